@@ -1,0 +1,96 @@
+//! What others may show of an essay.
+//!
+//! The split between the card and everything else is the law of locality: an edit that leaves the
+//! card alone makes no other page again. Keep it thin.
+
+use std::cmp::Reverse;
+use std::sync::{Arc, OnceLock};
+
+use tera::Value;
+
+use crate::essay::{Essay, Role};
+use crate::source::SourcePath;
+use crate::tag::Tag;
+use crate::value;
+use crate::when::When;
+
+/// What others may show of an essay.
+#[derive(Debug)]
+pub struct Card {
+    pub path: SourcePath,
+    pub title: Arc<str>,
+    pub description: Option<Arc<str>>,
+    pub date: Option<When>,
+    pub updated: Option<When>,
+    pub status: Option<Arc<str>>,
+    pub weight: Option<i64>,
+    /// The address of its page below the root of the site.
+    pub address: Arc<str>,
+    pub role: Role,
+    pub tags: Vec<Tag>,
+    /// The value that templates see, made when first shown and shared among all pages.
+    shown: OnceLock<Value>,
+}
+
+impl Card {
+    /// The card of `essay`.
+    pub fn of(essay: &Essay) -> Self {
+        let meta = &essay.meta;
+        Self {
+            path: essay.path.clone(),
+            title: essay.title.clone(),
+            description: meta.description.clone(),
+            date: essay.date,
+            updated: meta.updated,
+            status: meta.status.clone(),
+            weight: meta.weight,
+            address: essay.address.clone(),
+            role: essay.role.clone(),
+            tags: meta.tags.iter().map(|(tag, _)| tag.clone()).collect(),
+            shown: OnceLock::new(),
+        }
+    }
+
+    /// As templates see it. `index` is what an address ends with in a link (see
+    /// [`crate::page::index`]), the same for the whole book.
+    pub fn value(&self, index: &str) -> Value {
+        let shown = self.shown.get_or_init(|| {
+            value::map([
+                ("path", self.path.as_str().into()),
+                ("title", value::text(&self.title)),
+                ("description", value::optional(self.description.as_deref())),
+                ("date", value::date(self.date)),
+                ("updated", value::date(self.updated)),
+                ("status", value::optional(self.status.as_deref())),
+                ("weight", self.weight.into()),
+                ("url", format!("{}{index}", self.address).into()),
+            ])
+        });
+        shown.clone()
+    }
+
+    fn key(&self) -> impl Ord + '_ {
+        (Reverse(self.date), &self.path, &self.title, &self.description, self.updated, &self.status, self.weight, &self.address, &self.role, &self.tags)
+    }
+}
+
+/// Cards are listed newest first, those without a date last, then by path.
+impl Ord for Card {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Card {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Card {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Card {}

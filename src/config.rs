@@ -1,0 +1,227 @@
+//! `book.toml`: mdBook's names where the meaning is the same, kebab-case, nothing unknown.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+
+use crate::diagnostic::{Diagnostic, File, bad_setting, nearest};
+use crate::slug;
+use crate::span::Span;
+
+/// Everything that is set for a book, with the inputs that are not files: the day and the flags of
+/// the command line end up here too.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Config {
+    pub book: Book,
+    pub build: Build,
+    pub output: Output,
+    pub tags: Tags,
+    /// Free for themes: `book.extra` in templates.
+    pub extra: toml::Table,
+    /// The day that decides what lies in the future. Set at the edge; without one nothing does.
+    #[serde(skip)]
+    pub today: Option<Date>,
+}
+
+/// `[book]`: what the book says of itself.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Book {
+    pub title: String,
+    pub description: String,
+    pub authors: Vec<String>,
+    /// A BCP 47 tag: the `lang` of every page.
+    pub language: String,
+    /// The folder of the essays, from `book.toml`.
+    pub src: String,
+}
+
+/// `[build]`: what becomes of the book.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Build {
+    /// Where the site is written, from `book.toml`.
+    pub build_dir: String,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Whether essays dated after today are published.
+    pub future: bool,
+}
+
+/// `[output]`: the forms the book is published in.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Output {
+    pub html: Html,
+}
+
+/// `[output.html]`: the site.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Html {
+    /// A theme's name, or the path of its folder.
+    pub theme: Option<Spanned<String>>,
+    /// Where the site will stand, with `http://` or `https://`.
+    pub base_url: Option<Spanned<String>>,
+    /// Whether links name folders (`../mirror/`) rather than files (`../mirror/index.html`).
+    /// Without a value: when there is a `base-url`.
+    pub clean_urls: Option<bool>,
+}
+
+/// `[tags]`: the subjects.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Tags {
+    /// The first segment of the tag pages' addresses, and the folder of their texts.
+    pub path: Spanned<String>,
+    /// What readers see tags called.
+    pub label: String,
+}
+
+/// The theme of a book that names none.
+pub const DEFAULT_THEME: &str = "lantern";
+
+impl Default for Book {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            description: String::new(),
+            authors: Vec::new(),
+            language: "en".into(),
+            src: "content".into(),
+        }
+    }
+}
+
+impl Default for Build {
+    fn default() -> Self {
+        Self { build_dir: "public".into(), drafts: false, future: false }
+    }
+}
+
+impl Default for Tags {
+    fn default() -> Self {
+        Self { path: Spanned::new(0..0, "tags".into()), label: "Tags".into() }
+    }
+}
+
+impl Config {
+    /// Reads the text of a `book.toml`. What is wrong with it comes back as errors, all of which
+    /// keep the book from being built: an ignored key might publish what was to stay private.
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        let (mut config, mut errors): (Self, _) = parse_toml(text, &File::Book);
+        if let Some(url) = &config.output.html.base_url
+            && let Err(reason) = set_base_url(&mut config.clone(), url.get_ref())
+        {
+            errors.push(bad_setting(File::Book, Some(url.span().into()), reason, None));
+            config.output.html.base_url = None;
+        }
+        let path = &config.tags.path;
+        if path.get_ref().split('/').any(|part| slug::segment(part).as_deref() != Some(part)) {
+            let message = format!("`path = \"{}\"` is not an address", path.get_ref());
+            let near = path.get_ref().split('/').filter_map(slug::segment).collect::<Vec<_>>().join("/");
+            errors.push(bad_setting(File::Book, Some(path.span().into()), message, Some(&near)));
+        }
+        (config, errors)
+    }
+
+    /// The address of the site with a `/` at its end, if the book says where it will stand.
+    pub fn base_url(&self) -> Option<String> {
+        let url = self.output.html.base_url.as_ref()?.get_ref();
+        Some(format!("{}/", url.trim_end_matches('/')))
+    }
+
+    /// The path of [`Config::base_url`]: `/` where the site stands at the root of its host, or
+    /// where it is not known.
+    pub fn base_path(&self) -> String {
+        self.base_url()
+            .and_then(|url| {
+                let (_, rest) = url.split_once("://")?;
+                Some(rest[rest.find('/')?..].to_owned())
+            })
+            .unwrap_or_else(|| "/".to_owned())
+    }
+
+    /// Whether links name folders rather than files. A book that does not know its address yet is
+    /// read from disk, where a link to a folder shows a list of files.
+    pub fn clean_urls(&self) -> bool {
+        let html = &self.output.html;
+        html.clean_urls.unwrap_or(html.base_url.is_some())
+    }
+
+    /// The name or path of the theme, and where it is set.
+    pub fn theme(&self) -> (&str, Option<Span>) {
+        match &self.output.html.theme {
+            Some(theme) => (theme.get_ref(), Some(theme.span().into())),
+            None => (DEFAULT_THEME, None),
+        }
+    }
+}
+
+/// Takes `url` as the address of the site, or says why it cannot be one.
+///
+/// # Errors
+/// If `url` does not begin with `http://` or `https://` and a host.
+pub fn set_base_url(config: &mut Config, url: &str) -> Result<(), String> {
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let allowed = |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>?#".contains(c);
+    if host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && url.chars().all(allowed)) {
+        config.output.html.base_url = Some(Spanned::new(0..0, url.to_owned()));
+        Ok(())
+    } else {
+        Err(format!("`base-url` should be an address as in `https://example.org/essays/`, but it is `{url}`"))
+    }
+}
+
+/// Reads TOML into `T`; on an error the default, with a diagnostic that names the place.
+pub fn parse_toml<T: DeserializeOwned + Default>(text: &str, file: &File) -> (T, Vec<Diagnostic>) {
+    match toml::from_str(text) {
+        Ok(value) => (value, Vec::new()),
+        Err(error) => {
+            let span = error.span().unwrap_or(0..0);
+            let near = misspelled(text, &span, error.message());
+            let message = error.message().lines().collect::<Vec<_>>().join("; ");
+            (T::default(), vec![bad_setting(file.clone(), Some(span.into()), message, near.as_deref())])
+        }
+    }
+}
+
+/// The key that serde would have known. Its message is "unknown field `x`, expected one of `a`,
+/// `b`", which is the only place where the list of keys that fit is to be had.
+fn misspelled(text: &str, span: &Range<usize>, message: &str) -> Option<String> {
+    let (_, expected) = message.split_once("expected ").filter(|_| message.starts_with("unknown field"))?;
+    let typed = text.get(span.clone())?.trim_matches(['"', '\'']);
+    nearest(typed, expected.split('`').skip(1).step_by(2)).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn unknown_keys_are_errors_with_a_suggestion() {
+        let text = "[book]\ntitel = \"Inside out\"\n";
+        let (_, errors) = Config::parse(text);
+        assert_eq!(errors.len(), 1);
+        assert_eq!(&text[errors[0].span.unwrap().range()], "titel");
+        assert_eq!(errors[0].label, "did you mean `title`?");
+    }
+
+    #[test]
+    fn addresses_are_checked() {
+        for wrong in ["example.org", "ftp://example.org", "https://", "https:///x", "https://a b"] {
+            let (config, errors) = Config::parse(&format!("[output.html]\nbase-url = \"{wrong}\"\n"));
+            assert_eq!((config.base_url(), errors.len()), (None, 1), "{wrong}");
+        }
+        let (config, errors) = Config::parse("[output.html]\nbase-url = \"https://example.org/essays\"\n");
+        assert!(errors.is_empty());
+        assert_eq!(config.base_url().as_deref(), Some("https://example.org/essays/"));
+        assert_eq!(config.base_path(), "/essays/");
+        assert!(config.clean_urls());
+        assert_eq!(Config::parse("[tags]\npath = \"My Tags\"\n").1.len(), 1);
+    }
+}

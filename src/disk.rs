@@ -1,0 +1,303 @@
+//! The book on disk: where it is, what it holds, read into edits.
+//!
+//! Reads and never writes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme, unusable_entry};
+use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::theme::{Layer, Theme, built_in_names};
+
+/// The most that one essay may have, in bytes. A file this large is no essay but a mistake.
+const LARGEST_ESSAY: u64 = 256 << 20;
+
+/// Hidden files that web servers and hosts look for.
+const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
+
+/// A book's folder and its settings.
+pub struct Book {
+    /// The folder of `book.toml`, absolute.
+    pub root: PathBuf,
+    pub config: Config,
+    /// The text of `book.toml`; empty if there is none.
+    pub settings: String,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Book {
+    /// The folder of the essays.
+    pub fn src(&self) -> PathBuf {
+        self.root.join(&self.config.book.src)
+    }
+
+    /// The folder that the site is written to.
+    pub fn dest(&self) -> PathBuf {
+        self.root.join(&self.config.build.build_dir)
+    }
+}
+
+/// The book in `dir`, or without one, in the nearest folder above that has a `book.toml`.
+///
+/// # Errors
+/// If there is no such folder, or nothing in it that could be a book.
+pub fn open(dir: Option<&Path>) -> Result<Book> {
+    let root = match dir {
+        Some(dir) => fs::canonicalize(dir).with_context(|| format!("there is no folder `{}`", dir.display()))?,
+        None => {
+            let here = std::env::current_dir().context("the current folder is gone")?;
+            here.ancestors().find(|dir| dir.join("book.toml").is_file()).unwrap_or(&here).to_owned()
+        }
+    };
+    let settings = match fs::read_to_string(root.join("book.toml")) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => bail!("`{}` cannot be read: {error}", root.join("book.toml").display()),
+    };
+    let (mut config, diagnostics) = Config::parse(&settings);
+    if settings.is_empty() && !root.join(&config.book.src).is_dir() && has_markdown(&root) {
+        config.book.src = ".".into();
+    }
+    config.today = Some(today());
+    let book = Book { root, config, settings, diagnostics };
+    if !book.src().is_dir() {
+        bail!(
+            "there is no book in `{}`: it has neither Markdown files nor a folder `{}`\nmake one with `crosslight init`",
+            book.root.display(),
+            book.config.book.src
+        );
+    }
+    Ok(book)
+}
+
+/// Whether there are Markdown files right in `dir`.
+pub fn has_markdown(dir: &Path) -> bool {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).any(|name| SourcePath::new(&name).is_markdown())
+}
+
+/// The day that decides what lies in the future: a day is not future once it has begun anywhere on
+/// Earth, so that an essay dated today is published in every time zone. `SOURCE_DATE_EPOCH` comes
+/// before the clock (<https://reproducible-builds.org/specs/source-date-epoch/>).
+pub fn today() -> Date {
+    let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let now = given.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
+    let latest = now.checked_add(14.hours()).unwrap_or(now);
+    jiff::tz::Offset::UTC.to_datetime(latest).date()
+}
+
+/// The files of the book, by path, and what is wrong with some.
+pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
+    let src = book.src();
+    let dest = book.dest();
+    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
+    let mut rules: Vec<Gitignore> = gitignore(&book.root).into_iter().collect();
+    let at_root = fs::canonicalize(&src).is_ok_and(|src| src == book.root);
+    let mut walk = WalkDir::new(&src).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map(|path| relative(&src, path)).unwrap_or_default();
+                let why = match error.loop_ancestor() {
+                    Some(_) => "it is a link back to a folder that holds it".to_owned(),
+                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+                };
+                diagnostics.push(unusable_entry(&SourcePath::new(&path), &why));
+                continue;
+            }
+        };
+        if entry.depth() == 0 {
+            rules.extend(gitignore(&src).filter(|_| !at_root));
+            continue;
+        }
+        let is_folder = entry.file_type().is_dir();
+        if is_left_out(&entry, &rules) || entry.path() == dest || (at_root && is_of_the_book(&entry)) {
+            if is_folder {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if is_folder {
+            rules.extend(gitignore(entry.path()));
+            continue;
+        }
+        let path = SourcePath::new(&relative(&src, entry.path()));
+        if entry.path().to_str().is_none() {
+            diagnostics.push(unusable_entry(&path, "its name is not UTF-8"));
+        } else if !entry.file_type().is_file() {
+            diagnostics.push(unusable_entry(&path, "it is neither a file nor a folder"));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort_unstable();
+    (found, diagnostics)
+}
+
+fn relative(src: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(src).unwrap_or(path).to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+fn gitignore(folder: &Path) -> Option<Gitignore> {
+    let file = folder.join(".gitignore");
+    if !file.is_file() {
+        return None;
+    }
+    let mut builder = GitignoreBuilder::new(folder);
+    builder.add(file);
+    builder.build().ok()
+}
+
+fn is_left_out(entry: &DirEntry, rules: &[Gitignore]) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if name.starts_with('.') && !HIDDEN_BUT_SERVED.contains(&&*name) {
+        return true;
+    }
+    let nearest_first = rules.iter().rev().filter(|rule| entry.path().starts_with(rule.path()));
+    for rule in nearest_first {
+        let verdict = rule.matched(entry.path(), entry.file_type().is_dir());
+        if !verdict.is_none() {
+            return verdict.is_ignore();
+        }
+    }
+    false
+}
+
+/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
+fn is_of_the_book(entry: &DirEntry) -> bool {
+    entry.depth() == 1 && ["book.toml", "themes"].iter().any(|name| entry.file_name() == *name)
+}
+
+/// Reads files, all at once. A file that is gone by now is an edit that says so.
+pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
+    let src = book.src();
+    let read = |path: SourcePath| {
+        let file = src.join(path.as_str());
+        let source = if path.is_markdown() { read_essay(&file) } else { read_asset(&file) };
+        Edit { path, source }
+    };
+    paths.into_par_iter().map(read).collect()
+}
+
+fn read_essay(file: &Path) -> Option<Source> {
+    let refused = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => None,
+        _ => Some(Source::Unreadable(Unreadable::Refused(error.to_string().into()))),
+    };
+    match fs::metadata(file) {
+        Ok(metadata) if metadata.len() > LARGEST_ESSAY => {
+            return Some(Source::Unreadable(Unreadable::TooLarge { size: metadata.len(), most: LARGEST_ESSAY }));
+        }
+        Ok(_) => {}
+        Err(error) => return refused(error),
+    }
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return refused(error),
+    };
+    Some(match String::from_utf8(bytes) {
+        Ok(text) => Source::Text(text.into()),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let before: Arc<str> = String::from_utf8_lossy(&error.as_bytes()[..good]).into();
+            Source::Unreadable(Unreadable::NotUtf8 { before })
+        }
+    })
+}
+
+fn read_asset(file: &Path) -> Option<Source> {
+    match hash(file) {
+        Ok(hash) => Some(Source::Asset(hash)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        // Its copy will fail in the same way, with a place.
+        Err(_) => Some(Source::Asset(0)),
+    }
+}
+
+/// The hash of the bytes of a file.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn hash(file: &Path) -> std::io::Result<u128> {
+    const SMALL: u64 = 1 << 20;
+    let mut open = fs::File::open(file)?;
+    if open.metadata()?.len() <= SMALL {
+        return Ok(xxh3_128(&fs::read(file)?));
+    }
+    let mut hasher = Xxh3::new();
+    std::io::copy(&mut open, &mut hasher)?;
+    Ok(hasher.digest128())
+}
+
+/// The theme that the book names, with all that it extends.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn theme(book: &Book) -> Result<Theme, Vec<Diagnostic>> {
+    let (name, span) = book.config.theme();
+    let mut layers: Vec<Layer> = Vec::new();
+    let mut wanted = Some((name.to_owned(), File::Book, span));
+    while let Some((name, file, span)) = wanted.take() {
+        let hidden_by_itself = layers.last().is_some_and(|above: &Layer| above.name == name);
+        let layer = if hidden_by_itself { None } else { layer_on_disk(&book.root, &name, &file)? };
+        let Some(layer) = layer.or_else(|| Layer::built_in(&name)) else {
+            return Err(vec![unknown_theme(file, span, &name, &known(&book.root))]);
+        };
+        if layers.iter().any(|above| above.name == layer.name) {
+            let chain: Vec<_> = layers.iter().map(|layer| layer.name.clone()).chain([layer.name]).collect();
+            return Err(vec![theme_cycle(file, &chain)]);
+        }
+        let (manifest, errors) = layer.manifest();
+        if !errors.is_empty() {
+            layers.push(layer);
+            return Err(errors);
+        }
+        wanted = manifest.extends.map(|name| (name, File::Theme(layer.name.as_str().into(), "theme.toml".into()), None));
+        layers.push(layer);
+    }
+    Theme::new(layers, &book.config)
+}
+
+fn known(root: &Path) -> Vec<String> {
+    let mut names = built_in_names();
+    let folders = fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
+    names.extend(folders.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()));
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The theme in `themes/<name>`, or for a path, in that folder.
+fn layer_on_disk(root: &Path, name: &str, file: &File) -> Result<Option<Layer>, Vec<Diagnostic>> {
+    let folder = if name.contains(['/', '\\']) || name == "." { root.join(name) } else { root.join("themes").join(name) };
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let folder = fs::canonicalize(&folder).unwrap_or(folder);
+    let refused = |error: &dyn std::fmt::Display| {
+        vec![bad_setting(file.clone(), None, format!("the theme `{name}` cannot be read: {error}"), None)]
+    };
+    let mut files = std::collections::BTreeMap::new();
+    for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
+        let entry = entry.map_err(|error| refused(&error))?;
+        let path = relative(&folder, entry.path());
+        if entry.file_type().is_file() && !path.split('/').any(|part| part.starts_with('.')) {
+            files.insert(path, fs::read(entry.path()).map_err(|error| refused(&error))?.into());
+        }
+    }
+    let name = folder.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+    Ok(Some(Layer { name, files }))
+}

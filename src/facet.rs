@@ -1,0 +1,61 @@
+//! What is derived from several groups and shown on many pages.
+
+use std::collections::BTreeSet;
+use std::ops::Bound;
+use std::sync::Arc;
+
+use crate::card::Card;
+use crate::config::Config;
+use crate::facts::Listing;
+use crate::tag::Tag;
+
+/// What others may show of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TagCard {
+    pub tag: Tag,
+    /// The title of the tag's own text, or the spelling that was used first.
+    pub label: Arc<str>,
+    pub description: Option<Arc<str>>,
+    /// The address of its page below the root of the site.
+    pub address: Arc<str>,
+    /// How many essays have it.
+    pub count: usize,
+}
+
+impl TagCard {
+    /// What an essay shows of its tags. The count is not part of it: a new essay would make every
+    /// page with that tag again.
+    pub fn face(&self) -> (&str, Option<&str>, &str) {
+        (&self.label, self.description.as_deref(), &self.address)
+    }
+}
+
+/// The address of the page of `tag`.
+pub fn tag_address(tag: &Tag, config: &Config) -> String {
+    format!("{}/{}/", config.tags.path.get_ref(), tag.as_str())
+}
+
+/// The card of `tag`, if an essay has it or a text explains it.
+pub fn tag_card(tag: &Tag, listings: &[Listing], text: Option<&Card>, config: &Config) -> Option<TagCard> {
+    let first_spelling = listings.last().map(|listing| listing.spelling.clone());
+    Some(TagCard {
+        label: text.map(|card| card.title.clone()).or(first_spelling)?,
+        description: text.and_then(|card| card.description.clone()),
+        address: tag_address(tag, config).into(),
+        count: listings.len(),
+        tag: tag.clone(),
+    })
+}
+
+/// The dated essays just newer and just older than `card`, which may be one of `listed` or not.
+pub fn neighbours<'a>(
+    listed: &'a BTreeSet<Arc<Card>>,
+    card: &Arc<Card>,
+) -> (Option<&'a Arc<Card>>, Option<&'a Arc<Card>>) {
+    if card.date.is_none() {
+        return (None, None);
+    }
+    let newer = listed.range::<Arc<Card>, _>(..card).next_back();
+    let older = listed.range::<Arc<Card>, _>((Bound::Excluded(card), Bound::Unbounded)).next();
+    (newer, older.filter(|card| card.date.is_some()))
+}

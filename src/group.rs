@@ -1,0 +1,125 @@
+//! The names of everything that a page can read.
+
+use std::fmt;
+
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::name::Name;
+use crate::source::SourcePath;
+use crate::tag::Tag;
+
+/// Something that a page can read, and that an edit can change.
+#[derive(Clone, Copy, Debug)]
+pub enum Group<'a> {
+    /// All that a file holds.
+    Content(&'a SourcePath),
+    Card(&'a SourcePath),
+    Outline(&'a SourcePath),
+    Targets(&'a SourcePath),
+    Neighbours(&'a SourcePath),
+    Names(&'a Name),
+    Mentions(&'a Name),
+    Tagged(&'a Tag),
+    Tag(&'a Tag),
+    Claims(&'a str),
+    /// Every file, card, …: changed when any one of its kind is.
+    AllContent,
+    Cards,
+    AllOutlines,
+    AllTargets,
+    AllNeighbours,
+    AllNames,
+    AllMentions,
+    AllTagged,
+    AllClaims,
+    /// The tags with their counts.
+    Tags,
+    Listed,
+    Recent,
+}
+
+/// A group in eight bytes. Should two groups ever share them, a page is made once too often, never
+/// once too little.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(u64);
+
+impl Group<'_> {
+    /// The group that changes whenever this one does.
+    pub fn whole(self) -> Self {
+        match self {
+            Self::Content(_) | Self::AllContent => Self::AllContent,
+            Self::Card(_) | Self::Cards => Self::Cards,
+            Self::Outline(_) | Self::AllOutlines => Self::AllOutlines,
+            Self::Targets(_) | Self::AllTargets => Self::AllTargets,
+            Self::Neighbours(_) | Self::AllNeighbours => Self::AllNeighbours,
+            Self::Names(_) | Self::AllNames => Self::AllNames,
+            Self::Mentions(_) | Self::AllMentions => Self::AllMentions,
+            Self::Tagged(_) | Self::AllTagged => Self::AllTagged,
+            Self::Claims(_) | Self::AllClaims => Self::AllClaims,
+            Self::Tag(_) | Self::Tags => Self::Tags,
+            Self::Listed => Self::Listed,
+            Self::Recent => Self::Recent,
+        }
+    }
+
+    /// The group in eight bytes.
+    pub fn id(self) -> GroupId {
+        let (kind, key) = match self {
+            Self::Content(path) => (1, path.as_str()),
+            Self::Card(path) => (2, path.as_str()),
+            Self::Outline(path) => (3, path.as_str()),
+            Self::Targets(path) => (4, path.as_str()),
+            Self::Neighbours(path) => (5, path.as_str()),
+            Self::Names(name) => (6, name.as_str()),
+            Self::Mentions(name) => (7, name.as_str()),
+            Self::Tagged(tag) => (8, tag.as_str()),
+            Self::Tag(tag) => (9, tag.as_str()),
+            Self::Claims(address) => (10, address),
+            Self::AllContent => (11, ""),
+            Self::Cards => (12, ""),
+            Self::AllOutlines => (13, ""),
+            Self::AllTargets => (14, ""),
+            Self::AllNeighbours => (15, ""),
+            Self::AllNames => (16, ""),
+            Self::AllMentions => (17, ""),
+            Self::AllTagged => (18, ""),
+            Self::AllClaims => (19, ""),
+            Self::Tags => (20, ""),
+            Self::Listed => (21, ""),
+            Self::Recent => (22, ""),
+        };
+        let mut hasher = Xxh3::with_seed(kind);
+        hasher.update(key.as_bytes());
+        GroupId(hasher.digest())
+    }
+}
+
+/// As `crosslight why` says it.
+impl fmt::Display for Group<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Content(path) => write!(f, "the text of {path}"),
+            Self::Card(path) => write!(f, "the title, address, date, description, status and tags of {path}"),
+            Self::Outline(path) => write!(f, "the headings of {path}"),
+            Self::Targets(path) => write!(f, "the links of {path}"),
+            Self::Neighbours(path) => write!(f, "which essays come before and after {path}"),
+            Self::Names(name) => write!(f, "which files are called `{}`", name.as_str()),
+            Self::Mentions(name) => write!(f, "which essays link to `{}`, with their passages", name.as_str()),
+            Self::Tagged(tag) => write!(f, "which essays have the tag `{}`", tag.as_str()),
+            Self::Tag(tag) => write!(f, "what the tag `{}` is called", tag.as_str()),
+            Self::Claims(address) => write!(f, "which file claims `/{address}`"),
+            Self::AllContent => f.write_str("the text of every file"),
+            Self::Cards => f.write_str("the title, address, date, description, status and tags of every essay"),
+            Self::AllOutlines => f.write_str("the headings of every essay"),
+            Self::AllTargets => f.write_str("the links of every essay"),
+            Self::AllNeighbours => f.write_str("the order of all essays"),
+            Self::AllNames => f.write_str("what every file is called"),
+            Self::AllMentions => f.write_str("every link, with its passage"),
+            Self::AllTagged => f.write_str("which essays have which tags"),
+            Self::AllClaims => f.write_str("which files claim which addresses"),
+            Self::Tags => f.write_str("the tags of the book and how many essays each has"),
+            Self::Listed => f.write_str("the list of all essays"),
+            Self::Recent => f.write_str("the newest essays"),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! crosslight turns a folder of Markdown essays into a cross-linked static site.
+//!
+//! The modules below stand in reading order, which is also the order of the pipeline: words ← read
+//! ← gather ← show ← edge. A module uses only what stands to its left, and only the edge touches
+//! the world. `ARCHITECTURE.md` has the map and the laws.
+
+// words: plain types
+pub mod config;
+pub mod diagnostic;
+pub mod name;
+pub mod slug;
+pub mod source;
+pub mod span;
+pub mod tag;
+pub mod when;
+
+// read: one file, one essay
+pub mod essay;
+pub mod front_matter;
+pub mod markdown;
+pub mod passage;
+pub mod syntax;
+
+// gather: many essays, one library
+pub mod card;
+pub mod facet;
+pub mod facts;
+pub mod group;
+pub mod library;
+pub mod reader;
+pub mod relation;
+pub mod resolve;
+pub mod value;
+
+// show: a library, pages
+pub mod address;
+pub mod page;
+pub mod prose;
+pub mod site;
+pub mod theme;

@@ -1,0 +1,238 @@
+//! The pages of a site: which there are, where they stand, and how one is made.
+//!
+//! One file a kind in `page/`. A page sees the book through its reader and nothing else.
+//!
+//! **Incremental:** what a page was made of is recorded with it ([`Made`]), and it is made again
+//! when any of that has changed.
+
+mod archive;
+mod essay;
+mod feed;
+mod graph;
+mod home;
+mod not_found;
+mod redirect;
+mod robots;
+mod sitemap;
+mod tag;
+mod tags;
+mod view;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, File, address_taken};
+use crate::essay::{ARCHIVE, Role};
+use crate::facet;
+use crate::facts::{Claim, INDEX, page_file};
+use crate::group::GroupId;
+use crate::library::{Changes, Entry, Library};
+use crate::reader::Reader;
+use crate::slug;
+use crate::source::SourcePath;
+use crate::tag::Tag;
+use crate::theme::Theme;
+
+/// One output, by what it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageId {
+    Home,
+    Archive,
+    Tags,
+    NotFound,
+    Feed,
+    Sitemap,
+    Robots,
+    Graph,
+    Tag(Tag),
+    Essay(SourcePath),
+    /// By its address in the comparable form.
+    Redirect(Arc<str>),
+    Asset(SourcePath),
+    /// A file of the theme.
+    Static(Arc<str>),
+}
+
+/// What an output holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    Bytes(Vec<u8>),
+    /// The bytes of a source file, known by their hash.
+    Copy(SourcePath, u128),
+}
+
+/// A page that was made.
+pub struct Made {
+    /// Where it stands below the root of the site, with its output; `None` if it could not be made.
+    pub output: Option<(Arc<str>, Output)>,
+    pub reads: Box<[GroupId]>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was read, in words, if that was asked for.
+    pub words: BTreeSet<String>,
+}
+
+/// What is the same for all pages.
+pub struct Setting {
+    pub config: Config,
+    pub theme: Theme,
+}
+
+/// The pages that every site has.
+pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
+    let mut pages = BTreeSet::from([PageId::Home, PageId::Archive, PageId::Tags, PageId::NotFound, PageId::Graph]);
+    if setting.config.base_url().is_some() {
+        pages.extend([PageId::Feed, PageId::Sitemap, PageId::Robots]);
+    }
+    pages.extend(setting.theme.statics().keys().map(|path| PageId::Static(path.as_str().into())));
+    pages
+}
+
+/// The pages that may have come or gone with `changes`.
+pub fn candidates(changes: &Changes) -> BTreeSet<PageId> {
+    let mut pages = BTreeSet::new();
+    for path in &changes.paths {
+        pages.extend([PageId::Essay(path.clone()), PageId::Asset(path.clone())]);
+    }
+    pages.extend(changes.tags.iter().cloned().map(PageId::Tag));
+    pages.extend(changes.claims.iter().cloned().map(PageId::Redirect));
+    pages.insert(PageId::Robots);
+    pages
+}
+
+/// Whether the site has this page.
+pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
+    match page {
+        PageId::Essay(path) => library.card(path).is_some_and(|card| card.role == Role::Essay),
+        PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
+        PageId::Tag(tag) => library.tags().contains_key(tag),
+        PageId::Redirect(address) => library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..))),
+        // A book's own file comes before the one that would be made for it.
+        PageId::Robots => setting.config.base_url().is_some() && library.claims(robots::FILE).is_empty(),
+        fixed => self::fixed(setting).contains(fixed),
+    }
+}
+
+/// Makes a page.
+pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) -> Made {
+    let mut reader = if explain { Reader::explaining(library) } else { Reader::new(library) };
+    if matches!(page, PageId::Graph | PageId::Sitemap) {
+        reader.read_coarsely();
+    }
+    let mut diagnostics = Vec::new();
+    let output = place(page, &reader, setting, &mut diagnostics).and_then(|file| {
+        let file: Arc<str> = file.into();
+        let output = match page {
+            PageId::Home => home::make(&reader, setting, &file, &mut diagnostics),
+            PageId::Archive => archive::make(&reader, setting, &file, &mut diagnostics),
+            PageId::Tags => tags::make(&reader, setting, &file, &mut diagnostics),
+            PageId::NotFound => not_found::make(&reader, setting, &mut diagnostics),
+            PageId::Feed => Some(feed::make(&reader, setting)),
+            PageId::Sitemap => Some(sitemap::make(&reader, setting)),
+            PageId::Robots => Some(robots::make(setting)),
+            PageId::Graph => Some(graph::make(&reader, setting)),
+            PageId::Tag(tag) => tag::make(tag, &reader, setting, &file, &mut diagnostics),
+            PageId::Essay(path) => essay::make(path, &reader, setting, &file, &mut diagnostics),
+            PageId::Redirect(address) => redirect::make(address, &reader, setting, &file),
+            PageId::Asset(path) => reader.asset(path).map(|hash| Output::Copy(path.clone(), hash)),
+            PageId::Static(path) => setting.theme.statics().get(&**path).map(|bytes| Output::Bytes(bytes.to_vec())),
+        };
+        Some((file, output?))
+    });
+    let (reads, words) = reader.finish();
+    Made { output, reads, diagnostics, words }
+}
+
+/// The file in which a page stands, unless another page has it.
+fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let config = &setting.config;
+    let file = match page {
+        PageId::Home => INDEX.to_owned(),
+        PageId::Archive => page_file(ARCHIVE),
+        PageId::Tags => page_file(&tags::address(config)),
+        PageId::NotFound => not_found::FILE.to_owned(),
+        PageId::Feed => feed::FILE.to_owned(),
+        PageId::Sitemap => sitemap::FILE.to_owned(),
+        PageId::Robots => robots::FILE.to_owned(),
+        PageId::Graph => graph::FILE.to_owned(),
+        PageId::Tag(tag) => page_file(&facet::tag_address(tag, config)),
+        PageId::Static(path) => format!("{STATIC}{path}"),
+        PageId::Essay(path) => {
+            let file = page_file(&reader.card(path)?.address);
+            return owned(reader, &file, &Claim::Page(path.clone()), diagnostics).then_some(file);
+        }
+        PageId::Asset(path) => {
+            let file = path.as_str().to_owned();
+            let free = owned(reader, &file, &Claim::Asset(path.clone()), diagnostics)
+                && ungenerated(reader, setting, &file, path, diagnostics);
+            return free.then_some(file);
+        }
+        PageId::Redirect(address) => {
+            let mut file = None;
+            for claim in reader.claims(address) {
+                if let Claim::Alias(path, written) = claim
+                    && owned(reader, written, claim, diagnostics)
+                    && ungenerated(reader, setting, written, path, diagnostics)
+                {
+                    file = Some(written.to_string());
+                }
+            }
+            return file;
+        }
+    };
+    Some(file)
+}
+
+/// The folder of the theme's own files.
+pub const STATIC: &str = "theme/";
+
+/// Whether `claim` is the first on `file`; says who has it otherwise.
+fn owned(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let claims = reader.claims(&slug::comparable(file));
+    let Some(first) = claims.first().filter(|first| *first != claim) else { return true };
+    let harmless = matches!(claim, Claim::Alias(..)) && first.path() == claim.path();
+    if !harmless {
+        diagnostics.push(address_taken(claim.path(), file, &format!("`{}`", first.path())));
+    }
+    false
+}
+
+/// Whether the site makes no page of its own at `file`.
+fn ungenerated(reader: &Reader<'_>, setting: &Setting, file: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let config = &setting.config;
+    let comparable = slug::comparable(file);
+    let of_theme = comparable.strip_prefix(STATIC).is_some_and(|rest| {
+        setting.theme.statics().keys().any(|name| slug::comparable(name) == rest)
+    });
+    let tag = comparable
+        .strip_prefix(&tags::address(config))
+        .and_then(|rest| rest.strip_suffix(INDEX)?.strip_suffix('/'))
+        .and_then(Tag::new);
+    let online = [feed::FILE, sitemap::FILE].contains(&comparable.as_str()) && config.base_url().is_some();
+    let always = [INDEX, not_found::FILE, graph::FILE].contains(&comparable.as_str())
+        || comparable == page_file(ARCHIVE)
+        || comparable == page_file(&tags::address(config));
+    let by = match () {
+        () if of_theme => "a file of the theme",
+        () if always || online => "a page that crosslight makes",
+        () if tag.is_some_and(|tag| reader.tag(&tag).is_some()) => "the page of a tag",
+        () => return true,
+    };
+    diagnostics.push(address_taken(path, file, by));
+    false
+}
+
+/// The page as a reader would name it: `/essays/mirror/`.
+pub fn shown(page: &PageId, library: &Library, setting: &Setting) -> String {
+    let reader = Reader::new(library);
+    let file = place(page, &reader, setting, &mut Vec::new()).unwrap_or_default();
+    format!("/{}", file.strip_suffix(INDEX).unwrap_or(&file))
+}
+
+/// The file that a fault in making `page` is reported at.
+pub fn blamed(page: &PageId) -> File {
+    match page {
+        PageId::Essay(path) | PageId::Asset(path) => File::Content(path.clone()),
+        _ => File::Book,
+    }
+}

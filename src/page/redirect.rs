@@ -1,0 +1,33 @@
+//! A page at an old address that leads to the new one, without a script and without a server.
+
+use pulldown_cmark_escape::escape_html;
+
+use crate::address::Base;
+use crate::facts::Claim;
+use crate::page::{Output, Setting};
+use crate::reader::Reader;
+
+pub(super) fn make(address: &str, reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<Output> {
+    let path = reader.claims(address).iter().find_map(|claim| match claim {
+        Claim::Alias(path, written) if **written == *file => Some(path),
+        _ => None,
+    })?;
+    let card = reader.card(path)?;
+    let config = &setting.config;
+    let link = Base::of(file, config).page(&card.address);
+    let canonical = config.base_url().map_or_else(|| link.clone(), |url| Base::absolute(url, config).page(&card.address));
+    let escaped = |text: &str| {
+        let mut html = String::new();
+        let _ = escape_html(&mut html, text);
+        html
+    };
+    let (link, canonical, title) = (escaped(&link), escaped(&canonical), escaped(&card.title));
+    let lang = escaped(&config.book.language);
+    let html = format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <meta http-equiv=\"refresh\" content=\"0; url={link}\">\n<meta name=\"robots\" content=\"noindex\">\n\
+         <link rel=\"canonical\" href=\"{canonical}\">\n</head>\n<body>\n\
+         <p>This page has moved to <a href=\"{link}\">{title}</a>.</p>\n</body>\n</html>\n"
+    );
+    Some(Output::Bytes(html.into_bytes()))
+}

@@ -1,0 +1,223 @@
+//! What templates see. Every variable is documented in `themes/README.md`.
+
+use std::sync::Arc;
+
+use tera::Value;
+
+use crate::address::{self, Base};
+use crate::card::Card;
+use crate::diagnostic::Diagnostic;
+use crate::essay::Essay;
+use crate::facet::TagCard;
+use crate::facts::Mention;
+use crate::page::{Output, Setting};
+use crate::prose;
+use crate::reader::Reader;
+use crate::resolve::{Resolution, resolve};
+use crate::source::SourcePath;
+use crate::syntax::heading::Heading;
+use crate::value;
+
+/// How many words a minute an adult reads silently, from the meta-analysis of Brysbaert (2019).
+const WORDS_PER_MINUTE: usize = 238;
+
+/// A page while it is shown.
+pub(super) struct View<'a> {
+    pub reader: &'a Reader<'a>,
+    pub setting: &'a Setting,
+    pub base: Base,
+    pub kind: &'static str,
+    pub title: String,
+    pub description: Option<Arc<str>>,
+    /// The address below the root of the site.
+    pub address: &'a str,
+    /// The essay whose page this is, or that gives it its text.
+    pub essay: Option<&'a Essay>,
+}
+
+impl View<'_> {
+    /// Makes the page with `template`. `own` gives the variables that only this kind of page has.
+    pub(super) fn render(
+        &self,
+        template: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+        own: impl Fn(&str) -> Option<Value>,
+    ) -> Option<Output> {
+        let content = self.essay.map(|essay| {
+            let (html, found) = prose::fill(self.reader, essay, &self.base);
+            diagnostics.extend(found);
+            value::html(&html)
+        });
+        let give = |name: &str| own(name).or_else(|| self.common(name, content.as_ref()));
+        match self.setting.theme.render(template, self.address, give) {
+            Ok(bytes) => Some(Output::Bytes(bytes)),
+            Err(error) => {
+                diagnostics.push(error);
+                None
+            }
+        }
+    }
+
+    fn common(&self, name: &str, content: Option<&Value>) -> Option<Value> {
+        let reader = self.reader;
+        Some(match name {
+            "root" => value::text(&self.base.root),
+            "page" => self.page(),
+            "essay" => match (self.essay, content) {
+                (Some(essay), Some(content)) => self.essay(essay, content)?,
+                _ => Value::none(),
+            },
+            "backlinks" => self.essay.map_or_else(|| value::list([]), |essay| self.backlinks(essay)),
+            "recent" => value::list(reader.recent().iter().map(|card| self.card(card))),
+            "essays" => value::list(reader.listed().iter().map(|card| self.card(card))),
+            "tags" => value::list(reader.tags().values().map(|card| self.tag(card, true))),
+            _ => return None,
+        })
+    }
+
+    fn page(&self) -> Value {
+        let config = &self.setting.config;
+        let canonical = config.base_url().map(|url| Base::absolute(url, config).page(self.address));
+        value::map([
+            ("kind", self.kind.into()),
+            ("title", value::text(&self.title)),
+            ("description", value::optional(self.description.as_deref())),
+            ("url", format!("{}{}", self.address, self.base.index).into()),
+            ("permalink", value::optional(canonical.as_deref())),
+            ("feed", config.base_url().map(|_| super::feed::FILE).into()),
+        ])
+    }
+
+    pub(super) fn card(&self, card: &Card) -> Value {
+        card.value(self.base.index)
+    }
+
+    pub(super) fn optional_card(&self, card: Option<&Arc<Card>>) -> Value {
+        card.map_or_else(Value::none, |card| self.card(card))
+    }
+
+    pub(super) fn tag(&self, card: &TagCard, with_count: bool) -> Value {
+        let url = format!("{}{}", card.address, self.base.index);
+        let shown = value::map([
+            ("slug", value::text(card.tag.as_str())),
+            ("label", value::text(&card.label)),
+            ("description", value::optional(card.description.as_deref())),
+            ("url", url.into()),
+        ]);
+        if with_count { value::with(&shown, [("count", card.count.into())]) } else { shown }
+    }
+
+    fn essay(&self, essay: &Essay, content: &Value) -> Option<Value> {
+        let card = self.reader.card(&essay.path)?;
+        let meta = &essay.meta;
+        let tags = card.tags.iter().filter_map(|tag| self.reader.tag(tag)).map(|card| self.tag(card, false));
+        let minutes = essay.body.words.div_ceil(WORDS_PER_MINUTE);
+        Some(value::with(
+            &self.card(card),
+            [
+                ("content", content.clone()),
+                ("tags", value::list(tags)),
+                ("toc", toc(&essay.body.outline)),
+                ("words", essay.body.words.into()),
+                ("minutes", minutes.into()),
+                ("authors", value::texts(meta.authors.iter().map(String::as_str))),
+                ("sources", value::texts(meta.sources.iter().map(String::as_str))),
+                ("lang", value::optional(meta.lang.as_deref())),
+                ("extra", Value::try_from_serializable(&meta.extra).unwrap_or_else(|_| Value::none())),
+            ],
+        ))
+    }
+
+    /// The essays that link to `essay`, each with the passages in which it does.
+    fn backlinks(&self, essay: &Essay) -> Value {
+        let reader = self.reader;
+        let mut names: Vec<_> = reader.names_of(&essay.path).collect();
+        names.dedup();
+        let mut mentions: Vec<(&Arc<Card>, &Arc<Mention>)> = Vec::new();
+        for name in names {
+            for mention in reader.mentions(name) {
+                if mention.source != essay.path
+                    && means(reader, mention, &essay.path)
+                    && let Some(card) = reader.card(&mention.source)
+                {
+                    mentions.push((card, mention));
+                }
+            }
+        }
+        mentions.sort_unstable();
+        value::list(mentions.chunk_by(|a, b| a.0 == b.0).map(|group| {
+            let passages = group.iter().map(|(_, mention)| passage(mention, &essay.title));
+            value::map([("essay", self.card(group[0].0)), ("passages", value::list(passages))])
+        }))
+    }
+}
+
+fn means(reader: &Reader<'_>, mention: &Mention, path: &SourcePath) -> bool {
+    matches!(resolve(reader, &mention.source, &mention.target), Resolution::Found { path: found, .. } if found == path)
+}
+
+fn passage(mention: &Mention, title: &str) -> Value {
+    let passage = &mention.passage;
+    let link = if mention.shows_title { title } else { passage.link() };
+    value::map([
+        ("before", value::text(passage.before())),
+        ("lead", value::text(passage.lead())),
+        ("link", value::text(link)),
+        ("tail", value::text(passage.tail())),
+        ("after", value::text(passage.after())),
+        ("heading", value::optional(passage.heading.as_ref().map(|heading| &*heading.text))),
+        ("anchor", value::text(&mention.anchor)),
+    ])
+}
+
+/// The headings, each with those below it.
+fn toc(outline: &[Heading]) -> Value {
+    let mut items = Vec::new();
+    let mut rest = outline;
+    while let Some((heading, after)) = rest.split_first() {
+        let inner = after.iter().take_while(|below| below.level > heading.level).count();
+        items.push(value::map([
+            ("level", heading.level.into()),
+            ("id", value::text(&heading.id)),
+            ("title", value::text(&heading.text)),
+            ("children", toc(&after[..inner])),
+        ]));
+        rest = &after[inner..];
+    }
+    Value::from(items)
+}
+
+/// The text of the page at `file`, if an essay gives it one.
+pub(super) fn text_of<'a>(reader: &Reader<'a>, file: &str) -> Option<&'a Essay> {
+    let claims = reader.claims(&crate::slug::comparable(file));
+    claims.iter().find_map(|claim| match claim {
+        crate::facts::Claim::Page(path) => reader.essay(path),
+        _ => None,
+    })
+}
+
+/// A page that the site has anyway, with the text that an essay gives it.
+pub(super) fn standing<'a>(
+    reader: &'a Reader<'a>,
+    setting: &'a Setting,
+    file: &'a str,
+    kind: &'static str,
+    title: &str,
+) -> View<'a> {
+    let essay = text_of(reader, file);
+    View {
+        reader,
+        setting,
+        base: Base::of(file, &setting.config),
+        kind,
+        title: essay.map_or_else(|| title.to_owned(), |essay| essay.title.to_string()),
+        description: essay.and_then(|essay| essay.meta.description.clone()),
+        address: file.strip_suffix(crate::facts::INDEX).unwrap_or(file),
+        essay,
+    }
+}
+
+/// What the address of a page ends with in a link.
+pub(super) fn index(setting: &Setting) -> &'static str {
+    address::index(&setting.config)
+}

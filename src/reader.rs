@@ -1,0 +1,173 @@
+//! The only way for a page to learn about the book. What is read is recorded, and a page is stale
+//! when something it read has changed since it was made: reading *is* recording.
+//!
+//! Absence is a read too. A broken link reads an empty group, and so heals when its target appears.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::card::Card;
+use crate::essay::Essay;
+use crate::facet::{self, TagCard};
+use crate::facts::{Claim, Listing, Mention, Named};
+use crate::group::{Group, GroupId};
+use crate::library::{Entry, Library};
+use crate::name::Name;
+use crate::source::SourcePath;
+use crate::syntax::heading::Heading;
+use crate::syntax::link::Target;
+use crate::tag::Tag;
+
+/// Reads the library on behalf of one page.
+pub struct Reader<'a> {
+    library: &'a Library,
+    reads: RefCell<Vec<GroupId>>,
+    /// Records whole relations instead of groups: for pages that read nearly all of them.
+    coarse: bool,
+    /// What was read, in words; only when asked for.
+    words: Option<RefCell<BTreeSet<String>>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that records group by group.
+    pub fn new(library: &'a Library) -> Self {
+        Self { library, reads: RefCell::default(), coarse: false, words: None }
+    }
+
+    /// A reader that also keeps what it read in words.
+    pub fn explaining(library: &'a Library) -> Self {
+        Self { words: Some(RefCell::default()), ..Self::new(library) }
+    }
+
+    /// From here on, every read counts as one of the whole relation.
+    pub fn read_coarsely(&mut self) {
+        self.coarse = true;
+    }
+
+    /// What was read, each once.
+    pub fn finish(self) -> (Box<[GroupId]>, BTreeSet<String>) {
+        let mut reads = self.reads.into_inner();
+        reads.sort_unstable();
+        reads.dedup();
+        (reads.into(), self.words.map(RefCell::into_inner).unwrap_or_default())
+    }
+
+    fn record(&self, group: Group<'_>) {
+        let group = if self.coarse { group.whole() } else { group };
+        let id = group.id();
+        let mut reads = self.reads.borrow_mut();
+        if reads.last() != Some(&id) {
+            reads.push(id);
+        }
+        if let Some(words) = &self.words {
+            words.borrow_mut().insert(group.to_string());
+        }
+    }
+
+    /// All of an essay. For the page that shows its text; others make do with its card.
+    pub fn essay(&self, path: &SourcePath) -> Option<&'a Essay> {
+        self.record(Group::Content(path));
+        match self.library.entry(path)? {
+            Entry::Essay(essay) => Some(essay),
+            Entry::Asset(_) => None,
+        }
+    }
+
+    /// The hash of an asset.
+    pub fn asset(&self, path: &SourcePath) -> Option<u128> {
+        self.record(Group::Content(path));
+        match self.library.entry(path)? {
+            Entry::Asset(hash) => Some(*hash),
+            Entry::Essay(_) => None,
+        }
+    }
+
+    /// What may be shown of a published essay.
+    pub fn card(&self, path: &SourcePath) -> Option<&'a Arc<Card>> {
+        self.record(Group::Card(path));
+        self.library.card(path)
+    }
+
+    /// The names that a file answers to. They follow from its text and are for its own page.
+    pub fn names_of(&self, path: &SourcePath) -> impl Iterator<Item = &'a Name> + use<'a> {
+        self.record(Group::Content(path));
+        let facts = self.library.facts(path);
+        facts.into_iter().flat_map(|facts| facts.names.iter().map(|(name, _)| name))
+    }
+
+    /// The headings of an essay.
+    pub fn outline(&self, path: &SourcePath) -> &'a [Heading] {
+        self.record(Group::Outline(path));
+        self.library.facts(path).map_or(&[], |facts| &facts.outline)
+    }
+
+    /// What an essay links to.
+    pub fn targets(&self, path: &SourcePath) -> &'a [Arc<Target>] {
+        self.record(Group::Targets(path));
+        self.library.facts(path).map_or(&[], |facts| &facts.targets)
+    }
+
+    /// The published essays just newer and just older.
+    pub fn neighbours(&self, path: &SourcePath) -> (Option<&'a Arc<Card>>, Option<&'a Arc<Card>>) {
+        self.record(Group::Neighbours(path));
+        let Some(card) = self.card(path) else { return (None, None) };
+        let (newer, older) = facet::neighbours(self.library.listed(), card);
+        let shown = |card: &'a Arc<Card>| self.card(&card.path);
+        (newer.and_then(shown), older.and_then(shown))
+    }
+
+    /// The files that answer to `name`.
+    pub fn names(&self, name: &Name) -> &'a [Named] {
+        self.record(Group::Names(name));
+        self.library.names(name)
+    }
+
+    /// The links that use `name`.
+    pub fn mentions(&self, name: &Name) -> &'a [Arc<Mention>] {
+        self.record(Group::Mentions(name));
+        self.library.mentions(name)
+    }
+
+    /// The essays with `tag`, newest first.
+    pub fn tagged(&self, tag: &Tag) -> &'a [Listing] {
+        self.record(Group::Tagged(tag));
+        self.library.tagged(tag)
+    }
+
+    /// What may be shown of a tag, but for its count.
+    pub fn tag(&self, tag: &Tag) -> Option<&'a TagCard> {
+        self.record(Group::Tag(tag));
+        self.library.tags().get(tag)
+    }
+
+    /// Every tag of the book with its count, by slug.
+    pub fn tags(&self) -> &'a BTreeMap<Tag, TagCard> {
+        self.record(Group::Tags);
+        self.library.tags()
+    }
+
+    /// Who claims the output file at `address`, in its comparable form.
+    pub fn claims(&self, address: &str) -> &'a [Claim] {
+        self.record(Group::Claims(address));
+        self.library.claims(address)
+    }
+
+    /// Every published essay, by path, the texts of tags and of the home page among them.
+    pub fn cards(&self) -> impl Iterator<Item = &'a Arc<Card>> + use<'a> {
+        self.record(Group::Cards);
+        self.library.cards()
+    }
+
+    /// Every essay with a page of its own, newest first.
+    pub fn listed(&self) -> &'a BTreeSet<Arc<Card>> {
+        self.record(Group::Listed);
+        self.library.listed()
+    }
+
+    /// The newest dated essays.
+    pub fn recent(&self) -> &'a [Arc<Card>] {
+        self.record(Group::Recent);
+        self.library.recent()
+    }
+}

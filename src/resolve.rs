@@ -1,0 +1,185 @@
+//! Which file a link means. One resolver, for links as they are shown, for backlinks and for the
+//! graph.
+//!
+//! The order, exact spelling before case-folded in each step:
+//! 1. nothing before the `#`: this essay;
+//! 2. `/x`: from the root of the content; `./x`, `../x`: from the folder of the essay;
+//! 3. `a/b`: a path from the root, from the folder of the essay, or the end of one file's path
+//!    (a Markdown link tries the folder of the essay first);
+//! 4. `x`: a file's stem, an alias, a title, an asset's file name, a folder's name;
+//! 5. the same with hyphens, underscores and spaces as one.
+//!
+//! Where several files fit: the one at the root, else the one nearest to the essay, else the first
+//! by path; and the writer is told.
+
+use crate::facts::{NameKind, Named};
+use crate::name::{Name, case_folded};
+use crate::reader::Reader;
+use crate::source::{SourcePath, without_markdown_ending};
+use crate::syntax::link::{Manner, Target};
+
+/// What a target turns out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution<'a> {
+    /// The essay that holds the link.
+    Here,
+    Found { path: &'a SourcePath, fit: Fit<'a> },
+    /// Only essays that are not published fit.
+    Hidden,
+    Missing,
+}
+
+/// How well a file fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fit<'a> {
+    Exact,
+    /// Only with hyphens, underscores and spaces as one. How the file spells it.
+    Loose(&'a str),
+    /// One of several.
+    Ambiguous(Vec<&'a SourcePath>),
+}
+
+/// Finds what a link in `from` means.
+pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
+    if target.path.is_empty() {
+        return Resolution::Here;
+    }
+    let group = reader.names(&target.key);
+    if group.is_empty() {
+        return Resolution::Missing;
+    }
+    match search(group, false, from, target) {
+        Some((named, _)) if named.path == *from => Resolution::Here,
+        Some((named, fit)) => Resolution::Found { path: &named.path, fit },
+        None if search(group, true, from, target).is_some() => Resolution::Hidden,
+        None => Resolution::Missing,
+    }
+}
+
+type Match<'a> = (&'a Named, Fit<'a>);
+
+fn search<'a>(group: &'a [Named], hidden: bool, from: &SourcePath, target: &Target) -> Option<Match<'a>> {
+    let typed = without_markdown_ending(&target.path);
+    let members = || group.iter().filter(move |named| named.hidden == hidden);
+    let at = |path: Option<String>| {
+        let path = path?;
+        best(members, from, |named, reading| reading.same(file(named)?, &path))
+    };
+    if let Some(from_root) = typed.strip_prefix('/') {
+        return at(joined("", from_root));
+    }
+    if typed.starts_with("./") || typed.starts_with("../") {
+        return at(joined(from.folder(), typed));
+    }
+    let (here, root) = (joined(from.folder(), typed), joined("", typed));
+    let by_path = match (target.manner, typed.contains('/')) {
+        (Manner::Path, _) => at(here).or_else(|| at(root)),
+        (Manner::Wiki, true) => at(root).or_else(|| at(here)),
+        (Manner::Wiki, false) => None,
+    };
+    if by_path.is_some() {
+        return by_path;
+    }
+    if typed.contains('/') {
+        return best(members, from, |named, reading| {
+            let path = file(named)?;
+            let start = path.len().checked_sub(typed.len())?;
+            let whole_parts = start == 0 || path.as_bytes()[start - 1] == b'/';
+            reading.same(path.get(start..).filter(|_| whole_parts)?, typed)
+        });
+    }
+    let kinds = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
+    let by_kind = |readings: &[Reading]| {
+        kinds.iter().find_map(|kind| {
+            best_reading(members, from, readings, |named, reading| {
+                if named.kind == *kind { reading.same(&named.spelling, typed) } else { None }
+            })
+        })
+    };
+    by_kind(&[Reading::Exact, Reading::Folded]).or_else(|| by_kind(&[Reading::Loose]))
+}
+
+/// The path by which a link may name the file: without `.md`, or the folder it stands for. `None`
+/// for names that are not paths.
+fn file(named: &Named) -> Option<&str> {
+    match named.kind {
+        NameKind::Stem => Some(named.path.id()),
+        NameKind::Asset => Some(named.path.as_str()),
+        NameKind::Folder => Some(named.path.folder()),
+        NameKind::Alias | NameKind::Title => None,
+    }
+}
+
+/// How alike two spellings must be.
+#[derive(Clone, Copy, PartialEq)]
+enum Reading {
+    Exact,
+    Folded,
+    Loose,
+}
+
+impl Reading {
+    fn same(self, a: &str, b: &str) -> Option<()> {
+        let same = match self {
+            Self::Exact => a == b,
+            Self::Folded => case_folded(a) == case_folded(b),
+            Self::Loose => Name::new(a) == Name::new(b),
+        };
+        same.then_some(())
+    }
+}
+
+fn best<'a, I: Iterator<Item = &'a Named>>(
+    members: impl Fn() -> I,
+    from: &SourcePath,
+    fits: impl Fn(&Named, Reading) -> Option<()>,
+) -> Option<Match<'a>> {
+    best_reading(members, from, &[Reading::Exact, Reading::Folded, Reading::Loose], fits)
+}
+
+/// The member that fits by the first of `readings` that any member fits by.
+fn best_reading<'a, I: Iterator<Item = &'a Named>>(
+    members: impl Fn() -> I,
+    from: &SourcePath,
+    readings: &[Reading],
+    fits: impl Fn(&Named, Reading) -> Option<()>,
+) -> Option<Match<'a>> {
+    for reading in readings {
+        let mut fitting = members().filter(|named| fits(named, *reading).is_some());
+        let Some(first) = fitting.next() else { continue };
+        // A file is nearer than the folder of the same name: groups are in the order of their kinds.
+        let rival = |named: &&Named| named.kind == first.kind && named.path != first.path;
+        let mut rivals: Vec<&Named> = fitting.filter(rival).collect();
+        if rivals.is_empty() {
+            let fit = if *reading == Reading::Loose { Fit::Loose(&first.spelling) } else { Fit::Exact };
+            return Some((first, fit));
+        }
+        rivals.push(first);
+        rivals.sort_by_key(|named| (named.path.as_str().contains('/'), std::cmp::Reverse(shared(&named.path, from)), &named.path));
+        rivals.dedup_by_key(|named| &named.path);
+        let fit = Fit::Ambiguous(rivals.iter().map(|named| &named.path).collect());
+        return Some((rivals[0], fit));
+    }
+    None
+}
+
+/// How many folders two paths share.
+fn shared(a: &SourcePath, b: &SourcePath) -> usize {
+    let parts = a.folder().split('/').zip(b.folder().split('/'));
+    parts.take_while(|(a, b)| a == b && !a.is_empty()).count()
+}
+
+/// `path` from `folder`, without `.` and `..`; `None` if it leads out of the content.
+fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}

@@ -1,0 +1,103 @@
+//! Text made fit for addresses and for heading ids.
+
+use crate::name::{case_folded, composed};
+
+/// File names may have 255 bytes on most systems; this leaves room for an ending.
+const LONGEST_SEGMENT: usize = 200;
+
+/// Names that Windows keeps for devices, with or without an ending.
+const RESERVED: [&str; 22] = [
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// One segment of an address: lower case, letters and digits of any script kept, every other run
+/// as one hyphen. Text without letters or digits is spelled out (`🎉` → `tada`); `None` if even
+/// that leaves nothing.
+pub fn segment(text: &str) -> Option<String> {
+    let slug = hyphenated(&composed(text));
+    let slug = if slug.is_empty() { hyphenated(&deunicode::deunicode(text)) } else { slug };
+    if slug.is_empty() {
+        return None;
+    }
+    let mut slug = cut(slug, LONGEST_SEGMENT);
+    if RESERVED.contains(&slug.as_str()) {
+        slug.push('-');
+    }
+    Some(slug)
+}
+
+fn hyphenated(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            slug.push(c);
+        } else if c != '\'' && c != '’' && !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        text.truncate(text.floor_char_boundary(most));
+        text.truncate(text.trim_end_matches('-').len());
+    }
+    text
+}
+
+/// A heading's id by the rule of GitHub (as github-slugger implements it): lower case; letters,
+/// marks, digits, `_` and `-` kept; a space becomes `-`; everything else goes; runs are not
+/// collapsed. Empty for a heading without any of these.
+pub fn heading(text: &str) -> String {
+    text.trim()
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            '_' | '-' => Some(c),
+            _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The form in which output addresses are compared, so that no two of them meet on a file system
+/// that ignores case or normalisation.
+pub fn comparable(address: &str) -> String {
+    case_folded(&composed(address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{heading, segment};
+
+    #[test]
+    fn segments_are_usable_addresses() {
+        let made = |text: &str| segment(text).unwrap_or_default();
+        assert_eq!(made("The Mirror Test"), "the-mirror-test");
+        assert_eq!(made("E\u{301}lan  vital!"), "\u{e9}lan-vital");
+        assert_eq!(made("Don't stop"), "dont-stop");
+        assert_eq!(made("日本"), "日本");
+        assert_eq!(made("🎉"), "tada");
+        assert_eq!(made("CON"), "con-");
+        assert_eq!(made(&"x".repeat(300)).len(), 200);
+        assert_eq!(segment(".."), None);
+    }
+
+    #[test]
+    fn heading_ids_follow_github() {
+        for (text, id) in [
+            ("Hello, World!", "hello-world"),
+            ("A & B", "a--b"),
+            ("Élan vital", "élan-vital"),
+            ("foo_bar", "foo_bar"),
+            ("日本", "日本"),
+            ("!?", ""),
+        ] {
+            assert_eq!(heading(text), id);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The files a book is made of, as everything left of the edge sees them.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// The path of a file in `content/`, with `/` between its parts: `essays/mirror.md`.
+///
+/// It is also the identity of what the file holds. Ids order by path, so no history can leak into
+/// an order that a reader sees.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Takes a path relative to `content/`, with `/` between its parts.
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The whole path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Everything before the last `/`; empty at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part, with its ending.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The last part without `.md`.
+    pub fn stem(&self) -> &str {
+        without_markdown_ending(self.file_name())
+    }
+
+    /// The path without `.md`: what `graph.json` calls the id.
+    pub fn id(&self) -> &str {
+        without_markdown_ending(&self.0)
+    }
+
+    /// Whether the file holds an essay.
+    pub fn is_markdown(&self) -> bool {
+        self.id().len() != self.0.len()
+    }
+
+    /// Whether the essay stands for its folder.
+    pub fn is_index(&self) -> bool {
+        self.is_markdown()
+            && ["index", "_index", "readme"].iter().any(|name| self.stem().eq_ignore_ascii_case(name))
+    }
+}
+
+/// `path` without a Markdown ending, if it has one.
+pub fn without_markdown_ending(path: &str) -> &str {
+    for ending in [".md", ".markdown"] {
+        let Some(at) = path.len().checked_sub(ending.len()) else { continue };
+        if at > 0 && path.is_char_boundary(at) && path[at..].eq_ignore_ascii_case(ending) {
+            return &path[..at];
+        }
+    }
+    path
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// An essay's text.
+    Text(Arc<str>),
+    /// Any other file, known by the hash of its bytes; it is copied as it is.
+    Asset(u128),
+    /// An essay that could not be read, and why.
+    Unreadable(Unreadable),
+}
+
+/// Why an essay could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The system's own words.
+    Refused(Arc<str>),
+    /// The first bytes that are not UTF-8, and the text before them.
+    NotUtf8 { before: Arc<str> },
+    /// Larger than the limit, in bytes.
+    TooLarge { size: u64, most: u64 },
+}
+
+/// One file that is new, changed, or (`source: None`) gone.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    pub path: SourcePath,
+    pub source: Option<Source>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SourcePath;
+
+    #[test]
+    fn paths_come_apart() {
+        let path = SourcePath::new("essays/The mirror.md");
+        assert_eq!(
+            (path.folder(), path.file_name(), path.stem(), path.id()),
+            ("essays", "The mirror.md", "The mirror", "essays/The mirror")
+        );
+        assert!(path.is_markdown() && !path.is_index());
+        assert!(SourcePath::new("README.MD").is_index());
+        assert!(!SourcePath::new("a/picture.png").is_markdown());
+        assert!(!SourcePath::new(".md").is_markdown());
+    }
+}

@@ -1,0 +1,114 @@
+//! What a link's destination is: another file of the book, another site, or nothing that a link
+//! may lead to.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
+
+use crate::name::Name;
+use crate::source::without_markdown_ending;
+
+/// Schemes that a link may have. Everything else could run code in the reader's browser.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Where a link leads.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// A file of this book, to be found when the link is shown.
+    Inside(Target),
+    /// Another site.
+    Outside,
+    /// A scheme that is not allowed.
+    Blocked { scheme: String },
+}
+
+/// A file of this book as a writer names it, not yet found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// The path or name as typed, percent signs decoded; empty for the essay itself.
+    pub path: Arc<str>,
+    /// What follows the `#`.
+    pub fragment: Option<Arc<str>>,
+    pub manner: Manner,
+    /// The folded last part of the path: the group in which it is looked for.
+    pub key: Name,
+}
+
+/// How a target is written, which decides where it is looked for first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Manner {
+    /// `[[name]]`: by name.
+    Wiki,
+    /// `[text](path.md)`: from the folder of the essay.
+    Path,
+}
+
+impl Target {
+    /// A target from its parts.
+    pub fn new(path: &str, fragment: Option<&str>, manner: Manner) -> Self {
+        let path = path.trim_end_matches('/');
+        let last = path.rsplit('/').next().unwrap_or(path);
+        Self {
+            path: path.into(),
+            fragment: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
+            manner,
+            key: Name::new(without_markdown_ending(last)),
+        }
+    }
+}
+
+/// Takes the destination of `[text](destination)` apart.
+pub fn destination(typed: &str) -> Destination {
+    if typed.starts_with("//") {
+        return Destination::Outside;
+    }
+    if let Some(scheme) = scheme(typed) {
+        return if SCHEMES.contains(&scheme.as_str()) {
+            Destination::Outside
+        } else {
+            Destination::Blocked { scheme }
+        };
+    }
+    let (path, fragment) = match typed.split_once('#') {
+        Some((path, fragment)) => (path, Some(decoded(fragment))),
+        None => (typed, None),
+    };
+    let path = decoded(path.split('?').next().unwrap_or(path));
+    Destination::Inside(Target::new(&path, fragment.as_deref(), Manner::Path))
+}
+
+/// The scheme of an address, in lower case, as browsers read it: they skip control characters and
+/// white space on their way to the colon. A single letter is a drive, not a scheme.
+fn scheme(address: &str) -> Option<String> {
+    let (before, _) = address.split_once(':')?;
+    let scheme: String = before.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    (valid && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
+}
+
+/// `text` with its `%20` and the like decoded; as it is where that is not UTF-8.
+fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Destination, destination};
+
+    #[test]
+    fn destinations_are_told_apart() {
+        for outside in ["https://example.org", "HTTP://example.org", "mailto:a@b.c", "//example.org/x"] {
+            assert_eq!(destination(outside), Destination::Outside, "{outside}");
+        }
+        for blocked in ["javascript:alert(1)", "JaVa\tScript:alert(1)", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
+            assert!(matches!(destination(blocked), Destination::Blocked { .. }), "{blocked}");
+        }
+        let Destination::Inside(target) = destination("../a%20b/C.md#Some%20heading") else { panic!() };
+        assert_eq!((&*target.path, target.fragment.as_deref()), ("../a b/C.md", Some("Some heading")));
+        assert_eq!(target.key.as_str(), "c");
+        let Destination::Inside(target) = destination("100%25%zz.md?x=1") else { panic!() };
+        assert_eq!(&*target.path, "100%%zz.md");
+    }
+}

@@ -1,0 +1,261 @@
+//! Themes: Tera templates and the files that go with them.
+//!
+//! A theme is a stack of layers, its own first, then what it extends. A template is looked for in
+//! each in turn (file by file), and can extend the one it hides by its full name, as in
+//! `{% extends "lantern/essay.html" %}` (block by block).
+//!
+//! Templates see what a page gives them and nothing else. A page is asked only for the variables
+//! that its template names, so that what is not shown is not read either.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+use tera::{Context, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
+
+use crate::config::{Config, parse_toml};
+use crate::diagnostic::{Diagnostic, File, bad_setting, missing_template, template_error};
+use crate::span::Span;
+use crate::value;
+
+/// The templates that the pages of a site are made with.
+pub const TEMPLATES: [&str; 6] = ["404.html", "archive.html", "essay.html", "home.html", "tag.html", "tags.html"];
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// One folder of a theme: paths within it, and what they hold.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    pub name: String,
+    pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// `theme.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// What the theme is, in a line.
+    pub description: String,
+    /// The theme that stands behind this one.
+    pub extends: Option<String>,
+}
+
+/// A theme, ready to make pages.
+pub struct Theme {
+    tera: Tera,
+    /// The variables that each template names, in order.
+    wants: HashMap<String, Vec<String>>,
+    statics: BTreeMap<String, Arc<[u8]>>,
+    layers: Vec<Layer>,
+}
+
+impl Layer {
+    /// A theme that comes with crosslight.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let dir = BUILT_IN.dirs().find(|dir| dir.path().to_str() == Some(name))?;
+        let mut files = BTreeMap::new();
+        collect(dir, name, &mut files);
+        Some(Self { name: name.to_owned(), files })
+    }
+
+    /// What `theme.toml` says; a theme without one extends nothing.
+    pub fn manifest(&self) -> (Manifest, Vec<Diagnostic>) {
+        let Some(bytes) = self.files.get("theme.toml") else { return Default::default() };
+        let file = File::Theme(self.name.as_str().into(), "theme.toml".into());
+        match std::str::from_utf8(bytes) {
+            Ok(text) => parse_toml(text, &file),
+            Err(_) => (Manifest::default(), vec![bad_setting(file, None, "this file is not UTF-8 text", None)]),
+        }
+    }
+}
+
+fn collect(dir: &Dir<'_>, theme: &str, files: &mut BTreeMap<String, Arc<[u8]>>) {
+    for file in dir.files() {
+        if let Some(path) = file.path().strip_prefix(theme).ok().and_then(|path| path.to_str()) {
+            files.insert(path.replace('\\', "/"), file.contents().into());
+        }
+    }
+    for inner in dir.dirs() {
+        collect(inner, theme, files);
+    }
+}
+
+/// The names of the themes that come with crosslight.
+pub fn built_in_names() -> Vec<String> {
+    BUILT_IN.dirs().filter_map(|dir| dir.path().to_str().map(str::to_owned)).collect()
+}
+
+impl Theme {
+    /// Puts layers together, the nearest first.
+    ///
+    /// # Errors
+    /// Templates that do not parse, or that the site cannot do without and no layer has.
+    pub fn new(layers: Vec<Layer>, config: &Config) -> Result<Self, Vec<Diagnostic>> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_filter("date", date);
+        tera.register_filter("group_by", group_by);
+        tera.global_context().insert_value("book", book(config));
+        let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
+        let mut statics = BTreeMap::new();
+        let mut templates = Vec::new();
+        let mut errors = Vec::new();
+        for layer in &layers {
+            for (path, bytes) in &layer.files {
+                if let Some(name) = path.strip_prefix("templates/") {
+                    match std::str::from_utf8(bytes) {
+                        Ok(text) => templates.push((format!("{}/{name}", layer.name), text)),
+                        Err(_) => {
+                            let file = File::Theme(layer.name.as_str().into(), path.as_str().into());
+                            errors.push(bad_setting(file, None, "this template is not UTF-8 text", None));
+                        }
+                    }
+                } else if let Some(name) = path.strip_prefix("static/") {
+                    statics.entry(name.to_owned()).or_insert_with(|| bytes.clone());
+                }
+            }
+        }
+        let loaded = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates));
+        if let Err(error) = loaded {
+            errors.push(diagnose(&error, &layers, None));
+            return Err(errors);
+        }
+        let mut wants = HashMap::new();
+        for layer in &layers {
+            for name in layer.files.keys().filter_map(|path| path.strip_prefix("templates/")) {
+                if let Ok(names) = tera.get_template_variables(name) {
+                    let mut names: Vec<_> = names.into_iter().map(str::to_owned).collect();
+                    names.sort_unstable();
+                    wants.insert(name.to_owned(), names);
+                }
+            }
+        }
+        let nearest = layers.first().map_or("", |layer| &layer.name);
+        errors.extend(TEMPLATES.iter().filter(|name| !wants.contains_key(**name)).map(|name| missing_template(nearest, name)));
+        if errors.is_empty() { Ok(Self { tera, wants, statics, layers }) } else { Err(errors) }
+    }
+
+    /// Makes a page with `template`. `give` is asked for each variable that the template names.
+    ///
+    /// # Errors
+    /// The template's, with its place and the page.
+    pub fn render(&self, template: &str, page: &str, give: impl Fn(&str) -> Option<Value>) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = Context::new();
+        for name in self.wants.get(template).into_iter().flatten() {
+            if let Some(value) = give(name) {
+                context.insert_value(name.clone(), value);
+            }
+        }
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, &context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(diagnose(&error, &self.layers, Some(page))),
+        }
+    }
+
+    /// Whether the theme has `template`.
+    pub fn has(&self, template: &str) -> bool {
+        self.wants.contains_key(template)
+    }
+
+    /// The names of its templates.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.layers.iter().flat_map(|layer| layer.files.keys()).filter_map(|path| path.strip_prefix("templates/"))
+    }
+
+    /// The files that are copied as they are, by their path below `theme/`.
+    pub fn statics(&self) -> &BTreeMap<String, Arc<[u8]>> {
+        &self.statics
+    }
+
+    /// The text of a file of the theme, for showing a fault in it.
+    pub fn source(&self, layer: &str, path: &str) -> Option<&str> {
+        let layer = self.layers.iter().find(|found| found.name == layer)?;
+        std::str::from_utf8(layer.files.get(path)?).ok()
+    }
+}
+
+/// The variable `book`.
+fn book(config: &Config) -> Value {
+    let book = &config.book;
+    value::map([
+        ("title", value::text(&book.title)),
+        ("description", value::text(&book.description)),
+        ("authors", value::texts(book.authors.iter().map(String::as_str))),
+        ("language", value::text(&book.language)),
+        ("base_url", value::optional(config.base_url().as_deref())),
+        ("tags_label", value::text(&config.tags.label)),
+        ("extra", Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none())),
+    ])
+}
+
+/// `{{ essay.date | date(format="%-d %B %Y") }}`, by the directives of `strftime`.
+fn date(day: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
+    let day: jiff::civil::Date =
+        day.parse().map_err(|_| tera::Error::message(format!("`{day}` is not a day as in 2026-11-03")))?;
+    jiff::fmt::strtime::format(format, day).map_err(tera::Error::message)
+}
+
+/// Tera's `group_by`, with the groups in the order in which they first appear. Tera's own gives
+/// them in an order that changes from run to run.
+fn group_by(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let attribute = kwargs.must_get::<&str>("attribute")?;
+    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for item in items {
+        let Some(key) = item.get_from_path(attribute).filter(|key| !key.is_none() && !key.is_undefined()) else { continue };
+        let key = key.to_string();
+        let place = *places.entry(key.clone()).or_insert_with(|| {
+            groups.push((key, Vec::new()));
+            groups.len() - 1
+        });
+        groups[place].1.push(item.clone());
+    }
+    Ok(Value::from(groups.into_iter().map(|(key, items)| (key.into(), Value::from(items))).collect::<Map>()))
+}
+
+/// Tera's error as a diagnostic with a place.
+fn diagnose(error: &tera::Error, layers: &[Layer], page: Option<&str>) -> Diagnostic {
+    let (template, place, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            (report.filename().to_owned(), Some(Span::from(range)), report.message().to_owned())
+        }
+        _ => {
+            // Faults found when all templates are put together come as finished text only:
+            // `error: what\n --> template:line:column\n…`.
+            let text = error.to_string();
+            let message = text.lines().next().unwrap_or(&text).trim_start_matches("error: ").to_owned();
+            let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+            match place.and_then(|place| spot(place, layers)) {
+                Some((template, span)) => (template, Some(span), message),
+                None => (String::new(), None, message),
+            }
+        }
+    };
+    let file = match template.split_once('/') {
+        Some((theme, name)) => File::Theme(theme.into(), format!("templates/{name}").into()),
+        None => File::Theme(layers.first().map_or("", |layer| &layer.name).into(), "templates".into()),
+    };
+    let mut message = message;
+    if let Some(source) = std::error::Error::source(error) {
+        message = format!("{message}: {source}");
+    }
+    template_error(file, place, &message, page)
+}
+
+/// The template and the byte that `template:line:column` means.
+fn spot(place: &str, layers: &[Layer]) -> Option<(String, Span)> {
+    let mut parts = place.rsplitn(3, ':');
+    let column: usize = parts.next()?.parse().ok()?;
+    let line: usize = parts.next()?.parse().ok()?;
+    let template = parts.next()?;
+    let (theme, name) = template.split_once('/')?;
+    let layer = layers.iter().find(|layer| layer.name == theme)?;
+    let text = std::str::from_utf8(layer.files.get(&format!("templates/{name}"))?).ok()?;
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let within = text[start..].char_indices().nth(column.checked_sub(1)?).map_or(0, |(at, _)| at);
+    Some((template.to_owned(), Span::from(start + within..start + within)))
+}

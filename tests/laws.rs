@@ -1,0 +1,229 @@
+//! The laws that everything else stands on, as properties of random edit scripts.
+//!
+//! The alphabet is small, so that names collide, links dangle, files go and come back, and files
+//! are broken and mended, all the time.
+
+use std::collections::BTreeMap;
+
+use crosslight::page::{Output, PageId};
+use crosslight::source::{Edit, SourcePath};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::support::{Bench, edit, ids, toy};
+
+const PATHS: [&str; 12] = [
+    "a.md", "b.md", "A.md", "x/a.md", "x/index.md", "x/b.md", "index.md", "x.md", "tags/t.md", "2026-01-02-b.md", "pic.png", "x/pic.png",
+];
+
+/// Scripts per law in the default run; `PROPTEST_CASES` has the last word.
+const SCRIPTS: u32 = 1_000;
+
+fn config() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(SCRIPTS);
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn path() -> impl Strategy<Value = &'static str> {
+    select(&PATHS[..])
+}
+
+fn link() -> impl Strategy<Value = &'static str> {
+    select(&[
+        "[[a]]", "[[b]]", "[[A|label]]", "[[x]]", "[[x/a]]", "[[T one]]", "[[t-one]]", "[[nick]]", "[[gone]]", "[[a#Here]]", "[[#Here]]",
+        "[[b#Nowhere]]", "[text](a.md)", "[text](../x/b.md#here)", "[text](/b.md)", "![alt](pic.png)", "[[pic.png]]", "[t](tags/t.md)",
+    ][..])
+}
+
+/// An essay of a few lines. One in eight has broken front matter if `broken`.
+fn essay(broken: bool) -> impl Strategy<Value = String> {
+    let front = (
+        prop::option::of(select(&["T one", "T two", "a"][..])),
+        prop::option::of(select(&["2026-01-01", "2026-01-02", "2025-05-05"][..])),
+        prop::option::weighted(0.15, Just(())),
+        prop::collection::vec(select(&["t", "T", "u v"][..]), 0..3),
+        prop::collection::vec(select(&["nick", "/old/", "/a/", "x/nick"][..]), 0..2),
+        prop::option::of(select(&["one", "two"][..])),
+    );
+    let body = (prop::collection::vec((link(), any::<bool>()), 0..4), prop::option::of(Just("## Here\n\n")), 0..3u8);
+    (front, body, 0..8u8).prop_map(move |((title, date, draft, tags, aliases, description), (links, heading, plain), fault)| {
+        let mut text = String::from("---\n");
+        if let Some(title) = title {
+            text.push_str(&format!("title: {title}\n"));
+        }
+        if let Some(date) = date {
+            text.push_str(&format!("date: {date}\n"));
+        }
+        if draft.is_some() {
+            text.push_str("draft: true\n");
+        }
+        if let Some(description) = description {
+            text.push_str(&format!("description: {description}\n"));
+        }
+        text.push_str(&format!("tags: [{}]\naliases: [{}]\n", tags.join(", "), aliases.join(", ")));
+        match fault {
+            0 if broken => text.push_str("date: never\n---\n"),
+            1 if broken => text.push_str("title: [\n---\n"),
+            _ => text.push_str("---\n"),
+        }
+        text.push_str(&format!("Plain {plain}.\n\n"));
+        for (at, (link, under)) in links.iter().enumerate() {
+            if *under && at == 1 {
+                text.push_str(heading.unwrap_or(""));
+            }
+            text.push_str(&format!("One before. Here is {link} in a sentence. One after.\n\n"));
+        }
+        text.push_str(heading.unwrap_or(""));
+        text
+    })
+}
+
+#[derive(Clone, Debug)]
+struct Write(&'static str, Option<String>);
+
+impl Write {
+    fn edit(&self) -> Edit {
+        edit(self.0, self.1.as_deref())
+    }
+}
+
+fn write(broken: bool) -> impl Strategy<Value = Write> {
+    (path(), prop::option::weighted(0.8, essay(broken))).prop_map(|(path, text)| Write(path, text))
+}
+
+fn script(broken: bool) -> impl Strategy<Value = Vec<Vec<Write>>> {
+    prop::collection::vec(prop::collection::vec(write(broken), 1..6), 1..7)
+}
+
+/// The files that a script leaves behind.
+fn leaves(script: &[Vec<Write>]) -> BTreeMap<&'static str, String> {
+    let mut files = BTreeMap::new();
+    for Write(path, text) in script.iter().flatten() {
+        match text {
+            Some(text) => files.insert(*path, text.clone()),
+            None => files.remove(path),
+        };
+    }
+    files
+}
+
+fn settings() -> impl Strategy<Value = &'static str> {
+    select(&["", "[build]\ndrafts = true\n", "[output.html]\nbase-url = \"https://example.org/b/\"\n"][..])
+}
+
+fn clean(settings: &str, files: &BTreeMap<&'static str, String>) -> Bench {
+    let mut bench = Bench::new(toy(settings));
+    bench.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
+    bench
+}
+
+fn same(left: &Bench, right: &Bench) -> Result<(), TestCaseError> {
+    let readable = |outputs: &BTreeMap<String, Output>| -> BTreeMap<String, String> {
+        outputs.iter().map(|(file, output)| {
+            let text = match output {
+                Output::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                Output::Copy(path, hash) => format!("{path} {hash}"),
+            };
+            (file.clone(), text)
+        }).collect()
+    };
+    prop_assert_eq!(readable(&left.outputs), readable(&right.outputs));
+    prop_assert_eq!(left.site.diagnostics(), right.site.diagnostics());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    /// Laws 1 to 3. Purity, one path, equality: after any edits, outputs and diagnostics are those
+    /// of a clean build of the files as they are.
+    #[test]
+    fn any_edits_come_to_a_clean_build(script in script(false), settings in settings()) {
+        let mut bench = Bench::new(toy(settings));
+        for batch in &script {
+            bench.apply(batch.iter().map(Write::edit).collect());
+        }
+        same(&bench, &clean(settings, &leaves(&script)))?;
+    }
+
+    /// The same with files that are broken and mended.
+    #[test]
+    fn broken_files_mend(script in script(true), settings in settings()) {
+        let mut bench = Bench::new(toy(settings));
+        for batch in &script {
+            bench.apply(batch.iter().map(Write::edit).collect());
+        }
+        same(&bench, &clean(settings, &leaves(&script)))?;
+    }
+
+    /// Law 4. Order: any order and batching of edits to different files comes to the same.
+    #[test]
+    fn order_does_not_matter(
+        files in prop::collection::btree_map(path(), essay(true), 1..10),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 12),
+        breaks in prop::collection::vec(any::<bool>(), 12),
+    ) {
+        let mut left: Vec<_> = files.iter().collect();
+        let mut bench = Bench::new(toy(""));
+        let mut batch = Vec::new();
+        for (pick, settle) in order.iter().zip(&breaks) {
+            if left.is_empty() {
+                break;
+            }
+            let (path, text) = left.remove(pick.index(left.len()));
+            batch.push(edit(path, Some(text)));
+            if *settle {
+                bench.apply(std::mem::take(&mut batch));
+            }
+        }
+        bench.apply(batch);
+        same(&bench, &clean("", &files))?;
+    }
+
+    /// Law 5. Locality: an edit that changes nothing another page shows makes one page again, the
+    /// one that shows the text.
+    #[test]
+    fn an_edit_is_made_where_it_shows(files in prop::collection::btree_map(path(), essay(true), 1..10), pick in any::<prop::sample::Index>()) {
+        let essays: Vec<_> = files.iter().filter(|(path, _)| SourcePath::new(path).is_markdown()).collect();
+        prop_assume!(!essays.is_empty());
+        let (path, text) = essays[pick.index(essays.len())];
+        let mut bench = clean("", &files);
+        let settled = bench.apply(vec![edit(path, Some(&text.replacen("Plain", "Quite plain", 1)))]);
+        let shows = match *path {
+            "index.md" => PageId::Home,
+            "tags/t.md" => PageId::Tag(crosslight::tag::Tag::new("t").unwrap()),
+            path => PageId::Essay(SourcePath::new(path)),
+        };
+        let expected = if settled.made.is_empty() { vec![] } else { vec![shows] };
+        prop_assert_eq!(ids(&settled.made), ids(&expected));
+        // Nothing is made only where the text is not published, or two texts meet at one address.
+        let published = !text.contains("draft: true") && !text.contains("title: [\n");
+        let contested = bench.findings().iter().any(|found| found.contains("is taken by"));
+        prop_assert!(!settled.made.is_empty() || !published || contested);
+    }
+
+    /// Law 7. Silence: saving files as they are makes nothing.
+    #[test]
+    fn saving_without_a_change_is_silent(files in prop::collection::btree_map(path(), essay(true), 1..10)) {
+        let mut bench = clean("", &files);
+        let before = bench.outputs.clone();
+        let settled = bench.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
+        prop_assert_eq!(settled, Default::default());
+        prop_assert_eq!(before, bench.outputs);
+    }
+}
+
+/// Law 6. Recording: the files that make pages name the reader, and not what it reads from. (That
+/// the record is complete is law 3; that it is not too large is law 5.)
+#[test]
+fn pages_know_only_the_reader() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(!text.contains("library") && !text.contains("Relation"), "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen > 10, "the pages are where they were");
+}

@@ -1,0 +1,117 @@
+//! What the tests share: books in a string, and a theme that shows everything in plain text.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use crosslight::config::Config;
+use crosslight::diagnostic::Diagnostic;
+use crosslight::page::{Output, PageId, Setting};
+use crosslight::site::{Settled, Site};
+use crosslight::source::{Edit, Source, SourcePath};
+use crosslight::theme::{Layer, Theme};
+
+/// A theme of a few lines that shows every variable which comes from other essays.
+const TOY: [(&str, &str); 6] = [
+    ("home.html", "{{ essay.content | default(value='') }}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}"),
+    ("archive.html", "{% for y in years %}{{ y.year }}:{% for e in y.essays %} {{ root }}{{ e.url }} {{ e.title }} {{ e.description }}{% endfor %}\n{% endfor %}"),
+    ("tags.html", "{% for t in tags %}{{ t.label }} {{ t.description }} {{ t.url }} {{ t.count }}\n{% endfor %}"),
+    ("tag.html", "{{ tag.label }}: {{ essay.content | default(value='') }}{% for e in essays %} {{ e.title }}{% endfor %}"),
+    ("404.html", "nothing here"),
+    (
+        "essay.html",
+        "{{ essay.title }}\n{{ essay.content }}\
+         {% for t in essay.tags %}#{{ t.label }}\n{% endfor %}\
+         {% for b in backlinks %}< {{ b.essay.title }} {{ b.essay.url }}{% for p in b.passages %} | {{ p.heading }}: {{ p.before }}[{{ p.lead }}*{{ p.link }}*{{ p.tail }}]{{ p.after }} #{{ p.anchor }}{% endfor %}\n{% endfor %}\
+         previous {{ previous.title | default(value='') }}, next {{ next.title | default(value='') }}\n",
+    ),
+];
+
+/// The toy theme.
+pub fn toy_layer() -> Layer {
+    let files = TOY.iter().map(|(name, text)| (format!("templates/{name}"), Arc::from(text.as_bytes())));
+    Layer { name: "toy".into(), files: files.collect() }
+}
+
+/// The settings of a book with the toy theme; `book_toml` must be right.
+pub fn toy(book_toml: &str) -> Setting {
+    let (config, errors) = Config::parse(book_toml);
+    assert_eq!(errors, [], "the book.toml of a test");
+    let theme = Theme::new(vec![toy_layer()], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
+    Setting { config, theme }
+}
+
+/// The setting that a file is written or (`None`) deleted.
+pub fn edit(path: &str, text: Option<&str>) -> Edit {
+    let path = SourcePath::new(path);
+    let source = text.map(|text| {
+        if path.is_markdown() {
+            Source::Text(text.into())
+        } else {
+            Source::Asset(text.bytes().fold(7, |hash: u128, byte| hash.wrapping_mul(31) + u128::from(byte)))
+        }
+    });
+    Edit { path, source }
+}
+
+/// A site with its outputs at hand.
+pub struct Bench {
+    pub site: Site,
+    pub outputs: BTreeMap<String, Output>,
+}
+
+impl Bench {
+    pub fn new(setting: Setting) -> Self {
+        Self { site: Site::empty(setting), outputs: BTreeMap::new() }
+    }
+
+    /// A settled book in one string: each file begins with a line `== path`.
+    pub fn book(book_toml: &str, files: &str) -> Self {
+        let mut bench = Self::new(toy(book_toml));
+        bench.write(files);
+        bench
+    }
+
+    /// Writes the files of a string, each begun with a line `== path`, and settles.
+    pub fn write(&mut self, files: &str) -> Settled {
+        self.apply(split(files).map(|(path, text)| edit(path, Some(text))).collect())
+    }
+
+    pub fn apply(&mut self, edits: Vec<Edit>) -> Settled {
+        self.site.apply(edits);
+        self.settle()
+    }
+
+    pub fn settle(&mut self) -> Settled {
+        let new = Mutex::new(Vec::new());
+        let settled = self.site.settle(&|file, output| new.lock().unwrap().push((file.to_owned(), output.clone())));
+        for file in &settled.removed {
+            self.outputs.remove(&**file);
+        }
+        self.outputs.extend(new.into_inner().unwrap());
+        settled
+    }
+
+    /// The text of an output.
+    pub fn text(&self, file: &str) -> &str {
+        match self.outputs.get(file) {
+            Some(Output::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap(),
+            other => panic!("{file} is {other:?}; there are {:?}", self.outputs.keys()),
+        }
+    }
+
+    /// The messages of all diagnostics, each with its file and the words at its place.
+    pub fn findings(&self) -> Vec<String> {
+        self.site.diagnostics().iter().map(|found: &Diagnostic| format!("{}: {}", found.file, found.message)).collect()
+    }
+}
+
+/// The files of a string, each begun with a line `== path`.
+pub fn split(files: &str) -> impl Iterator<Item = (&str, &str)> {
+    let files = files.strip_prefix("== ").unwrap_or(files);
+    files.split("\n== ").map(|file| file.split_once('\n').unwrap_or((file, "")))
+}
+
+/// The ids of pages as short text.
+pub fn ids(pages: &[PageId]) -> Vec<String> {
+    pages.iter().map(|page| format!("{page:?}")).collect()
+}
