@@ -18,7 +18,7 @@ pub enum Severity {
 }
 
 /// The file that a diagnostic is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum File {
     /// `book.toml`.
     Book,

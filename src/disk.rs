@@ -3,6 +3,7 @@
 //! Reads and never writes.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -238,8 +239,13 @@ pub fn hash(file: &Path) -> std::io::Result<u128> {
         return Ok(xxh3_128(&fs::read(file)?));
     }
     let mut hasher = Xxh3::new();
-    std::io::copy(&mut open, &mut hasher)?;
-    Ok(hasher.digest128())
+    let mut part = vec![0; 1 << 16];
+    loop {
+        match open.read(&mut part)? {
+            0 => return Ok(hasher.digest128()),
+            length => hasher.update(&part[..length]),
+        }
+    }
 }
 
 /// The theme that the book names, with all that it extends.

@@ -38,3 +38,9 @@ pub mod page;
 pub mod prose;
 pub mod site;
 pub mod theme;
+
+// edge: the world
+pub mod cli;
+pub mod disk;
+pub mod publish;
+pub mod report;

@@ -6,7 +6,7 @@
 //! relations and puts the new ones in. Which groups differ afterwards is all that is remembered of
 //! it, and a group that ends up as it was is no change.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
@@ -33,16 +33,31 @@ pub enum Entry {
     Asset(u128),
 }
 
+/// A file with what it tells, ready for the shelf.
 #[derive(Debug)]
-struct Shelved {
+pub struct Volume {
     entry: Entry,
     facts: Facts,
+}
+
+impl Volume {
+    /// An essay that was read.
+    pub fn essay(essay: Essay) -> Self {
+        Self { facts: facts::of_essay(&essay), entry: Entry::Essay(Box::new(essay)) }
+    }
+
+    /// Any other file, by the hash of its bytes.
+    pub fn asset(path: &SourcePath, hash: u128) -> Self {
+        Self { facts: facts::of_asset(path), entry: Entry::Asset(hash) }
+    }
 }
 
 /// Everything that pages are made from.
 #[derive(Debug, Default)]
 pub struct Library {
-    shelf: BTreeMap<SourcePath, Shelved>,
+    shelf: HashMap<SourcePath, Volume, FixedState>,
+    /// The paths on the shelf, in order.
+    paths: BTreeSet<SourcePath>,
     names: Relation<Name, Named>,
     mentions: Relation<Name, Arc<Mention>>,
     tagged: Relation<Tag, Listing>,
@@ -72,24 +87,28 @@ impl Changes {
 impl Library {
     /// Takes in files that are new or changed, and lets go of those that are gone (`None`). No path
     /// may come twice.
-    pub fn change(&mut self, entries: Vec<(SourcePath, Option<Entry>)>, config: &Config) -> Changes {
+    pub fn change(&mut self, volumes: Vec<(SourcePath, Option<Volume>)>, config: &Config) -> Changes {
         let mut changes = Changes::default();
         let mut out = Facts::default();
         let mut into = Facts::default();
         let mut turned: BTreeSet<Tag> = BTreeSet::new();
-        for (path, entry) in entries {
-            let old = self.shelf.remove(&path).map(|shelved| shelved.facts).unwrap_or_default();
-            let new = match &entry {
-                Some(Entry::Essay(essay)) => facts::of_essay(essay),
-                Some(Entry::Asset(_)) => facts::of_asset(&path),
-                None => Facts::default(),
-            };
-            mark_own(&old, &new, &path, &mut changes);
+        let nothing = Facts::default();
+        for (path, volume) in volumes {
+            let old = self.shelf.remove(&path);
+            let old = old.as_ref().map_or(&nothing, |volume| &volume.facts);
+            let new = volume.as_ref().map_or(&nothing, |volume| &volume.facts);
+            mark_own(old, new, &path, &mut changes);
             relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
-            collect(&mut out, &old);
-            collect(&mut into, &new);
-            if let Some(entry) = entry {
-                self.shelf.insert(path.clone(), Shelved { entry, facts: new });
+            collect(&mut out, old);
+            collect(&mut into, new);
+            match volume {
+                Some(volume) => {
+                    self.shelf.insert(path.clone(), volume);
+                    self.paths.insert(path.clone());
+                }
+                None => {
+                    self.paths.remove(&path);
+                }
             }
             changes.paths.push(path);
         }
@@ -149,17 +168,17 @@ impl Library {
 
     /// What the file at `path` is.
     pub fn entry(&self, path: &SourcePath) -> Option<&Entry> {
-        self.shelf.get(path).map(|shelved| &shelved.entry)
+        self.shelf.get(path).map(|volume| &volume.entry)
     }
 
     /// Every file, by path.
     pub fn entries(&self) -> impl Iterator<Item = (&SourcePath, &Entry)> {
-        self.shelf.iter().map(|(path, shelved)| (path, &shelved.entry))
+        self.paths.iter().filter_map(|path| Some((path, self.entry(path)?)))
     }
 
     /// What the file at `path` tells.
     pub fn facts(&self, path: &SourcePath) -> Option<&Facts> {
-        self.shelf.get(path).map(|shelved| &shelved.facts)
+        self.shelf.get(path).map(|volume| &volume.facts)
     }
 
     /// The card of a published essay.
@@ -169,7 +188,7 @@ impl Library {
 
     /// The cards of all published essays, by path.
     pub fn cards(&self) -> impl Iterator<Item = &Arc<Card>> {
-        self.shelf.values().filter_map(|shelved| shelved.facts.card.as_ref())
+        self.paths.iter().filter_map(|path| self.card(path))
     }
 
     /// The cards of essays with a page of their own, newest first.

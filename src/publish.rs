@@ -14,9 +14,9 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -32,6 +32,10 @@ const MANIFEST: &str = ".crosslight-manifest.json";
 #[derive(Default, Serialize, Deserialize)]
 struct Manifest {
     files: BTreeSet<String>,
+    /// Whether the list could not be read. Outputs then replace what has their name, as ever, and
+    /// everything else is carried over.
+    #[serde(skip)]
+    damaged: bool,
 }
 
 /// A folder that a site is being published to. One process at a time has it.
@@ -45,6 +49,7 @@ pub struct Publisher {
     puts: Mutex<BTreeMap<String, bool>>,
     failed: Mutex<Option<anyhow::Error>>,
     nanoseconds: AtomicU64,
+    syncing: Syncing,
     _lock: fs::File,
 }
 
@@ -77,11 +82,12 @@ impl Publisher {
         Ok(Self {
             dest,
             src: src.to_owned(),
-            next,
             before,
             puts: Mutex::default(),
             failed: Mutex::default(),
             nanoseconds: AtomicU64::new(0),
+            syncing: Syncing::start(&next),
+            next,
             _lock: lock,
         })
     }
@@ -109,30 +115,23 @@ impl Publisher {
     fn try_put(&self, file: &str, output: &Output) -> Result<bool> {
         let target = self.next.join(file);
         let published = self.before.as_ref().map(|_| self.dest.join(file));
-        match output {
-            Output::Bytes(bytes) => {
-                if published.is_some_and(|published| holds(&published, bytes)) {
-                    return Ok(true);
-                }
-                replace(&self.next, &target, |path| {
-                    let mut open = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-                    open.write_all(bytes)
-                })
-            }
-            Output::Copy(source, hash) => {
-                if published.is_some_and(|published| disk::hash(&published).is_ok_and(|same| same == *hash)) {
-                    return Ok(true);
-                }
+        let same = |holds: &dyn Fn(&Path) -> bool| published.as_deref().is_some_and(holds);
+        let new = |path: &Path| fs::OpenOptions::new().write(true).create_new(true).open(path);
+        let written = match output {
+            Output::Bytes(bytes) if same(&|file| holds(file, bytes)) => return Ok(true),
+            Output::Bytes(bytes) => replace(&self.next, &target, |path| new(path)?.write_all(bytes)),
+            Output::Copy(_, hash) if same(&|file| disk::hash(file).is_ok_and(|same| same == *hash)) => return Ok(true),
+            Output::Copy(source, _) => {
                 let source = self.src.join(source.as_str());
+                let mut original = fs::File::open(&source).with_context(|| format!("cannot read `{}`", source.display()))?;
                 replace(&self.next, &target, |path| {
+                    original.rewind()?;
                     // `fs::copy` would write through a link to the published file.
-                    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-                    std::io::copy(&mut fs::File::open(&source)?, &mut new).map(|_| ())
+                    std::io::copy(&mut original, &mut new(path)?).map(|_| ())
                 })
-                .with_context(|| format!("while copying `{}`", source.display()))
             }
-        }
-        .with_context(|| format!("cannot write `{}`", target.display()))?;
+        };
+        written.with_context(|| format!("cannot write `{}`", target.display()))?;
         Ok(false)
     }
 
@@ -153,7 +152,7 @@ impl Publisher {
             removed: before.files.difference(&files).count(),
             foreign: 0,
         };
-        if published.written == 0 && published.removed == 0 && self.dest.is_dir() && files == before.files {
+        if published.written == 0 && self.dest.is_dir() && files == before.files {
             return Ok(published);
         }
         refuse_clashes(&files)?;
@@ -161,10 +160,11 @@ impl Publisher {
         published.foreign = foreign.len();
         let same: Vec<&String> = puts.iter().filter(|(_, same)| **same).map(|(file, _)| file).chain(&foreign).collect();
         same.par_iter().try_for_each(|file| carry_over(&self.next, &self.dest.join(file), &self.next.join(file)))?;
-        let manifest = serde_json::to_vec_pretty(&Manifest { files: files.clone() })?;
+        let manifest = serde_json::to_vec_pretty(&Manifest { files: files.clone(), damaged: false })?;
         replace(&self.next, &self.next.join(MANIFEST), |path| fs::write(path, &manifest))
             .with_context(|| format!("cannot write `{}`", self.next.join(MANIFEST).display()))?;
         sweep(&self.next, &files, &foreign)?;
+        self.syncing.stop();
         sync(&self.next)?;
         exchange(&self.next, &self.dest)?;
         Ok(published)
@@ -250,14 +250,15 @@ fn refuse_dangerous(dest: &Path, sources: &[PathBuf]) -> Result<()> {
 /// The list of what crosslight wrote into `dest`; `None` if it is not there or empty.
 fn read_manifest(dest: &Path) -> Result<Option<Manifest>> {
     match fs::read(dest.join(MANIFEST)) {
-        // A damaged list names nothing: whatever is there is carried over.
-        Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes).unwrap_or_default())),
+        Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes).unwrap_or(Manifest { damaged: true, ..Manifest::default() }))),
         Err(_) => match fs::read_dir(dest) {
-            Ok(mut entries) if entries.next().is_none() => Ok(None),
-            Ok(_) => bail!(
+            Ok(mut entries) => match entries.next() {
+                None => Ok(None),
+                Some(_) => bail!(
                 "`{}` holds files that crosslight did not write\nchoose another folder with `build-dir` or --dest-dir, or empty this one yourself",
                 dest.display()
-            ),
+                ),
+            },
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => bail!("the site cannot be written to `{}`: {error}", dest.display()),
         },
@@ -307,7 +308,7 @@ fn holds(file: &Path, bytes: &[u8]) -> bool {
 /// Makes `path` anew by `make`, which must not write through to what is there: the old file may be
 /// the published one under a second name. Folders are made, and what is in the way in the
 /// generation is taken out.
-fn replace(root: &Path, path: &Path, make: impl Fn(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
+fn replace(root: &Path, path: &Path, mut make: impl FnMut(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
     match make(path) {
         Ok(()) => return Ok(()),
         Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -378,7 +379,7 @@ fn refuse_clashes(files: &BTreeSet<String>) -> Result<()> {
 /// If one of them stands where an output is to stand.
 fn foreign(dest: &Path, before: &Manifest, files: &BTreeSet<String>) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
-    if !dest.is_dir() || before.files.is_empty() {
+    if !dest.is_dir() {
         return Ok(found);
     }
     for entry in WalkDir::new(dest).follow_links(false) {
@@ -387,13 +388,15 @@ fn foreign(dest: &Path, before: &Manifest, files: &BTreeSet<String>) -> Result<B
         if entry.file_type().is_dir() || path == MANIFEST || before.files.contains(&path) {
             continue;
         }
-        if files.contains(&path) {
+        if files.contains(&path) && !before.damaged {
             bail!(
                 "`{}` was not written by crosslight, and now an output has its name\nmove it into the sources, or remove it",
                 entry.path().display()
             );
         }
-        found.insert(path);
+        if !files.contains(&path) {
+            found.insert(path);
+        }
     }
     Ok(found)
 }
@@ -435,6 +438,41 @@ fn remove_empty_folders(root: &Path) {
     for folder in folders.filter(|entry| entry.file_type().is_dir()) {
         // Fails for those that are not empty, which is what is wanted.
         let _ = fs::remove_dir(folder.path());
+    }
+}
+
+/// Brings files to the disk while others are being made, so that the wait at the end is short: the
+/// disk works while the processors do.
+struct Syncing {
+    done: Arc<AtomicBool>,
+}
+
+impl Syncing {
+    /// How much of a generation piles up before it is brought to the disk.
+    const PAUSE: Duration = Duration::from_millis(600);
+
+    fn start(folder: &Path) -> Self {
+        let done = Arc::new(AtomicBool::new(false));
+        let (folder, over) = (folder.to_owned(), Arc::clone(&done));
+        std::thread::spawn(move || {
+            std::thread::sleep(Self::PAUSE);
+            while !over.load(Ordering::Relaxed) {
+                // The last wait is the one that counts, and reports.
+                let _ = sync(&folder);
+                std::thread::sleep(Self::PAUSE);
+            }
+        });
+        Self { done }
+    }
+
+    fn stop(&self) {
+        self.done.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Syncing {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

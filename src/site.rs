@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Severity, nearest, page_panicked};
 use crate::essay;
 use crate::facts::Named;
 use crate::group::GroupId;
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, Volume};
 use crate::name::Name;
 use crate::page::{self, Made, Output, PageId, Setting};
 use crate::source::{Edit, Source, SourcePath};
@@ -48,7 +48,7 @@ struct Record {
 }
 
 /// Files that were read, ready to be gathered.
-pub struct Batch(Vec<(SourcePath, u128, Option<Entry>)>);
+pub struct Batch(Vec<(SourcePath, u128, Option<Volume>)>);
 
 /// What settling came to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -99,12 +99,12 @@ impl Site {
             if self.seen.get(&path) == hash.as_ref() {
                 return None;
             }
-            let entry = source.map(|source| match source {
-                Source::Text(text) => Entry::Essay(Box::new(essay::read(&path, &text, config))),
-                Source::Unreadable(why) => Entry::Essay(Box::new(essay::unread(&path, &why, config))),
-                Source::Asset(hash) => Entry::Asset(hash),
+            let volume = source.map(|source| match source {
+                Source::Text(text) => Volume::essay(essay::read(&path, &text, config)),
+                Source::Unreadable(why) => Volume::essay(essay::unread(&path, &why, config)),
+                Source::Asset(hash) => Volume::asset(&path, hash),
             });
-            Some((path, hash.unwrap_or(0), entry))
+            Some((path, hash.unwrap_or(0), volume))
         };
         Batch(last.into_par_iter().filter_map(read).collect())
     }
@@ -112,15 +112,15 @@ impl Site {
     /// The second half of [`Site::apply`]: gathers what was read and marks the pages that this
     /// makes stale.
     pub fn gather(&mut self, batch: Batch) {
-        let mut entries = Vec::with_capacity(batch.0.len());
-        for (path, hash, entry) in batch.0 {
-            match entry {
+        let mut volumes = Vec::with_capacity(batch.0.len());
+        for (path, hash, volume) in batch.0 {
+            match volume {
                 Some(_) => self.seen.insert(path.clone(), hash),
                 None => self.seen.remove(&path),
             };
-            entries.push((path, entry));
+            volumes.push((path, volume));
         }
-        let changes = self.library.change(entries, &self.setting.config);
+        let changes = self.library.change(volumes, &self.setting.config);
         for page in page::candidates(&changes) {
             let exists = page::exists(&page, &self.library, &self.setting);
             if exists && !self.pages.contains_key(&page) {

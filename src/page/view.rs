@@ -7,7 +7,7 @@ use tera::Value;
 use crate::address::{self, Base};
 use crate::card::Card;
 use crate::diagnostic::Diagnostic;
-use crate::essay::Essay;
+use crate::essay::{ARCHIVE, Essay};
 use crate::facet::TagCard;
 use crate::facts::Mention;
 use crate::page::{Output, Setting};
@@ -62,6 +62,7 @@ impl View<'_> {
         let reader = self.reader;
         Some(match name {
             "root" => value::text(&self.base.root),
+            "links" => self.links(),
             "page" => self.page(),
             "essay" => match (self.essay, content) {
                 (Some(essay), Some(content)) => self.essay(essay, content)?,
@@ -73,6 +74,13 @@ impl View<'_> {
             "tags" => value::list(reader.tags().values().map(|card| self.tag(card, true))),
             _ => return None,
         })
+    }
+
+    /// The pages that every site has.
+    fn links(&self) -> Value {
+        let config = &self.setting.config;
+        let to = |address: &str| format!("{address}{}", self.base.index).into();
+        value::map([("home", to("")), ("archive", to(ARCHIVE)), ("tags", to(&super::tags::address(config)))])
     }
 
     fn page(&self) -> Value {

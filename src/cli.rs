@@ -1,0 +1,93 @@
+//! The command line. One file a command in `cli/`.
+//!
+//! Exit codes: 0, all is well; 1, the book has errors (or with --strict, warnings) and nothing was
+//! published; 2, crosslight could not do what it was asked.
+
+mod build;
+mod clean;
+mod init;
+mod new;
+mod why;
+
+use std::process::ExitCode;
+
+use anstream::ColorChoice;
+use anyhow::Result;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::report::visible;
+
+/// Turns a folder of Markdown essays into a cross-linked site.
+#[derive(Parser)]
+#[command(name = "crosslight", version, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Whether to colour what is printed
+    #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
+    color: Color,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Arguments),
+    New(new::Arguments),
+    Build(build::Arguments),
+    Clean(clean::Arguments),
+    Why(why::Arguments),
+}
+
+/// How a command ended, other than by failing.
+enum Done {
+    Well,
+    /// The book has errors.
+    Faulty,
+}
+
+/// Runs the command that the arguments of this process name.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match arguments.color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::AlwaysAnsi,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
+    let done: Result<Done> = match arguments.command {
+        Command::Init(arguments) => init::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Build(arguments) => build::run(&arguments),
+        Command::Clean(arguments) => clean::run(&arguments),
+        Command::Why(arguments) => why::run(&arguments),
+    };
+    match done {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Faulty) => ExitCode::from(1),
+        Err(error) => {
+            let text = format!("{error:#}");
+            let mut lines = text.lines().map(visible);
+            anstream::eprintln!("\u{1b}[1m\u{1b}[31merror\u{1b}[0m: {}", lines.next().unwrap_or_default());
+            for help in lines {
+                anstream::eprintln!("  \u{1b}[1m\u{1b}[36mhelp\u{1b}[0m: {help}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints what a command has to say for itself.
+fn say(text: &str) {
+    anstream::println!("{}", visible(text));
+}
+
+/// `1 essay`, `2 essays`.
+fn count(number: usize, singular: &str) -> String {
+    if number == 1 { format!("1 {singular}") } else { format!("{number} {singular}s") }
+}

@@ -1,0 +1,214 @@
+//! `crosslight build`: reads the book, makes its pages, publishes them.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Done, count, say};
+use crate::config::set_base_url;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::disk::{self, Book};
+use crate::page::Setting;
+use crate::publish::{Published, Publisher};
+use crate::report::{self, Sources};
+use crate::site::Site;
+
+/// Build the site and publish it to a folder
+///
+/// The folder is exchanged for the new site in one step when everything has been made; a build that
+/// fails leaves it as it was.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The folder of the book [default: the nearest one with a book.toml]
+    dir: Option<PathBuf>,
+    /// Where to write the site [default: `build-dir` of book.toml, or `public`]
+    #[arg(short, long, value_name = "DIR")]
+    dest_dir: Option<PathBuf>,
+    /// Where the site will stand, as in https://example.org/essays/
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Publish essays that are dated in the future too
+    #[arg(long)]
+    future: bool,
+    /// Publish nothing if there are warnings
+    #[arg(long)]
+    strict: bool,
+    /// Open the site in a browser
+    #[arg(short, long)]
+    open: bool,
+    /// Say what the time went into
+    #[arg(long)]
+    timings: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Done> {
+    let start = Instant::now();
+    let mut book = disk::open(arguments.dir.as_deref())?;
+    let config = &mut book.config;
+    config.build.drafts |= arguments.drafts;
+    config.build.future |= arguments.future;
+    if let Some(url) = &arguments.base_url {
+        set_base_url(config, url).map_err(|reason| anyhow!(reason))?;
+    }
+    let dest = arguments.dest_dir.clone().unwrap_or_else(|| book.dest());
+    let publisher = Publisher::open(&dest, &book.src(), &sources(&book))?;
+
+    let mut clock = Clock::start();
+    let Some((mut site, mut diagnostics)) = load(&book, &mut clock) else { return Ok(Done::Faulty) };
+    let faulty = has(Severity::Error, &diagnostics) || site.has_errors();
+    let progress = progress(site.pages().count());
+    let settled = site.settle(&|file, output| {
+        if !faulty {
+            publisher.put(file, output);
+        }
+        progress.inc(1);
+    });
+    progress.finish_and_clear();
+    clock.lap("render and write");
+
+    diagnostics.extend(site.diagnostics());
+    diagnostics.sort_unstable();
+    tell(&diagnostics, &Sources { book: &book, theme: Some(&site.setting().theme) });
+    let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
+    let errors = diagnostics.len() - warnings;
+    if errors > 0 || (arguments.strict && warnings > 0) {
+        let why = if errors > 0 { count(errors, "error") } else { format!("{} (--strict)", count(warnings, "warning")) };
+        say(&format!("nothing published: {why}"));
+        return Ok(Done::Faulty);
+    }
+    let writing = Duration::from_nanos(publisher.nanoseconds());
+    let published = publisher.finish()?;
+    clock.lap("publish");
+    if arguments.timings {
+        clock.print(writing);
+    }
+    say(&closing_line(site.essays(), settled.made.len(), &published, start.elapsed(), warnings, &shown(&dest)));
+    // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
+    std::mem::forget(site);
+    if arguments.open {
+        opener::open(dest.join("index.html"))?;
+    }
+    Ok(Done::Well)
+}
+
+/// Reads the book and its theme into a site with everything gathered and nothing made. What is wrong
+/// with `book.toml` or the theme is printed, and there is no site then.
+pub(super) fn load(book: &Book, clock: &mut Clock) -> Option<(Site, Vec<Diagnostic>)> {
+    let mut early = book.diagnostics.clone();
+    let theme = disk::theme(book).map_err(|errors| early.extend(errors)).ok();
+    let Some(theme) = theme.filter(|_| early.is_empty()) else {
+        tell(&early, &Sources { book, theme: None });
+        say(&format!("nothing published: {}", count(early.len(), "error")));
+        return None;
+    };
+    let mut site = Site::empty(Setting { config: book.config.clone(), theme });
+    let (paths, diagnostics) = disk::list(book);
+    clock.lap("list");
+    let edits = disk::read(book, paths);
+    clock.lap("read");
+    let batch = site.read(edits);
+    clock.lap("parse");
+    site.gather(batch);
+    clock.lap("gather");
+    Some((site, diagnostics))
+}
+
+/// What a build must not overwrite.
+pub(super) fn sources(book: &Book) -> Vec<PathBuf> {
+    let mut sources = vec![book.root.join("book.toml"), book.root.join("themes")];
+    // Where the essays lie beside `book.toml`, the site may lie there too: it is left out of them.
+    let beside = std::fs::canonicalize(book.src()).is_ok_and(|src| src == book.root);
+    sources.push(if beside { book.root.join("book.toml") } else { book.src() });
+    let (theme, _) = book.config.theme();
+    if theme.contains('/') {
+        sources.push(book.root.join(theme));
+    }
+    sources
+}
+
+fn has(severity: Severity, diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.severity == severity)
+}
+
+fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>) {
+    let styled = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+    anstream::eprint!("{}", report::render(diagnostics, sources, styled));
+}
+
+/// A bar that appears when a build takes over half a second at a terminal.
+fn progress(pages: usize) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(pages as u64), ProgressDrawTarget::hidden());
+    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    if std::io::stderr().is_terminal() {
+        let shown = bar.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(500));
+            if !shown.is_finished() {
+                shown.set_draw_target(ProgressDrawTarget::stderr());
+            }
+        });
+    }
+    bar
+}
+
+/// The path from here, where it is below.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
+fn closing_line(essays: usize, pages: usize, published: &Published, took: Duration, warnings: usize, dest: &str) -> String {
+    let wrote = match published {
+        Published { written: 0, removed: 0, .. } => "nothing changed".to_owned(),
+        Published { written, removed: 0, .. } => format!("{written} written"),
+        Published { written, removed, .. } => format!("{written} written, {removed} removed"),
+    };
+    let foreign = match published.foreign {
+        0 => String::new(),
+        foreign => format!(", {} of others kept", count(foreign, "file")),
+    };
+    let warnings = if warnings == 0 { "no warnings".to_owned() } else { count(warnings, "warning") };
+    format!(
+        "{} and {} in {dest} ({wrote}{foreign}), {:.2} s, {warnings}",
+        count(essays, "essay"),
+        count(pages, "page"),
+        took.as_secs_f64()
+    )
+}
+
+/// How long each phase took.
+pub(super) struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Clock {
+    pub(super) fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, phase: &'static str) {
+        let now = Instant::now();
+        self.laps.push((phase, now - self.last));
+        self.last = now;
+    }
+
+    /// Pages are written as they are made, on all threads, so the time of writing is given as the
+    /// sum over threads.
+    fn print(&self, writing: Duration) {
+        let total: Duration = self.laps.iter().map(|(_, took)| *took).sum();
+        for (phase, took) in &self.laps {
+            let share = 100.0 * took.as_secs_f64() / total.as_secs_f64().max(f64::EPSILON);
+            say(&format!("{phase:<18}{:>9.1} ms {share:>5.1} %", 1000.0 * took.as_secs_f64()));
+        }
+        say(&format!("{:<18}{:>9.1} ms, summed over {}", "  of this, writing", 1000.0 * writing.as_secs_f64(), count(rayon::current_num_threads(), "thread")));
+        say(&format!("{:<18}{:>9.1} ms", "all", 1000.0 * total.as_secs_f64()));
+    }
+}

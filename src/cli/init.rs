@@ -1,0 +1,79 @@
+//! `crosslight init`: a small book that builds.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use super::{Done, say};
+use crate::disk;
+
+/// Start a book
+///
+/// An empty folder gets a book.toml and three short essays that link to each other. A folder that
+/// has Markdown files gets a book.toml and nothing else.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The folder for the book
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+}
+
+/// The files of a new book, from its folder.
+const STARTER: [(&str, &str); 5] = [
+    ("content/index.md", include_str!("init/index.md")),
+    ("content/essays/a-first-essay.md", include_str!("init/a-first-essay.md")),
+    ("content/essays/how-essays-link.md", include_str!("init/how-essays-link.md")),
+    ("content/tags/writing.md", include_str!("init/writing.md")),
+    (".gitignore", "/public/\n/.public.crosslight/\n"),
+];
+
+pub(super) fn run(arguments: &Arguments) -> Result<Done> {
+    let dir = &arguments.dir;
+    fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
+    if dir.join("book.toml").exists() {
+        bail!("`{}` is a book already", dir.display());
+    }
+    let here = disk::has_markdown(dir);
+    let in_content = dir.join("content").is_dir();
+    let src = if here && !in_content { "." } else { "content" };
+    write(dir, "book.toml", &settings(dir, src)?)?;
+    if here || in_content {
+        say(&format!("made book.toml; the essays are in `{src}`"));
+    } else {
+        for (path, text) in STARTER {
+            write(dir, path, text)?;
+        }
+        say("made a book of two essays");
+    }
+    let place = if dir == Path::new(".") { String::new() } else { format!(" {}", dir.display()) };
+    say(&format!("build it with `crosslight build{place} --open`"));
+    Ok(Done::Well)
+}
+
+fn settings(dir: &Path, src: &str) -> Result<String> {
+    let full = fs::canonicalize(dir)?;
+    let name = full.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
+    let title = toml::Value::String(name);
+    let src = if src == "content" { String::new() } else { format!("src = \"{src}\"\n") };
+    Ok(format!(
+        "[book]\ntitle = {title}\ndescription = \"\"\nlanguage = \"en\"\n{src}\n[output.html]\n\
+         # Where the site will stand. Set it, and the site gets a feed and a sitemap.\n\
+         # base-url = \"https://example.org/\"\n"
+    ))
+}
+
+/// Writes a file that is not there yet; one that is there is left alone.
+fn write(dir: &Path, path: &str, text: &str) -> Result<()> {
+    let path = dir.join(path);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+    }
+    match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+        Ok(mut file) => file.write_all(text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error).with_context(|| format!("cannot write `{}`", path.display())),
+    }
+}
