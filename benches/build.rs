@@ -11,6 +11,10 @@
 //! and every run writes to a folder of its own, since writing just after deleting a tree measures
 //! the deletion.
 
+// A benchmark reads clocks and files.
+#![allow(clippy::disallowed_methods)]
+#![expect(clippy::cast_precision_loss, reason = "memory is shown in whole MiB")]
+
 mod corpus;
 
 use std::fs;
@@ -41,7 +45,11 @@ fn generate(dir: &Path, essays: usize) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    fs::write(dir.join("book.toml"), "[book]\ntitle = \"Generated\"\n\n[output.html]\nbase-url = \"https://example.org/\"\n").unwrap();
+    fs::write(
+        dir.join("book.toml"),
+        "[book]\ntitle = \"Generated\"\n\n[output.html]\nbase-url = \"https://example.org/\"\n",
+    )
+    .unwrap();
 }
 
 /// One run of a command: seconds, processor seconds, peak memory in MiB.
@@ -61,7 +69,7 @@ fn measure(command: &mut Command) -> Run {
     Run {
         wall: start.elapsed().as_secs_f64(),
         processor: (used.rusage.utime + used.rusage.stime).as_secs_f64(),
-        peak: used.rusage.maxrss as f64 / (1 << 20) as f64,
+        peak: (used.rusage.maxrss >> 10) as f64 / 1024.0,
     }
 }
 
@@ -91,7 +99,12 @@ fn run(essays: usize, rounds: usize) {
     let floor = median(&floors, |run| run.wall);
     for (name, runs) in [("floor", &floors), ("crosslight, clean", &builds), ("crosslight, no change", &again)] {
         let wall = median(runs, |run| run.wall);
-        println!("{name:<24} {wall:>9.3} {:>12.3} {:>10.0} {:>9.2}", median(runs, |run| run.processor), median(runs, |run| run.peak), wall / floor);
+        println!(
+            "{name:<24} {wall:>9.3} {:>12.3} {:>10.0} {:>9.2}",
+            median(runs, |run| run.processor),
+            median(runs, |run| run.peak),
+            wall / floor
+        );
     }
     let sample = folder.join("timings");
     println!("\nwhere the time of one clean build goes:");
@@ -110,23 +123,45 @@ fn median(runs: &[Run], of: impl Fn(&Run) -> f64) -> f64 {
 fn list(folder: &Path) -> String {
     let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
     let files = files.filter(|entry| entry.file_type().is_file());
-    files.map(|entry| format!("{} {}\n", entry.metadata().unwrap().len(), entry.path().strip_prefix(folder).unwrap().display())).collect()
+    let line = |entry: walkdir::DirEntry| {
+        format!("{} {}\n", entry.metadata().unwrap().len(), entry.path().strip_prefix(folder).unwrap().display())
+    };
+    files.map(line).collect::<Vec<_>>().concat()
 }
 
 fn floor(content: &Path, sizes: &Path, out: &Path) {
-    let sources: Vec<PathBuf> = walkdir::WalkDir::new(content).into_iter().map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect();
-    let parsed: usize = sources.par_iter().map(|path| {
-        let text = fs::read_to_string(path).unwrap();
-        let mut html = String::with_capacity(text.len() * 3 / 2);
-        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(&text, pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_FOOTNOTES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH));
-        html.len()
-    }).sum();
+    let sources: Vec<PathBuf> = walkdir::WalkDir::new(content)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    let parsed: usize = sources
+        .par_iter()
+        .map(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            let mut html = String::with_capacity(text.len() * 3 / 2);
+            pulldown_cmark::html::push_html(
+                &mut html,
+                pulldown_cmark::Parser::new_ext(
+                    &text,
+                    pulldown_cmark::Options::ENABLE_TABLES
+                        | pulldown_cmark::Options::ENABLE_FOOTNOTES
+                        | pulldown_cmark::Options::ENABLE_STRIKETHROUGH,
+                ),
+            );
+            html.len()
+        })
+        .sum();
     let filling = vec![b'x'; 1 << 24];
-    let wanted: Vec<(usize, PathBuf)> = fs::read_to_string(sizes).unwrap().lines().map(|line| {
-        let (size, path) = line.split_once(' ').unwrap();
-        (size.parse().unwrap(), out.join(path))
-    }).collect();
+    let wanted: Vec<(usize, PathBuf)> = fs::read_to_string(sizes)
+        .unwrap()
+        .lines()
+        .map(|line| {
+            let (size, path) = line.split_once(' ').unwrap();
+            (size.parse().unwrap(), out.join(path))
+        })
+        .collect();
     wanted.par_iter().for_each(|(size, path)| {
         let file = fs::File::create(path).or_else(|_| {
             fs::create_dir_all(path.parent().unwrap())?;

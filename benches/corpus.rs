@@ -20,15 +20,19 @@ const WORDS: &str = "the of and to in is that it was for on are as with they be 
 const TAGS: usize = 40;
 
 /// The files of a book of `essays` essays: paths from the folder of the essays, and texts.
-pub fn generate(essays: usize, seed: u64) -> Vec<(String, String)> {
+pub(crate) fn generate(essays: usize, seed: u64) -> Vec<(String, String)> {
     let mut random = fastrand::Rng::with_seed(seed);
     let words: Vec<&str> = WORDS.split_whitespace().collect();
-    let titles: Vec<String> = (0..essays).map(|number| format!("{} {number}", capital(&phrase(&mut random, &words, 3)))).collect();
+    let titles: Vec<String> =
+        (0..essays).map(|number| format!("{} {number}", capital(&phrase(&mut random, &words, 3)))).collect();
     // Every essay once, and once more for every link to it.
     let mut cited: Vec<usize> = Vec::new();
     let mut files = Vec::with_capacity(essays + TAGS);
     for tag in 0..TAGS {
-        let text = format!("---\ntitle: Tag {tag}\ndescription: What tag {tag} is about.\n---\n\nA tag about {}.\n", phrase(&mut random, &words, 12));
+        let text = format!(
+            "---\ntitle: Tag {tag}\ndescription: What tag {tag} is about.\n---\n\nA tag about {}.\n",
+            phrase(&mut random, &words, 12)
+        );
         files.push((format!("tags/tag-{tag}.md"), text));
     }
     for number in 0..essays {
@@ -40,13 +44,20 @@ pub fn generate(essays: usize, seed: u64) -> Vec<(String, String)> {
 }
 
 /// Where an essay lies: a hundred to a folder.
-pub fn path(number: usize) -> String {
+pub(crate) fn path(number: usize) -> String {
     format!("essays/{:03}/essay-{number}.md", number / 100)
 }
 
-fn essay(number: usize, titles: &[String], words: &[&str], cited: &mut Vec<usize>, random: &mut fastrand::Rng) -> String {
+fn essay(
+    number: usize,
+    titles: &[String],
+    words: &[&str],
+    cited: &mut Vec<usize>,
+    random: &mut fastrand::Rng,
+) -> String {
     let mut text = String::with_capacity(8 * 1024);
-    let tags: Vec<String> = (0..random.usize(1..=4)).map(|_| format!("tag-{}", (random.f32().powi(2) * TAGS as f32) as usize)).collect();
+    let tags: Vec<String> =
+        (0..random.usize(1..=4)).map(|_| format!("tag-{}", random.usize(..TAGS).min(random.usize(..TAGS)))).collect();
     let _ = write!(
         text,
         "---\ntitle: {}\ndescription: {}.\ndate: {}-{:02}-{:02}\ntags: [{}]\nstatus: {}\nauthors:\n  - Ada Writer\n---\n\n",

@@ -51,8 +51,7 @@ impl Card {
         }
     }
 
-    /// As templates see it. `index` is what an address ends with in a link (see
-    /// [`crate::page::index`]), the same for the whole book.
+    /// As templates see it. `index` is what addresses end with in links, the same for the whole book.
     pub fn value(&self, index: &str) -> Value {
         let shown = self.shown.get_or_init(|| {
             value::map([
@@ -70,7 +69,18 @@ impl Card {
     }
 
     fn key(&self) -> impl Ord + '_ {
-        (Reverse(self.date), &self.path, &self.title, &self.description, self.updated, &self.status, self.weight, &self.address, &self.role, &self.tags)
+        (
+            Reverse(self.date),
+            &self.path,
+            &self.title,
+            &self.description,
+            self.updated,
+            &self.status,
+            self.weight,
+            &self.address,
+            &self.role,
+            &self.tags,
+        )
     }
 }
 

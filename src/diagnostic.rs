@@ -112,10 +112,8 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
     let file = content(path);
     match why {
-        Unreadable::Refused(reason) => {
-            Diagnostic::error(file, None, format!("this file cannot be read: {reason}"))
-                .help("make it readable for the user who builds the book, or move it out of the folder")
-        }
+        Unreadable::Refused(reason) => Diagnostic::error(file, None, format!("this file cannot be read: {reason}"))
+            .help("make it readable for the user who builds the book, or move it out of the folder"),
         Unreadable::NotUtf8 { before } => {
             let at = before.len();
             Diagnostic::error(file, Span::from(at..at), "this file is not UTF-8 text")
@@ -149,13 +147,9 @@ pub fn unclosed_front_matter(path: &SourcePath, span: Span) -> Diagnostic {
 
 /// Front matter over its limit.
 pub fn front_matter_too_long(path: &SourcePath, span: Span, most: usize) -> Diagnostic {
-    Diagnostic::error(
-        content(path),
-        span,
-        format!("the front matter is longer than {} KiB", most / 1024),
-    )
-    .label("opened here")
-    .help("is the closing `---` missing? Long material belongs in the body")
+    Diagnostic::error(content(path), span, format!("the front matter is longer than {} KiB", most / 1024))
+        .label("opened here")
+        .help("is the closing `---` missing? Long material belongs in the body")
 }
 
 /// Front matter that YAML cannot read.
@@ -227,12 +221,9 @@ pub fn broken_anchor(
     fragment: &str,
     near: Option<&str>,
 ) -> Diagnostic {
-    let found = Diagnostic::warning(
-        content(path),
-        span,
-        format!("broken anchor: `{target}` has no heading `{fragment}`"),
-    )
-    .label("the link leads to the top of the page instead");
+    let found =
+        Diagnostic::warning(content(path), span, format!("broken anchor: `{target}` has no heading `{fragment}`"))
+            .label("the link leads to the top of the page instead");
     match near {
         Some(near) => found.help(format!("did you mean `#{near}`?")),
         None => found,
@@ -240,7 +231,13 @@ pub fn broken_anchor(
 }
 
 /// A link that several files answer to.
-pub fn ambiguous_link(path: &SourcePath, span: Span, target: &str, taken: &SourcePath, others: &[String]) -> Diagnostic {
+pub fn ambiguous_link(
+    path: &SourcePath,
+    span: Span,
+    target: &str,
+    taken: &SourcePath,
+    others: &[String],
+) -> Diagnostic {
     Diagnostic::warning(content(path), span, format!("ambiguous link: several files answer to `{target}`"))
         .label(format!("taken as `{}`", taken.id()))
         .help(format!("write the path of the one you mean: {}", others.join(", ")))
@@ -310,11 +307,7 @@ pub fn missing_template(theme: &str, template: &str) -> Diagnostic {
 
 /// An essay that asks for a template its theme does not have.
 pub fn no_such_template(path: &SourcePath, span: Option<Span>, template: &str, near: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::error(
-        content(path),
-        span,
-        format!("the theme has no template called `{template}`"),
-    );
+    let found = Diagnostic::error(content(path), span, format!("the theme has no template called `{template}`"));
     match near {
         Some(near) => found.help(format!("did you mean `{near}`?")),
         None => found,
@@ -325,7 +318,7 @@ pub fn no_such_template(path: &SourcePath, span: Option<Span>, template: &str, n
 pub fn template_error(file: File, span: Option<Span>, message: &str, page: Option<&str>) -> Diagnostic {
     let found = Diagnostic::error(file, span, message);
     match page {
-        Some(page) => found.help(format!("seen while making `/{page}`")),
+        Some(page) => found.help(format!("seen while making {page}")),
         None => found,
     }
 }

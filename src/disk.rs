@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -53,12 +54,11 @@ impl Book {
 /// # Errors
 /// If there is no such folder, or nothing in it that could be a book.
 pub fn open(dir: Option<&Path>) -> Result<Book> {
-    let root = match dir {
-        Some(dir) => fs::canonicalize(dir).with_context(|| format!("there is no folder `{}`", dir.display()))?,
-        None => {
-            let here = std::env::current_dir().context("the current folder is gone")?;
-            here.ancestors().find(|dir| dir.join("book.toml").is_file()).unwrap_or(&here).to_owned()
-        }
+    let root = if let Some(dir) = dir {
+        fs::canonicalize(dir).with_context(|| format!("there is no folder `{}`", dir.display()))?
+    } else {
+        let here = std::env::current_dir().context("the current folder is gone")?;
+        here.ancestors().find(|dir| dir.join("book.toml").is_file()).unwrap_or(&here).to_owned()
     };
     let settings = match fs::read_to_string(root.join("book.toml")) {
         Ok(text) => text,
@@ -88,13 +88,17 @@ pub fn has_markdown(dir: &Path) -> bool {
 }
 
 /// The day that decides what lies in the future: a day is not future once it has begun anywhere on
-/// Earth, so that an essay dated today is published in every time zone. `SOURCE_DATE_EPOCH` comes
-/// before the clock (<https://reproducible-builds.org/specs/source-date-epoch/>).
+/// Earth, so that an essay dated today is published in every time zone.
 pub fn today() -> Date {
+    let latest = now().checked_add(14.hours()).unwrap_or_else(|_| now());
+    Offset::UTC.to_datetime(latest).date()
+}
+
+/// The moment. `SOURCE_DATE_EPOCH` comes before the clock
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
+pub fn now() -> Timestamp {
     let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    let now = given.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
-    let latest = now.checked_add(14.hours()).unwrap_or(now);
-    jiff::tz::Offset::UTC.to_datetime(latest).date()
+    given.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
 }
 
 /// The files of the book, by path, and what is wrong with some.
@@ -271,7 +275,8 @@ pub fn theme(book: &Book) -> Result<Theme, Vec<Diagnostic>> {
             layers.push(layer);
             return Err(errors);
         }
-        wanted = manifest.extends.map(|name| (name, File::Theme(layer.name.as_str().into(), "theme.toml".into()), None));
+        wanted =
+            manifest.extends.map(|name| (name, File::Theme(layer.name.as_str().into(), "theme.toml".into()), None));
         layers.push(layer);
     }
     Theme::new(layers, &book.config)
@@ -280,7 +285,8 @@ pub fn theme(book: &Book) -> Result<Theme, Vec<Diagnostic>> {
 fn known(root: &Path) -> Vec<String> {
     let mut names = built_in_names();
     let folders = fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
-    names.extend(folders.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()));
+    names
+        .extend(folders.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()));
     names.sort();
     names.dedup();
     names
@@ -288,7 +294,8 @@ fn known(root: &Path) -> Vec<String> {
 
 /// The theme in `themes/<name>`, or for a path, in that folder.
 fn layer_on_disk(root: &Path, name: &str, file: &File) -> Result<Option<Layer>, Vec<Diagnostic>> {
-    let folder = if name.contains(['/', '\\']) || name == "." { root.join(name) } else { root.join("themes").join(name) };
+    let folder =
+        if name.contains(['/', '\\']) || name == "." { root.join(name) } else { root.join("themes").join(name) };
     if !folder.is_dir() {
         return Ok(None);
     }

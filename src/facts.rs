@@ -112,16 +112,22 @@ pub fn of_essay(essay: &Essay) -> Facts {
     }
     claims.sort_unstable();
     claims.dedup();
-    let mut tags: Vec<_> = essay.meta.tags.iter().map(|(tag, spelling)| {
-        (tag.clone(), Listing { date: Reverse(essay.date), path: path.clone(), spelling: spelling.clone() })
-    }).collect();
+    let mut tags: Vec<_> = essay
+        .meta
+        .tags
+        .iter()
+        .map(|(tag, spelling)| {
+            (tag.clone(), Listing { date: Reverse(essay.date), path: path.clone(), spelling: spelling.clone() })
+        })
+        .collect();
     tags.sort_unstable();
     tags.dedup_by(|a, b| a.0 == b.0);
     if essay.role != Role::Essay {
         // The text of a page that lists essays is not itself an essay to be listed.
         tags.clear();
     }
-    let mut targets: Vec<_> = essay.body.links.iter().filter(|link| link.passage.is_some()).map(|link| link.target.clone()).collect();
+    let mut targets: Vec<_> =
+        essay.body.links.iter().filter(|link| link.passage.is_some()).map(|link| link.target.clone()).collect();
     targets.sort_unstable();
     targets.dedup();
     Facts {
@@ -164,7 +170,8 @@ fn only_address(alias: &str) -> bool {
 }
 
 fn has_ending(address: &str) -> bool {
-    address.ends_with(".html") || address.ends_with(".htm")
+    let ending = address.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
 }
 
 fn names(essay: &Essay) -> Vec<(Name, Named)> {
@@ -181,7 +188,9 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
         let folder = path.folder();
         names.push(named(NameKind::Folder, folder.rsplit('/').next().unwrap_or(folder)));
     }
-    names.extend(essay.meta.aliases.iter().filter(|alias| !only_address(alias)).map(|alias| named(NameKind::Alias, alias)));
+    names.extend(
+        essay.meta.aliases.iter().filter(|alias| !only_address(alias)).map(|alias| named(NameKind::Alias, alias)),
+    );
     names
 }
 
@@ -201,4 +210,3 @@ fn mentions(essay: &Essay) -> Vec<(Name, Arc<Mention>)> {
         })
         .collect()
 }
-

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{
-    Diagnostic, bad_date, broken_yaml, field_near_miss, front_matter_not_fields,
-    front_matter_too_long, nearest, unclosed_front_matter, unusable_name, wrong_type, yaml_anchor,
+    Diagnostic, bad_date, broken_yaml, field_near_miss, front_matter_not_fields, front_matter_too_long, nearest,
+    unclosed_front_matter, unusable_name, wrong_type, yaml_anchor,
 };
 use crate::source::SourcePath;
 use crate::span::Span;
@@ -19,8 +19,23 @@ const LONGEST: usize = 64 * 1024;
 /// The fields with a meaning of their own. Everything else is the writer's and lands in
 /// [`Meta::extra`].
 pub const FIELDS: [&str; 17] = [
-    "title", "description", "date", "updated", "tags", "themes", "aliases", "authors", "author", "slug",
-    "draft", "weight", "status", "template", "lang", "sources", "extra",
+    "title",
+    "description",
+    "date",
+    "updated",
+    "tags",
+    "themes",
+    "aliases",
+    "authors",
+    "author",
+    "slug",
+    "draft",
+    "weight",
+    "status",
+    "template",
+    "lang",
+    "sources",
+    "extra",
 ];
 
 /// What the fields say.

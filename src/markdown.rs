@@ -7,6 +7,7 @@
 //! to it again without reading a line of their Markdown.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -278,7 +279,7 @@ impl Writer<'_> {
             }
             Event::TaskListMarker(done) => {
                 let checked = if done { " checked=\"\"" } else { "" };
-                self.html.text.push_str(&format!("<input type=\"checkbox\" disabled=\"\"{checked} /> "));
+                let _ = write!(self.html.text, "<input type=\"checkbox\" disabled=\"\"{checked} /> ");
             }
             // Maths is not switched on.
             Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -286,7 +287,8 @@ impl Writer<'_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        let inline = matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. });
+        let inline =
+            matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. });
         if !inline {
             self.end_block();
         }
@@ -518,9 +520,9 @@ impl Writer<'_> {
         let Opening { level, id: explicit, classes, span } = opening;
         if self.plain {
             self.block = Block::default();
-            self.html.text.push_str(&format!("<h{level}>"));
+            let _ = write!(self.html.text, "<h{level}>");
             self.html.append(inner);
-            self.html.text.push_str(&format!("</h{level}>\n"));
+            let _ = writeln!(self.html.text, "</h{level}>");
             return;
         }
         let text = self.block.text.trim().to_owned();
@@ -532,7 +534,9 @@ impl Writer<'_> {
                 }
                 self.ids.take(id)
             }
-            None => self.ids.take(Some(slug::heading(&text)).filter(|id| !id.is_empty()).as_deref().unwrap_or("section")),
+            None => {
+                self.ids.take(Some(slug::heading(&text)).filter(|id| !id.is_empty()).as_deref().unwrap_or("section"))
+            }
         };
         let heading = Arc::new(Heading { level, id, text: text.as_str().into() });
         self.under = Some(heading.clone());
@@ -544,7 +548,7 @@ impl Writer<'_> {
             self.title = Some(text.as_str().into());
         }
         if !repeats_title {
-            self.html.text.push_str(&format!("<h{level} id=\""));
+            let _ = write!(self.html.text, "<h{level} id=\"");
             self.html.escaped(&heading.id);
             self.html.text.push('"');
             if !classes.is_empty() {
@@ -554,7 +558,7 @@ impl Writer<'_> {
             }
             self.html.text.push('>');
             self.html.append(inner);
-            self.html.text.push_str(&format!("</h{level}>\n"));
+            let _ = writeln!(self.html.text, "</h{level}>");
             self.outline.push(Arc::unwrap_or_clone(heading));
         }
     }
@@ -642,7 +646,7 @@ fn words(text: &str) -> usize {
     let mut space = true;
     for byte in text.bytes() {
         let next = byte <= b' ';
-        words += usize::from(space & !next);
+        words += usize::from(space) & usize::from(!next);
         space = next;
     }
     words

@@ -49,20 +49,12 @@ impl fmt::Debug for Name {
 
 /// `text` in NFC (macOS writes file names in NFD), borrowed where it is already.
 pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.is_ascii() || is_nfc(text) {
-        text.into()
-    } else {
-        text.nfc().collect::<String>().into()
-    }
+    if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
 }
 
 /// `text` as Unicode's canonical caseless matching compares it.
 pub fn case_folded(text: &str) -> String {
-    if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        text.nfd().default_case_fold().nfc().collect()
-    }
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfd().default_case_fold().nfc().collect() }
 }
 
 #[cfg(test)]

@@ -198,12 +198,18 @@ fn owned(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Vec<D
 }
 
 /// Whether the site makes no page of its own at `file`.
-fn ungenerated(reader: &Reader<'_>, setting: &Setting, file: &str, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> bool {
+fn ungenerated(
+    reader: &Reader<'_>,
+    setting: &Setting,
+    file: &str,
+    path: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
     let config = &setting.config;
     let comparable = slug::comparable(file);
-    let of_theme = comparable.strip_prefix(STATIC).is_some_and(|rest| {
-        setting.theme.statics().keys().any(|name| slug::comparable(name) == rest)
-    });
+    let of_theme = comparable
+        .strip_prefix(STATIC)
+        .is_some_and(|rest| setting.theme.statics().keys().any(|name| slug::comparable(name) == rest));
     let tag = comparable
         .strip_prefix(&tags::address(config))
         .and_then(|rest| rest.strip_suffix(INDEX)?.strip_suffix('/'))

@@ -155,7 +155,10 @@ mod tests {
         check("One. Two has [a link] in it. Three.", "Two has a link in it.");
         check("[All] of it", "All of it");
         check("He said “no.” Then [she] went! Home?", "Then she went!");
-        check("As Dr. Who said, e.g. [here], in the U.S. or so. Next.", "As Dr. Who said, e.g. here, in the U.S. or so.");
+        check(
+            "As Dr. Who said, e.g. [here], in the U.S. or so. Next.",
+            "As Dr. Who said, e.g. here, in the U.S. or so.",
+        );
         check("Costs 3.5 or [more]. “So?”", "Costs 3.5 or more.");
         check("第一。第二[链接]在这里。第三。", "第二链接在这里。");
         check("Is it? [Yes.] No.", "Yes.");

@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::address::Base;
-use crate::diagnostic::{Diagnostic, ambiguous_link, broken_anchor, broken_link, link_to_hidden, loosely_spelled, nearest};
+use crate::diagnostic::{
+    Diagnostic, ambiguous_link, broken_anchor, broken_link, link_to_hidden, loosely_spelled, nearest,
+};
 use crate::essay::Essay;
 use crate::markdown::{HoleKind, Link};
 use crate::name::case_folded;
@@ -50,15 +52,22 @@ pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base) -> (String, Vec<Dia
     (html, diagnostics)
 }
 
-fn find<'a>(reader: &Reader<'a>, essay: &Essay, link: &Link, base: &Base, diagnostics: &mut Vec<Diagnostic>) -> Filled<'a> {
+fn find<'a>(
+    reader: &Reader<'a>,
+    essay: &Essay,
+    link: &Link,
+    base: &Base,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Filled<'a> {
     let from = &essay.path;
     let target = &link.target;
     let nowhere = |reason| Filled { href: None, title: None, asset: false, cites: false, reason };
     match resolve(reader, from, target) {
         Resolution::Here => {
-            let fragment = target.fragment.as_deref().and_then(|typed| {
-                anchor(reader, from, &essay.title, typed, link, from, diagnostics)
-            });
+            let fragment = target
+                .fragment
+                .as_deref()
+                .and_then(|typed| anchor(reader, from, &essay.title, typed, link, from, diagnostics));
             let href = fragment.unwrap_or_else(|| "#".to_owned());
             Filled { href: Some(href), title: Some(""), asset: false, cites: false, reason: "" }
         }
@@ -80,7 +89,13 @@ fn find<'a>(reader: &Reader<'a>, essay: &Essay, link: &Link, base: &Base, diagno
                 }
             }
             let Some(card) = reader.card(path) else {
-                return Filled { href: Some(base.file(path.as_str())), title: None, asset: true, cites: false, reason: "" };
+                return Filled {
+                    href: Some(base.file(path.as_str())),
+                    title: None,
+                    asset: true,
+                    cites: false,
+                    reason: "",
+                };
             };
             let mut href = base.page(&card.address);
             if let Some(typed) = &target.fragment
@@ -103,14 +118,15 @@ fn anchor(
     from: &SourcePath,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    if case_folded(typed) == case_folded(title) {
-        return None;
-    }
     let outline = reader.outline(path);
     if let Some(found) = heading::find(outline, typed) {
         let mut fragment = "#".to_owned();
         let _ = escape_href(&mut fragment, &found.id);
         return Some(fragment);
+    }
+    if case_folded(typed) == case_folded(title) {
+        // The heading that names the essay is the head of its page.
+        return None;
     }
     let near = nearest(typed, outline.iter().flat_map(|heading| [&*heading.id, &*heading.text]));
     diagnostics.push(broken_anchor(from, link.span, path, typed, near));

@@ -49,14 +49,16 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -
     let mut texts: HashMap<&File, Option<String>> = HashMap::new();
     let mut out = String::new();
     for found in diagnostics {
-        let text = texts.entry(&found.file).or_insert_with(|| sources.text(&found.file));
+        // Only a file with a place in it is sure to be one that can be read without waiting.
+        let text =
+            found.span.and_then(|_| texts.entry(&found.file).or_insert_with(|| sources.text(&found.file)).as_deref());
         let level = match found.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let path = visible(&sources.path(&found.file));
         let mut group = Group::with_title(level.primary_title(found.message.as_str()));
-        group = match (text.as_deref(), found.span) {
+        group = match (text, found.span) {
             (Some(text), Some(span)) if span.range().end <= text.len() && text.get(span.range()).is_some() => {
                 let mut annotation = AnnotationKind::Primary.span(first_line(text, span.range()));
                 if !found.label.is_empty() {
@@ -86,6 +88,8 @@ fn first_line(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usiz
 
 /// `text` without anything that could move the cursor or turn the direction of writing.
 pub fn visible(text: &str) -> String {
-    let harmless = |c: char| !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let harmless = |c: char| {
+        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
 }

@@ -23,7 +23,10 @@ use crate::syntax::link::{Manner, Target};
 pub enum Resolution<'a> {
     /// The essay that holds the link.
     Here,
-    Found { path: &'a SourcePath, fit: Fit<'a> },
+    Found {
+        path: &'a SourcePath,
+        fit: Fit<'a>,
+    },
     /// Only essays that are not published fit.
     Hidden,
     Missing,
@@ -155,7 +158,9 @@ fn best_reading<'a, I: Iterator<Item = &'a Named>>(
             return Some((first, fit));
         }
         rivals.push(first);
-        rivals.sort_by_key(|named| (named.path.as_str().contains('/'), std::cmp::Reverse(shared(&named.path, from)), &named.path));
+        rivals.sort_by_key(|named| {
+            (named.path.as_str().contains('/'), std::cmp::Reverse(shared(&named.path, from)), &named.path)
+        });
         rivals.dedup_by_key(|named| &named.path);
         let fit = Fit::Ambiguous(rivals.iter().map(|named| &named.path).collect());
         return Some((rivals[0], fit));

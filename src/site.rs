@@ -16,7 +16,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::diagnostic::{Diagnostic, Severity, nearest, page_panicked};
+use crate::diagnostic::{Diagnostic, File, Severity, nearest, page_panicked};
 use crate::essay;
 use crate::facts::Named;
 use crate::group::GroupId;
@@ -193,6 +193,7 @@ impl Site {
         let mut all: Vec<Diagnostic> = of_essays.chain(of_pages).flatten().cloned().collect();
         all.sort_unstable();
         all.dedup();
+        merge_repeats(&mut all);
         self.suggest(&mut all);
         all
     }
@@ -204,7 +205,8 @@ impl Site {
 
     /// Adds what a missing name may have meant.
     fn suggest(&self, diagnostics: &mut [Diagnostic]) {
-        let wanted: BTreeSet<Name> = diagnostics.iter().filter_map(|found| found.wanted.clone()).take(SUGGESTIONS).collect();
+        let wanted: BTreeSet<Name> =
+            diagnostics.iter().filter_map(|found| found.wanted.clone()).take(SUGGESTIONS).collect();
         if wanted.is_empty() {
             return;
         }
@@ -259,6 +261,33 @@ impl Site {
     }
 }
 
+/// One fault in a template shows on every page that uses it; it is told once, with the first of them.
+fn merge_repeats(sorted: &mut Vec<Diagnostic>) {
+    let mut repeats = 0;
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(sorted.len());
+    for found in sorted.drain(..) {
+        match merged.last_mut() {
+            Some(last)
+                if matches!(found.file, File::Theme(..))
+                    && last.file == found.file
+                    && last.span == found.span
+                    && last.message == found.message =>
+            {
+                if repeats > 0 {
+                    last.help.pop();
+                }
+                repeats += 1;
+                last.help.push(format!("and while making {repeats} more"));
+            }
+            _ => {
+                repeats = 0;
+                merged.push(found);
+            }
+        }
+    }
+    *sorted = merged;
+}
+
 fn hash_of(source: &Source) -> u128 {
     match source {
         Source::Text(text) => xxh3_128(text.as_bytes()),
@@ -273,7 +302,10 @@ fn make_safely(page: &PageId, library: &Library, setting: &Setting) -> Made {
         output: None,
         // Nothing is known of what it read, so any change makes it again.
         reads: [crate::group::Group::AllContent.id()].into(),
-        diagnostics: vec![page_panicked(page::blamed(page), page::shown(page, library, setting).trim_start_matches('/'))],
+        diagnostics: vec![page_panicked(
+            page::blamed(page),
+            page::shown(page, library, setting).trim_start_matches('/'),
+        )],
         words: BTreeSet::new(),
     })
 }

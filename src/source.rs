@@ -48,8 +48,7 @@ impl SourcePath {
 
     /// Whether the essay stands for its folder.
     pub fn is_index(&self) -> bool {
-        self.is_markdown()
-            && ["index", "_index", "readme"].iter().any(|name| self.stem().eq_ignore_ascii_case(name))
+        self.is_markdown() && ["index", "_index", "readme"].iter().any(|name| self.stem().eq_ignore_ascii_case(name))
     }
 }
 

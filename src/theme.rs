@@ -104,12 +104,11 @@ impl Theme {
         for layer in &layers {
             for (path, bytes) in &layer.files {
                 if let Some(name) = path.strip_prefix("templates/") {
-                    match std::str::from_utf8(bytes) {
-                        Ok(text) => templates.push((format!("{}/{name}", layer.name), text)),
-                        Err(_) => {
-                            let file = File::Theme(layer.name.as_str().into(), path.as_str().into());
-                            errors.push(bad_setting(file, None, "this template is not UTF-8 text", None));
-                        }
+                    if let Ok(text) = std::str::from_utf8(bytes) {
+                        templates.push((format!("{}/{name}", layer.name), text));
+                    } else {
+                        let file = File::Theme(layer.name.as_str().into(), path.as_str().into());
+                        errors.push(bad_setting(file, None, "this template is not UTF-8 text", None));
                     }
                 } else if let Some(name) = path.strip_prefix("static/") {
                     statics.entry(name.to_owned()).or_insert_with(|| bytes.clone());
@@ -132,7 +131,9 @@ impl Theme {
             }
         }
         let nearest = layers.first().map_or("", |layer| &layer.name);
-        errors.extend(TEMPLATES.iter().filter(|name| !wants.contains_key(**name)).map(|name| missing_template(nearest, name)));
+        errors.extend(
+            TEMPLATES.iter().filter(|name| !wants.contains_key(**name)).map(|name| missing_template(nearest, name)),
+        );
         if errors.is_empty() { Ok(Self { tera, wants, statics, layers }) } else { Err(errors) }
     }
 
@@ -140,7 +141,12 @@ impl Theme {
     ///
     /// # Errors
     /// The template's, with its place and the page.
-    pub fn render(&self, template: &str, page: &str, give: impl Fn(&str) -> Option<Value>) -> Result<Vec<u8>, Diagnostic> {
+    pub fn render(
+        &self,
+        template: &str,
+        page: &str,
+        give: impl Fn(&str) -> Option<Value>,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
         for name in self.wants.get(template).into_iter().flatten() {
             if let Some(value) = give(name) {
@@ -150,7 +156,7 @@ impl Theme {
         let mut bytes = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, &context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(diagnose(&error, &self.layers, Some(page))),
+            Err(error) => Err(Box::new(diagnose(&error, &self.layers, Some(page)))),
         }
     }
 
@@ -191,6 +197,7 @@ fn book(config: &Config) -> Value {
 }
 
 /// `{{ essay.date | date(format="%-d %B %Y") }}`, by the directives of `strftime`.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a Tera filter")]
 fn date(day: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
     let day: jiff::civil::Date =
@@ -200,12 +207,15 @@ fn date(day: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
 
 /// Tera's `group_by`, with the groups in the order in which they first appear. Tera's own gives
 /// them in an order that changes from run to run.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a Tera filter")]
 fn group_by(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let attribute = kwargs.must_get::<&str>("attribute")?;
     let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for item in items {
-        let Some(key) = item.get_from_path(attribute).filter(|key| !key.is_none() && !key.is_undefined()) else { continue };
+        let Some(key) = item.get_from_path(attribute).filter(|key| !key.is_none() && !key.is_undefined()) else {
+            continue;
+        };
         let key = key.to_string();
         let place = *places.entry(key.clone()).or_insert_with(|| {
             groups.push((key, Vec::new()));

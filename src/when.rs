@@ -18,11 +18,7 @@ impl When {
         let text = text.trim();
         if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_timestamp(text) {
             let offset = written_offset(text)?;
-            return Some(Self {
-                moment: pieces,
-                local: offset.to_datetime(pieces),
-                offset_seconds: offset.seconds(),
-            });
+            return Some(Self { moment: pieces, local: offset.to_datetime(pieces), offset_seconds: offset.seconds() });
         }
         let local: DateTime = match text.parse::<Date>() {
             Ok(day) if text.len() == "YYYY-MM-DD".len() => day.to_datetime(jiff::civil::Time::midnight()),

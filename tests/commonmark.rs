@@ -18,8 +18,9 @@ struct Example {
 
 fn specification() -> Vec<Example> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/node_modules/commonmark-spec/spec.txt");
-    let text = std::fs::read_to_string(path)
-        .unwrap_or_else(|error| panic!("the CommonMark specification is missing ({error}): run tests/run, or `npm ci` in tests"));
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| {
+        panic!("the CommonMark specification is missing ({error}): run tests/run, or `npm ci` in tests")
+    });
     let fence = "`".repeat(32);
     let mut examples = Vec::new();
     let mut rest = text.as_str();

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crosslight::page::{Output, PageId};
+use crosslight::site::Settled;
 use crosslight::source::{Edit, SourcePath};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -13,7 +14,18 @@ use proptest::sample::select;
 use crate::support::{Bench, edit, ids, toy};
 
 const PATHS: [&str; 12] = [
-    "a.md", "b.md", "A.md", "x/a.md", "x/index.md", "x/b.md", "index.md", "x.md", "tags/t.md", "2026-01-02-b.md", "pic.png", "x/pic.png",
+    "a.md",
+    "b.md",
+    "A.md",
+    "x/a.md",
+    "x/index.md",
+    "x/b.md",
+    "index.md",
+    "x.md",
+    "tags/t.md",
+    "2026-01-02-b.md",
+    "pic.png",
+    "x/pic.png",
 ];
 
 /// Scripts per law in the default run; `PROPTEST_CASES` has the last word.
@@ -29,10 +41,28 @@ fn path() -> impl Strategy<Value = &'static str> {
 }
 
 fn link() -> impl Strategy<Value = &'static str> {
-    select(&[
-        "[[a]]", "[[b]]", "[[A|label]]", "[[x]]", "[[x/a]]", "[[T one]]", "[[t-one]]", "[[nick]]", "[[gone]]", "[[a#Here]]", "[[#Here]]",
-        "[[b#Nowhere]]", "[text](a.md)", "[text](../x/b.md#here)", "[text](/b.md)", "![alt](pic.png)", "[[pic.png]]", "[t](tags/t.md)",
-    ][..])
+    select(
+        &[
+            "[[a]]",
+            "[[b]]",
+            "[[A|label]]",
+            "[[x]]",
+            "[[x/a]]",
+            "[[T one]]",
+            "[[t-one]]",
+            "[[nick]]",
+            "[[gone]]",
+            "[[a#Here]]",
+            "[[#Here]]",
+            "[[b#Nowhere]]",
+            "[text](a.md)",
+            "[text](../x/b.md#here)",
+            "[text](/b.md)",
+            "![alt](pic.png)",
+            "[[pic.png]]",
+            "[t](tags/t.md)",
+        ][..],
+    )
 }
 
 /// An essay of a few lines. One in eight has broken front matter if `broken`.
@@ -46,36 +76,38 @@ fn essay(broken: bool) -> impl Strategy<Value = String> {
         prop::option::of(select(&["one", "two"][..])),
     );
     let body = (prop::collection::vec((link(), any::<bool>()), 0..4), prop::option::of(Just("## Here\n\n")), 0..3u8);
-    (front, body, 0..8u8).prop_map(move |((title, date, draft, tags, aliases, description), (links, heading, plain), fault)| {
-        let mut text = String::from("---\n");
-        if let Some(title) = title {
-            text.push_str(&format!("title: {title}\n"));
-        }
-        if let Some(date) = date {
-            text.push_str(&format!("date: {date}\n"));
-        }
-        if draft.is_some() {
-            text.push_str("draft: true\n");
-        }
-        if let Some(description) = description {
-            text.push_str(&format!("description: {description}\n"));
-        }
-        text.push_str(&format!("tags: [{}]\naliases: [{}]\n", tags.join(", "), aliases.join(", ")));
-        match fault {
-            0 if broken => text.push_str("date: never\n---\n"),
-            1 if broken => text.push_str("title: [\n---\n"),
-            _ => text.push_str("---\n"),
-        }
-        text.push_str(&format!("Plain {plain}.\n\n"));
-        for (at, (link, under)) in links.iter().enumerate() {
-            if *under && at == 1 {
-                text.push_str(heading.unwrap_or(""));
+    (front, body, 0..8u8).prop_map(
+        move |((title, date, draft, tags, aliases, description), (links, heading, plain), fault)| {
+            let mut text = String::from("---\n");
+            if let Some(title) = title {
+                text.push_str(&format!("title: {title}\n"));
             }
-            text.push_str(&format!("One before. Here is {link} in a sentence. One after.\n\n"));
-        }
-        text.push_str(heading.unwrap_or(""));
-        text
-    })
+            if let Some(date) = date {
+                text.push_str(&format!("date: {date}\n"));
+            }
+            if draft.is_some() {
+                text.push_str("draft: true\n");
+            }
+            if let Some(description) = description {
+                text.push_str(&format!("description: {description}\n"));
+            }
+            text.push_str(&format!("tags: [{}]\naliases: [{}]\n", tags.join(", "), aliases.join(", ")));
+            match fault {
+                0 if broken => text.push_str("date: never\n---\n"),
+                1 if broken => text.push_str("title: [\n---\n"),
+                _ => text.push_str("---\n"),
+            }
+            text.push_str(&format!("Plain {plain}.\n\n"));
+            for (at, (link, under)) in links.iter().enumerate() {
+                if *under && at == 1 {
+                    text.push_str(heading.unwrap_or(""));
+                }
+                text.push_str(&format!("One before. Here is {link} in a sentence. One after.\n\n"));
+            }
+            text.push_str(heading.unwrap_or(""));
+            text
+        },
+    )
 }
 
 #[derive(Clone, Debug)]
@@ -119,13 +151,16 @@ fn clean(settings: &str, files: &BTreeMap<&'static str, String>) -> Bench {
 
 fn same(left: &Bench, right: &Bench) -> Result<(), TestCaseError> {
     let readable = |outputs: &BTreeMap<String, Output>| -> BTreeMap<String, String> {
-        outputs.iter().map(|(file, output)| {
-            let text = match output {
-                Output::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-                Output::Copy(path, hash) => format!("{path} {hash}"),
-            };
-            (file.clone(), text)
-        }).collect()
+        outputs
+            .iter()
+            .map(|(file, output)| {
+                let text = match output {
+                    Output::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+                    Output::Copy(path, hash) => format!("{path} {hash}"),
+                };
+                (file.clone(), text)
+            })
+            .collect()
     };
     prop_assert_eq!(readable(&left.outputs), readable(&right.outputs));
     prop_assert_eq!(left.site.diagnostics(), right.site.diagnostics());
@@ -208,7 +243,7 @@ proptest! {
         let mut bench = clean("", &files);
         let before = bench.outputs.clone();
         let settled = bench.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
-        prop_assert_eq!(settled, Default::default());
+        prop_assert_eq!(settled, Settled::default());
         prop_assert_eq!(before, bench.outputs);
     }
 }

@@ -1,5 +1,19 @@
 //! All integration tests in one binary.
 
+// The texts that tests expect are written by `expect-test`, hashes and all.
+#![allow(clippy::needless_raw_string_hashes)]
+// Tests read and write files.
+#![allow(clippy::disallowed_methods)]
+// File names are those that crosslight makes, and a test may take its time.
+#![allow(clippy::case_sensitive_file_extension_comparisons, clippy::format_push_string)]
+
 mod commonmark;
+#[path = "../benches/corpus.rs"]
+mod corpus;
+mod disk;
+mod knowledge_base;
 mod laws;
+mod links;
+mod rebuild;
 mod support;
+mod tidy;

@@ -12,10 +12,19 @@ use crosslight::theme::{Layer, Theme};
 
 /// A theme of a few lines that shows every variable which comes from other essays.
 const TOY: [(&str, &str); 6] = [
-    ("home.html", "{{ essay.content | default(value='') }}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}"),
-    ("archive.html", "{% for y in years %}{{ y.year }}:{% for e in y.essays %} {{ root }}{{ e.url }} {{ e.title }} {{ e.description }}{% endfor %}\n{% endfor %}"),
+    (
+        "home.html",
+        "{{ essay.content | default(value='') }}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}",
+    ),
+    (
+        "archive.html",
+        "{% for y in years %}{{ y.year }}:{% for e in y.essays %} {{ root }}{{ e.url }} {{ e.title }} {{ e.description }}{% endfor %}\n{% endfor %}",
+    ),
     ("tags.html", "{% for t in tags %}{{ t.label }} {{ t.description }} {{ t.url }} {{ t.count }}\n{% endfor %}"),
-    ("tag.html", "{{ tag.label }}: {{ essay.content | default(value='') }}{% for e in essays %} {{ e.title }}{% endfor %}"),
+    (
+        "tag.html",
+        "{{ tag.label }}: {{ essay.content | default(value='') }}{% for e in essays %} {{ e.title }}{% endfor %}",
+    ),
     ("404.html", "nothing here"),
     (
         "essay.html",
@@ -27,13 +36,13 @@ const TOY: [(&str, &str); 6] = [
 ];
 
 /// The toy theme.
-pub fn toy_layer() -> Layer {
+pub(crate) fn toy_layer() -> Layer {
     let files = TOY.iter().map(|(name, text)| (format!("templates/{name}"), Arc::from(text.as_bytes())));
     Layer { name: "toy".into(), files: files.collect() }
 }
 
 /// The settings of a book with the toy theme; `book_toml` must be right.
-pub fn toy(book_toml: &str) -> Setting {
+pub(crate) fn toy(book_toml: &str) -> Setting {
     let (config, errors) = Config::parse(book_toml);
     assert_eq!(errors, [], "the book.toml of a test");
     let theme = Theme::new(vec![toy_layer()], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
@@ -41,7 +50,7 @@ pub fn toy(book_toml: &str) -> Setting {
 }
 
 /// The setting that a file is written or (`None`) deleted.
-pub fn edit(path: &str, text: Option<&str>) -> Edit {
+pub(crate) fn edit(path: &str, text: Option<&str>) -> Edit {
     let path = SourcePath::new(path);
     let source = text.map(|text| {
         if path.is_markdown() {
@@ -54,34 +63,34 @@ pub fn edit(path: &str, text: Option<&str>) -> Edit {
 }
 
 /// A site with its outputs at hand.
-pub struct Bench {
-    pub site: Site,
-    pub outputs: BTreeMap<String, Output>,
+pub(crate) struct Bench {
+    pub(crate) site: Site,
+    pub(crate) outputs: BTreeMap<String, Output>,
 }
 
 impl Bench {
-    pub fn new(setting: Setting) -> Self {
+    pub(crate) fn new(setting: Setting) -> Self {
         Self { site: Site::empty(setting), outputs: BTreeMap::new() }
     }
 
     /// A settled book in one string: each file begins with a line `== path`.
-    pub fn book(book_toml: &str, files: &str) -> Self {
+    pub(crate) fn book(book_toml: &str, files: &str) -> Self {
         let mut bench = Self::new(toy(book_toml));
         bench.write(files);
         bench
     }
 
     /// Writes the files of a string, each begun with a line `== path`, and settles.
-    pub fn write(&mut self, files: &str) -> Settled {
+    pub(crate) fn write(&mut self, files: &str) -> Settled {
         self.apply(split(files).map(|(path, text)| edit(path, Some(text))).collect())
     }
 
-    pub fn apply(&mut self, edits: Vec<Edit>) -> Settled {
+    pub(crate) fn apply(&mut self, edits: Vec<Edit>) -> Settled {
         self.site.apply(edits);
         self.settle()
     }
 
-    pub fn settle(&mut self) -> Settled {
+    pub(crate) fn settle(&mut self) -> Settled {
         let new = Mutex::new(Vec::new());
         let settled = self.site.settle(&|file, output| new.lock().unwrap().push((file.to_owned(), output.clone())));
         for file in &settled.removed {
@@ -92,7 +101,7 @@ impl Bench {
     }
 
     /// The text of an output.
-    pub fn text(&self, file: &str) -> &str {
+    pub(crate) fn text(&self, file: &str) -> &str {
         match self.outputs.get(file) {
             Some(Output::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap(),
             other => panic!("{file} is {other:?}; there are {:?}", self.outputs.keys()),
@@ -100,18 +109,18 @@ impl Bench {
     }
 
     /// The messages of all diagnostics, each with its file and the words at its place.
-    pub fn findings(&self) -> Vec<String> {
+    pub(crate) fn findings(&self) -> Vec<String> {
         self.site.diagnostics().iter().map(|found: &Diagnostic| format!("{}: {}", found.file, found.message)).collect()
     }
 }
 
 /// The files of a string, each begun with a line `== path`.
-pub fn split(files: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn split(files: &str) -> impl Iterator<Item = (&str, &str)> {
     let files = files.strip_prefix("== ").unwrap_or(files);
     files.split("\n== ").map(|file| file.split_once('\n').unwrap_or((file, "")))
 }
 
 /// The ids of pages as short text.
-pub fn ids(pages: &[PageId]) -> Vec<String> {
+pub(crate) fn ids(pages: &[PageId]) -> Vec<String> {
     pages.iter().map(|page| format!("{page:?}")).collect()
 }

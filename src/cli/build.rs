@@ -22,6 +22,7 @@ use crate::site::Site;
 /// The folder is exchanged for the new site in one step when everything has been made; a build that
 /// fails leaves it as it was.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
     /// The folder of the book [default: the nearest one with a book.toml]
     dir: Option<PathBuf>,
@@ -79,7 +80,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
     let errors = diagnostics.len() - warnings;
     if errors > 0 || (arguments.strict && warnings > 0) {
-        let why = if errors > 0 { count(errors, "error") } else { format!("{} (--strict)", count(warnings, "warning")) };
+        let why =
+            if errors > 0 { count(errors, "error") } else { format!("{} (--strict)", count(warnings, "warning")) };
         say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
     }
@@ -145,7 +147,9 @@ fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>) {
 /// A bar that appears when a build takes over half a second at a terminal.
 fn progress(pages: usize) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(pages as u64), ProgressDrawTarget::hidden());
-    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template("{bar:30} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     if std::io::stderr().is_terminal() {
         let shown = bar.clone();
         std::thread::spawn(move || {
@@ -164,7 +168,14 @@ fn shown(path: &Path) -> String {
     path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
-fn closing_line(essays: usize, pages: usize, published: &Published, took: Duration, warnings: usize, dest: &str) -> String {
+fn closing_line(
+    essays: usize,
+    pages: usize,
+    published: &Published,
+    took: Duration,
+    warnings: usize,
+    dest: &str,
+) -> String {
     let wrote = match published {
         Published { written: 0, removed: 0, .. } => "nothing changed".to_owned(),
         Published { written, removed: 0, .. } => format!("{written} written"),
@@ -208,7 +219,12 @@ impl Clock {
             let share = 100.0 * took.as_secs_f64() / total.as_secs_f64().max(f64::EPSILON);
             say(&format!("{phase:<18}{:>9.1} ms {share:>5.1} %", 1000.0 * took.as_secs_f64()));
         }
-        say(&format!("{:<18}{:>9.1} ms, summed over {}", "  of this, writing", 1000.0 * writing.as_secs_f64(), count(rayon::current_num_threads(), "thread")));
+        say(&format!(
+            "{:<18}{:>9.1} ms, summed over {}",
+            "  of this, writing",
+            1000.0 * writing.as_secs_f64(),
+            count(rayon::current_num_threads(), "thread")
+        ));
         say(&format!("{:<18}{:>9.1} ms", "all", 1000.0 * total.as_secs_f64()));
     }
 }

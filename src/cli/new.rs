@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use jiff::tz::TimeZone;
 
 use super::{Done, say};
 use crate::{disk, slug};
@@ -39,10 +40,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let path = folder.join(format!("{name}.md"));
     let scalar = |text: &str| serde_yaml::to_string(text).map(|yaml| yaml.trim_end().to_owned());
     let tags: Vec<String> = arguments.tag.iter().map(|tag| scalar(tag)).collect::<Result<_, _>>()?;
-    let date = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date();
-    let text = format!("---\ntitle: {}\ndescription:\ndate: {date}\ntags: [{}]\n---\n\n", scalar(title)?, tags.join(", "));
+    let date = disk::now().to_zoned(TimeZone::system()).date();
+    let text =
+        format!("---\ntitle: {}\ndescription:\ndate: {date}\ntags: [{}]\n---\n\n", scalar(title)?, tags.join(", "));
     // A file that is there already is never written over.
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&path)
+        .with_context(|| format!("cannot write `{}`", path.display()))?;
     file.write_all(text.as_bytes())?;
     let shown = path.strip_prefix(&book.root).unwrap_or(&path);
     say(&format!("{}", shown.display()));

@@ -8,7 +8,12 @@ use crate::page::{Output, Setting};
 use crate::reader::Reader;
 use crate::value;
 
-pub(super) fn make(reader: &Reader<'_>, setting: &Setting, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
+pub(super) fn make(
+    reader: &Reader<'_>,
+    setting: &Setting,
+    file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Output> {
     let view = standing(reader, setting, file, "archive", "All essays");
     view.render("archive.html", diagnostics, |name| {
         (name == "years").then(|| {

@@ -10,6 +10,7 @@ use crate::card::Card;
 use crate::page::{Output, Setting};
 use crate::prose;
 use crate::reader::Reader;
+use crate::when::When;
 
 pub(super) const FILE: &str = "atom.xml";
 
@@ -36,7 +37,7 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
         text(xml, "id", &base.page(""))?;
         link(xml, "alternate", &base.page(""))?;
         link(xml, "self", &base.file(FILE))?;
-        text(xml, "updated", &updated.map_or_else(|| NEVER.to_owned(), |when| when.rfc3339()))?;
+        text(xml, "updated", &moment(updated))?;
         let name = if config.book.authors.is_empty() { &config.book.title } else { &config.book.authors.join(", ") };
         author(xml, name)?;
         cards.iter().try_for_each(|card| entry(xml, card, reader, &base))
@@ -48,7 +49,6 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
 
 fn entry(xml: &mut Writer<Vec<u8>>, card: &Card, reader: &Reader<'_>, base: &Base) -> io::Result<()> {
     let Some(essay) = reader.essay(&card.path) else { return Ok(()) };
-    let moment = |when: Option<crate::when::When>| when.map_or_else(|| NEVER.to_owned(), |when| when.rfc3339());
     let address = base.page(&card.address);
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "title", &card.title)?;
@@ -74,6 +74,10 @@ fn entry(xml: &mut Writer<Vec<u8>>, card: &Card, reader: &Reader<'_>, base: &Bas
     Ok(())
 }
 
+fn moment(when: Option<When>) -> String {
+    when.map_or_else(|| NEVER.to_owned(), When::rfc3339)
+}
+
 fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
     xml.create_element(name).write_text_content(BytesText::new(&printable(text)))?;
     Ok(())
@@ -91,5 +95,7 @@ fn author(xml: &mut Writer<Vec<u8>>, name: &str) -> io::Result<()> {
 
 /// `text` without the control characters that XML 1.0 cannot hold, even escaped.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))).collect()
+    text.chars()
+        .filter(|c| matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')))
+        .collect()
 }

@@ -15,7 +15,8 @@ pub(super) fn make(address: &str, reader: &Reader<'_>, setting: &Setting, file: 
     let card = reader.card(path)?;
     let config = &setting.config;
     let link = Base::of(file, config).page(&card.address);
-    let canonical = config.base_url().map_or_else(|| link.clone(), |url| Base::absolute(url, config).page(&card.address));
+    let canonical =
+        config.base_url().map_or_else(|| link.clone(), |url| Base::absolute(url, config).page(&card.address));
     let escaped = |text: &str| {
         let mut html = String::new();
         let _ = escape_html(&mut html, text);

@@ -7,7 +7,13 @@ use crate::reader::Reader;
 use crate::tag::Tag;
 use crate::value;
 
-pub(super) fn make(tag: &Tag, reader: &Reader<'_>, setting: &Setting, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
+pub(super) fn make(
+    tag: &Tag,
+    reader: &Reader<'_>,
+    setting: &Setting,
+    file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Output> {
     let card = reader.tag(tag)?;
     let view = standing(reader, setting, file, "tag", &card.label);
     view.render("tag.html", diagnostics, |name| match name {

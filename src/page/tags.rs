@@ -11,6 +11,11 @@ pub(super) fn address(config: &Config) -> String {
     format!("{}/", config.tags.path.get_ref())
 }
 
-pub(super) fn make(reader: &Reader<'_>, setting: &Setting, file: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
+pub(super) fn make(
+    reader: &Reader<'_>,
+    setting: &Setting,
+    file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Output> {
     standing(reader, setting, file, "tags", &setting.config.tags.label).render("tags.html", diagnostics, |_| None)
 }

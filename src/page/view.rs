@@ -49,10 +49,14 @@ impl View<'_> {
             value::html(&html)
         });
         let give = |name: &str| own(name).or_else(|| self.common(name, content.as_ref()));
-        match self.setting.theme.render(template, self.address, give) {
+        let page = match self.essay {
+            Some(essay) => format!("`/{}`, the page of `{}`", self.address, essay.path),
+            None => format!("`/{}`", self.address),
+        };
+        match self.setting.theme.render(template, &page, give) {
             Ok(bytes) => Some(Output::Bytes(bytes)),
             Err(error) => {
-                diagnostics.push(error);
+                diagnostics.push(*error);
                 None
             }
         }

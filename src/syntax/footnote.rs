@@ -26,7 +26,9 @@ impl Footnotes {
         });
         *count += 1;
         let id = back_id(*number, *count);
-        format!("<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>")
+        format!(
+            "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+        )
     }
 
     /// Keeps the text of `name`.

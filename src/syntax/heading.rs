@@ -1,6 +1,6 @@
 //! Headings: their ids, and how a `#fragment` finds one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::name::case_folded;
 use crate::slug;
@@ -18,23 +18,32 @@ pub struct Heading {
 
 /// The ids of one page, each used once.
 #[derive(Debug, Default)]
-pub struct Ids(HashSet<Box<str>>);
+pub struct Ids {
+    used: HashSet<Box<str>>,
+    /// How often an id was wanted that was used already, so that a thousand headings with one text
+    /// do not each count from the start.
+    wanted: HashMap<Box<str>, usize>,
+}
 
 impl Ids {
     /// Takes `wanted`, or the first of `wanted-1`, `wanted-2`, … that is free.
     pub fn take(&mut self, wanted: &str) -> Box<str> {
-        if self.0.insert(wanted.into()) {
+        if self.used.insert(wanted.into()) {
             return wanted.into();
         }
-        (1..)
-            .map(|count| format!("{wanted}-{count}").into_boxed_str())
-            .find(|id| self.0.insert(id.clone()))
-            .unwrap_or_default()
+        let count = self.wanted.entry(wanted.into()).or_insert(0);
+        loop {
+            *count += 1;
+            let id = format!("{wanted}-{count}").into_boxed_str();
+            if self.used.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 
     /// Whether `id` is used already.
     pub fn has(&self, id: &str) -> bool {
-        self.0.contains(id)
+        self.used.contains(id)
     }
 }
 

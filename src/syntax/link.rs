@@ -64,11 +64,7 @@ pub fn destination(typed: &str) -> Destination {
         return Destination::Outside;
     }
     if let Some(scheme) = scheme(typed) {
-        return if SCHEMES.contains(&scheme.as_str()) {
-            Destination::Outside
-        } else {
-            Destination::Blocked { scheme }
-        };
+        return if SCHEMES.contains(&scheme.as_str()) { Destination::Outside } else { Destination::Blocked { scheme } };
     }
     let (path, fragment) = match typed.split_once('#') {
         Some((path, fragment)) => (path, Some(decoded(fragment))),
@@ -102,7 +98,9 @@ mod tests {
         for outside in ["https://example.org", "HTTP://example.org", "mailto:a@b.c", "//example.org/x"] {
             assert_eq!(destination(outside), Destination::Outside, "{outside}");
         }
-        for blocked in ["javascript:alert(1)", "JaVa\tScript:alert(1)", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"] {
+        for blocked in
+            ["javascript:alert(1)", "JaVa\tScript:alert(1)", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"]
+        {
             assert!(matches!(destination(blocked), Destination::Blocked { .. }), "{blocked}");
         }
         let Destination::Inside(target) = destination("../a%20b/C.md#Some%20heading") else { panic!() };

@@ -18,9 +18,7 @@ pub fn target(inside: &str) -> Target {
 /// Whether a wikilink without a label shows the title of its target rather than what was typed:
 /// when it was typed like a slug, in lower case and without spaces.
 pub fn shows_title(typed: &str) -> bool {
-    !typed.is_empty()
-        && !typed.contains('#')
-        && !typed.chars().any(|c| c.is_uppercase() || c.is_whitespace())
+    !typed.is_empty() && !typed.contains('#') && !typed.chars().any(|c| c.is_uppercase() || c.is_whitespace())
 }
 
 /// What stands for such a link where its target is not known: the words of the slug.

@@ -1,0 +1,292 @@
+//! One generation of a site on disk: its files, and how it takes the place of the one before.
+//!
+//! Nothing here writes through a file that may be published: what is new is a new file.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
+
+/// The list of files that crosslight wrote into a folder.
+pub(crate) const MANIFEST: &str = ".crosslight-manifest.json";
+
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct Manifest {
+    pub(crate) files: BTreeSet<String>,
+    /// Whether the list could not be read. Outputs then replace what has their name, as ever, and
+    /// everything else is carried over.
+    #[serde(skip)]
+    pub(crate) damaged: bool,
+}
+
+/// The list of what crosslight wrote into `dest`; `None` if it is not there or empty.
+pub(crate) fn read_manifest(dest: &Path) -> Result<Option<Manifest>> {
+    match fs::read(dest.join(MANIFEST)) {
+        Ok(bytes) => {
+            Ok(Some(serde_json::from_slice(&bytes).unwrap_or(Manifest { damaged: true, ..Manifest::default() })))
+        }
+        Err(_) => match fs::read_dir(dest) {
+            Ok(mut entries) => match entries.next() {
+                None => Ok(None),
+                Some(_) => bail!(
+                    "`{}` holds files that crosslight did not write\nchoose another folder with `build-dir` or --dest-dir, or empty this one yourself",
+                    dest.display()
+                ),
+            },
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => bail!("the site cannot be written to `{}`: {error}", dest.display()),
+        },
+    }
+}
+
+/// Whether `file` holds exactly `bytes`.
+pub(crate) fn holds(file: &Path, bytes: &[u8]) -> bool {
+    let Ok(mut open) = fs::File::open(file) else { return false };
+    if !open.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64) {
+        return false;
+    }
+    let mut there = Vec::with_capacity(bytes.len());
+    open.read_to_end(&mut there).is_ok() && there == bytes
+}
+
+/// Makes `path` anew by `make`, which must not write through to what is there: the old file may be
+/// the published one under a second name. Folders are made, and what is in the way in the
+/// generation is taken out.
+pub(crate) fn replace(
+    root: &Path,
+    path: &Path,
+    mut make: impl FnMut(&Path) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    match make(path) {
+        Ok(()) => return Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists || error.kind() == ErrorKind::IsADirectory => {
+            if path.is_dir() {
+                fs::remove_dir_all(path)?;
+            } else {
+                fs::remove_file(path)?;
+            }
+            return make(path);
+        }
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            let above = path.ancestors().skip(1).take_while(|above| *above != root);
+            for above in above.filter(|above| above.symlink_metadata().is_ok_and(|found| !found.is_dir())) {
+                fs::remove_file(above)?;
+            }
+        }
+        Err(error) => return Err(error),
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    make(path)
+}
+
+/// Gives the published file at `from` its name in the next generation.
+pub(crate) fn carry_over(root: &Path, from: &Path, to: &Path) -> Result<()> {
+    if same_file(from, to) {
+        return Ok(());
+    }
+    replace(root, to, |path| match fs::hard_link(from, path) {
+        // Not every file system has links, and none has them without end.
+        Err(error)
+            if error.kind() != ErrorKind::NotFound
+                && error.kind() != ErrorKind::AlreadyExists
+                && error.kind() != ErrorKind::NotADirectory =>
+        {
+            fs::copy(from, path).map(|_| ())
+        }
+        done => done,
+    })
+    .with_context(|| format!("cannot carry over `{}`", from.display()))
+}
+
+#[cfg(unix)]
+fn same_file(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (a.symlink_metadata(), b.symlink_metadata()) {
+        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn same_file(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Refuses outputs of which one would be the folder of another.
+pub(crate) fn refuse_clashes(files: &BTreeSet<String>) -> Result<()> {
+    for file in files {
+        let mut folder = file.as_str();
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            if files.contains(above) {
+                bail!("`{above}` is a file, but `{file}` needs a folder of that name\nrename one of them");
+            }
+            folder = above;
+        }
+    }
+    Ok(())
+}
+
+/// The files of `dest` that crosslight did not write.
+///
+/// # Errors
+/// If one of them stands where an output is to stand.
+pub(crate) fn foreign(dest: &Path, before: &Manifest, files: &BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    if !dest.is_dir() {
+        return Ok(found);
+    }
+    for entry in WalkDir::new(dest).follow_links(false) {
+        let entry = entry.with_context(|| format!("cannot look at `{}`", dest.display()))?;
+        let path = slashed(dest, entry.path());
+        if entry.file_type().is_dir() || path == MANIFEST || before.files.contains(&path) {
+            continue;
+        }
+        if files.contains(&path) && !before.damaged {
+            bail!(
+                "`{}` was not written by crosslight, and now an output has its name\nmove it into the sources, or remove it",
+                entry.path().display()
+            );
+        }
+        if !files.contains(&path) {
+            found.insert(path);
+        }
+    }
+    Ok(found)
+}
+
+fn slashed(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// Takes out of the generation what does not belong to it, and makes sure that all the rest is there.
+pub(crate) fn sweep(next: &Path, files: &BTreeSet<String>, foreign: &BTreeSet<String>) -> Result<()> {
+    let mut there = 0;
+    let mut stale = false;
+    for entry in WalkDir::new(next).follow_links(false) {
+        let entry = entry.with_context(|| format!("cannot look at `{}`", next.display()))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = slashed(next, entry.path());
+        if files.contains(&path) || foreign.contains(&path) {
+            there += 1;
+        } else if path != MANIFEST {
+            stale = true;
+            fs::remove_file(entry.path()).with_context(|| format!("cannot remove `{}`", entry.path().display()))?;
+        }
+    }
+    if stale {
+        remove_empty_folders(next);
+    }
+    let wanted = files.len() + foreign.len();
+    if there != wanted {
+        bail!("the new site in `{}` has {there} files instead of {wanted}; the old one stays in place", next.display());
+    }
+    Ok(())
+}
+
+pub(crate) fn remove_empty_folders(root: &Path) {
+    let folders = WalkDir::new(root).min_depth(1).contents_first(true).into_iter().flatten();
+    for folder in folders.filter(|entry| entry.file_type().is_dir()) {
+        // Fails for those that are not empty, which is what is wanted.
+        let _ = fs::remove_dir(folder.path());
+    }
+}
+
+/// Brings files to the disk while others are being made, so that the wait at the end is short: the
+/// disk works while the processors do.
+pub(crate) struct Syncing {
+    done: Arc<AtomicBool>,
+}
+
+impl Syncing {
+    /// How much of a generation piles up before it is brought to the disk.
+    const PAUSE: Duration = Duration::from_millis(600);
+
+    pub(crate) fn start(folder: &Path) -> Self {
+        let done = Arc::new(AtomicBool::new(false));
+        let (folder, over) = (folder.to_owned(), Arc::clone(&done));
+        std::thread::spawn(move || {
+            std::thread::sleep(Self::PAUSE);
+            while !over.load(Ordering::Relaxed) {
+                // The last wait is the one that counts, and reports.
+                let _ = sync(&folder);
+                std::thread::sleep(Self::PAUSE);
+            }
+        });
+        Self { done }
+    }
+
+    pub(crate) fn stop(&self) {
+        self.done.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Syncing {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// Waits until the generation is on the disk: one wait for all of its files.
+#[cfg(target_os = "linux")]
+pub(crate) fn sync(folder: &Path) -> Result<()> {
+    let open = fs::File::open(folder)?;
+    rustix::fs::syncfs(&open).with_context(|| format!("cannot bring `{}` to the disk", folder.display()))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn sync(folder: &Path) -> Result<()> {
+    for entry in WalkDir::new(folder).into_iter().flatten() {
+        fs::File::open(entry.path())?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Puts the generation in place of the published one, in one step where the system has it.
+pub(crate) fn exchange(next: &Path, dest: &Path) -> Result<()> {
+    let moved = |error: std::io::Error| {
+        anyhow::Error::new(error).context(format!("cannot put the site in place at `{}`", dest.display()))
+    };
+    if dest.exists() {
+        if !exchange_at_once(next, dest) {
+            // Two steps: if the second fails, the first is taken back.
+            let aside = next.with_file_name("aside");
+            fs::rename(dest, &aside).map_err(moved)?;
+            if let Err(error) = fs::rename(next, dest) {
+                fs::rename(&aside, dest).map_err(moved)?;
+                return Err(moved(error));
+            }
+            fs::rename(&aside, next).map_err(moved)?;
+        }
+    } else {
+        fs::rename(next, dest).map_err(moved)?;
+    }
+    if let Some(parent) = dest.parent() {
+        // Not every system can open a folder to bring it to the disk.
+        let _ = fs::File::open(parent).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange_at_once(next: &Path, dest: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, next, CWD, dest, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange_at_once(_: &Path, _: &Path) -> bool {
+    false
+}

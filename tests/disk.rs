@@ -1,0 +1,565 @@
+//! Books on disk, through the `crosslight` command.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use expect_test::{Expect, expect};
+
+use crate::corpus;
+use crate::support::split;
+
+/// A book in a folder that goes when the test ends.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    /// Files in one string, each begun with a line `== path`.
+    fn new(files: &str) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        folder.write(files);
+        folder
+    }
+
+    fn write(&self, files: &str) {
+        for (path, text) in split(files).filter(|(path, _)| !path.is_empty()) {
+            self.write_bytes(path, text.as_bytes());
+        }
+    }
+
+    fn write_bytes(&self, path: &str, bytes: &[u8]) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crosslight"));
+        command.args(arguments).current_dir(self.0.path());
+        command.env("SOURCE_DATE_EPOCH", "1767225600").env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    #[track_caller]
+    fn run(&self, arguments: &[&str], code: i32) -> String {
+        let Output { status, stdout, stderr } = self.command(arguments).output().unwrap();
+        let text = format!("{}{}", String::from_utf8_lossy(&stderr), String::from_utf8_lossy(&stdout));
+        assert_eq!(status.code(), Some(code), "{arguments:?}: {text}");
+        let root = fs::canonicalize(self.0.path()).unwrap();
+        text.replace(root.to_str().unwrap(), "BOOK")
+    }
+
+    /// What a build that fails says, without its closing line's time.
+    #[track_caller]
+    fn fails(&self, expected: &Expect) {
+        expected.assert_eq(&self.run(&["build"], 1));
+    }
+
+    fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        tree(&self.path(folder))
+    }
+}
+
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            (entry.path().strip_prefix(folder).unwrap().display().to_string(), fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+const SMALL: &str = "== content/index.md\n---\ntitle: Home\n---\nBegin with [[a]].\n== content/a.md\n# A\n\nSee [[b]].\n== content/b.md\n# B\n\n![x](pic.png)\n== content/pic.png\nPNG\n";
+
+#[test]
+fn an_empty_folder_becomes_a_book_that_builds() {
+    let folder = Folder::new("");
+    folder.run(&["init"], 0);
+    let text = folder.run(&["build", "--strict"], 0);
+    assert!(text.starts_with("2 essays and 9 pages in public (9 written)"), "{text}");
+    assert!(folder.path("public/essays/a-first-essay/index.html").is_file());
+    assert_eq!(folder.run(&["init"], 2), "error: `.` is a book already\n");
+    assert_eq!(folder.run(&["new", "What: \"now\"?", "--tag", "writing"], 0), "content/essays/what-now.md\n");
+    assert!(folder.run(&["new", "What now"], 2).contains("cannot write"));
+    folder.run(&["build", "--strict"], 0);
+    assert!(
+        fs::read_to_string(folder.path("public/essays/what-now/index.html"))
+            .unwrap()
+            .contains("What: &quot;now&quot;?")
+    );
+}
+
+#[test]
+fn a_folder_of_markdown_gets_a_settings_file_only() {
+    let folder = Folder::new("== one.md\n[[two]]\n== sub/two.md\nText\n== themes/README.md\nNot an essay\n");
+    let before = folder.tree(".");
+    folder.run(&["build", "--strict"], 0);
+    folder.run(&["clean"], 0);
+    assert_eq!(folder.tree("."), before, "clean takes away all that build made");
+    folder.run(&["init"], 0);
+    assert_eq!(folder.tree(".").len(), before.len() + 1);
+    folder.run(&["build", "--strict"], 0);
+    assert!(folder.path("public/sub/two/index.html").is_file());
+    // Built again, the site is not taken for essays.
+    assert!(folder.run(&["build", "--strict"], 0).contains("2 essays"));
+}
+
+#[test]
+fn hidden_and_ignored_files_stay_private() {
+    let folder = Folder::new(
+        "== .gitignore\n*.bak\n== content/a.md\nA\n== content/.obsidian/x.md\nX\n== content/.notes.md\nX\n== content/x.bak\nX\n== content/sub/.gitignore\nprivate/\n!keep.bak\n== content/sub/private/y.md\nY\n== content/sub/keep.bak\nK\n== content/.well-known/z\nZ\n",
+    );
+    folder.run(&["build", "--strict"], 0);
+    let sources: Vec<_> = folder
+        .tree("public")
+        .into_keys()
+        .filter(|file| !file.starts_with("theme/") && !file.ends_with("html") && !file.ends_with("json"))
+        .collect();
+    assert_eq!(sources, [".well-known/z", "sub/keep.bak"]);
+    assert!(!folder.path("public/sub/private").exists() && folder.path("public/a/index.html").exists());
+}
+
+#[test]
+fn a_second_build_touches_nothing_and_a_third_what_changed() {
+    let folder = Folder::new(SMALL);
+    folder.run(&["build"], 0);
+    let times = |folder: &Folder| -> BTreeMap<String, std::time::SystemTime> {
+        folder
+            .tree("public")
+            .into_keys()
+            .map(|file| {
+                let time = fs::metadata(folder.path("public").join(&file)).unwrap().modified().unwrap();
+                (file, time)
+            })
+            .collect()
+    };
+    let before = times(&folder);
+    assert!(folder.run(&["build"], 0).contains("(nothing changed)"));
+    assert_eq!(times(&folder), before);
+    folder.write("== content/a.md\n# A\n\nSee [[b]] now.\n");
+    assert!(folder.run(&["build"], 0).contains("(2 written)"), "its page, and the one that quotes it");
+    let after = times(&folder);
+    let changed: Vec<_> =
+        after.iter().filter(|(file, time)| before.get(*file) != Some(time)).map(|(file, _)| file.as_str()).collect();
+    assert_eq!(changed, [".crosslight-manifest.json", "a/index.html", "b/index.html"]);
+    fs::remove_file(folder.path("content/b.md")).unwrap();
+    assert!(folder.run(&["build"], 0).contains(", 1 removed"));
+    assert!(!folder.path("public/b").exists());
+    // Two generations ago b was there: nothing of it may come back.
+    for round in 0..3 {
+        folder.write(&format!("== content/a.md\n# A\n\nRound {round}.\n"));
+        folder.run(&["build"], 0);
+        assert!(!folder.path("public/b").exists());
+        let clean = Folder::new("");
+        folder.run(&["build", "--dest-dir", clean.path("site").to_str().unwrap()], 0);
+        assert_eq!(folder.tree("public"), clean.tree("site"), "what grew is what is made at once");
+    }
+}
+
+#[test]
+fn an_error_leaves_the_old_site_alone() {
+    let folder = Folder::new(SMALL);
+    folder.run(&["build"], 0);
+    let before = folder.tree("public");
+    folder.write("== content/a.md\n---\ndate: never\n---\nNew text\n");
+    folder.run(&["build"], 1);
+    assert_eq!(folder.tree("public"), before);
+    folder.write("== content/a.md\n[[nowhere]]\n");
+    folder.run(&["build", "--strict"], 1);
+    assert_eq!(folder.tree("public"), before);
+    assert!(folder.run(&["build"], 0).contains("1 warning"));
+}
+
+#[test]
+fn dangerous_places_are_refused() {
+    let folder = Folder::new(SMALL);
+    folder.write("== other/file.txt\nmine\n");
+    std::os::unix::fs::symlink(folder.path("content"), folder.path("link")).unwrap();
+    let before = folder.tree(".");
+    for place in [
+        ".",
+        "..",
+        "/",
+        "content",
+        "content/site",
+        "other",
+        "link",
+        "link/site",
+        "themes",
+        "book.toml",
+        "content/..",
+        "nothing/../content",
+    ] {
+        let text = folder.run(&["build", "--dest-dir", place], 2);
+        assert!(text.starts_with("error: "), "{place}: {text}");
+        assert_eq!(folder.tree("."), before, "{place}");
+    }
+    let home = folder.path("");
+    let output = folder.command(&["build", "content/..", "--dest-dir", home.to_str().unwrap()]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(folder.tree("."), before);
+}
+
+#[test]
+fn files_of_others_are_kept() {
+    let folder = Folder::new(SMALL);
+    folder.run(&["build"], 0);
+    folder.write("== public/CNAME\nexample.org\n");
+    folder.write("== content/a.md\nNew\n");
+    assert!(folder.run(&["build"], 0).contains("1 file of others kept"));
+    assert_eq!(fs::read_to_string(folder.path("public/CNAME")).unwrap(), "example.org\n");
+    folder.write("== public/new/index.html\nmine\n== content/new.md\nNew\n");
+    assert!(folder.run(&["build"], 2).contains("was not written by crosslight"));
+    fs::remove_file(folder.path("content/new.md")).unwrap();
+    assert!(folder.run(&["clean"], 0).contains("2 files of others kept"));
+    assert_eq!(folder.tree("public").into_keys().collect::<Vec<_>>(), ["CNAME", "new/index.html"]);
+}
+
+#[test]
+fn a_damaged_list_loses_nothing() {
+    let folder = Folder::new(SMALL);
+    folder.run(&["build"], 0);
+    folder.write("== public/CNAME\nexample.org\n== public/.crosslight-manifest.json\n{\"files\": [\"a/ind");
+    folder.write("== content/a.md\nNew\n");
+    folder.run(&["build"], 0);
+    assert!(folder.path("public/CNAME").is_file());
+    assert!(fs::read_to_string(folder.path("public/a/index.html")).unwrap().contains("New"));
+}
+
+#[test]
+fn a_page_and_a_folder_may_change_places() {
+    let folder = Folder::new("== content/x\nfile\n== content/a.md\nA\n");
+    for round in 0..2 {
+        assert!(folder.run(&["build"], 0).contains("no warnings"), "{round}");
+        fs::remove_file(folder.path("content/x")).unwrap();
+        folder.write("== content/x/y.md\nY\n");
+        folder.run(&["build"], 0);
+        assert!(folder.path("public/x/y/index.html").is_file());
+        fs::remove_dir_all(folder.path("content/x")).unwrap();
+        folder.write("== content/x\nfile\n");
+        folder.run(&["build"], 0);
+        assert!(folder.path("public/x").is_file());
+    }
+    folder.write("== content/a/index.html/deep.txt\nX\n");
+    assert!(folder.run(&["build"], 2).contains("is a file, but"));
+    assert!(folder.path("public/x").is_file());
+}
+
+#[test]
+fn a_killed_build_leaves_a_whole_site() {
+    let folder = Folder::new("");
+    let write = |seed| {
+        for (path, text) in corpus::generate(150, seed) {
+            folder.write_bytes(&format!("content/{path}"), text.as_bytes());
+        }
+    };
+    write(1);
+    folder.run(&["build"], 0);
+    let mut random = fastrand::Rng::with_seed(3);
+    let mut old = folder.tree("public");
+    let mut killed = 0;
+    for seed in 2..14 {
+        write(seed);
+        let mut child = folder.command(&["build"]).stdout(std::process::Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(random.u64(1..400)));
+        child.kill().unwrap();
+        let ended = child.wait().unwrap();
+        killed += usize::from(!ended.success());
+        let now = folder.tree("public");
+        if now != old {
+            let clean = Folder::new("");
+            folder.run(&["build", "--dest-dir", clean.path("site").to_str().unwrap()], 0);
+            assert_eq!(now, clean.tree("site"), "either the old site or the new one");
+            old = now;
+        }
+    }
+    assert!(killed > 0, "some builds were caught at work");
+    folder.run(&["build"], 0);
+    let clean = Folder::new("");
+    folder.run(&["build", "--dest-dir", clean.path("site").to_str().unwrap()], 0);
+    assert_eq!(folder.tree("public"), clean.tree("site"));
+}
+
+#[test]
+fn two_builds_do_not_fight() {
+    let folder = Folder::new(SMALL);
+    folder.run(&["build"], 0);
+    let lock = fs::OpenOptions::new().write(true).open(folder.path(".public.crosslight/lock")).unwrap();
+    lock.try_lock().unwrap();
+    assert!(folder.run(&["build"], 2).contains("another crosslight (process "));
+    drop(lock);
+    folder.run(&["build"], 0);
+}
+
+#[test]
+fn two_processes_give_the_same_bytes() {
+    let folder = Folder::new("");
+    for (path, text) in corpus::generate(60, 5) {
+        folder.write_bytes(&format!("content/{path}"), text.as_bytes());
+    }
+    folder.write(
+        "== book.toml\n[output.html]\nbase-url = \"https://example.org/\"\n[extra]\nb = 1\na = { z = 1, y = [2] }\n",
+    );
+    let build = |name: &str, threads: &str, zone: &str, from: &Path| {
+        let dest = folder.path(name);
+        let mut command =
+            folder.command(&["build", folder.path("").to_str().unwrap(), "--dest-dir", dest.to_str().unwrap()]);
+        command.env("RAYON_NUM_THREADS", threads).env("TZ", zone).env("LC_ALL", "tr_TR.UTF-8").current_dir(from);
+        assert!(command.output().unwrap().status.success());
+        tree(&dest)
+    };
+    let one = build("one", "1", "UTC", folder.0.path());
+    let two = build("two", "7", "Pacific/Kiritimati", Path::new("/"));
+    assert!(one.len() > 100);
+    assert_eq!(one, two);
+}
+
+#[test]
+fn faults_are_shown_with_their_places() {
+    let folder = Folder::new(
+        "== book.toml\n[book]\ntitle = \"T\"\n== content/a.md\n---\ntitle: A\ndate: 2026-13-01\n---\nSee [[bee]].\n\
+         == content/b.md\n---\ntags:\n\t- x\n---\n== content/bees.md\n# Bees\n",
+    );
+    folder.write_bytes("content/c.md", b"Fine\nnot \xff fine\n");
+    folder.fails(&expect![[r#"
+        error: `date: 2026-13-01` is not a date
+         --> content/a.md:3:7
+          |
+        3 | date: 2026-13-01
+          |       ^^^^^^^^^^ expected a day as in 2026-11-03
+          |
+          = help: write year, month and day, or a full moment as in 2026-11-03T08:30:00+01:00
+
+        warning: broken link: nothing is called `bee`
+         --> content/a.md:5:5
+          |
+        5 | See [[bee]].
+          |     ^^^^^^^ no essay or file has this name, alias or title
+          |
+          = help: did you mean `bees`?
+
+        error: the front matter is not valid YAML: found character that cannot start any token
+         --> content/b.md:3:1
+          |
+        3 |     - x
+          | ^
+          |
+          = help: a value that contains `: ` or begins with `[`, `{`, `*`, `&`, `#`, `@` or a quotation mark needs quotes
+
+        error: this file is not UTF-8 text
+         --> content/c.md:2:5
+          |
+        2 | not � fine
+          |     ^ the first byte that is not UTF-8
+          |
+          = help: save it as UTF-8 in your editor, or convert it: iconv -f LATIN1 -t UTF-8
+
+        nothing published: 3 errors
+    "#]]);
+}
+
+#[test]
+fn settings_are_checked() {
+    let folder =
+        Folder::new("== book.toml\n[book]\ntitle = \"T\"\n\n[output.html]\nthem = \"x\"\n== content/a.md\nA\n");
+    folder.fails(&expect![[r#"
+        error: unknown field `them`, expected one of `theme`, `base-url`, `clean-urls`
+         --> book.toml:5:1
+          |
+        5 | them = "x"
+          | ^^^^ did you mean `theme`?
+
+        nothing published: 1 error
+    "#]]);
+    folder.write("== book.toml\n[output.html]\ntheme = \"lanten\"\n");
+    folder.fails(&expect![[r#"
+        error: there is no theme called `lanten`
+         --> book.toml:2:9
+          |
+        2 | theme = "lanten"
+          |         ^^^^^^^^ neither a folder in `themes/` nor built in (lantern)
+          |
+          = help: did you mean `lantern`?
+
+        nothing published: 1 error
+    "#]]);
+    folder.write("== book.toml\n[book]\ntitle = \n");
+    folder.fails(&expect![[r#"
+        error: string values must be quoted, expected literal string
+         --> book.toml:2:9
+          |
+        2 | title = 
+          |         ^
+
+        nothing published: 1 error
+    "#]]);
+}
+
+#[test]
+fn themes_extend_and_explain_themselves() {
+    let folder = Folder::new(
+        "== book.toml\n[output.html]\ntheme = \"mine\"\n== content/a.md\n# A\n\nText\n\
+         == themes/mine/theme.toml\nextends = \"lantern\"\n\
+         == themes/mine/templates/essay.html\n{% extends \"lantern/essay.html\" %}{% block footer %}MY FOOTER{% endblock footer %}\n\
+         == themes/mine/static/extra.css\nbody {}\n",
+    );
+    folder.run(&["build", "--strict"], 0);
+    let page = fs::read_to_string(folder.path("public/a/index.html")).unwrap();
+    assert!(page.contains("MY FOOTER") && page.contains("class=\"h-entry\""), "block by block");
+    assert!(folder.path("public/theme/extra.css").is_file() && folder.path("public/theme/lantern.css").is_file());
+    assert!(!fs::read_to_string(folder.path("public/index.html")).unwrap().contains("MY FOOTER"));
+    folder.write("== themes/mine/templates/essay.html\n<h1>{{ essay.titel }}</h1>\n{{ essay.title | upper }}\n");
+    folder.fails(&expect![[r#"
+        error: Field `titel` is not defined. Available fields: authors, content, date, description, extra, lang, minutes, path, sources, status, tags, title, toc, updated, url, weight, words
+         --> themes/mine/templates/essay.html:1:14
+          |
+        1 | <h1>{{ essay.titel }}</h1>
+          |              ^^^^^
+          |
+          = help: seen while making `/a/`, the page of `a.md`
+
+        nothing published: 1 error
+    "#]]);
+    folder.write("== content/b.md\nB\n== content/c.md\nC\n");
+    assert!(folder.run(&["build"], 1).contains("and while making 2 more"));
+    folder.write("== themes/mine/templates/essay.html\n{% if x %}\n");
+    folder.fails(&expect![[r#"
+        error: Unexpected end of input
+         --> themes/mine/templates/essay.html:1:11
+          |
+        1 | {% if x %}
+          |           ^
+
+        nothing published: 1 error
+    "#]]);
+    folder.write("== themes/mine/templates/essay.html\n{{ essay.title | uper }}\n");
+    folder.fails(&expect![[r#"
+        error: Unknown filter `uper`
+         --> themes/mine/templates/essay.html:1:18
+          |
+        1 | {{ essay.title | uper }}
+          |                  ^
+
+        nothing published: 1 error
+    "#]]);
+    folder.write("== themes/mine/templates/essay.html\nfine\n== themes/mine/theme.toml\nextends = \"other\"\n== themes/other/theme.toml\nextends = \"mine\"\n");
+    folder.fails(&expect![[r#"
+        error: themes extend each other in a circle: mine → other → mine
+        --> themes/other/theme.toml
+
+        nothing published: 1 error
+    "#]]);
+    folder.write("== themes/mine/theme.toml\n");
+    folder.fails(&expect![[r#"
+        error: the theme `mine` has no template `404.html`
+        --> themes/mine/templates/404.html
+         = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
+
+        error: the theme `mine` has no template `archive.html`
+        --> themes/mine/templates/archive.html
+         = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
+
+        error: the theme `mine` has no template `home.html`
+        --> themes/mine/templates/home.html
+         = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
+
+        error: the theme `mine` has no template `tag.html`
+        --> themes/mine/templates/tag.html
+         = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
+
+        error: the theme `mine` has no template `tags.html`
+        --> themes/mine/templates/tags.html
+         = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
+
+        nothing published: 5 errors
+    "#]]);
+}
+
+#[test]
+fn faults_that_are_no_diagnostics_say_what_to_do() {
+    let folder = Folder::new("");
+    expect![[r#"
+        error: there is no book in `BOOK`: it has neither Markdown files nor a folder `content`
+          help: make one with `crosslight init`
+    "#]]
+    .assert_eq(&folder.run(&["build"], 2));
+    expect![[r#"
+        error: there is no folder `nowhere`: No such file or directory (os error 2)
+    "#]]
+    .assert_eq(&folder.run(&["build", "nowhere"], 2));
+    folder.write(SMALL);
+    assert!(folder.run(&["build", "--base-url", "example.org"], 2).contains("should be an address"));
+    assert!(folder.run(&["build", "--draft"], 2).contains("--drafts"));
+}
+
+#[test]
+fn why_names_what_a_page_reads() {
+    let folder = Folder::new(SMALL);
+    let expected = expect![[r#"
+            /b/ reads 9 things:
+              the text of b.md
+              the title, address, date, description, status and tags of a.md
+              the title, address, date, description, status and tags of b.md
+              the title, address, date, description, status and tags of pic.png
+              which essays come before and after b.md
+              which essays link to `b`, with their passages
+              which file claims `/b/index.html`
+              which files are called `b`
+              which files are called `pic.png`
+    "#]];
+    for name in ["/b/", "b", "content/b.md", "b/index.html"] {
+        expected.assert_eq(&folder.run(&["why", name], 0));
+    }
+    assert!(folder.run(&["why", "/bb/"], 2).contains("there is no page `/bb/`"));
+}
+
+#[test]
+fn odd_files_are_named_and_not_waited_for() {
+    let folder = Folder::new("== content/a.md\nA\n");
+    let made = Command::new("mkfifo").arg(folder.path("content/pipe")).status().unwrap();
+    assert!(made.success());
+    std::os::unix::fs::symlink(folder.path("content"), folder.path("content/loop")).unwrap();
+    let text = folder.run(&["build"], 1);
+    assert!(text.contains("content/pipe") && text.contains("neither a file nor a folder"), "{text}");
+    assert!(text.contains("content/loop") && text.contains("a link back to a folder that holds it"), "{text}");
+}
+
+#[test]
+fn text_of_files_never_reaches_the_terminal_raw() {
+    let folder = Folder::new("== content/a\u{1b}[31m\u{202e}.md\n[[x\u{1b}[2J\u{202e}y]]\n");
+    let text = folder.run(&["build"], 0);
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text:?}");
+}
+
+#[test]
+fn any_bytes_may_be_an_essay() {
+    let folder = Folder::new("");
+    for (at, bytes) in [
+        &b"\xef\xbb\xbf---\r\ntitle: Bom\r\n---\r\nText\r\n"[..],
+        b"nul \0 byte",
+        b"",
+        b"---",
+        b"---\n---\n",
+        b"---\n...\n",
+        b"[[",
+        b"[[]] [[#]] [[|]] ![[]] [](<>)",
+        b"# \n\n##\n",
+        b"[^1]: x\n[^1]: y\n",
+        "\u{feff}\u{202e}\u{0}".as_bytes(),
+    ]
+    .iter()
+    .enumerate()
+    {
+        folder.write_bytes(&format!("content/{at}.md"), bytes);
+    }
+    folder.write_bytes("content/deep.md", "> ".repeat(10_000).as_bytes());
+    folder.write_bytes("content/brackets.md", "[[".repeat(20_000).as_bytes());
+    folder.write_bytes("content/long.md", "word ".repeat(400_000).as_bytes());
+    folder.run(&["build"], 0);
+    assert!(fs::read_to_string(folder.path("public/0/index.html")).unwrap().contains("<h1 class=\"p-name\">Bom</h1>"));
+}

@@ -1,0 +1,227 @@
+//! What links mean, what they become, and what stands at the other end.
+
+use crate::support::Bench;
+
+/// A settled book, and nothing to say about it.
+#[track_caller]
+fn clean(files: &str) -> Bench {
+    let bench = Bench::book("", files);
+    assert_eq!(bench.findings(), [""; 0]);
+    bench
+}
+
+#[test]
+fn names_are_found_in_order() {
+    for (link, files, found) in [
+        // A stem comes before an alias, an alias before a title.
+        ("[[one]]", "== one.md\n# X\n== b.md\n---\naliases: [one]\n---\n", "one/"),
+        ("[[one]]", "== c.md\n# One\n== b.md\n---\naliases: [one]\n---\n", "b/"),
+        ("[[One day]]", "== c.md\n# One day\n", "c/"),
+        // Exact case before folded case; NFD and NFC are one.
+        ("[[ONE]]", "== one.md\n== x/ONE.md\n", "x/one/"),
+        ("[[E\u{301}lan]]", "== \u{e9}lan.md\n", "%C3%A9lan/"),
+        // Paths from the root, from here, by their end.
+        ("[[/x/a]]", "== x/a.md\n== y/a.md\n", "x/a/"),
+        ("[[x/a]]", "== x/a.md\n== y/x/a.md\n", "x/a/"),
+        ("[[x/a]]", "== z/y/x/a.md\n", "z/y/x/a/"),
+        ("[t](x/a.md)", "== x/a.md\n", "x/a/"),
+        ("[t](x/a)", "== x/a.md\n", "x/a/"),
+        ("[t](a%20b.md)", "== a b.md\n", "a-b/"),
+        // A folder, unless a file has its name.
+        ("[[x]]", "== x/index.md\n", "x/"),
+        ("[[x]]", "== x.md\n---\nslug: y\n---\n== x/index.md\n# Z\n", "y/"),
+        // A day at the front of a file name need not be typed.
+        ("[[news]]", "== 2026-01-02-news.md\n", "news/"),
+        // In a table the bar is written with a backslash.
+        ("| [[one\\|x]] |\n| --- |", "== one.md\n", "one/"),
+    ] {
+        let bench = clean(&format!("== here/from.md\n{link}\n{files}"));
+        let page = bench.text("here/from/index.html");
+        assert!(page.contains(&format!("href=\"../../{found}index.html\"")), "{link} among {files}: {page}");
+    }
+}
+
+#[test]
+fn what_is_not_exact_is_said() {
+    let bench = Bench::book("", "== from.md\n[[a b]] and [[twin]]\n== a-b.md\n# X\n== x/twin.md\n== y/twin.md\n");
+    assert_eq!(
+        bench.findings(),
+        ["from.md: `a b` is spelled `a-b`", "from.md: ambiguous link: several files answer to `twin`",]
+    );
+    assert!(bench.text("from/index.html").contains("../x/twin/index.html"));
+}
+
+#[test]
+fn labels_are_typed_titles_or_words() {
+    let bench =
+        clean("== from.md\n[[to]] [[To]] [[to|any *thing*]] [[#Here]] [t](to.md)\n\n## Here\n== to.md\n# The title\n");
+    let page = bench.text("from/index.html");
+    for text in [">The title</a>", ">To</a>", ">any <em>thing</em></a>", "<a href=\"#here\">Here</a>", ">t</a>"] {
+        assert!(page.contains(text), "{text} in {page}");
+    }
+}
+
+#[test]
+fn headings_are_found_by_text_and_id() {
+    let files = "== from.md\n[[to#What: now?]] [[to#own]] [t](to.md#two-words) [[to#The title]]\n\
+                 == to.md\n# The title\n\n## What: now?\n\n## Other {#own}\n\n## Two words\n";
+    let page = clean(files).text("from/index.html").to_owned();
+    for fragment in ["#what-now\"", "#own\"", "#two-words\"", "to/index.html\""] {
+        assert!(page.contains(fragment), "{fragment} in {page}");
+    }
+    let bench = Bench::book("", "== from.md\n[[to#Two wrods]]\n== to.md\n## Two words\n");
+    assert_eq!(bench.findings(), ["from.md: broken anchor: `to.md` has no heading `Two wrods`"]);
+    assert_eq!(bench.site.diagnostics()[0].help, ["did you mean `#Two words`?"]);
+}
+
+#[test]
+fn broken_links_are_marked_and_explained() {
+    let bench = Bench::book("", "== from.md\nSee [[the-miror]] and ![x](gone.png).\n== the-mirror.md\n");
+    let page = bench.text("from/index.html");
+    assert!(
+        page.contains("<span class=\"broken\" title=\"Nothing in this book has this name yet\">the miror</span>"),
+        "{page}"
+    );
+    let found = &bench.site.diagnostics()[0];
+    assert_eq!(found.help, ["did you mean `the-mirror`?"]);
+    assert_eq!(found.span.unwrap().range(), 4..17);
+    assert_eq!(bench.findings().len(), 2);
+}
+
+#[test]
+fn backlinks_quote_the_sentence_and_land_on_the_spot() {
+    let bench = clean(
+        "== from.md\n# From\n\n## Under this\n\nBefore. It *cites* [[to|the other]] here. After.\n\n- also [[to]] in a list\n== to.md\n# To\n",
+    );
+    let page = bench.text("to/index.html");
+    assert!(page.contains("< From from/index.html | Under this: Before. [It cites *the other* here.] After. #cite-to | Under this: [also *To* in a list] #cite-to-1"), "{page}");
+    let citing = bench.text("from/index.html");
+    assert!(citing.contains("id=\"cite-to\"") && citing.contains("id=\"cite-to-1\""));
+}
+
+#[test]
+fn no_scheme_but_the_allowed_ones() {
+    for link in [
+        "[x](javascript:alert(1))",
+        "[x](JAVASCRIPT:alert(1))",
+        "<javascript:alert(1)>",
+        "![x](data:text/html,y)",
+        "[x][y]\n\n[y]: vbscript:z",
+        "[x](java&#115;cript:a)",
+    ] {
+        let bench = Bench::book("", &format!("== from.md\n{link}\n"));
+        let page = bench.text("from/index.html").to_lowercase();
+        assert!(!page.contains("href=\"j") && !page.contains("href=\"v") && !page.contains("src=\"d"), "{page}");
+        assert_eq!(bench.findings().len(), 1, "{link}");
+    }
+}
+
+#[test]
+fn drafts_leak_nowhere() {
+    let secret = "---\ntitle: Hidden thing\ndraft: true\ntags: [hush]\naliases: [/secret-way/, Nickname]\ndescription: Whisper\n---\n[[open]] Murmur\n";
+    let settings = "[output.html]\nbase-url = \"https://example.org\"\n";
+    let files =
+        format!("== open.md\n---\ndate: 2026-01-01\n---\nSee [[secret]] and [[Nickname]].\n== secret.md\n{secret}");
+    let bench = Bench::book(settings, &files);
+    for file in bench.outputs.keys() {
+        let text = bench.text(file);
+        for word in ["Hidden", "hush", "Whisper", "Murmur", "secret-way"] {
+            assert!(!text.contains(word) && !file.contains(word), "{word} in {file}: {text}");
+        }
+    }
+    assert_eq!(
+        bench.findings(),
+        ["open.md: broken link: `secret` is not published", "open.md: broken link: `Nickname` is not published"]
+    );
+    let shown = Bench::book("[build]\ndrafts = true\n", &files);
+    assert!(shown.text("open/index.html").contains("Hidden thing"));
+}
+
+#[test]
+fn one_address_for_two_is_an_error_that_names_both() {
+    let bench = Bench::book(
+        "",
+        "== a-b.md\nX\n== A b.md\nY\n== c.md\n---\naliases: [/a-b/]\n---\n== 404.html\n== tags/index.html\n",
+    );
+    assert_eq!(
+        bench.findings(),
+        [
+            "404.html: the address `/404.html` is taken by a page that crosslight makes",
+            "a-b.md: the address `/a-b/index.html` is taken by `A b.md`",
+            "c.md: the address `/a-b/index.html` is taken by `A b.md`",
+            "tags/index.html: the address `/tags/index.html` is taken by a page that crosslight makes",
+        ]
+    );
+}
+
+#[test]
+fn old_addresses_lead_on() {
+    let bench = clean("== a.md\n---\ntitle: A\naliases: [/old/way/, gone.html, \"x/y\"]\n---\n");
+    for (file, link) in [
+        ("old/way/index.html", "../../a/index.html"),
+        ("gone.html", "./a/index.html"),
+        ("x/y/index.html", "../../a/index.html"),
+    ] {
+        assert!(bench.text(file).contains(&format!("url={link}\"")), "{}", bench.text(file));
+    }
+}
+
+#[test]
+fn a_book_with_an_address_has_feed_sitemap_and_robots() {
+    let files = "== a.md\n---\ntitle: A & B\ndate: 2026-01-02\nupdated: 2026-02-03\ntags: [t]\n---\nText & [[b]]\n== b.md\n# B\n";
+    let bench = Bench::book("[book]\ntitle = \"T\"\n[output.html]\nbase-url = \"https://example.org/sub\"\n", files);
+    let feed = bench.text("atom.xml");
+    for part in [
+        "<title>A &amp; B</title>",
+        "<id>https://example.org/sub/a/</id>",
+        "<updated>2026-02-03T00:00:00Z</updated>",
+        "https://example.org/sub/b/",
+        "<category term=\"t\" label=\"t\"/>",
+    ] {
+        assert!(feed.contains(part), "{part} in {feed}");
+    }
+    let mut reader = quick_xml::Reader::from_str(feed);
+    while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+    assert!(
+        bench.text("sitemap.xml").contains("<loc>https://example.org/sub/a/</loc>\n  <lastmod>2026-02-03</lastmod>")
+    );
+    assert!(bench.text("robots.txt").contains("Sitemap: https://example.org/sub/sitemap.xml"));
+    assert!(Bench::book("", files).outputs.keys().all(|file| !file.ends_with(".xml") && file != "robots.txt"));
+}
+
+#[test]
+fn a_books_own_robots_file_comes_first() {
+    let settings = "[output.html]\nbase-url = \"https://example.org\"\n";
+    let mut bench = Bench::book(settings, "== robots.txt\nown\n");
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(matches!(bench.outputs["robots.txt"], crosslight::page::Output::Copy(..)));
+    bench.apply(vec![crate::support::edit("robots.txt", None)]);
+    assert!(bench.text("robots.txt").contains("Allow"));
+}
+
+#[test]
+fn the_graph_has_every_essay_and_each_link_once() {
+    let bench = clean(
+        "== x/a.md\n---\ntitle: A\ntags: [t]\n---\n[[b]] [[b|again]] [[a]] [[pic.png]]\n== b.md\n# B\n== x/pic.png\n",
+    );
+    assert_eq!(
+        bench.text("graph.json"),
+        "{\"nodes\":[{\"id\":\"b\",\"path\":\"b.md\",\"title\":\"B\",\"url\":\"b/index.html\",\"tags\":[]},\
+         {\"id\":\"x/a\",\"path\":\"x/a.md\",\"title\":\"A\",\"url\":\"x/a/index.html\",\"tags\":[\"t\"]}],\
+         \"links\":[{\"source\":\"x/a\",\"target\":\"b\",\"kind\":\"link\"}]}\n"
+    );
+}
+
+#[test]
+fn assets_are_copied_and_linked() {
+    let bench =
+        clean("== x/a.md\n![A pic](my%20pic.png) [[my pic.png]] [file](../top.pdf)\n== x/my pic.png\n== top.pdf\n");
+    let page = bench.text("x/a/index.html");
+    for part in [
+        "<img src=\"../../x/my%20pic.png\" alt=\"A pic\"",
+        "<a href=\"../../x/my%20pic.png\"",
+        "<a href=\"../../top.pdf\"",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+}

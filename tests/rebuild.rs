@@ -1,0 +1,78 @@
+//! What an edit makes again, by count.
+
+use crosslight::page::PageId;
+use crosslight::source::SourcePath;
+
+use crate::corpus;
+use crate::support::{Bench, edit, ids, toy};
+
+/// A generated book of 200 essays, settled.
+fn book() -> (Bench, Vec<(String, String)>) {
+    let files = corpus::generate(200, 7);
+    let mut bench = Bench::new(toy(""));
+    bench.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
+    assert_eq!(bench.site.diagnostics(), []);
+    (bench, files)
+}
+
+fn essay(number: usize) -> PageId {
+    PageId::Essay(SourcePath::new(&corpus::path(number)))
+}
+
+#[track_caller]
+fn makes(bench: &mut Bench, number: usize, text: &str, expected: &[PageId]) {
+    let settled = bench.apply(vec![edit(&corpus::path(number), Some(text))]);
+    let mut expected = expected.to_vec();
+    expected.sort();
+    assert_eq!(ids(&settled.made), ids(&expected));
+}
+
+fn text_of(files: &[(String, String)], number: usize) -> String {
+    files.iter().find(|(path, _)| *path == corpus::path(number)).unwrap().1.clone()
+}
+
+#[test]
+fn one_link_makes_the_pages_that_show_it() {
+    let (mut bench, files) = book();
+    let before = bench.outputs.clone();
+    let text = text_of(&files, 150);
+    let linked = format!("{text}\nA new thought leads to [[essay-199]].\n");
+    // Three of 245: the essay, the one it links to, and the graph.
+    let three = [essay(150), essay(199), PageId::Graph];
+    makes(&mut bench, 150, &linked, &three);
+    assert!(bench.text("essays/001/essay-199/index.html").contains("A new thought leads to "));
+    makes(&mut bench, 150, &text, &three);
+    assert_eq!(before, bench.outputs);
+}
+
+#[test]
+fn a_dangling_link_makes_its_own_page_and_heals() {
+    let (mut bench, files) = book();
+    let text = text_of(&files, 150);
+    // The graph reads every link to find those that lead somewhere; its bytes stay the same.
+    makes(&mut bench, 150, &format!("{text}\nSee [[not-yet]].\n"), &[essay(150), PageId::Graph]);
+    assert_eq!(bench.findings(), ["essays/001/essay-150.md: broken link: nothing is called `not-yet`"]);
+    let settled = bench.apply(vec![edit("not-yet.md", Some("# Not yet\n\nHere now.\n"))]);
+    assert!(settled.made.contains(&essay(150)));
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.text("not-yet/index.html").contains("See *Not yet*"));
+}
+
+#[test]
+fn a_new_title_makes_the_pages_that_show_it() {
+    let (mut bench, files) = book();
+    let text = text_of(&files, 150);
+    let settled = bench.apply(vec![edit(&corpus::path(150), Some(&text.replacen("title: ", "title: Quite ", 1)))]);
+    // Its own page; those it cites and those that cite it; its neighbours by date; its tags; the
+    // lists. Far from all 245.
+    assert!(settled.made.contains(&essay(150)) && settled.made.contains(&PageId::Archive));
+    assert!(settled.made.len() < 40, "{:?}", ids(&settled.made));
+    assert_eq!(settled.changed.len(), settled.made.len(), "every page that was made is different");
+}
+
+#[test]
+fn a_clean_build_makes_every_page_once() {
+    let (bench, _) = book();
+    // 200 essays, 40 tags, home, all essays, tag index, 404, graph.
+    assert_eq!(bench.outputs.len(), 245);
+}
