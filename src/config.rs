@@ -1,6 +1,7 @@
 //! `book.toml`: mdBook's names where the meaning is the same, kebab-case, nothing unknown.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -45,7 +46,7 @@ pub struct Book {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Build {
     /// Where the site is written, from `book.toml`.
-    pub build_dir: String,
+    pub build_dir: PathBuf,
     /// Whether drafts are published.
     pub drafts: bool,
     /// Whether essays dated after today are published.

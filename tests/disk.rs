@@ -107,6 +107,11 @@ fn a_folder_of_markdown_gets_a_settings_file_only() {
     assert!(folder.path("public/sub/two/index.html").is_file());
     // Built again, the site is not taken for essays.
     assert!(folder.run(&["build", "--strict"], 0).contains("2 essays"));
+    for _ in 0..2 {
+        let text = folder.run(&["build", "--strict", "--dest-dir", "site"], 0);
+        assert!(text.contains("2 essays") && !folder.path("site/site").exists());
+        fs::remove_dir_all(folder.path("public")).ok();
+    }
 }
 
 #[test]
