@@ -58,6 +58,21 @@ fn a_dangling_link_makes_its_own_page_and_heals() {
     assert!(bench.text("not-yet/index.html").contains("See *Not yet*"));
 }
 
+/// Of all that a link reads, the headings of its target change alone most often.
+#[test]
+fn a_heading_makes_the_pages_that_link_to_it() {
+    let to = "== to.md\n---\ntitle: To\n---\n## Here\n";
+    let mut bench = Bench::book("", &format!("== from.md\n[[to#Here]]\n== other.md\n[[to]]\n{to}"));
+    assert_eq!(bench.findings(), [""; 0]);
+    let page = |name: &str| PageId::Essay(SourcePath::new(name));
+    let settled = bench.write(&to.replace("Here", "There"));
+    assert_eq!(ids(&settled.made), ids(&[page("from.md"), page("to.md")]));
+    assert_eq!(bench.findings(), ["from.md: broken anchor: `to.md` has no heading `Here`"]);
+    bench.write(to);
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.text("from/index.html").contains("#here"));
+}
+
 #[test]
 fn a_new_title_makes_the_pages_that_show_it() {
     let (mut bench, files) = book();
