@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::name::Name;
 use crate::source::SourcePath;
@@ -88,9 +88,7 @@ impl Group<'_> {
             Self::Listed => (21, ""),
             Self::Recent => (22, ""),
         };
-        let mut hasher = Xxh3::with_seed(kind);
-        hasher.update(key.as_bytes());
-        GroupId(hasher.digest())
+        GroupId(xxh3_64_with_seed(key.as_bytes(), kind))
     }
 }
 

@@ -113,20 +113,17 @@ impl Library {
             changes.paths.push(path);
         }
         let Facts { card: _, targets: _, outline: _, names, mentions, tags, claims } = into;
-        for key in self.names.change(out.names, names) {
-            changes.mark(Group::Names(&key));
-        }
-        for key in self.mentions.change(out.mentions, mentions) {
-            changes.mark(Group::Mentions(&key));
-        }
-        for tag in self.tagged.change(out.tags, tags) {
-            changes.mark(Group::Tagged(&tag));
-            turned.insert(tag);
-        }
-        for key in self.claims.change(out.claims, claims) {
-            changes.mark(Group::Claims(&key));
-            changes.claims.push(key);
-        }
+        // Bulk loading is sorting, and the relations do not look at each other.
+        let ((names, mentions), (tags, claims)) = rayon::join(
+            || rayon::join(|| self.names.change(out.names, names), || self.mentions.change(out.mentions, mentions)),
+            || rayon::join(|| self.tagged.change(out.tags, tags), || self.claims.change(out.claims, claims)),
+        );
+        names.iter().for_each(|key| changes.mark(Group::Names(key)));
+        mentions.iter().for_each(|key| changes.mark(Group::Mentions(key)));
+        tags.iter().for_each(|tag| changes.mark(Group::Tagged(tag)));
+        claims.iter().for_each(|key| changes.mark(Group::Claims(key)));
+        turned.extend(tags);
+        changes.claims = claims;
         self.turn(turned, config, &mut changes);
         changes
     }

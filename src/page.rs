@@ -92,7 +92,8 @@ pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
 pub fn candidates(changes: &Changes) -> BTreeSet<PageId> {
     let mut pages = BTreeSet::new();
     for path in &changes.paths {
-        pages.extend([PageId::Essay(path.clone()), PageId::Asset(path.clone())]);
+        let page = if path.is_markdown() { PageId::Essay } else { PageId::Asset };
+        pages.insert(page(path.clone()));
     }
     pages.extend(changes.tags.iter().cloned().map(PageId::Tag));
     pages.extend(changes.claims.iter().cloned().map(PageId::Redirect));

@@ -35,6 +35,8 @@ pub struct Publisher {
     next: PathBuf,
     /// What crosslight wrote last time; `None` if there was no last time.
     before: Option<Manifest>,
+    /// Whether the next generation began as an empty folder.
+    anew: bool,
     /// Whether each output is the same as the one published.
     puts: Mutex<BTreeMap<String, bool>>,
     failed: Mutex<Option<anyhow::Error>>,
@@ -68,11 +70,13 @@ impl Publisher {
         fs::create_dir_all(&side).with_context(|| format!("cannot make `{}`", side.display()))?;
         let lock = lock(&side, &dest)?;
         let next = side.join("next");
+        let anew = !next.exists();
         fs::create_dir_all(&next).with_context(|| format!("cannot make `{}`", next.display()))?;
         Ok(Self {
             dest,
             src: src.to_owned(),
             before,
+            anew,
             puts: Mutex::default(),
             failed: Mutex::default(),
             nanoseconds: AtomicU64::new(0),
@@ -154,7 +158,9 @@ impl Publisher {
         let manifest = serde_json::to_vec_pretty(&Manifest { files: files.clone(), damaged: false })?;
         replace(&self.next, &self.next.join(MANIFEST), |path| fs::write(path, &manifest))
             .with_context(|| format!("cannot write `{}`", self.next.join(MANIFEST).display()))?;
-        sweep(&self.next, &files, &foreign)?;
+        if !self.anew {
+            sweep(&self.next, &files, &foreign)?;
+        }
         self.syncing.stop();
         sync(&self.next)?;
         exchange(&self.next, &self.dest)?;
