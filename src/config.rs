@@ -83,6 +83,9 @@ pub struct Tags {
     pub label: String,
 }
 
+/// The address of the page of all essays.
+pub const ARCHIVE: &str = "essays/";
+
 /// The theme of a book that names none.
 pub const DEFAULT_THEME: &str = "lantern";
 
@@ -126,6 +129,10 @@ impl Config {
             let message = format!("`path = \"{}\"` is not an address", path.get_ref());
             let near = path.get_ref().split('/').filter_map(slug::segment).collect::<Vec<_>>().join("/");
             errors.push(bad_setting(File::Book, Some(path.span().into()), message, Some(&near)));
+        }
+        if *path.get_ref() == *ARCHIVE.trim_end_matches('/') {
+            let message = format!("`/{ARCHIVE}` is the page of all essays, so tags cannot stand there");
+            errors.push(bad_setting(File::Book, Some(path.span().into()), message, None));
         }
         (config, errors)
     }
@@ -223,6 +230,8 @@ mod tests {
         assert_eq!(config.base_url().as_deref(), Some("https://example.org/essays/"));
         assert_eq!(config.base_path(), "/essays/");
         assert!(config.clean_urls());
-        assert_eq!(Config::parse("[tags]\npath = \"My Tags\"\n").1.len(), 1);
+        for path in ["My Tags", "essays", "../x"] {
+            assert_eq!(Config::parse(&format!("[tags]\npath = \"{path}\"\n")).1.len(), 1, "{path}");
+        }
     }
 }

@@ -120,6 +120,8 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
                 .label("the first byte that is not UTF-8")
                 .help("save it as UTF-8 in your editor, or convert it: iconv -f LATIN1 -t UTF-8")
         }
+        Unreadable::Panicked => Diagnostic::error(file, None, "reading this essay failed inside crosslight")
+            .help("this is a fault of crosslight: please report it with the essay"),
         Unreadable::TooLarge { size, most } => Diagnostic::error(
             file,
             None,
@@ -191,6 +193,13 @@ pub fn field_near_miss(path: &SourcePath, span: Span, field: &str, known: &str) 
         .help("a field of your own needs a name less like a known one; it reaches templates as `essay.extra`")
 }
 
+/// An alias that could not be an address of this site.
+pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
+    Diagnostic::error(content(path), span, format!("the alias `{alias}` is not an address"))
+        .label("no part of it may be empty, `.` or `..`")
+        .help("write an old address from the root of the site, as in `/old/way/`")
+}
+
 /// A tag, slug or the like of which nothing is left in an address.
 pub fn unusable_name(path: &SourcePath, span: Option<Span>, what: &str, value: &str) -> Diagnostic {
     Diagnostic::error(content(path), span, format!("{what} `{value}` leaves nothing for an address"))
@@ -209,7 +218,7 @@ pub fn broken_link(path: &SourcePath, span: Span, target: &str, name: Name) -> D
 /// A link to an essay that is not published.
 pub fn link_to_hidden(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
     Diagnostic::warning(content(path), span, format!("broken link: `{target}` is not published"))
-        .label("a draft, or dated in the future")
+        .label("a draft, dated in the future, or unreadable")
         .help("publish it, take the link out, or build with --drafts or --future")
 }
 
@@ -274,6 +283,12 @@ pub fn unused_footnote(path: &SourcePath, span: Span, name: &str) -> Diagnostic 
 }
 
 // ── addresses ──────────────────────────────────────────────────────────────────────────────────
+
+/// A further text for a page that has one.
+pub fn second_text(path: &SourcePath, address: &str, first: &SourcePath) -> Diagnostic {
+    Diagnostic::error(content(path), None, format!("the page `/{address}` has its text from `{first}` already"))
+        .help("rename one of them, or put both texts into one")
+}
 
 /// Two sources that would be written to one address.
 pub fn address_taken(path: &SourcePath, address: &str, by: &str) -> Diagnostic {

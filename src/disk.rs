@@ -18,6 +18,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme, unusable_entry};
+use crate::generation::MANIFEST;
 use crate::source::{Edit, Source, SourcePath, Unreadable};
 use crate::theme::{Layer, Theme, built_in_names};
 
@@ -40,7 +41,8 @@ pub struct Book {
 impl Book {
     /// The folder of the essays.
     pub fn src(&self) -> PathBuf {
-        self.root.join(&self.config.book.src)
+        // Without a `.` in the path, which `.gitignore` rules would not see past.
+        self.root.join(&self.config.book.src).components().collect()
     }
 
     /// The folder that the site is written to.
@@ -104,7 +106,6 @@ pub fn now() -> Timestamp {
 /// The files of the book, by path, and what is wrong with some.
 pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
     let src = book.src();
-    let dest = book.dest();
     let mut found = Vec::new();
     let mut diagnostics = Vec::new();
     let mut rules: Vec<Gitignore> = gitignore(&book.root).into_iter().collect();
@@ -128,7 +129,7 @@ pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
             continue;
         }
         let is_folder = entry.file_type().is_dir();
-        if is_left_out(&entry, &rules) || entry.path() == dest || (at_root && is_of_the_book(&entry)) {
+        if is_left_out(&entry, &rules) || is_a_site(&entry) || (at_root && is_of_the_book(&entry)) {
             if is_folder {
                 walk.skip_current_dir();
             }
@@ -179,6 +180,11 @@ fn is_left_out(entry: &DirEntry, rules: &[Gitignore]) -> bool {
         }
     }
     false
+}
+
+/// Whether an entry is a published site: no source, wherever it lies.
+fn is_a_site(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.path().join(MANIFEST).is_file()
 }
 
 /// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.

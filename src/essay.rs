@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{ARCHIVE, Config};
 use crate::diagnostic::{Diagnostic, unreadable, unusable_name};
 use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect};
@@ -47,9 +47,6 @@ pub enum Role {
     /// The text of the page of the tag with this slug.
     Tag(Arc<str>),
 }
-
-/// The address of the page of all essays.
-pub const ARCHIVE: &str = "essays/";
 
 /// Reads the essay at `path`.
 pub fn read(path: &SourcePath, text: &str, config: &Config) -> Essay {

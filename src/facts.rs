@@ -178,7 +178,7 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let path = &essay.path;
     let named = |kind, spelling: &str| {
         let named = Named { kind, path: path.clone(), spelling: spelling.into(), hidden: essay.hidden };
-        (Name::new(spelling), named)
+        (Name::of(spelling), named)
     };
     let mut names = vec![named(NameKind::Stem, path.stem()), named(NameKind::Title, &essay.title)];
     if let Some((_, rest)) = When::prefix(path.stem()) {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{
-    Diagnostic, bad_date, broken_yaml, field_near_miss, front_matter_not_fields, front_matter_too_long, nearest,
-    unclosed_front_matter, unusable_name, wrong_type, yaml_anchor,
+    Diagnostic, bad_alias, bad_date, broken_yaml, field_near_miss, front_matter_not_fields, front_matter_too_long,
+    nearest, unclosed_front_matter, unusable_name, wrong_type, yaml_anchor,
 };
-use crate::source::SourcePath;
+use crate::source::{SourcePath, is_plain_segment};
 use crate::span::Span;
 use crate::tag::Tag;
 use crate::when::When;
@@ -194,9 +194,17 @@ impl Fields<'_> {
                 "updated" => meta.updated = self.date(&field, &value),
                 "tags" | "themes" => {
                     let spellings = self.list(&field, &value, true);
-                    meta.tags.extend(spellings.iter().filter_map(|spelling| self.tag(&field, spelling)));
+                    for (tag, spelling) in spellings.iter().filter_map(|spelling| self.tag(&field, spelling)) {
+                        if !meta.tags.iter().any(|(known, _)| *known == tag) {
+                            meta.tags.push((tag, spelling));
+                        }
+                    }
                 }
-                "aliases" => meta.aliases = self.list(&field, &value, false).into_iter().map(Into::into).collect(),
+                "aliases" => {
+                    let aliases = self.list(&field, &value, false);
+                    meta.aliases =
+                        aliases.into_iter().filter(|alias| self.alias(&field, alias)).map(Into::into).collect();
+                }
                 "authors" | "author" => meta.authors = self.list(&field, &value, false),
                 "slug" => meta.slug = self.string(&field, &value),
                 "draft" => meta.draft = self.boolean(&field, &value),
@@ -231,6 +239,19 @@ impl Fields<'_> {
             self.diagnostics.push(unusable_name(self.path, Some(span), "the tag", spelling));
         }
         Some((tag?, spelling.into()))
+    }
+
+    /// Whether an alias is safe as an address: one with a part that is empty or leads elsewhere is
+    /// reported and dropped.
+    fn alias(&mut self, field: &str, alias: &str) -> bool {
+        let safe = alias.strip_prefix('/').unwrap_or(alias);
+        let safe = safe.strip_suffix('/').unwrap_or(safe);
+        let sound = safe.split('/').all(is_plain_segment);
+        if !sound {
+            let span = self.value_span(field);
+            self.diagnostics.push(bad_alias(self.path, span, alias));
+        }
+        sound
     }
 
     fn string(&mut self, field: &str, value: &Value) -> Option<String> {
@@ -434,6 +455,9 @@ mod tests {
             ("---\ntagz: x\n---\n", "unknown field `tagz`", "tagz"),
             ("---\n- a\n---\n", "the front matter is a list, not a set of fields", "- a"),
             ("---\na: &x 1\nb: *x\n---\n", "YAML anchors and aliases are not accepted in front matter", "&x"),
+            ("---\naliases: [a/../b]\n---\n", "the alias `a/../b` is not an address", "[a/../b]"),
+            ("---\naliases: /\n---\n", "the alias `/` is not an address", "/"),
+            ("---\naliases: a//b/\n---\n", "the alias `a//b/` is not an address", "a//b/"),
             ("---\ntags: '!!'\n---\n", "the tag `!!` leaves nothing for an address", "'!!'"),
         ] {
             assert_eq!(wrong(text), [(message.to_owned(), place.to_owned())], "{text}");

@@ -14,6 +14,8 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
+use crate::source::is_plain_segment;
+
 /// The list of files that crosslight wrote into a folder.
 pub(crate) const MANIFEST: &str = ".crosslight-manifest.json";
 
@@ -26,11 +28,19 @@ pub(crate) struct Manifest {
     pub(crate) damaged: bool,
 }
 
+/// Whether the path of an output stays within the site.
+pub(crate) fn is_inside(file: &str) -> bool {
+    file.split('/').all(is_plain_segment)
+}
+
 /// The list of what crosslight wrote into `dest`; `None` if it is not there or empty.
 pub(crate) fn read_manifest(dest: &Path) -> Result<Option<Manifest>> {
     match fs::read(dest.join(MANIFEST)) {
         Ok(bytes) => {
-            Ok(Some(serde_json::from_slice(&bytes).unwrap_or(Manifest { damaged: true, ..Manifest::default() })))
+            // A list that names files elsewhere is not one of ours.
+            let read = serde_json::from_slice(&bytes).ok();
+            let sound = read.filter(|manifest: &Manifest| manifest.files.iter().all(|file| is_inside(file)));
+            Ok(Some(sound.unwrap_or(Manifest { damaged: true, ..Manifest::default() })))
         }
         Err(_) => match fs::read_dir(dest) {
             Ok(mut entries) => match entries.next() {

@@ -118,10 +118,18 @@ impl Library {
             || rayon::join(|| self.names.change(out.names, names), || self.mentions.change(out.mentions, mentions)),
             || rayon::join(|| self.tagged.change(out.tags, tags), || self.claims.change(out.claims, claims)),
         );
-        names.iter().for_each(|key| changes.mark(Group::Names(key)));
-        mentions.iter().for_each(|key| changes.mark(Group::Mentions(key)));
-        tags.iter().for_each(|tag| changes.mark(Group::Tagged(tag)));
-        claims.iter().for_each(|key| changes.mark(Group::Claims(key)));
+        for key in &names {
+            changes.mark(Group::Names(key));
+        }
+        for key in &mentions {
+            changes.mark(Group::Mentions(key));
+        }
+        for tag in &tags {
+            changes.mark(Group::Tagged(tag));
+        }
+        for key in &claims {
+            changes.mark(Group::Claims(key));
+        }
         turned.extend(tags);
         changes.claims = claims;
         self.turn(turned, config, &mut changes);

@@ -418,9 +418,6 @@ impl Writer<'_> {
 
     /// Ends the text of a block: counts its words and cuts the passages of its links.
     fn end_block(&mut self) {
-        if self.block.text.is_empty() {
-            return;
-        }
         self.words += words(&self.block.text);
         for (link, range) in self.block.links.drain(..) {
             self.links[link].passage = Some(passage::cut(&self.block.text, range, self.under.clone()));
@@ -434,7 +431,7 @@ impl Writer<'_> {
             _ if self.plain => Destination::Outside,
             LinkType::Email => Destination::Outside,
             LinkType::WikiLink { .. } if !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
-            _ => destination(dest),
+            _ => destination(dest, self.path.folder()),
         };
         let closer = match found {
             Destination::Outside => {
@@ -543,11 +540,15 @@ impl Writer<'_> {
         self.end_block();
         let first = self.outline.is_empty() && self.html.text.is_empty() && self.outer.is_empty();
         let named = self.given_title.is_none_or(|title| title == text);
-        let repeats_title = first && level == 1 && named && inner.holes.is_empty();
+        let bare = inner.holes.is_empty() && !inner.text.contains("footnote-reference");
+        let repeats_title = first && level == 1 && named && bare;
         if level == 1 && self.title.is_none() && !text.is_empty() {
             self.title = Some(text.as_str().into());
         }
-        if !repeats_title {
+        if repeats_title {
+            // What follows stands under the title, and a quotation of it names the essay already.
+            self.under = None;
+        } else {
             let _ = write!(self.html.text, "<h{level} id=\"");
             self.html.escaped(&heading.id);
             self.html.text.push('"');
@@ -589,10 +590,11 @@ impl Writer<'_> {
     }
 
     fn close_image(&mut self, image: Image) {
+        self.block.text.push_str(&image.alt);
         let found = match () {
             () if self.plain => Destination::Outside,
             () if image.typed_wiki => Destination::Inside(wikilink::target(&image.dest)),
-            () => destination(&image.dest),
+            () => destination(&image.dest, self.path.folder()),
         };
         match found {
             Destination::Outside => {

@@ -21,9 +21,9 @@ mod view;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, File, address_taken};
-use crate::essay::{ARCHIVE, Role};
+use crate::config::{ARCHIVE, Config};
+use crate::diagnostic::{Diagnostic, File, address_taken, second_text};
+use crate::essay::Role;
 use crate::facet;
 use crate::facts::{Claim, INDEX, page_file};
 use crate::group::GroupId;
@@ -181,6 +181,13 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
             return file;
         }
     };
+    if matches!(page, PageId::Home | PageId::Archive | PageId::Tags | PageId::Tag(_)) {
+        let claims = reader.claims(&slug::comparable(&file));
+        let mut texts = claims.iter().filter(|claim| matches!(claim, Claim::Page(_))).map(Claim::path);
+        if let Some(first) = texts.next() {
+            diagnostics.extend(texts.map(|path| second_text(path, file.trim_end_matches(INDEX), first)));
+        }
+    }
     Some(file)
 }
 

@@ -115,7 +115,7 @@ fn word_start_after(block: &str, at: usize, limit: usize) -> usize {
         return 0;
     }
     match block[at..limit].find(char::is_whitespace) {
-        Some(space) => at + space + 1,
+        Some(space) => at + space + block[at + space..].chars().next().map_or(0, char::len_utf8),
         None => limit,
     }
 }
@@ -170,6 +170,8 @@ mod tests {
         let passage = round(&format!("{many}end. Here is [it]. And {many}"));
         assert!(passage.before().starts_with("…word ") && passage.before().len() < 300);
         assert!(passage.after().ends_with("word…") && passage.after().len() < 300);
+        let odd = "mot\u{a0}\u{3000}".repeat(150);
+        assert!(round(&format!("{odd}[x]{odd}")).lead().len() < 440, "white space of several bytes");
         let passage = round(&format!("{many}[x] {many}"));
         assert!(passage.lead().len() < 440 && passage.tail().len() < 440);
     }

@@ -17,6 +17,7 @@ use crate::name::case_folded;
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, resolve};
 use crate::source::SourcePath;
+use crate::syntax::link::ROOT;
 use crate::syntax::{heading, wikilink};
 
 /// A link, found.
@@ -62,6 +63,9 @@ fn find<'a>(
     let from = &essay.path;
     let target = &link.target;
     let nowhere = |reason| Filled { href: None, title: None, asset: false, cites: false, reason };
+    if *target.path == *ROOT {
+        return Filled { href: Some(base.page("")), title: None, asset: false, cites: false, reason: "" };
+    }
     match resolve(reader, from, target) {
         Resolution::Here => {
             let fragment = target

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use crate::disk;
 use crate::generation::{
-    MANIFEST, Manifest, Syncing, carry_over, exchange, foreign, holds, read_manifest, refuse_clashes,
+    MANIFEST, Manifest, Syncing, carry_over, exchange, foreign, holds, is_inside, read_manifest, refuse_clashes,
     remove_empty_folders, replace, sweep, sync,
 };
 use crate::page::Output;
@@ -107,6 +107,9 @@ impl Publisher {
     }
 
     fn try_put(&self, file: &str, output: &Output) -> Result<bool> {
+        if !is_inside(file) {
+            bail!("the output `{file}` would lie outside the site");
+        }
         let target = self.next.join(file);
         let published = self.before.as_ref().map(|_| self.dest.join(file));
         let same = |holds: &dyn Fn(&Path) -> bool| published.as_deref().is_some_and(holds);

@@ -15,7 +15,7 @@
 use crate::facts::{NameKind, Named};
 use crate::name::{Name, case_folded};
 use crate::reader::Reader;
-use crate::source::{SourcePath, without_markdown_ending};
+use crate::source::{SourcePath, joined, without_markdown_ending};
 use crate::syntax::link::{Manner, Target};
 
 /// What a target turns out to be.
@@ -84,12 +84,16 @@ fn search<'a>(group: &'a [Named], hidden: bool, from: &SourcePath, target: &Targ
         return by_path;
     }
     if typed.contains('/') {
-        return best(members, from, |named, reading| {
+        let by_end = best(members, from, |named, reading| {
             let path = file(named)?;
             let start = path.len().checked_sub(typed.len())?;
             let whole_parts = start == 0 || path.as_bytes()[start - 1] == b'/';
             reading.same(path.get(start..).filter(|_| whole_parts)?, typed)
         });
+        // A title or an alias may have a slash in it, too.
+        if by_end.is_some() {
+            return by_end;
+        }
     }
     let kinds = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
     let by_kind = |readings: &[Reading]| {
@@ -172,19 +176,4 @@ fn best_reading<'a, I: Iterator<Item = &'a Named>>(
 fn shared(a: &SourcePath, b: &SourcePath) -> usize {
     let parts = a.folder().split('/').zip(b.folder().split('/'));
     parts.take_while(|(a, b)| a == b && !a.is_empty()).count()
-}
-
-/// `path` from `folder`, without `.` and `..`; `None` if it leads out of the content.
-fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

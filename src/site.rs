@@ -16,14 +16,15 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, Severity, nearest, page_panicked};
-use crate::essay;
+use crate::essay::{self, Essay};
 use crate::facts::Named;
 use crate::group::GroupId;
 use crate::library::{Entry, Library, Volume};
 use crate::name::Name;
 use crate::page::{self, Made, Output, PageId, Setting};
-use crate::source::{Edit, Source, SourcePath};
+use crate::source::{Edit, Source, SourcePath, Unreadable};
 
 /// The most names that are looked up for a did-you-mean; each is compared with every name there is.
 const SUGGESTIONS: usize = 200;
@@ -100,7 +101,7 @@ impl Site {
                 return None;
             }
             let volume = source.map(|source| match source {
-                Source::Text(text) => Volume::essay(essay::read(&path, &text, config)),
+                Source::Text(text) => Volume::essay(read_safely(&path, &text, config)),
                 Source::Unreadable(why) => Volume::essay(essay::unread(&path, &why, config)),
                 Source::Asset(hash) => Volume::asset(&path, hash),
             });
@@ -294,6 +295,12 @@ fn hash_of(source: &Source) -> u128 {
         Source::Asset(hash) => *hash,
         Source::Unreadable(why) => xxh3_128(format!("{why:?}").as_bytes()),
     }
+}
+
+/// Reads an essay; if that breaks down, the essay is named and the others go on.
+fn read_safely(path: &SourcePath, text: &str, config: &Config) -> Essay {
+    catch_unwind(|| essay::read(path, text, config))
+        .unwrap_or_else(|_| essay::unread(path, &Unreadable::Panicked, config))
 }
 
 /// Makes a page; if that breaks down, the page is named and the others go on.

@@ -75,6 +75,27 @@ impl fmt::Debug for SourcePath {
     }
 }
 
+/// Whether `segment` names something in a folder: not nothing, not the folder itself, not the one
+/// above, and no more than one step.
+pub fn is_plain_segment(segment: &str) -> bool {
+    !matches!(segment, "" | "." | "..") && !segment.contains(['/', '\\', '\0'])
+}
+
+/// `path` from `folder`, without `.` and `..`; `None` if it leads out of the content.
+pub fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -93,6 +114,8 @@ pub enum Unreadable {
     Refused(Arc<str>),
     /// The first bytes that are not UTF-8, and the text before them.
     NotUtf8 { before: Arc<str> },
+    /// Reading broke down; the fault is the program's.
+    Panicked,
     /// Larger than the limit, in bytes.
     TooLarge { size: u64, most: u64 },
 }

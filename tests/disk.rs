@@ -105,6 +105,15 @@ fn a_folder_of_markdown_gets_a_settings_file_only() {
     assert_eq!(folder.tree(".").len(), before.len() + 1);
     folder.run(&["build", "--strict"], 0);
     assert!(folder.path("public/sub/two/index.html").is_file());
+    folder.write("== .gitignore\n/private/\n== private/x.md\nX\n");
+    folder.run(&["build", "--strict"], 0);
+    assert!(!folder.path("public/private").exists(), "rules from the root hold");
+    fs::create_dir(folder.path("deep")).unwrap();
+    for _ in 0..2 {
+        let output =
+            folder.command(&["build", "..", "-d", "../made"]).current_dir(folder.path("deep")).output().unwrap();
+        assert!(output.status.success() && !folder.path("made/made").exists() && !folder.path("made/public").exists());
+    }
     // Built again, the site is not taken for essays.
     assert!(folder.run(&["build", "--strict"], 0).contains("2 essays"));
     for _ in 0..2 {
@@ -208,6 +217,22 @@ fn dangerous_places_are_refused() {
     let output = folder.command(&["build", "content/..", "--dest-dir", home.to_str().unwrap()]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(folder.tree("."), before);
+}
+
+#[test]
+fn no_alias_leads_out_of_the_site() {
+    let folder = Folder::new("== content/notes.html\nmine\n");
+    for alias in ["/../../content/notes.html", "/", "a//b/", "./old/", "..", "/a/./b/"] {
+        folder.write(&format!("== content/a.md\n---\naliases: [\"{alias}\"]\n---\n"));
+        let before = folder.tree("content");
+        assert!(folder.run(&["build"], 1).contains("is not an address"), "{alias}");
+        assert_eq!(folder.tree("content"), before);
+    }
+    folder.write("== content/a.md\nA\n");
+    folder.run(&["build"], 0);
+    folder.write("== public/.crosslight-manifest.json\n{\"files\": [\"../content/notes.html\"]}\n");
+    folder.run(&["clean"], 0);
+    assert!(folder.path("content/notes.html").is_file());
 }
 
 #[test]

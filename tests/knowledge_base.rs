@@ -87,8 +87,8 @@ fn essays_are_entries_with_passages() {
             "e-content",
             "p-category",
             "u-url",
-            "<section class=\"backlinks\"",
-            "<ul class=\"tags\"",
+            "<section class=\"backlinks\">",
+            "<ul class=\"tags\">",
             "class=\"sentence\"",
         ] {
             assert!(page.contains(part), "{part} in {file}");

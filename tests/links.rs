@@ -30,6 +30,14 @@ fn names_are_found_in_order() {
         // A folder, unless a file has its name.
         ("[[x]]", "== x/index.md\n", "x/"),
         ("[[x]]", "== x.md\n---\nslug: y\n---\n== x/index.md\n# Z\n", "y/"),
+        // A title and an alias may have a slash.
+        ("[[Either/Or]]", "== c.md\n# Either/Or\n", "c/"),
+        ("[[old/name]]", "== c.md\n---\naliases: [old/name]\n---\n", "c/"),
+        // Folders that the path does not name, and the home page.
+        ("[t](./)", "== here/index.md\n", "here/"),
+        ("[t](../x/..)", "", ""),
+        ("[t](/)", "", ""),
+        ("[t](..)", "== index.md\n", ""),
         // A day at the front of a file name need not be typed.
         ("[[news]]", "== 2026-01-02-news.md\n", "news/"),
         // In a table the bar is written with a backslash.
@@ -97,6 +105,32 @@ fn backlinks_quote_the_sentence_and_land_on_the_spot() {
     assert!(page.contains("< From from/index.html | Under this: Before. [It cites *the other* here.] After. #cite-to | Under this: [also *To* in a list] #cite-to-1"), "{page}");
     let citing = bench.text("from/index.html");
     assert!(citing.contains("id=\"cite-to\"") && citing.contains("id=\"cite-to-1\""));
+}
+
+#[test]
+fn a_picture_that_links_is_quoted_by_its_text() {
+    let bench =
+        clean("== from.md\n[![A view](pic.png)](to.md)\n\nA wholly other paragraph.\n== to.md\n# To\n== pic.png\n");
+    let page = bench.text("to/index.html");
+    assert!(page.contains("| : [*A view*] #cite-to"), "{page}");
+}
+
+#[test]
+fn a_page_has_one_text() {
+    let bench = Bench::book("", "== index.md\nOne\n== README.md\nTwo\n== tags/t.md\nOne\n== tags/T.md\nTwo\n");
+    assert_eq!(
+        bench.findings(),
+        [
+            "index.md: the page `/` has its text from `README.md` already",
+            "tags/t.md: the page `/tags/t/` has its text from `tags/T.md` already",
+        ]
+    );
+}
+
+#[test]
+fn a_tag_is_shown_once() {
+    let bench = clean("== a.md\n---\ntags: [Trust, trust]\nthemes: [TRUST]\n---\n");
+    assert_eq!(bench.text("a/index.html").matches("#Trust").count(), 1);
 }
 
 #[test]

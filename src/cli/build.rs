@@ -58,11 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(url) = &arguments.base_url {
         set_base_url(config, url).map_err(|reason| anyhow!(reason))?;
     }
-    if let Some(dest) = &arguments.dest_dir {
-        // From here, not from the book; and known to the book, which leaves it out of its sources.
-        config.build.build_dir = std::path::absolute(dest)?;
-    }
-    let dest = book.dest();
+    let dest = arguments.dest_dir.clone().unwrap_or_else(|| book.dest());
     let publisher = Publisher::open(&dest, &book.src(), &sources(&book))?;
 
     let mut clock = Clock::start();

@@ -14,8 +14,7 @@ use crate::site::Site;
 
 /// Show what a page reads, and so what would make it again
 ///
-/// A change to anything in the list makes the page again at the next build or in the preview;
-/// a change to anything else does not.
+/// A change to anything in the list changes the page; a change to anything else does not.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The page: its address, its file in the site, or the file of its essay

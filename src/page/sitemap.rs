@@ -7,7 +7,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::address::Base;
-use crate::essay::ARCHIVE;
+use crate::config::ARCHIVE;
 use crate::page::{Output, Setting, tags};
 use crate::reader::Reader;
 

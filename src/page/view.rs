@@ -6,8 +6,9 @@ use tera::Value;
 
 use crate::address::{self, Base};
 use crate::card::Card;
+use crate::config::ARCHIVE;
 use crate::diagnostic::Diagnostic;
-use crate::essay::{ARCHIVE, Essay};
+use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Mention;
 use crate::page::{Output, Setting};
@@ -89,12 +90,15 @@ impl View<'_> {
 
     fn page(&self) -> Value {
         let config = &self.setting.config;
-        let canonical = config.base_url().map(|url| Base::absolute(url, config).page(self.address));
+        // The page for addresses that do not exist stands in a file, not in a folder.
+        let file = !self.address.is_empty() && !self.address.ends_with('/');
+        let to = |base: &Base| if file { base.file(self.address) } else { base.page(self.address) };
+        let canonical = config.base_url().map(|url| to(&Base::absolute(url, config)));
         value::map([
             ("kind", self.kind.into()),
             ("title", value::text(&self.title)),
             ("description", value::optional(self.description.as_deref())),
-            ("url", format!("{}{}", self.address, self.base.index).into()),
+            ("url", format!("{}{}", self.address, if file { "" } else { self.base.index }).into()),
             ("permalink", value::optional(canonical.as_deref())),
             ("feed", config.base_url().map(|_| super::feed::FILE).into()),
         ])

@@ -27,7 +27,7 @@ impl Footnotes {
         *count += 1;
         let id = back_id(*number, *count);
         format!(
-            "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
+            "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"
         )
     }
 
@@ -64,7 +64,7 @@ impl Footnotes {
                     back_id(number, reference)
                 );
             }
-            let _ = write!(section.text, "<li id=\"fn-{number}\">");
+            let _ = write!(section.text, "<li id=\"fn:{number}\">");
             let paragraph_end = "</p>\n";
             let closing = html.text.ends_with(paragraph_end);
             if closing {
@@ -82,6 +82,7 @@ impl Footnotes {
     }
 }
 
+/// With a colon, which no heading's id has.
 fn back_id(number: usize, count: usize) -> String {
-    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
+    if count == 1 { format!("fnref:{number}") } else { format!("fnref:{number}-{count}") }
 }

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::name::Name;
-use crate::source::without_markdown_ending;
+use crate::source::{is_plain_segment, joined};
 
 /// Schemes that a link may have. Everything else could run code in the reader's browser.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// The path of a link to the home page.
+pub const ROOT: &str = "/";
 
 /// Where a link leads.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,19 +50,18 @@ pub enum Manner {
 impl Target {
     /// A target from its parts.
     pub fn new(path: &str, fragment: Option<&str>, manner: Manner) -> Self {
-        let path = path.trim_end_matches('/');
-        let last = path.rsplit('/').next().unwrap_or(path);
+        let path = if path == ROOT { path } else { path.trim_end_matches('/') };
         Self {
             path: path.into(),
             fragment: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
             manner,
-            key: Name::new(without_markdown_ending(last)),
+            key: Name::of(path),
         }
     }
 }
 
-/// Takes the destination of `[text](destination)` apart.
-pub fn destination(typed: &str) -> Destination {
+/// Takes the destination of `[text](destination)` apart, in an essay of `folder`.
+pub fn destination(typed: &str, folder: &str) -> Destination {
     if typed.starts_with("//") {
         return Destination::Outside;
     }
@@ -71,6 +73,13 @@ pub fn destination(typed: &str) -> Destination {
         None => (typed, None),
     };
     let path = decoded(path.split('?').next().unwrap_or(path));
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    if !path.is_empty() && !is_plain_segment(last) {
+        // A folder by a path that does not name it, such as `./` and `..`.
+        let from = if path.starts_with('/') { "" } else { folder };
+        let named = format!("/{}", joined(from, &path).unwrap_or_default());
+        return Destination::Inside(Target::new(&named, fragment.as_deref(), Manner::Path));
+    }
     Destination::Inside(Target::new(&path, fragment.as_deref(), Manner::Path))
 }
 
@@ -96,17 +105,17 @@ mod tests {
     #[test]
     fn destinations_are_told_apart() {
         for outside in ["https://example.org", "HTTP://example.org", "mailto:a@b.c", "//example.org/x"] {
-            assert_eq!(destination(outside), Destination::Outside, "{outside}");
+            assert_eq!(destination(outside, ""), Destination::Outside, "{outside}");
         }
         for blocked in
             ["javascript:alert(1)", "JaVa\tScript:alert(1)", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"]
         {
-            assert!(matches!(destination(blocked), Destination::Blocked { .. }), "{blocked}");
+            assert!(matches!(destination(blocked, ""), Destination::Blocked { .. }), "{blocked}");
         }
-        let Destination::Inside(target) = destination("../a%20b/C.md#Some%20heading") else { panic!() };
+        let Destination::Inside(target) = destination("../a%20b/C.md#Some%20heading", "x") else { panic!() };
         assert_eq!((&*target.path, target.fragment.as_deref()), ("../a b/C.md", Some("Some heading")));
         assert_eq!(target.key.as_str(), "c");
-        let Destination::Inside(target) = destination("100%25%zz.md?x=1") else { panic!() };
+        let Destination::Inside(target) = destination("100%25%zz.md?x=1", "") else { panic!() };
         assert_eq!(&*target.path, "100%%zz.md");
     }
 }
