@@ -186,12 +186,7 @@ impl Site {
 
     /// Everything there is to say about the settled book, sorted.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let of_essays = self.library.entries().filter_map(|(_, entry)| match entry {
-            Entry::Essay(essay) => Some(&essay.diagnostics),
-            Entry::Asset(_) => None,
-        });
-        let of_pages = self.pages.values().flatten().map(|record| &record.diagnostics);
-        let mut all: Vec<Diagnostic> = of_essays.chain(of_pages).flatten().cloned().collect();
+        let mut all: Vec<Diagnostic> = self.found().cloned().collect();
         all.sort_unstable();
         all.dedup();
         merge_repeats(&mut all);
@@ -201,7 +196,17 @@ impl Site {
 
     /// Whether anything keeps the book from being published.
     pub fn has_errors(&self) -> bool {
-        self.diagnostics().iter().any(|found| found.severity == Severity::Error)
+        self.found().any(|found| found.severity == Severity::Error)
+    }
+
+    /// What files and pages were found to have wrong, as it was found.
+    fn found(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_essays = self.library.entries().filter_map(|(_, entry)| match entry {
+            Entry::Essay(essay) => Some(&essay.diagnostics),
+            Entry::Asset(_) => None,
+        });
+        let of_pages = self.pages.values().flatten().map(|record| &record.diagnostics);
+        of_essays.chain(of_pages).flatten()
     }
 
     /// Adds what a missing name may have meant.
