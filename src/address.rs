@@ -30,6 +30,11 @@ impl Base {
         Self { root, index: index(config) }
     }
 
+    /// Whether links are read on other pages than the one they are made for.
+    pub fn is_absolute(&self) -> bool {
+        self.root.contains("://")
+    }
+
     /// A link to the page at `address`.
     pub fn page(&self, address: &str) -> String {
         format!("{}{}{}", self.root, encoded(address), self.index)

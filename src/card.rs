@@ -19,6 +19,7 @@ use crate::when::When;
 pub struct Card {
     pub path: SourcePath,
     pub title: Arc<str>,
+    pub short_title: Option<Arc<str>>,
     pub description: Option<Arc<str>>,
     pub date: Option<When>,
     pub updated: Option<When>,
@@ -28,6 +29,8 @@ pub struct Card {
     pub address: Arc<str>,
     pub role: Role,
     pub tags: Vec<Tag>,
+    /// Whether no list names the essay.
+    pub unlisted: bool,
     /// The value that templates see, made when first shown and shared among all pages.
     shown: OnceLock<Value>,
 }
@@ -39,6 +42,7 @@ impl Card {
         Self {
             path: essay.path.clone(),
             title: essay.title.clone(),
+            short_title: meta.short_title.clone(),
             description: meta.description.clone(),
             date: essay.date,
             updated: meta.updated,
@@ -46,7 +50,8 @@ impl Card {
             weight: meta.weight,
             address: essay.address.clone(),
             role: essay.role.clone(),
-            tags: meta.tags.iter().map(|(tag, _)| tag.clone()).collect(),
+            tags: essay.tags.iter().map(|tagging| tagging.tag.clone()).collect(),
+            unlisted: meta.unlisted,
             shown: OnceLock::new(),
         }
     }
@@ -57,6 +62,7 @@ impl Card {
             value::map([
                 ("path", self.path.as_str().into()),
                 ("title", value::text(&self.title)),
+                ("short_title", value::text(self.short_title.as_ref().unwrap_or(&self.title))),
                 ("description", value::optional(self.description.as_deref())),
                 ("date", value::date(self.date)),
                 ("updated", value::date(self.updated)),
@@ -73,13 +79,13 @@ impl Card {
             Reverse(self.date),
             &self.path,
             &self.title,
+            &self.short_title,
             &self.description,
             self.updated,
-            &self.status,
-            self.weight,
+            (&self.status, self.weight),
             &self.address,
             &self.role,
-            &self.tags,
+            (&self.tags, self.unlisted),
         )
     }
 }

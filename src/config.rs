@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use crate::diagnostic::{Diagnostic, File, bad_setting, nearest};
-use crate::slug;
+use crate::slug::{self, IdRule};
 use crate::span::Span;
 
 /// Everything that is set for a book, with the inputs that are not files: the day and the flags of
@@ -19,6 +19,8 @@ use crate::span::Span;
 pub struct Config {
     pub book: Book,
     pub build: Build,
+    pub markdown: Markdown,
+    pub links: Links,
     pub output: Output,
     pub tags: Tags,
     /// Free for themes: `book.extra` in templates.
@@ -39,6 +41,11 @@ pub struct Book {
     pub language: String,
     /// The folder of the essays, from `book.toml`.
     pub src: String,
+    /// Folders, from `book.toml`, whose files stand at the root of the site.
+    #[serde(rename = "static")]
+    pub statics: Vec<String>,
+    /// What in these folders is no part of the book, as lines of a `.gitignore`.
+    pub ignore: Vec<String>,
 }
 
 /// `[build]`: what becomes of the book.
@@ -51,6 +58,57 @@ pub struct Build {
     pub drafts: bool,
     /// Whether essays dated after today are published.
     pub future: bool,
+    /// Whether essays past their expiry date are published.
+    pub expired: bool,
+    pub publish: Publish,
+}
+
+/// Which essays are published, if nothing else keeps them back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Publish {
+    #[default]
+    All,
+    /// Those that say `publish: true`.
+    Explicit,
+}
+
+/// `[markdown]`: what writers may write, and how it is read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
+pub struct Markdown {
+    /// `$x$` and `$$x$$`.
+    pub math: bool,
+    /// Code in colour.
+    pub highlight: bool,
+    /// Whether a line break in a paragraph is one on the page.
+    pub hard_breaks: bool,
+    /// Quotation marks, dashes and dots made typographic.
+    pub smart_punctuation: bool,
+    /// `:::note` and `!!! note`.
+    pub admonitions: bool,
+    /// `{{#include file}}`.
+    pub includes: bool,
+    pub heading_ids: IdRule,
+}
+
+/// `[links]`: how links are shown.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Links {
+    pub wikilink_text: WikilinkText,
+}
+
+/// What `[[name]]` shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WikilinkText {
+    /// What was typed; the title, if that was typed like a slug.
+    #[default]
+    Auto,
+    Typed,
+    Title,
 }
 
 /// `[output]`: the forms the book is published in.
@@ -81,6 +139,8 @@ pub struct Tags {
     pub path: Spanned<String>,
     /// What readers see tags called.
     pub label: String,
+    /// Other fields of front matter whose values are tags: `categories`, `keywords`.
+    pub also: Vec<String>,
 }
 
 /// The address of the page of all essays.
@@ -97,19 +157,35 @@ impl Default for Book {
             authors: Vec::new(),
             language: "en".into(),
             src: "content".into(),
+            statics: Vec::new(),
+            ignore: Vec::new(),
         }
     }
 }
 
 impl Default for Build {
     fn default() -> Self {
-        Self { build_dir: "public".into(), drafts: false, future: false }
+        Self { build_dir: "public".into(), drafts: false, future: false, expired: false, publish: Publish::All }
+    }
+}
+
+impl Default for Markdown {
+    fn default() -> Self {
+        Self {
+            math: true,
+            highlight: true,
+            hard_breaks: false,
+            smart_punctuation: false,
+            admonitions: false,
+            includes: false,
+            heading_ids: IdRule::Github,
+        }
     }
 }
 
 impl Default for Tags {
     fn default() -> Self {
-        Self { path: Spanned::new(0..0, "tags".into()), label: "Tags".into() }
+        Self { path: Spanned::new(0..0, "tags".into()), label: "Tags".into(), also: Vec::new() }
     }
 }
 

@@ -17,9 +17,11 @@ use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme, unusable_entry};
+use crate::detect::{Found, detect};
+use crate::diagnostic::{Diagnostic, File, bad_setting, static_markdown, theme_cycle, unknown_theme, unusable_entry};
 use crate::generation::MANIFEST;
 use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::syntax::include;
 use crate::theme::{Layer, Theme, built_in_names};
 
 /// The most that one essay may have, in bytes. A file this large is no essay but a mistake.
@@ -35,6 +37,8 @@ pub struct Book {
     pub config: Config,
     /// The text of `book.toml`; empty if there is none.
     pub settings: String,
+    /// The tool that made the folder, if the settings were inferred from it.
+    pub found: Option<Found>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -43,6 +47,12 @@ impl Book {
     pub fn src(&self) -> PathBuf {
         // Without a `.` in the path, which `.gitignore` rules would not see past.
         self.root.join(&self.config.book.src).components().collect()
+    }
+
+    /// The folders of its files, the one of the essays first.
+    pub fn roots(&self) -> Vec<PathBuf> {
+        let statics = self.config.book.statics.iter().map(|folder| self.root.join(folder).components().collect());
+        std::iter::once(self.src()).chain(statics).collect()
     }
 
     /// The folder that the site is written to.
@@ -62,17 +72,28 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         let here = std::env::current_dir().context("the current folder is gone")?;
         here.ancestors().find(|dir| dir.join("book.toml").is_file()).unwrap_or(&here).to_owned()
     };
-    let settings = match fs::read_to_string(root.join("book.toml")) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => bail!("`{}` cannot be read: {error}", root.join("book.toml").display()),
+    let (root, found) = match detect(&root) {
+        Some(found) => (root, Some(found)),
+        None => of_parent(&root).map_or((root, None), |(parent, found)| (parent, Some(found))),
     };
-    let (mut config, diagnostics) = Config::parse(&settings);
+    let settings = match (&found, fs::read_to_string(root.join("book.toml"))) {
+        (Some(found), _) => found.settings.clone(),
+        (None, Ok(text)) => text,
+        (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        (None, Err(error)) => bail!("`{}` cannot be read: {error}", root.join("book.toml").display()),
+    };
+    let (mut config, mut diagnostics) = Config::parse(&settings);
     if settings.is_empty() && !root.join(&config.book.src).is_dir() && has_markdown(&root) {
         config.book.src = ".".into();
     }
     config.today = Some(today());
-    let book = Book { root, config, settings, diagnostics };
+    for line in &config.book.ignore {
+        if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line) {
+            let message = format!("`ignore` has a line that is no pattern: {error}");
+            diagnostics.push(bad_setting(File::Book, None, message, None));
+        }
+    }
+    let book = Book { root, config, settings, found, diagnostics };
     if !book.src().is_dir() {
         bail!(
             "there is no book in `{}`: it has neither Markdown files nor a folder `{}`\nmake one with `crosslight init`",
@@ -81,6 +102,17 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         );
     }
     Ok(book)
+}
+
+/// The folder above, if that was made by another tool and `dir` holds its essays.
+fn of_parent(dir: &Path) -> Option<(PathBuf, Found)> {
+    if dir.join("book.toml").exists() {
+        return None;
+    }
+    let parent = dir.parent()?;
+    let found = detect(parent)?;
+    let (config, _) = Config::parse(&found.settings);
+    (config.book.src != "." && parent.join(&config.book.src) == dir).then(|| (parent.to_owned(), found))
 }
 
 /// Whether there are Markdown files right in `dir`.
@@ -105,17 +137,36 @@ pub fn now() -> Timestamp {
 
 /// The files of the book, by path, and what is wrong with some.
 pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
-    let src = book.src();
     let mut found = Vec::new();
     let mut diagnostics = Vec::new();
+    let roots = book.roots();
+    for (at, root) in roots.iter().enumerate() {
+        let mut here = Vec::new();
+        list_root(book, root, &mut here, &mut diagnostics);
+        for path in here {
+            // What a static folder has must not be taken from the folder of the essays, or be one.
+            if roots[..at].iter().any(|above| above.join(path.as_str()).exists()) {
+                diagnostics.push(unusable_entry(&path, "a static folder and another folder of the book both have it"));
+            } else if at > 0 && path.is_markdown() {
+                diagnostics.push(static_markdown(&path));
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort_unstable();
+    (found, diagnostics)
+}
+
+fn list_root(book: &Book, src: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
     let mut rules: Vec<Gitignore> = gitignore(&book.root).into_iter().collect();
-    let at_root = fs::canonicalize(&src).is_ok_and(|src| src == book.root);
-    let mut walk = WalkDir::new(&src).follow_links(true).sort_by_file_name().into_iter();
+    let at_root = fs::canonicalize(src).is_ok_and(|src| src == book.root);
+    let mut walk = WalkDir::new(src).follow_links(true).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let path = error.path().map(|path| relative(&src, path)).unwrap_or_default();
+                let path = error.path().map(|path| relative(src, path)).unwrap_or_default();
                 let why = match error.loop_ancestor() {
                     Some(_) => "it is a link back to a folder that holds it".to_owned(),
                     None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
@@ -125,7 +176,8 @@ pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
             }
         };
         if entry.depth() == 0 {
-            rules.extend(gitignore(&src).filter(|_| !at_root));
+            rules.extend(gitignore(src).filter(|_| !at_root));
+            rules.extend(ignored(src, &book.config.book.ignore));
             continue;
         }
         let is_folder = entry.file_type().is_dir();
@@ -139,7 +191,7 @@ pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
             rules.extend(gitignore(entry.path()));
             continue;
         }
-        let path = SourcePath::new(&relative(&src, entry.path()));
+        let path = SourcePath::new(&relative(src, entry.path()));
         if entry.path().to_str().is_none() {
             diagnostics.push(unusable_entry(&path, "its name is not UTF-8"));
         } else if !entry.file_type().is_file() {
@@ -148,8 +200,16 @@ pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
             found.push(path);
         }
     }
-    found.sort_unstable();
-    (found, diagnostics)
+}
+
+/// The rules of `[book] ignore`.
+fn ignored(src: &Path, lines: &[String]) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new(src);
+    for line in lines {
+        // A line that is no pattern ignores nothing, as in a `.gitignore`.
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().ok().filter(|rules| !rules.is_empty())
 }
 
 fn relative(src: &Path, path: &Path) -> String {
@@ -189,18 +249,51 @@ fn is_a_site(entry: &DirEntry) -> bool {
 
 /// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
 fn is_of_the_book(entry: &DirEntry) -> bool {
-    entry.depth() == 1 && ["book.toml", "themes"].iter().any(|name| entry.file_name() == *name)
+    let holds_themes = || {
+        let folders = fs::read_dir(entry.path()).into_iter().flatten().flatten();
+        folders
+            .map(|folder| folder.path())
+            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
+    };
+    entry.depth() == 1 && (entry.file_name() == "book.toml" || (entry.file_name() == "themes" && holds_themes()))
 }
 
 /// Reads files, all at once. A file that is gone by now is an edit that says so.
 pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
-    let src = book.src();
+    let roots = book.roots();
+    let includes = book.config.markdown.includes;
+    // A folder that was never meant for crosslight includes nothing from elsewhere.
+    let within = book.found.as_ref().map(|_| book.root.as_path());
     let read = |path: SourcePath| {
-        let file = src.join(path.as_str());
+        let file = file(&roots, &path);
         let source = if path.is_markdown() { read_essay(&file) } else { read_asset(&file) };
+        let source = match source {
+            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], within, &path, text)),
+            source => source,
+        };
         Edit { path, source }
     };
     paths.into_par_iter().map(read).collect()
+}
+
+/// Where a file of the book lies: in the first of `roots` that has it.
+pub fn file(roots: &[PathBuf], path: &SourcePath) -> PathBuf {
+    let places = || roots.iter().map(|root| root.join(path.as_str()));
+    places().find(|file| file.exists()).or_else(|| places().next()).unwrap_or_default()
+}
+
+/// An essay's text with what it includes: plain files, within a folder if one is given.
+fn assembled(src: &Path, within: Option<&Path>, path: &SourcePath, text: Arc<str>) -> Source {
+    let read = |path: &str| {
+        let file = fs::canonicalize(src.join(path)).ok()?;
+        let plain = fs::metadata(&file).is_ok_and(|file| file.is_file() && file.len() <= include::LONGEST as u64);
+        let near = within.is_none_or(|folder| file.starts_with(folder));
+        if plain && near { fs::read_to_string(file).ok() } else { None }
+    };
+    match include::assemble(path, &text, &read) {
+        Some(assembled) => Source::Assembled(assembled.into()),
+        None => Source::Text(text),
+    }
 }
 
 fn read_essay(file: &Path) -> Option<Source> {

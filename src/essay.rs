@@ -5,14 +5,23 @@
 //! **Incremental:** an essay is read again when its text has changed, and only then. What it says
 //! depends on its path, its text and `book.toml`.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::config::{ARCHIVE, Config};
+use crate::config::{ARCHIVE, Config, Publish};
 use crate::diagnostic::{Diagnostic, unreadable, unusable_name};
 use crate::front_matter::{self, Meta};
-use crate::markdown::{self, Body, Dialect};
+use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
+use crate::passage;
 use crate::slug;
-use crate::source::{SourcePath, Unreadable};
+use crate::source::{Assembled, SourcePath, Unreadable, without_page_ending};
+use crate::span::Span;
+use crate::syntax::code::Painter;
+use crate::syntax::link::{Destination, Target, destination};
+use crate::syntax::media::Look;
+use crate::syntax::summary::{self, Chapter};
+use crate::syntax::wikilink;
+use crate::tag::{Tag, Tagging};
 use crate::when::When;
 
 /// What a Markdown file says.
@@ -28,7 +37,13 @@ pub struct Essay {
     pub address: Arc<str>,
     pub role: Role,
     pub hidden: bool,
+    /// Those of the front matter and those in the text, each once.
+    pub tags: Vec<Tagging>,
+    /// What a `SUMMARY.md` lists.
+    pub chapters: Arc<[Chapter]>,
     pub body: Body,
+    /// The text, if it was put together from several files.
+    pub assembled: Option<Arc<Assembled>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -46,15 +61,19 @@ pub enum Role {
     Tags,
     /// The text of the page of the tag with this slug.
     Tag(Arc<str>),
+    /// mdBook's list of chapters, which is no page.
+    Summary,
 }
 
 /// Reads the essay at `path`.
-pub fn read(path: &SourcePath, text: &str, config: &Config) -> Essay {
-    let (front, body_start) = front_matter::read(path, text);
+pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -> Essay {
+    let (front, body_start) = front_matter::read(path, text, config);
     let meta = front.meta;
     let mut diagnostics = front.diagnostics;
-    let body = markdown::read(path, text, body_start, meta.title.as_deref(), Dialect::Crosslight);
-    diagnostics.extend(body.diagnostics.iter().cloned());
+    let rules = Rules { config, painter, dialect: Dialect::Crosslight };
+    let mut body = markdown::read(path, text, body_start, meta.title.as_deref(), rules);
+    diagnostics.append(&mut body.diagnostics);
+    field_links(path, &meta, config, &mut body.links);
 
     let (named_day, stem) = match When::prefix(path.stem()) {
         Some((day, rest)) => (Some(day), rest),
@@ -70,26 +89,68 @@ pub fn read(path: &SourcePath, text: &str, config: &Config) -> Essay {
         book => book.into(),
     };
     let date = meta.date.or(named_day);
-    let address = address(path, stem, meta.slug.as_deref(), &mut diagnostics);
+    let address = match &meta.address {
+        Some(address) => whole_address(path, address, &mut diagnostics),
+        None => address(path, stem, meta.slug.as_deref(), &mut diagnostics),
+    };
+    let mut tags = meta.tags.clone();
+    if !body.tags.is_empty() {
+        let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
+        tags.extend(body.tags.iter().filter(|tagging| known.insert(tagging.tag.clone())).cloned());
+    }
+    let is_summary = path.as_str() == summary::FILE;
     Essay {
-        role: role(&address, config),
-        hidden: hidden(&meta, date, config),
+        role: if is_summary { Role::Summary } else { role(&address, config) },
+        chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
+        hidden: hidden(path, &meta, date, config),
         path: path.clone(),
         meta,
         title,
         date,
         address,
+        tags,
         body,
+        assembled: None,
         diagnostics,
     }
 }
 
 /// The essay that stands for a file which could not be read: it says nothing and is not published.
 pub fn unread(path: &SourcePath, why: &Unreadable, config: &Config) -> Essay {
-    let mut essay = read(path, "", config);
+    let mut essay = read(path, "", config, &Painter::default());
     essay.hidden = true;
     essay.diagnostics = vec![unreadable(path, why)];
     essay
+}
+
+/// Adds the links that stand in front matter.
+fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<Link>) {
+    let mut add = |field: &Arc<str>, target: Target, label: Option<&str>, typed: &str, span: Span| {
+        let shown = label.unwrap_or_else(|| wikilink::typed_text(typed));
+        let said = format!("{field}: {shown}");
+        let nth = links.iter().filter(|link| link.target.key == target.key).count();
+        links.push(Link {
+            kind: LinkKind::Field(field.clone()),
+            span,
+            title: Box::default(),
+            typed: typed.into(),
+            passage: Some(passage::cut(&said, field.len() + 2..said.len(), None)),
+            anchor: Box::default(),
+            nth: crate::span::offset(nth),
+            shows_title: label.is_none() && wikilink::shows_title(typed, config.links.wikilink_text),
+            look: Look { alt: label.unwrap_or_default().into(), ..Look::default() },
+            target: Arc::new(target),
+        });
+    };
+    for link in &meta.links {
+        add(&link.field, wikilink::target(&link.target), link.label.as_deref(), link.target.trim(), link.span);
+    }
+    if let Some((image, span)) = &meta.image
+        && wikilink::whole(image).is_none()
+        && let Destination::Inside(target) = destination(image, path.folder())
+    {
+        add(&"image".into(), target, None, image, *span);
+    }
 }
 
 fn last_segment(path: &str) -> &str {
@@ -110,6 +171,24 @@ fn address(path: &SourcePath, stem: &str, slug: Option<&str>, diagnostics: &mut 
     address.into()
 }
 
+/// The address that an essay asks for: `/about/`, `about`, `about.html`.
+fn whole_address(path: &SourcePath, asked: &str, diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
+    let trimmed = without_page_ending(asked.trim_matches('/'));
+    let trimmed = trimmed.strip_suffix("/index").unwrap_or(trimmed);
+    if trimmed.is_empty() || trimmed == "index" {
+        return "".into();
+    }
+    let mut address = String::new();
+    for part in trimmed.split('/') {
+        match slug::segment(part) {
+            Some(segment) => address.push_str(&segment),
+            None => diagnostics.push(unusable_name(path, None, "the address", asked)),
+        }
+        address.push('/');
+    }
+    address.into()
+}
+
 fn role(address: &str, config: &Config) -> Role {
     let tags = config.tags.path.get_ref();
     match address {
@@ -117,18 +196,24 @@ fn role(address: &str, config: &Config) -> Role {
         ARCHIVE => Role::Archive,
         _ => match address.strip_prefix(tags.as_str()).and_then(|rest| rest.strip_prefix('/')) {
             Some("") => Role::Tags,
-            Some(rest) if rest.find('/') == Some(rest.len() - 1) => Role::Tag(rest[..rest.len() - 1].into()),
-            _ => Role::Essay,
+            Some(rest) => Role::Tag(rest.trim_end_matches('/').into()),
+            None => Role::Essay,
         },
     }
 }
 
-fn hidden(meta: &Meta, date: Option<When>, config: &Config) -> bool {
-    let future = match (date, config.today) {
-        (Some(date), Some(today)) => date.day() > today,
-        _ => false,
-    };
-    (meta.draft && !config.build.drafts) || (future && !config.build.future)
+/// Whether an essay is kept back: a draft (Jekyll's are in `_drafts`), not published yet, expired,
+/// or not asked for.
+fn hidden(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -> bool {
+    let build = &config.build;
+    let after_today =
+        |when: Option<When>| matches!((when, config.today), (Some(when), Some(today)) if when.day() > today);
+    let future = after_today(date) || after_today(meta.publish_date);
+    let expired = meta.expires.is_some() && config.today.is_some() && !after_today(meta.expires);
+    let in_drafts = path.folder().split('/').any(|folder| folder == "_drafts");
+    let draft = meta.draft || in_drafts || meta.publish == Some(false);
+    let unasked = build.publish == Publish::Explicit && meta.publish != Some(true);
+    ((draft || unasked) && !build.drafts) || (future && !build.future) || (expired && !build.expired)
 }
 
 #[cfg(test)]
@@ -136,9 +221,10 @@ mod tests {
     use super::{Essay, Role, read};
     use crate::config::Config;
     use crate::source::SourcePath;
+    use crate::syntax::code::Painter;
 
     fn essay(path: &str, text: &str) -> Essay {
-        read(&SourcePath::new(path), text, &Config::default())
+        read(&SourcePath::new(path), text, &Config::default(), &Painter::default())
     }
 
     #[test]
@@ -160,7 +246,7 @@ mod tests {
         assert_eq!(at("index.md"), (String::new(), Role::Home));
         assert_eq!(at("tags/index.md"), ("tags/".into(), Role::Tags));
         assert_eq!(at("tags/Trust.md"), ("tags/trust/".into(), Role::Tag("trust".into())));
-        assert_eq!(at("tags/trust/deep.md"), ("tags/trust/deep/".into(), Role::Essay));
+        assert_eq!(at("tags/trust/deep.md"), ("tags/trust/deep/".into(), Role::Tag("trust/deep".into())));
         assert_eq!(&*essay("a.md", "---\nslug: B c\n---\n").address, "b-c/");
     }
 }

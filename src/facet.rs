@@ -37,22 +37,26 @@ pub fn tag_address(tag: &Tag, config: &Config) -> String {
 
 /// The card of `tag`, if an essay has it or a text explains it.
 pub fn tag_card(tag: &Tag, listings: &[Listing], text: Option<&Card>, config: &Config) -> Option<TagCard> {
-    let first_spelling = listings.last().map(|listing| listing.spelling.clone());
+    let own = listings.iter().rfind(|listing| listing.tag == *tag);
+    let first_spelling = own.or(listings.last()).map(|listing| listing.spelling.clone());
+    let mut paths: Vec<_> = listings.iter().map(|listing| &listing.path).collect();
+    paths.dedup();
     Some(TagCard {
         label: text.map(|card| card.title.clone()).or(first_spelling)?,
         description: text.and_then(|card| card.description.clone()),
         address: tag_address(tag, config).into(),
-        count: listings.len(),
+        count: paths.len(),
         tag: tag.clone(),
     })
 }
 
-/// The dated essays just newer and just older than `card`, which may be one of `listed` or not.
+/// The dated essays just newer and just older than `card`, which may be one of `listed` or not. An
+/// essay that no list names has none.
 pub fn neighbours<'a>(
     listed: &'a BTreeSet<Arc<Card>>,
     card: &Arc<Card>,
 ) -> (Option<&'a Arc<Card>>, Option<&'a Arc<Card>>) {
-    if card.date.is_none() {
+    if card.date.is_none() || card.unlisted {
         return (None, None);
     }
     let newer = listed.range::<Arc<Card>, _>(..card).next_back();

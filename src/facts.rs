@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use crate::card::Card;
 use crate::essay::{Essay, Role};
+use crate::markdown::{Link, LinkKind};
 use crate::name::Name;
 use crate::passage::Passage;
 use crate::slug;
 use crate::source::SourcePath;
-use crate::syntax::heading::Heading;
+use crate::syntax::embed::Place;
+use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
-use crate::tag::Tag;
+use crate::syntax::summary::Chapter;
+use crate::tag::{Tag, Tagging};
 use crate::when::When;
 
 /// Everything that a file tells the rest of the book. Each list has no value twice.
@@ -22,9 +25,11 @@ pub struct Facts {
     pub mentions: Vec<(Name, Arc<Mention>)>,
     pub tags: Vec<(Tag, Listing)>,
     pub claims: Vec<(Arc<str>, Claim)>,
-    /// What it links to, each once.
-    pub targets: Arc<[Arc<Target>]>,
-    pub outline: Arc<[Heading]>,
+    /// What it links to, each once, and in what way.
+    pub targets: Arc<[(Arc<Target>, LinkKind)]>,
+    pub outline: Arc<Outline>,
+    /// The chapters of a `SUMMARY.md`.
+    pub chapters: Arc<[Chapter]>,
 }
 
 /// A name that a file answers to. The nearest kinds come first.
@@ -50,6 +55,8 @@ pub enum NameKind {
     Asset,
     /// The name of the folder that an index file stands for.
     Folder,
+    /// The address of the page, or one that it has in another tool.
+    Address,
 }
 
 /// A link from one essay, filed under the name it uses. It holds what the page of its target shows
@@ -71,25 +78,33 @@ pub struct Mention {
 pub struct Listing {
     pub date: Reverse<Option<When>>,
     pub path: SourcePath,
-    /// The tag as this essay spells it.
+    /// The tag, or the tag above it, as this essay spells it.
     pub spelling: Arc<str>,
+    /// The tag that the essay has: this one, or one below it.
+    pub tag: Tag,
 }
 
 /// A claim on an output address. The first claim holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Claim {
-    /// The page of an essay, or the page that it gives a text.
-    Page(SourcePath),
+    /// The page of an essay, or the page that it gives a text. Of several index files in a folder,
+    /// the one with the lowest rank comes first.
+    Page {
+        rank: usize,
+        path: SourcePath,
+    },
     Asset(SourcePath),
     /// A redirect from an old address of an essay's page.
     Alias(SourcePath, Arc<str>),
+    /// A redirect from another name of an essay, if nothing else wants the address.
+    Nickname(SourcePath, Arc<str>),
 }
 
 impl Claim {
     /// The file that makes the claim.
     pub fn path(&self) -> &SourcePath {
         match self {
-            Self::Page(path) | Self::Asset(path) | Self::Alias(path, _) => path,
+            Self::Page { path, .. } | Self::Asset(path) | Self::Alias(path, _) | Self::Nickname(path, _) => path,
         }
     }
 }
@@ -97,58 +112,123 @@ impl Claim {
 /// What `essay` tells. An essay that is not published tells its name only, so that a link to it can
 /// be explained; nothing else of it gets anywhere.
 pub fn of_essay(essay: &Essay) -> Facts {
-    let path = &essay.path;
+    if essay.role == Role::Summary {
+        return Facts { chapters: essay.chapters.clone(), ..Facts::default() };
+    }
     let mut names = names(essay);
     names.sort_unstable();
     names.dedup();
     if essay.hidden {
         return Facts { names, ..Facts::default() };
     }
-    let mut claims = vec![(slug::comparable(&page_file(&essay.address)).into(), Claim::Page(path.clone()))];
-    for alias in essay.meta.aliases.iter().filter(|alias| is_address(alias)) {
-        let address = alias.trim_matches('/');
-        let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
-        claims.push((slug::comparable(&file).into(), Claim::Alias(path.clone(), file.into())));
-    }
-    claims.sort_unstable();
-    claims.dedup();
-    let mut tags: Vec<_> = essay
-        .meta
-        .tags
-        .iter()
-        .map(|(tag, spelling)| {
-            (tag.clone(), Listing { date: Reverse(essay.date), path: path.clone(), spelling: spelling.clone() })
-        })
-        .collect();
-    tags.sort_unstable();
-    tags.dedup_by(|a, b| a.0 == b.0);
-    if essay.role != Role::Essay {
-        // The text of a page that lists essays is not itself an essay to be listed.
-        tags.clear();
-    }
+    let cites = |link: &&Link| link.passage.is_some();
+    let kind = |kind: &LinkKind| match kind {
+        // Where on the page an essay is embedded is nothing to others.
+        LinkKind::Embed(_) => LinkKind::Embed(Place::Alone),
+        kind => kind.clone(),
+    };
     let mut targets: Vec<_> =
-        essay.body.links.iter().filter(|link| link.passage.is_some()).map(|link| link.target.clone()).collect();
+        essay.body.links.iter().filter(cites).map(|link| (link.target.clone(), kind(&link.kind))).collect();
     targets.sort_unstable();
     targets.dedup();
+    let quiet = essay.meta.no_backlinks || essay.meta.unlisted;
     Facts {
         card: Some(Arc::new(Card::of(essay))),
         names,
-        mentions: mentions(essay),
-        tags,
-        claims,
+        mentions: if quiet { Vec::new() } else { mentions(essay) },
+        // The text of a page that lists essays is not itself an essay to be listed.
+        tags: if essay.role == Role::Essay && !essay.meta.unlisted { listings(essay) } else { Vec::new() },
+        claims: claims(essay),
         targets: targets.into(),
         outline: essay.body.outline.clone(),
+        chapters: Arc::default(),
     }
+}
+
+/// The lists that the essay stands in: of its tags, and of those above them.
+fn listings(essay: &Essay) -> Vec<(Tag, Listing)> {
+    let mut listings = Vec::new();
+    for Tagging { tag, spelling, .. } in &essay.tags {
+        let listing = |spelling: &str| Listing {
+            date: Reverse(essay.date),
+            path: essay.path.clone(),
+            spelling: spelling.into(),
+            tag: tag.clone(),
+        };
+        listings.push((tag.clone(), listing(spelling)));
+        let mut spelled = &**spelling;
+        for above in tag.above() {
+            spelled = spelled.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
+            listings.push((above, listing(spelled.trim_end_matches('/'))));
+        }
+    }
+    listings.sort_unstable();
+    listings.dedup();
+    listings
+}
+
+fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
+    let path = &essay.path;
+    let page = Claim::Page { rank: path.index_rank().unwrap_or_default(), path: path.clone() };
+    let mut claims = vec![(slug::comparable(&page_file(&essay.address)).into(), page)];
+    let mut claim = |address: &str, claim: fn(SourcePath, Arc<str>) -> Claim| {
+        let address = address.trim_matches('/');
+        let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
+        claims.push((slug::comparable(&file).into(), claim(path.clone(), file.into())));
+    };
+    for alias in &essay.meta.aliases {
+        if is_address(alias) {
+            claim(alias, Claim::Alias);
+        } else if let Some(slug) = slug::segment(alias) {
+            claim(&slug, Claim::Nickname);
+        }
+    }
+    if let Some(address) = essay.meta.address.as_deref().filter(|address| has_ending(address)) {
+        claim(address, Claim::Nickname);
+    }
+    for address in jekyll_addresses(essay) {
+        claim(&format!("{address}.html"), Claim::Nickname);
+    }
+    claims.sort_unstable();
+    claims.dedup();
+    claims
+}
+
+/// The addresses, without their ending, that Jekyll gives a post by itself: its day and its name,
+/// below its categories.
+fn jekyll_addresses(essay: &Essay) -> Vec<String> {
+    let in_posts = essay.path.folder().split('/').any(|folder| folder == "_posts");
+    let Some((day, name)) = When::prefix(essay.path.stem()).filter(|_| in_posts) else { return Vec::new() };
+    let dated = format!("{}/{name}", day.day().strftime("%Y/%m/%d"));
+    let mut folders = String::new();
+    for category in essay.meta.words("categories").chain(essay.meta.words("category")) {
+        if let Some(category) = slug::segment(&category) {
+            folders.push_str(&category);
+            folders.push('/');
+        }
+    }
+    if folders.is_empty() { vec![dated] } else { vec![format!("{folders}{dated}"), dated] }
 }
 
 /// What a file that is no essay tells.
 pub fn of_asset(path: &SourcePath) -> Facts {
-    let named = Named { kind: NameKind::Asset, path: path.clone(), spelling: path.file_name().into(), hidden: false };
+    let named = |kind, spelling: &str| {
+        (Name::of(spelling), Named { kind, path: path.clone(), spelling: spelling.into(), hidden: false })
+    };
+    let mut names = vec![named(NameKind::Asset, path.file_name())];
+    if path.file_name() == INDEX && !path.folder().is_empty() {
+        names.push(named(NameKind::Folder, last_part(path.folder())));
+    }
+    names.sort_unstable();
     Facts {
-        names: vec![(Name::new(path.file_name()), named)],
+        names,
         claims: vec![(slug::comparable(path.as_str()).into(), Claim::Asset(path.clone()))],
         ..Facts::default()
     }
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The file that a web server shows for a folder.
@@ -185,12 +265,14 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
         names.push(named(NameKind::Stem, rest));
     }
     if path.is_index() && !path.folder().is_empty() {
-        let folder = path.folder();
-        names.push(named(NameKind::Folder, folder.rsplit('/').next().unwrap_or(folder)));
+        names.push(named(NameKind::Folder, last_part(path.folder())));
     }
-    names.extend(
-        essay.meta.aliases.iter().filter(|alias| !only_address(alias)).map(|alias| named(NameKind::Alias, alias)),
-    );
+    let aliases = essay.meta.aliases.iter().filter(|alias| !only_address(alias));
+    names.extend(aliases.map(|alias| named(NameKind::Alias, alias)));
+    let mut addresses = jekyll_addresses(essay);
+    addresses.push(essay.address.trim_end_matches('/').to_owned());
+    let told = |address: &String| *address == path.id() || (path.is_index() && *address == path.folder());
+    names.extend(addresses.iter().filter(|address| !told(address)).map(|address| named(NameKind::Address, address)));
     names
 }
 
@@ -203,7 +285,7 @@ fn mentions(essay: &Essay) -> Vec<(Name, Arc<Mention>)> {
                 nth: link.nth,
                 target: link.target.clone(),
                 anchor: link.anchor.clone(),
-                shows_title: link.unlabelled && crate::syntax::wikilink::shows_title(&link.typed),
+                shows_title: link.shows_title,
                 passage: link.passage.clone()?,
             };
             Some((link.target.key.clone(), Arc::new(mention)))

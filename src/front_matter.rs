@@ -1,66 +1,26 @@
-//! The fields at the head of an essay: YAML between two lines of `---`.
+//! What stands at the head of an essay: fields in YAML between two lines of `---`, in TOML between
+//! two lines of `+++`, or in JSON.
+//!
+//! Here the fields are found and parsed; `meta.rs` says what they mean, `yaml.rs` what goes wrong in
+//! YAML, in the words of people who write prose.
 
-use std::sync::Arc;
+mod meta;
+mod yaml;
 
 use serde_yaml::{Mapping, Value};
 
+use crate::config::Config;
 use crate::diagnostic::{
-    Diagnostic, bad_alias, bad_date, broken_yaml, field_near_miss, front_matter_not_fields, front_matter_too_long,
-    nearest, unclosed_front_matter, unusable_name, wrong_type, yaml_anchor,
+    Diagnostic, broken_front_matter, front_matter_not_fields, front_matter_not_first, front_matter_too_long,
+    unclosed_front_matter,
 };
-use crate::source::{SourcePath, is_plain_segment};
+use crate::source::SourcePath;
 use crate::span::Span;
-use crate::tag::Tag;
-use crate::when::When;
+
+pub use meta::{FieldLink, Meta};
 
 /// The most that front matter may have, in bytes.
 const LONGEST: usize = 64 * 1024;
-
-/// The fields with a meaning of their own. Everything else is the writer's and lands in
-/// [`Meta::extra`].
-pub const FIELDS: [&str; 17] = [
-    "title",
-    "description",
-    "date",
-    "updated",
-    "tags",
-    "themes",
-    "aliases",
-    "authors",
-    "author",
-    "slug",
-    "draft",
-    "weight",
-    "status",
-    "template",
-    "lang",
-    "sources",
-    "extra",
-];
-
-/// What the fields say.
-#[derive(Debug, Default)]
-pub struct Meta {
-    pub title: Option<Arc<str>>,
-    pub description: Option<Arc<str>>,
-    pub date: Option<When>,
-    pub updated: Option<When>,
-    /// In the order written, each with its spelling.
-    pub tags: Vec<(Tag, Arc<str>)>,
-    /// Other names of the essay, and old addresses of its page.
-    pub aliases: Vec<Arc<str>>,
-    pub authors: Vec<String>,
-    pub slug: Option<String>,
-    pub draft: bool,
-    pub weight: Option<i64>,
-    pub status: Option<Arc<str>>,
-    /// The template to use instead of `essay.html`, and where it is named.
-    pub template: Option<(Arc<str>, Span)>,
-    pub lang: Option<String>,
-    pub sources: Vec<String>,
-    /// Fields that crosslight gives no meaning, and those under `extra`.
-    pub extra: Mapping,
-}
 
 /// Front matter read.
 #[derive(Debug, Default)]
@@ -69,35 +29,50 @@ pub struct FrontMatter {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// The language of the fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Yaml,
+    Toml,
+    Json,
+}
+
 /// Reads the front matter of `text`, and where the body begins (a byte offset). A file without
 /// front matter has an empty one.
-pub fn read(path: &SourcePath, text: &str) -> (FrontMatter, usize) {
+pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
     let mut front = FrontMatter::default();
-    let Some(block) = find(text) else {
+    let Some((format, block)) = find(text) else {
+        if let Some(late) = late(text) {
+            front.diagnostics.push(front_matter_not_first(path, late));
+        }
         return (front, bom(text));
     };
-    let opening = Span::from(bom(text)..bom(text) + 3);
-    let (yaml, body) = match block {
-        Block::Closed { yaml, body } => (yaml, body),
+    let opening = Span::from(bom(text)..bom(text) + if format == Format::Json { 1 } else { 3 });
+    let (fields, body) = match block {
+        Block::Closed { fields, body } => (fields, body),
         Block::Open => {
-            front.diagnostics.push(unclosed_front_matter(path, opening));
+            front.diagnostics.push(unclosed_front_matter(
+                path,
+                opening,
+                if format == Format::Toml { "+++" } else { "---" },
+            ));
             return (front, text.len());
         }
     };
-    if yaml.range().len() > LONGEST {
+    if fields.range().len() > LONGEST {
         front.diagnostics.push(front_matter_too_long(path, opening, LONGEST));
         return (front, body);
     }
-    let mut fields = Fields { path, text, yaml, diagnostics: Vec::new() };
-    if let Some(mapping) = fields.parse() {
-        front.meta = fields.meta(mapping);
+    let head = Head { path, text, fields, format };
+    match head.parse() {
+        Ok(mapping) => (front.meta, front.diagnostics) = meta::read(&head, mapping, config),
+        Err(found) => front.diagnostics.push(*found),
     }
-    front.diagnostics = fields.diagnostics;
     (front, body)
 }
 
 enum Block {
-    Closed { yaml: Span, body: usize },
+    Closed { fields: Span, body: usize },
     Open,
 }
 
@@ -107,208 +82,133 @@ fn bom(text: &str) -> usize {
 
 /// Where the fields stand. An opening line that is never closed and not followed by a field is a
 /// thematic break, as CommonMark has it.
-fn find(text: &str) -> Option<Block> {
+fn find(text: &str) -> Option<(Format, Block)> {
     let start = bom(text);
     let mut lines = text[start..].split_inclusive('\n');
-    let first = lines.next().filter(|line| line.trim_end() == "---")?;
-    let yaml_start = start + first.len();
-    let mut at = yaml_start;
+    let first = lines.next()?;
+    let (format, ends): (_, &[&str]) = match first.trim_end() {
+        "---" => (Format::Yaml, &["---", "..."]),
+        "+++" => (Format::Toml, &["+++"]),
+        line if line == "{" || (line.starts_with('{') && key(line, Format::Json).is_some()) => {
+            let body = start + json_end(&text[start..])?;
+            return Some((Format::Json, Block::Closed { fields: (start..body).into(), body }));
+        }
+        _ => return None,
+    };
+    let fields_start = start + first.len();
+    let mut at = fields_start;
     let mut looks_like_fields = None;
     for line in lines {
-        if matches!(line.trim_end(), "---" | "...") {
-            return Some(Block::Closed { yaml: (yaml_start..at).into(), body: at + line.len() });
+        if ends.contains(&line.trim_end()) {
+            return Some((format, Block::Closed { fields: (fields_start..at).into(), body: at + line.len() }));
         }
-        looks_like_fields.get_or_insert_with(|| key(line).is_some());
+        looks_like_fields.get_or_insert_with(|| key(line, format).is_some());
         at += line.len();
     }
-    looks_like_fields.unwrap_or(false).then_some(Block::Open)
+    looks_like_fields.unwrap_or(false).then_some((format, Block::Open))
 }
 
-/// The name at the front of a line such as `title: x`, without quotes.
-fn key(line: &str) -> Option<&str> {
-    let (name, rest) = line.split_once(':')?;
+/// Where the object that begins `text` ends, whether it is right or not: at the bracket that closes
+/// the first one.
+fn json_end(text: &str) -> Option<usize> {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first line of `---` of front matter that has empty lines above it.
+fn late(text: &str) -> Option<Span> {
+    let body = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let at = text.len() - body.len();
+    let moved = text[..at].contains('\n');
+    match find(body) {
+        Some((Format::Yaml | Format::Toml, Block::Closed { fields, .. })) if moved => {
+            let first = body[fields.range()].lines().next()?;
+            let field = key(first, Format::Yaml).or_else(|| key(first, Format::Toml));
+            field.map(|_| (at..at + 3).into())
+        }
+        _ => None,
+    }
+}
+
+/// The name at the front of a line such as `title: x`, `title = "x"` or `"title": "x"`, without
+/// quotes.
+fn key(line: &str, format: Format) -> Option<&str> {
+    let (name, rest) = line.split_once(if format == Format::Toml { '=' } else { ':' })?;
+    let name = if format == Format::Json { name.trim_start_matches([' ', '\t', '{', ',']) } else { name };
     let name = name.trim_end().trim_matches(['"', '\'']);
     let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    (plain && (rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']))).then_some(name)
+    let apart = format != Format::Yaml || rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']);
+    (plain && apart).then_some(name)
 }
 
-struct Fields<'a> {
+/// The fields of an essay as they stand in its text.
+struct Head<'a> {
     path: &'a SourcePath,
     text: &'a str,
-    yaml: Span,
-    diagnostics: Vec<Diagnostic>,
+    fields: Span,
+    format: Format,
 }
 
-impl Fields<'_> {
-    fn parse(&mut self) -> Option<Mapping> {
-        let yaml = &self.text[self.yaml.range()];
-        if let Some(at) = anchor(yaml) {
-            self.diagnostics.push(yaml_anchor(self.path, Span::from(at).shifted(self.yaml.start as usize)));
-            return None;
-        }
-        match serde_yaml::from_str(yaml) {
-            Ok(Value::Mapping(mapping)) => Some(mapping),
-            Ok(Value::Null) => Some(Mapping::new()),
-            Ok(other) => {
-                let span = self.first_line();
-                self.diagnostics.push(front_matter_not_fields(self.path, span, kind(&other)));
-                None
+impl Head<'_> {
+    fn source(&self) -> &str {
+        &self.text[self.fields.range()]
+    }
+
+    /// The fields parsed, whatever they are written in.
+    fn parse(&self) -> Result<Mapping, Box<Diagnostic>> {
+        let shifted = |place: std::ops::Range<usize>| Span::from(place).shifted(self.fields.start as usize);
+        let value = match self.format {
+            Format::Yaml => {
+                yaml::parse(self.source()).map_err(|fault| fault.told(self.path, self.fields.start as usize))?
             }
-            Err(error) => {
-                let words = error.to_string();
-                let at = match second_of_a_pair(yaml).filter(|_| words.contains("duplicate entry")) {
-                    Some(at) => at,
-                    None => error.location().map_or(0..0, |place| {
-                        let at = yaml.floor_char_boundary(place.index());
-                        at..at
-                    }),
-                };
-                let reason = words.split(" at line ").next().unwrap_or(&words);
-                let span = Span::from(at).shifted(self.yaml.start as usize);
-                self.diagnostics.push(broken_yaml(self.path, span, reason));
-                None
-            }
+            Format::Toml => match toml::from_str::<toml::Table>(self.source()) {
+                Ok(table) => from_toml(toml::Value::Table(table)),
+                Err(error) => {
+                    let place = shifted(error.span().unwrap_or(0..0));
+                    let reason = error.message().lines().collect::<Vec<_>>().join("; ");
+                    return Err(broken_front_matter(self.path, place, "TOML", &reason).into());
+                }
+            },
+            Format::Json => match serde_json::from_str(self.source()) {
+                Ok(value) => value,
+                Err(error) => {
+                    let start: usize =
+                        self.source().split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+                    let at = (start + error.column().saturating_sub(1)).min(self.source().len());
+                    let at = self.source().floor_char_boundary(at);
+                    let end = self.source()[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+                    let words = error.to_string();
+                    let reason = words.split(" at line ").next().unwrap_or(&words);
+                    return Err(broken_front_matter(self.path, shifted(at..end), "JSON", reason).into());
+                }
+            },
+        };
+        match value {
+            Value::Mapping(mapping) => Ok(mapping),
+            Value::Null => Ok(Mapping::new()),
+            other => Err(front_matter_not_fields(self.path, self.first_line(), meta::kind(&other)).into()),
         }
     }
 
     fn first_line(&self) -> Span {
-        let start = self.yaml.start as usize;
-        let line = self.text[self.yaml.range()].lines().next().unwrap_or("");
+        let start = self.fields.start as usize;
+        let line = self.source().lines().next().unwrap_or("");
         (start..start + line.len()).into()
-    }
-
-    fn meta(&mut self, mapping: Mapping) -> Meta {
-        let mut meta = Meta::default();
-        for (key, value) in mapping {
-            let Some(field) = text_of(&key) else {
-                meta.extra.insert(key, value);
-                continue;
-            };
-            if value.is_null() {
-                continue;
-            }
-            match field.as_str() {
-                "title" => meta.title = self.string(&field, &value).map(Into::into),
-                "description" => meta.description = self.string(&field, &value).map(Into::into),
-                "date" => meta.date = self.date(&field, &value),
-                "updated" => meta.updated = self.date(&field, &value),
-                "tags" | "themes" => {
-                    let spellings = self.list(&field, &value, true);
-                    for (tag, spelling) in spellings.iter().filter_map(|spelling| self.tag(&field, spelling)) {
-                        if !meta.tags.iter().any(|(known, _)| *known == tag) {
-                            meta.tags.push((tag, spelling));
-                        }
-                    }
-                }
-                "aliases" => {
-                    let aliases = self.list(&field, &value, false);
-                    meta.aliases =
-                        aliases.into_iter().filter(|alias| self.alias(&field, alias)).map(Into::into).collect();
-                }
-                "authors" | "author" => meta.authors = self.list(&field, &value, false),
-                "slug" => meta.slug = self.string(&field, &value),
-                "draft" => meta.draft = self.boolean(&field, &value),
-                "weight" => meta.weight = self.integer(&field, &value),
-                "status" => meta.status = self.string(&field, &value).map(Into::into),
-                "template" => {
-                    meta.template = self.string(&field, &value).map(|name| (name.into(), self.value_span(&field)));
-                }
-                "lang" => meta.lang = self.string(&field, &value),
-                "sources" => meta.sources = self.list(&field, &value, false),
-                "extra" => match value {
-                    Value::Mapping(more) => meta.extra.extend(more),
-                    other => self.wrong(&field, "a set of fields", &other),
-                },
-                _ => {
-                    if let Some(known) = nearest(&field, FIELDS) {
-                        let span = self.key_span(&field);
-                        self.diagnostics.push(field_near_miss(self.path, span, &field, known));
-                    }
-                    meta.extra.insert(key, value);
-                }
-            }
-        }
-        meta
-    }
-
-    fn tag(&mut self, field: &str, spelling: &str) -> Option<(Tag, Arc<str>)> {
-        let spelling = spelling.trim().trim_start_matches('#');
-        let tag = Tag::new(spelling);
-        if tag.is_none() {
-            let span = self.value_span(field);
-            self.diagnostics.push(unusable_name(self.path, Some(span), "the tag", spelling));
-        }
-        Some((tag?, spelling.into()))
-    }
-
-    /// Whether an alias is safe as an address: one with a part that is empty or leads elsewhere is
-    /// reported and dropped.
-    fn alias(&mut self, field: &str, alias: &str) -> bool {
-        let safe = alias.strip_prefix('/').unwrap_or(alias);
-        let safe = safe.strip_suffix('/').unwrap_or(safe);
-        let sound = safe.split('/').all(is_plain_segment);
-        if !sound {
-            let span = self.value_span(field);
-            self.diagnostics.push(bad_alias(self.path, span, alias));
-        }
-        sound
-    }
-
-    fn string(&mut self, field: &str, value: &Value) -> Option<String> {
-        let text = text_of(value);
-        if text.is_none() {
-            self.wrong(field, "text", value);
-        }
-        text
-    }
-
-    fn list(&mut self, field: &str, value: &Value, commas: bool) -> Vec<String> {
-        if let Some(text) = text_of(value) {
-            let parts = text.split(|c| commas && c == ',').map(str::trim);
-            return parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        }
-        let Value::Sequence(items) = value else {
-            self.wrong(field, "a list of texts", value);
-            return Vec::new();
-        };
-        let mut list = Vec::with_capacity(items.len());
-        for item in items {
-            match text_of(item) {
-                Some(text) => list.push(text),
-                None => self.wrong(field, "a list of texts", item),
-            }
-        }
-        list
-    }
-
-    fn date(&mut self, field: &str, value: &Value) -> Option<When> {
-        let text = self.string(field, value)?;
-        let date = When::parse(&text);
-        if date.is_none() {
-            let span = self.value_span(field);
-            self.diagnostics.push(bad_date(self.path, span, field, &text));
-        }
-        date
-    }
-
-    fn boolean(&mut self, field: &str, value: &Value) -> bool {
-        value.as_bool().unwrap_or_else(|| {
-            self.wrong(field, "`true` or `false`", value);
-            false
-        })
-    }
-
-    fn integer(&mut self, field: &str, value: &Value) -> Option<i64> {
-        let number = value.as_i64();
-        if number.is_none() {
-            self.wrong(field, "a whole number", value);
-        }
-        number
-    }
-
-    fn wrong(&mut self, field: &str, expected: &str, found: &Value) {
-        let span = self.value_span(field);
-        self.diagnostics.push(wrong_type(self.path, span, field, expected, kind(found)));
     }
 
     fn key_span(&self, field: &str) -> Span {
@@ -319,15 +219,28 @@ impl Fields<'_> {
         self.find_field(field).map_or_else(|| self.first_line(), |(_, value)| value)
     }
 
-    /// Where `field` stands at the left edge, and its value on the same line (the field's name if
-    /// the value stands below). The YAML library places errors of syntax only.
+    /// The first place of `words` after the key that stands at `from`; the line of the key if a value
+    /// is written otherwise.
+    fn place_after(&self, from: u32, words: &str) -> Span {
+        let from = from as usize;
+        let rest = &self.text[from..self.fields.end as usize];
+        let line = || from..from + rest.lines().next().map_or(0, str::len);
+        rest.find(words).map_or_else(line, |at| from + at..from + at + words.len()).into()
+    }
+
+    /// Where `field` stands, and its value on the same line (the field's name if the value stands
+    /// below). The libraries place errors of syntax only.
     fn find_field(&self, field: &str) -> Option<(Span, Span)> {
-        let mut at = self.yaml.start as usize;
-        for line in self.text[self.yaml.range()].split_inclusive('\n') {
-            if key(line) == Some(field) {
-                let name = at..at + line.find(':')?;
-                let value = line[name.len() + 1..].trim();
-                let start = at + name.len() + 1 + line[name.len() + 1..].find(value)?;
+        let sign = if self.format == Format::Toml { '=' } else { ':' };
+        let mut at = self.fields.start as usize;
+        for line in self.source().split_inclusive('\n') {
+            if key(line, self.format) == Some(field) {
+                let colon = line.find(sign)?;
+                let indent = line.find(field)?;
+                let name = at + indent..at + indent + field.len();
+                let value = line[colon + 1..].trim();
+                let value = if self.format == Format::Json { value.trim_end_matches(',') } else { value };
+                let start = at + colon + 1 + line[colon + 1..].find(value)?;
                 let value = if value.is_empty() { name.clone() } else { start..start + value.len() };
                 return Some((name.into(), value.into()));
             }
@@ -337,91 +250,30 @@ impl Fields<'_> {
     }
 }
 
-/// The text of a value that is written as a word, a number or a truth value.
-fn text_of(value: &Value) -> Option<String> {
+/// A value of TOML as one of YAML: days become text.
+fn from_toml(value: toml::Value) -> Value {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
-    }
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "`true` or `false`",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "a set of fields",
-        Value::Tagged(_) => "a value with a YAML tag",
-    }
-}
-
-/// The place of the second of two fields with the same name. The YAML library knows that there is
-/// one, but not where.
-fn second_of_a_pair(yaml: &str) -> Option<std::ops::Range<usize>> {
-    let mut seen = Vec::new();
-    let mut at = 0;
-    for line in yaml.split_inclusive('\n') {
-        if let Some(name) = key(line) {
-            if seen.contains(&name) {
-                return Some(at..at + name.len());
-            }
-            seen.push(name);
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// The place of the first anchor (`&x`) or alias (`*x`) at the start of a value, outside block
-/// scalars and quotes.
-fn anchor(yaml: &str) -> Option<std::ops::Range<usize>> {
-    let mut at = 0;
-    let mut scalar_indent = None;
-    for line in yaml.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start().len();
-        let start = at;
-        at += line.len();
-        if line.trim().is_empty() || scalar_indent.is_some_and(|outer| indent > outer) {
-            continue;
-        }
-        scalar_indent = line.trim_end().ends_with(['|', '>', '-', '+']).then_some(indent);
-        let mut value_start = true;
-        let mut quote = None;
-        for (offset, c) in line.char_indices() {
-            match (quote, c) {
-                (Some(open), _) if c == open => quote = None,
-                (Some(_), _) => {}
-                (None, '#') if line[..offset].ends_with(' ') => break,
-                (None, '"' | '\'') if value_start => (quote, value_start) = (Some(c), false),
-                (None, '&' | '*') if value_start => {
-                    let name = line[offset + 1..].find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
-                    let end = name.map_or(line.len(), |length| offset + 1 + length);
-                    if end > offset + 1 {
-                        return Some(start + offset..start + end);
-                    }
-                    value_start = false;
-                }
-                (None, ':' | '-' | ',' | '[' | '{' | '?') => value_start = true,
-                (None, _) if c.is_whitespace() => {}
-                (None, _) => value_start = false,
-            }
+        toml::Value::String(text) => Value::String(text),
+        toml::Value::Integer(number) => Value::Number(number.into()),
+        toml::Value::Float(number) => Value::Number(number.into()),
+        toml::Value::Boolean(truth) => Value::Bool(truth),
+        toml::Value::Datetime(moment) => Value::String(moment.to_string()),
+        toml::Value::Array(items) => Value::Sequence(items.into_iter().map(from_toml).collect()),
+        toml::Value::Table(table) => {
+            Value::Mapping(table.into_iter().map(|(key, value)| (Value::String(key), from_toml(value))).collect())
         }
     }
-    None
 }
 
 #[cfg(test)]
 mod tests {
     use super::read;
+    use crate::config::Config;
     use crate::source::SourcePath;
 
     /// What is wrong with `text`, and the words at the place.
     fn wrong(text: &str) -> Vec<(String, String)> {
-        let (front, _) = read(&SourcePath::new("a.md"), text);
+        let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
         let place = |span: Option<crate::span::Span>| text[span.unwrap().range()].to_owned();
         front.diagnostics.into_iter().map(|found| (found.message, place(found.span))).collect()
     }
@@ -429,18 +281,21 @@ mod tests {
     #[test]
     fn fields_are_read() {
         let text = "\u{feff}---\ntitle: 1984\ntags: Trust, '#Co Creation'\ndate: 2026-11-03\nmine: [1]\n---\r\nBody";
-        let (front, body) = read(&SourcePath::new("a.md"), text);
+        let (front, body) = read(&SourcePath::new("a.md"), text, &Config::default());
         assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
         assert_eq!(&text[body..], "Body");
         assert_eq!(front.meta.title.as_deref(), Some("1984"));
-        assert_eq!(front.meta.tags.iter().map(|(tag, _)| tag.as_str()).collect::<Vec<_>>(), ["trust", "co-creation"]);
+        assert_eq!(
+            front.meta.tags.iter().map(|tagging| tagging.tag.as_str()).collect::<Vec<_>>(),
+            ["trust", "co-creation"]
+        );
         assert_eq!(front.meta.extra.len(), 1);
     }
 
     #[test]
     fn no_front_matter_is_fine() {
         for text in ["", "Text", "---\n\nText after a break", "--- x\n", "----\n"] {
-            let (front, _) = read(&SourcePath::new("a.md"), text);
+            let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
             assert!(front.diagnostics.is_empty(), "{text}");
         }
     }
@@ -463,7 +318,7 @@ mod tests {
             assert_eq!(wrong(text), [(message.to_owned(), place.to_owned())], "{text}");
         }
         assert_eq!(wrong("---\ntitle: a\ntitle: b\n---\n")[0].1, "title");
-        assert!(wrong("---\ntitle: a: b\n---\n")[0].0.starts_with("the front matter is not valid YAML"));
+        assert!(wrong("---\ntitle: 'a\n---\n")[0].0.starts_with("the front matter is not valid YAML"));
         assert!(wrong("---\nnote: |\n  *emphasis* here\nother: 'a & b'\nthird: R&D *x*\n---\n").is_empty());
     }
 }

@@ -36,6 +36,8 @@ pub enum Group<'a> {
     Tags,
     Listed,
     Recent,
+    /// The chapters of a `SUMMARY.md`.
+    Chapters,
 }
 
 /// A group in eight bytes. Should two groups ever share them, a page is made once too often, never
@@ -59,6 +61,7 @@ impl Group<'_> {
             Self::Tag(_) | Self::Tags => Self::Tags,
             Self::Listed => Self::Listed,
             Self::Recent => Self::Recent,
+            Self::Chapters => Self::Chapters,
         }
     }
 
@@ -87,6 +90,7 @@ impl Group<'_> {
             Self::Tags => (20, ""),
             Self::Listed => (21, ""),
             Self::Recent => (22, ""),
+            Self::Chapters => (23, ""),
         };
         GroupId(xxh3_64_with_seed(key.as_bytes(), kind))
     }
@@ -98,7 +102,7 @@ impl fmt::Display for Group<'_> {
         match self {
             Self::Content(path) => write!(f, "the text of {path}"),
             Self::Card(path) => write!(f, "the title, address, date, description, status and tags of {path}"),
-            Self::Outline(path) => write!(f, "the headings of {path}"),
+            Self::Outline(path) => write!(f, "the headings and block ids of {path}"),
             Self::Targets(path) => write!(f, "the links of {path}"),
             Self::Neighbours(path) => write!(f, "which essays come before and after {path}"),
             Self::Names(name) => write!(f, "which files are called `{}`", name.as_str()),
@@ -118,6 +122,7 @@ impl fmt::Display for Group<'_> {
             Self::Tags => f.write_str("the tags of the book and how many essays each has"),
             Self::Listed => f.write_str("the list of all essays"),
             Self::Recent => f.write_str("the newest essays"),
+            Self::Chapters => f.write_str("the chapters that SUMMARY.md lists"),
         }
     }
 }

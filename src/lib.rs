@@ -8,6 +8,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod name;
+pub mod patch;
 pub mod slug;
 pub mod source;
 pub mod span;
@@ -17,6 +18,8 @@ pub mod when;
 // read: one file, one essay
 pub mod essay;
 pub mod front_matter;
+pub mod html;
+pub mod inline;
 pub mod markdown;
 pub mod passage;
 pub mod syntax;
@@ -42,6 +45,8 @@ pub mod theme;
 // edge: the world; what the lints forbid everywhere else is its work
 #[expect(clippy::disallowed_methods)]
 pub mod cli;
+#[expect(clippy::disallowed_methods)]
+pub mod detect;
 #[expect(clippy::disallowed_methods)]
 pub mod disk;
 #[expect(clippy::disallowed_methods)]

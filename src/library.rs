@@ -20,6 +20,7 @@ use crate::group::{Group, GroupId};
 use crate::name::Name;
 use crate::relation::Relation;
 use crate::source::SourcePath;
+use crate::syntax::summary::Chapter;
 use crate::tag::Tag;
 
 /// How many essays count as recent: as many as a feed has entries.
@@ -65,7 +66,27 @@ pub struct Library {
     /// The cards of essays with a page of their own, newest first.
     listed: BTreeSet<Arc<Card>>,
     recent: Vec<Arc<Card>>,
+    contents: Contents,
     tags: BTreeMap<Tag, TagCard>,
+}
+
+/// The chapters of a `SUMMARY.md`, and the first place of each file among them.
+#[derive(Debug, Default)]
+struct Contents {
+    chapters: Arc<[Chapter]>,
+    places: HashMap<SourcePath, usize, FixedState>,
+}
+
+impl Contents {
+    fn of(chapters: Arc<[Chapter]>) -> Self {
+        let mut places = HashMap::default();
+        for (place, chapter) in chapters.iter().enumerate() {
+            if let Some(path) = &chapter.path {
+                places.entry(path.clone()).or_insert(place);
+            }
+        }
+        Self { chapters, places }
+    }
 }
 
 /// What a batch of edits changed.
@@ -98,6 +119,13 @@ impl Library {
             let old = old.as_ref().map_or(&nothing, |volume| &volume.facts);
             let new = volume.as_ref().map_or(&nothing, |volume| &volume.facts);
             mark_own(old, new, &path, &mut changes);
+            if old.chapters != new.chapters {
+                changes.mark(Group::Chapters);
+                for path in old.chapters.iter().chain(&*new.chapters).filter_map(|chapter| chapter.path.as_ref()) {
+                    changes.mark(Group::Neighbours(path));
+                }
+                self.contents = Contents::of(new.chapters.clone());
+            }
             relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
             collect(&mut out, old);
             collect(&mut into, new);
@@ -112,7 +140,7 @@ impl Library {
             }
             changes.paths.push(path);
         }
-        let Facts { card: _, targets: _, outline: _, names, mentions, tags, claims } = into;
+        let Facts { card: _, targets: _, outline: _, chapters: _, names, mentions, tags, claims } = into;
         // Bulk loading is sorting, and the relations do not look at each other.
         let ((names, mentions), (tags, claims)) = rayon::join(
             || rayon::join(|| self.names.change(out.names, names), || self.mentions.change(out.mentions, mentions)),
@@ -166,7 +194,7 @@ impl Library {
     fn tag_text(&self, tag: &Tag, config: &Config) -> Option<Arc<Card>> {
         let claim = slug_of_tag_page(tag, config);
         self.claims.group(&*claim).iter().find_map(|claim| match claim {
-            Claim::Page(path) => self.card(path).cloned(),
+            Claim::Page { path, .. } => self.card(path).cloned(),
             _ => None,
         })
     }
@@ -206,6 +234,16 @@ impl Library {
         &self.recent
     }
 
+    /// The chapters that a `SUMMARY.md` lists.
+    pub fn chapters(&self) -> &[Chapter] {
+        &self.contents.chapters
+    }
+
+    /// The place of a file among [`Library::chapters`].
+    pub fn chapter(&self, path: &SourcePath) -> Option<usize> {
+        self.contents.places.get(path).copied()
+    }
+
     /// The files that answer to `name`.
     pub fn names(&self, name: &Name) -> &[Named] {
         self.names.group(name)
@@ -238,7 +276,7 @@ fn slug_of_tag_page(tag: &Tag, config: &Config) -> String {
 }
 
 fn collect(all: &mut Facts, one: &Facts) {
-    let Facts { card: _, targets: _, outline: _, names, mentions, tags, claims } = one;
+    let Facts { card: _, targets: _, outline: _, chapters: _, names, mentions, tags, claims } = one;
     all.names.extend_from_slice(names);
     all.mentions.extend_from_slice(mentions);
     all.tags.extend_from_slice(tags);
@@ -279,7 +317,7 @@ fn relist(
         changes.mark(Group::Listed);
         mark_neighbours(listed, old, changes);
     }
-    if let Some(new) = new.filter(|card| card.role == Role::Essay) {
+    if let Some(new) = new.filter(|card| card.role == Role::Essay && !card.unlisted) {
         listed.insert(new.clone());
         changes.mark(Group::Listed);
         mark_neighbours(listed, new, changes);

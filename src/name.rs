@@ -6,7 +6,7 @@ use std::sync::Arc;
 use caseless::Caseless;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::source::without_markdown_ending;
+use crate::source::{without_markdown_ending, without_page_ending};
 
 /// The key under which everything about a name is filed: NFC, case-folded, with every run of
 /// spaces, hyphens and underscores as one space.
@@ -38,10 +38,10 @@ impl Name {
     }
 
     /// Folds what a path, a title or an alias is looked up by: what follows its last `/`, without
-    /// `.md`.
+    /// `.md` or `.html`.
     pub fn of(path: &str) -> Self {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
-        Self::new(without_markdown_ending(last))
+        Self::new(without_page_ending(without_markdown_ending(last)))
     }
 
     /// The folded text.

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::{ARCHIVE, Config};
-use crate::diagnostic::{Diagnostic, File, address_taken, second_text};
+use crate::diagnostic::{Diagnostic, File, address_taken, case_collision, second_text};
 use crate::essay::Role;
 use crate::facet;
 use crate::facts::{Claim, INDEX, page_file};
@@ -107,7 +107,9 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Essay(path) => library.card(path).is_some_and(|card| card.role == Role::Essay),
         PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
         PageId::Tag(tag) => library.tags().contains_key(tag),
-        PageId::Redirect(address) => library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..))),
+        PageId::Redirect(address) => {
+            library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))
+        }
         // A book's own file comes before the one that would be made for it.
         PageId::Robots => setting.config.base_url().is_some() && library.claims(robots::FILE).is_empty(),
         fixed => self::fixed(setting).contains(fixed),
@@ -160,7 +162,8 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         PageId::Static(path) => format!("{STATIC}{path}"),
         PageId::Essay(path) => {
             let file = page_file(&reader.card(path)?.address);
-            return owned(reader, &file, &Claim::Page(path.clone()), diagnostics).then_some(file);
+            let claim = Claim::Page { rank: path.index_rank().unwrap_or_default(), path: path.clone() };
+            return owned(reader, &file, &claim, diagnostics).then_some(file);
         }
         PageId::Asset(path) => {
             let file = path.as_str().to_owned();
@@ -170,8 +173,10 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         }
         PageId::Redirect(address) => {
             let mut file = None;
+            let mut unsaid = Vec::new();
             for claim in reader.claims(address) {
-                if let Claim::Alias(path, written) = claim
+                let diagnostics = if matches!(claim, Claim::Nickname(..)) { &mut unsaid } else { &mut *diagnostics };
+                if let Claim::Alias(path, written) | Claim::Nickname(path, written) = claim
                     && owned(reader, written, claim, diagnostics)
                     && ungenerated(reader, setting, written, path, diagnostics)
                 {
@@ -183,7 +188,7 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
     };
     if matches!(page, PageId::Home | PageId::Archive | PageId::Tags | PageId::Tag(_)) {
         let claims = reader.claims(&slug::comparable(&file));
-        let mut texts = claims.iter().filter(|claim| matches!(claim, Claim::Page(_))).map(Claim::path);
+        let mut texts = claims.iter().filter(|claim| matches!(claim, Claim::Page { .. })).map(Claim::path);
         if let Some(first) = texts.next() {
             diagnostics.extend(texts.map(|path| second_text(path, file.trim_end_matches(INDEX), first)));
         }
@@ -198,9 +203,17 @@ pub const STATIC: &str = "theme/";
 fn owned(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Vec<Diagnostic>) -> bool {
     let claims = reader.claims(&slug::comparable(file));
     let Some(first) = claims.first().filter(|first| *first != claim) else { return true };
-    let harmless = matches!(claim, Claim::Alias(..)) && first.path() == claim.path();
-    if !harmless {
-        diagnostics.push(address_taken(claim.path(), file, &format!("`{}`", first.path())));
+    let (path, by) = (claim.path(), first.path());
+    let nothing_lost = matches!(claim, Claim::Nickname(..)) || (matches!(claim, Claim::Alias(..)) && path == by);
+    match () {
+        () if nothing_lost => {}
+        () if path.is_index() && by.is_index() && path.folder() == by.folder() => {
+            diagnostics.push(second_text(path, file.trim_end_matches(INDEX), by));
+        }
+        () if path != by && slug::comparable(path.as_str()) == slug::comparable(by.as_str()) => {
+            diagnostics.push(case_collision(path, by));
+        }
+        () => diagnostics.push(address_taken(path, file, &format!("`{by}`"))),
     }
     false
 }
@@ -228,6 +241,7 @@ fn ungenerated(
         || comparable == page_file(&tags::address(config));
     let by = match () {
         () if of_theme => "a file of the theme",
+        () if comparable.starts_with(".crosslight") => "crosslight itself",
         () if always || online => "a page that crosslight makes",
         () if tag.is_some_and(|tag| reader.tag(&tag).is_some()) => "the page of a tag",
         () => return true,

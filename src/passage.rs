@@ -92,14 +92,17 @@ fn sentence(block: &str, link: &Range<usize>) -> Range<usize> {
 /// Whether a sentence has just ended at `at`: after `.`, `!`, `?` or `…`, with what closes it, when
 /// white space and something that can open a sentence follow; after `。`, `！`, `？` at once.
 fn ends_before(block: &str, at: usize) -> bool {
-    let before = block[..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    // No further than an abbreviation and its brackets reach.
+    let (near, far) = (block.floor_char_boundary(at.saturating_sub(40)), block.floor_char_boundary(at + 40));
+    let before = block[near..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    let after = &block[at..far];
     if before.ends_with(['。', '！', '？']) {
         return true;
     }
-    if !before.ends_with(['.', '!', '?', '…']) || !block[at..].starts_with(char::is_whitespace) {
+    if !before.ends_with(['.', '!', '?', '…']) || !after.starts_with(char::is_whitespace) {
         return false;
     }
-    let opens = block[at..].trim_start().chars().find(|c| !"\"'“‘«([¿¡—–".contains(*c));
+    let opens = after.trim_start().chars().find(|c| !"\"'“‘«([¿¡—–".contains(*c));
     let abbreviation = before.strip_suffix('.').is_some_and(|word| {
         let word = word.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(word);
         let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);

@@ -31,7 +31,7 @@ use crate::page::Output;
 /// A folder that a site is being published to. One process at a time has it.
 pub struct Publisher {
     dest: PathBuf,
-    src: PathBuf,
+    roots: Vec<PathBuf>,
     next: PathBuf,
     /// What crosslight wrote last time; `None` if there was no last time.
     before: Option<Manifest>,
@@ -57,12 +57,13 @@ pub struct Published {
 }
 
 impl Publisher {
-    /// Prepares to publish to `dest`. `sources` are the folders and files that must not be touched.
+    /// Prepares to publish to `dest`. `roots` are the folders of the book's files, `sources`
+    /// the folders and files that must not be touched.
     ///
     /// # Errors
     /// If `dest` is, holds or lies in one of them; if it holds files that crosslight did not write;
     /// if another process is publishing there.
-    pub fn open(dest: &Path, src: &Path, sources: &[PathBuf]) -> Result<Self> {
+    pub fn open(dest: &Path, roots: Vec<PathBuf>, sources: &[PathBuf]) -> Result<Self> {
         let dest = absolute(dest)?;
         refuse_dangerous(&dest, sources)?;
         let before = read_manifest(&dest)?;
@@ -74,7 +75,7 @@ impl Publisher {
         fs::create_dir_all(&next).with_context(|| format!("cannot make `{}`", next.display()))?;
         Ok(Self {
             dest,
-            src: src.to_owned(),
+            roots,
             before,
             anew,
             puts: Mutex::default(),
@@ -119,7 +120,7 @@ impl Publisher {
             Output::Bytes(bytes) => replace(&self.next, &target, |path| new(path)?.write_all(bytes)),
             Output::Copy(_, hash) if same(&|file| disk::hash(file).is_ok_and(|same| same == *hash)) => return Ok(true),
             Output::Copy(source, _) => {
-                let source = self.src.join(source.as_str());
+                let source = disk::file(&self.roots, source);
                 let mut original =
                     fs::File::open(&source).with_context(|| format!("cannot read `{}`", source.display()))?;
                 replace(&self.next, &target, |path| {

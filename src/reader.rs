@@ -13,11 +13,17 @@ use crate::facet::{self, TagCard};
 use crate::facts::{Claim, Listing, Mention, Named};
 use crate::group::{Group, GroupId};
 use crate::library::{Entry, Library};
+use crate::markdown::LinkKind;
 use crate::name::Name;
 use crate::source::SourcePath;
-use crate::syntax::heading::Heading;
+use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
+use crate::syntax::query::Query;
+use crate::syntax::summary::Chapter;
 use crate::tag::Tag;
+
+/// The outline of a file that is none.
+static NO_OUTLINE: Outline = Outline { headings: Vec::new(), blocks: Vec::new() };
 
 /// Reads the library on behalf of one page.
 pub struct Reader<'a> {
@@ -96,25 +102,51 @@ impl<'a> Reader<'a> {
         facts.into_iter().flat_map(|facts| facts.names.iter().map(|(name, _)| name))
     }
 
-    /// The headings of an essay.
-    pub fn outline(&self, path: &SourcePath) -> &'a [Heading] {
+    /// The headings and block ids of an essay.
+    pub fn outline(&self, path: &SourcePath) -> &'a Outline {
         self.record(Group::Outline(path));
-        self.library.facts(path).map_or(&[], |facts| &facts.outline)
+        self.library.facts(path).map_or(&NO_OUTLINE, |facts| &facts.outline)
     }
 
-    /// What an essay links to.
-    pub fn targets(&self, path: &SourcePath) -> &'a [Arc<Target>] {
+    /// What an essay links to, and in what way.
+    pub fn targets(&self, path: &SourcePath) -> &'a [(Arc<Target>, LinkKind)] {
         self.record(Group::Targets(path));
         self.library.facts(path).map_or(&[], |facts| &facts.targets)
     }
 
-    /// The published essays just newer and just older.
+    /// The essays after and before this one: by the list of chapters if it is in there, and by date
+    /// otherwise.
     pub fn neighbours(&self, path: &SourcePath) -> (Option<&'a Arc<Card>>, Option<&'a Arc<Card>>) {
         self.record(Group::Neighbours(path));
+        if let Some(place) = self.library.chapter(path) {
+            let published = |chapter: &'a Chapter| self.card(chapter.path.as_ref().filter(|other| *other != path)?);
+            let (before, from) = self.library.chapters().split_at(place);
+            return (from[1..].iter().find_map(published), before.iter().rev().find_map(published));
+        }
         let Some(card) = self.card(path) else { return (None, None) };
         let (newer, older) = facet::neighbours(self.library.listed(), card);
         let shown = |card: &'a Arc<Card>| self.card(&card.path);
         (newer.and_then(shown), older.and_then(shown))
+    }
+
+    /// The chapters that a `SUMMARY.md` lists.
+    pub fn chapters(&self) -> &'a [Chapter] {
+        self.record(Group::Chapters);
+        self.library.chapters()
+    }
+
+    /// The essays that a query finds, newest first.
+    pub fn matching(&self, query: &Query) -> Vec<&'a Arc<Card>> {
+        let fits = |path: &SourcePath| query.paths.iter().all(|front| path.as_str().starts_with(&**front));
+        let Some((first, others)) = query.tags.split_first() else {
+            return self.listed().iter().filter(|card| fits(&card.path)).collect();
+        };
+        let others: Vec<BTreeSet<&SourcePath>> =
+            others.iter().map(|tag| self.tagged(tag).iter().map(|listing| &listing.path).collect()).collect();
+        let mut paths: Vec<_> = self.tagged(first).iter().map(|listing| &listing.path).collect();
+        paths.dedup();
+        paths.retain(|path| fits(path) && others.iter().all(|other| other.contains(path)));
+        paths.into_iter().filter_map(|path| self.card(path)).collect()
     }
 
     /// The files that answer to `name`.
@@ -129,7 +161,8 @@ impl<'a> Reader<'a> {
         self.library.mentions(name)
     }
 
-    /// The essays with `tag`, newest first.
+    /// The essays with `tag` or one below it, newest first; an essay with several of these comes
+    /// several times.
     pub fn tagged(&self, tag: &Tag) -> &'a [Listing] {
         self.record(Group::Tagged(tag));
         self.library.tagged(tag)

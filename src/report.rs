@@ -6,7 +6,7 @@ use std::fs;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, File, Severity};
-use crate::disk::Book;
+use crate::disk::{self, Book};
 use crate::theme::Theme;
 
 /// Where the texts are that diagnostics quote.
@@ -32,7 +32,7 @@ impl Sources<'_> {
         match file {
             File::Book => Some(self.book.settings.clone()),
             File::Content(path) => {
-                let bytes = fs::read(self.book.src().join(path.as_str())).ok()?;
+                let bytes = fs::read(disk::file(&self.book.roots(), path)).ok()?;
                 Some(String::from_utf8_lossy(&bytes).into_owned())
             }
             File::Theme(theme, path) => match self.theme {
@@ -43,31 +43,65 @@ impl Sources<'_> {
     }
 }
 
+/// A text with the places where its lines begin, so that each diagnostic looks at its own line only.
+struct Text {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Text {
+    fn new(text: String) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// The number of the line that holds the byte at `at`, from 1, and where the line stands.
+    fn line(&self, at: usize) -> (usize, std::ops::Range<usize>) {
+        let number = self.starts.partition_point(|start| *start <= at);
+        let end = self.starts.get(number).map_or(self.text.len(), |next| next - 1);
+        (number, self.starts[number - 1]..end)
+    }
+}
+
+/// Longer lines are not quoted.
+const LONGEST_LINE: usize = 2000;
+
 /// The diagnostics as one text, with colours if `styled`.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let mut texts: HashMap<&File, Option<String>> = HashMap::new();
+    let mut texts: HashMap<&File, Option<Text>> = HashMap::new();
     let mut out = String::new();
     for found in diagnostics {
         // Only a file with a place in it is sure to be one that can be read without waiting.
-        let text =
-            found.span.and_then(|_| texts.entry(&found.file).or_insert_with(|| sources.text(&found.file)).as_deref());
+        let text = found.span.and_then(|_| {
+            texts.entry(&found.file).or_insert_with(|| sources.text(&found.file).map(Text::new)).as_ref()
+        });
         let level = match found.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
         let path = visible(&sources.path(&found.file));
         let mut group = Group::with_title(level.primary_title(found.message.as_str()));
-        group = match (text, found.span) {
-            (Some(text), Some(span)) if span.range().end <= text.len() && text.get(span.range()).is_some() => {
-                let mut annotation = AnnotationKind::Primary.span(first_line(text, span.range()));
+        let place = match (text, found.span) {
+            (Some(text), Some(span)) if text.text.get(span.range()).is_some() => Some((text, span.range())),
+            _ => None,
+        };
+        group = match place.map(|(text, range)| (text, text.line(range.start), range)) {
+            Some((text, (number, line), range)) if line.len() <= LONGEST_LINE => {
+                let start = range.start - line.start;
+                let end = range.end.min(line.end).max(range.start) - line.start;
+                let mut annotation = AnnotationKind::Primary.span(start..end);
                 if !found.label.is_empty() {
                     annotation = annotation.label(found.label.as_str());
                 }
-                group.element(Snippet::source(text).path(path).annotation(annotation))
+                group.element(Snippet::source(&text.text[line]).line_start(number).path(path).annotation(annotation))
             }
-            _ => {
-                let group = group.element(Origin::path(path));
+            place => {
+                let mut origin = Origin::path(path);
+                if let Some((text, (number, line), range)) = place {
+                    origin = origin.line(number).char_column(text.text[line.start..range.start].chars().count() + 1);
+                }
+                let group = group.element(origin);
                 if found.label.is_empty() { group } else { group.element(Level::NOTE.message(found.label.as_str())) }
             }
         };
@@ -78,12 +112,6 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -
         out.push_str("\n\n");
     }
     out
-}
-
-/// A stretch of text that goes on over several lines is shown by its first.
-fn first_line(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let end = text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
-    range.start..end
 }
 
 /// `text` without anything that could move the cursor or turn the direction of writing.

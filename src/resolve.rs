@@ -7,15 +7,19 @@
 //! 3. `a/b`: a path from the root, from the folder of the essay, or the end of one file's path
 //!    (a Markdown link tries the folder of the essay first);
 //! 4. `x`: a file's stem, an alias, a title, an asset's file name, a folder's name;
-//! 5. the same with hyphens, underscores and spaces as one.
+//! 5. the same with hyphens, underscores and spaces as one;
+//! 6. an address of a page, from the root or from the address of this essay's page.
 //!
-//! Where several files fit: the one at the root, else the one nearest to the essay, else the first
-//! by path; and the writer is told.
+//! `.html` at the end of a name, and an index file that is called otherwise, are seen past. Where
+//! several files fit: the one at the root, else the one nearest to the essay, else the first by
+//! path; and the writer is told.
+
+use std::borrow::Cow;
 
 use crate::facts::{NameKind, Named};
 use crate::name::{Name, case_folded};
 use crate::reader::Reader;
-use crate::source::{SourcePath, joined, without_markdown_ending};
+use crate::source::{SourcePath, joined, without_markdown_ending, without_page_ending};
 use crate::syntax::link::{Manner, Target};
 
 /// What a target turns out to be.
@@ -47,26 +51,92 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
     if target.path.is_empty() {
         return Resolution::Here;
     }
-    let group = reader.names(&target.key);
-    if group.is_empty() {
-        return Resolution::Missing;
+    let found = named(reader, from, target);
+    match of_folder(target) {
+        Some(folder) if found == Resolution::Missing => named(reader, from, &folder),
+        _ => found,
     }
-    match search(group, false, from, target) {
+}
+
+/// What a target means as it is written.
+fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
+    let group = reader.names(&target.key);
+    match search(reader, group, false, from, target) {
         Some((named, _)) if named.path == *from => Resolution::Here,
         Some((named, fit)) => Resolution::Found { path: &named.path, fit },
-        None if search(group, true, from, target).is_some() => Resolution::Hidden,
+        None if search(reader, group, true, from, target).is_some() => Resolution::Hidden,
         None => Resolution::Missing,
     }
 }
 
+/// What a target means that names the index file of a folder, whatever that file is called:
+/// `x/index.md` where the folder has a `README.md`.
+fn of_folder(target: &Target) -> Option<Target> {
+    let path = SourcePath::new(&format!("{}.md", without_markdown_ending(&target.path)));
+    let folder = path.folder();
+    let named = path.is_index() && !folder.trim_matches(['.', '/']).is_empty();
+    named.then(|| Target::new(folder, target.fragment.as_deref(), target.manner))
+}
+
+/// The shortest spelling that means `path` and nothing else in an essay at `from`.
+pub fn shortest(reader: &Reader<'_>, from: &SourcePath, path: &SourcePath) -> String {
+    let full = if path.is_index() && !path.folder().is_empty() { path.folder() } else { path.id() };
+    let starts = full.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
+    let means_it = |spelling: &&str| {
+        let found = resolve(reader, from, &Target::new(spelling, None, Manner::Wiki));
+        matches!(found, Resolution::Found { path: found, fit: Fit::Exact } if found == path)
+    };
+    starts.map(|at| &full[at..]).find(means_it).map_or_else(|| format!("/{}", path.id()), str::to_owned)
+}
+
 type Match<'a> = (&'a Named, Fit<'a>);
 
-fn search<'a>(group: &'a [Named], hidden: bool, from: &SourcePath, target: &Target) -> Option<Match<'a>> {
+fn search<'a>(
+    reader: &Reader<'a>,
+    group: &'a [Named],
+    hidden: bool,
+    from: &SourcePath,
+    target: &Target,
+) -> Option<Match<'a>> {
     let typed = without_markdown_ending(&target.path);
     let members = || group.iter().filter(move |named| named.hidden == hidden);
+    let by_name = |readings: &[Reading]| {
+        by_name(members, from, (target.manner, typed), readings).or_else(|| {
+            let page = without_page_ending(typed);
+            (page != typed).then(|| by_name(members, from, (target.manner, page), readings))?
+        })
+    };
+    by_name(&[Reading::Exact, Reading::Folded]).or_else(|| by_name(&[Reading::Loose])).or_else(|| {
+        let page = without_page_ending(typed);
+        let root = joined("", page).filter(|_| !page.starts_with('.'));
+        let here = || joined(&reader.card(from)?.address, page).filter(|_| !page.starts_with('/'));
+        by_address(members, from, root).or_else(|| by_address(members, from, here()))
+    })
+}
+
+/// The member whose page has the address `path`.
+fn by_address<'a, I: Iterator<Item = &'a Named>>(
+    members: impl Fn() -> I,
+    from: &SourcePath,
+    path: Option<String>,
+) -> Option<Match<'a>> {
+    let path = path.filter(|path| !path.is_empty())?;
+    best_reading(members, from, &[Reading::Exact, Reading::Folded], |named, reading| match named.kind {
+        NameKind::Address => reading.same(&named.spelling, &path),
+        NameKind::Stem | NameKind::Folder | NameKind::Asset => reading.same(file(named)?, &path),
+        NameKind::Alias | NameKind::Title => None,
+    })
+}
+
+fn by_name<'a, I: Iterator<Item = &'a Named>>(
+    members: impl Fn() -> I + Copy,
+    from: &SourcePath,
+    (manner, typed): (Manner, &str),
+    readings: &[Reading],
+) -> Option<Match<'a>> {
     let at = |path: Option<String>| {
         let path = path?;
-        best(members, from, |named, reading| reading.same(file(named)?, &path))
+        best_reading(members, from, readings, |named, reading| reading.same(file(named)?, &path))
     };
     if let Some(from_root) = typed.strip_prefix('/') {
         return at(joined("", from_root));
@@ -75,7 +145,7 @@ fn search<'a>(group: &'a [Named], hidden: bool, from: &SourcePath, target: &Targ
         return at(joined(from.folder(), typed));
     }
     let (here, root) = (joined(from.folder(), typed), joined("", typed));
-    let by_path = match (target.manner, typed.contains('/')) {
+    let by_path = match (manner, typed.contains('/')) {
         (Manner::Path, _) => at(here).or_else(|| at(root)),
         (Manner::Wiki, true) => at(root).or_else(|| at(here)),
         (Manner::Wiki, false) => None,
@@ -84,7 +154,7 @@ fn search<'a>(group: &'a [Named], hidden: bool, from: &SourcePath, target: &Targ
         return by_path;
     }
     if typed.contains('/') {
-        let by_end = best(members, from, |named, reading| {
+        let by_end = best_reading(members, from, readings, |named, reading| {
             let path = file(named)?;
             let start = path.len().checked_sub(typed.len())?;
             let whole_parts = start == 0 || path.as_bytes()[start - 1] == b'/';
@@ -96,14 +166,11 @@ fn search<'a>(group: &'a [Named], hidden: bool, from: &SourcePath, target: &Targ
         }
     }
     let kinds = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
-    let by_kind = |readings: &[Reading]| {
-        kinds.iter().find_map(|kind| {
-            best_reading(members, from, readings, |named, reading| {
-                if named.kind == *kind { reading.same(&named.spelling, typed) } else { None }
-            })
+    kinds.iter().find_map(|kind| {
+        best_reading(members, from, readings, |named, reading| {
+            if named.kind == *kind { reading.same(&named.spelling, typed) } else { None }
         })
-    };
-    by_kind(&[Reading::Exact, Reading::Folded]).or_else(|| by_kind(&[Reading::Loose]))
+    })
 }
 
 /// The path by which a link may name the file: without `.md`, or the folder it stands for. `None`
@@ -113,7 +180,7 @@ fn file(named: &Named) -> Option<&str> {
         NameKind::Stem => Some(named.path.id()),
         NameKind::Asset => Some(named.path.as_str()),
         NameKind::Folder => Some(named.path.folder()),
-        NameKind::Alias | NameKind::Title => None,
+        NameKind::Alias | NameKind::Title | NameKind::Address => None,
     }
 }
 
@@ -129,19 +196,16 @@ impl Reading {
     fn same(self, a: &str, b: &str) -> Option<()> {
         let same = match self {
             Self::Exact => a == b,
-            Self::Folded => case_folded(a) == case_folded(b),
+            Self::Folded => case_folded(&squeezed(a)) == case_folded(&squeezed(b)),
             Self::Loose => Name::new(a) == Name::new(b),
         };
         same.then_some(())
     }
 }
 
-fn best<'a, I: Iterator<Item = &'a Named>>(
-    members: impl Fn() -> I,
-    from: &SourcePath,
-    fits: impl Fn(&Named, Reading) -> Option<()>,
-) -> Option<Match<'a>> {
-    best_reading(members, from, &[Reading::Exact, Reading::Folded, Reading::Loose], fits)
+/// `text` with every run of white space as one space.
+fn squeezed(text: &str) -> Cow<'_, str> {
+    if text.contains("  ") { text.split_whitespace().collect::<Vec<_>>().join(" ").into() } else { text.into() }
 }
 
 /// The member that fits by the first of `readings` that any member fits by.

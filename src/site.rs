@@ -24,7 +24,8 @@ use crate::group::GroupId;
 use crate::library::{Entry, Library, Volume};
 use crate::name::Name;
 use crate::page::{self, Made, Output, PageId, Setting};
-use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
+use crate::syntax::code::Painter;
 
 /// The most names that are looked up for a did-you-mean; each is compared with every name there is.
 const SUGGESTIONS: usize = 200;
@@ -32,6 +33,7 @@ const SUGGESTIONS: usize = 200;
 /// A book and the pages made of it.
 pub struct Site {
     setting: Setting,
+    painter: Painter,
     library: Library,
     /// The hash of what each file held when it was read.
     seen: HashMap<SourcePath, u128, FixedState>,
@@ -71,6 +73,7 @@ impl Site {
     pub fn empty(setting: Setting) -> Self {
         let pages = page::fixed(&setting);
         Self {
+            painter: Painter::default(),
             library: Library::default(),
             seen: HashMap::default(),
             stale: pages.clone(),
@@ -94,14 +97,19 @@ impl Site {
         for edit in edits {
             last.insert(edit.path, edit.source);
         }
-        let config = &self.setting.config;
+        let (config, painter) = (&self.setting.config, &self.painter);
         let read = |(path, source): (SourcePath, Option<Source>)| {
             let hash = source.as_ref().map(hash_of);
             if self.seen.get(&path) == hash.as_ref() {
                 return None;
             }
             let volume = source.map(|source| match source {
-                Source::Text(text) => Volume::essay(read_safely(&path, &text, config)),
+                Source::Text(text) => Volume::essay(read_safely(&path, &text, config, painter)),
+                Source::Assembled(assembled) => {
+                    let mut essay = read_safely(&path, &assembled.text, config, painter);
+                    essay.assembled = Some(assembled);
+                    Volume::essay(essay)
+                }
                 Source::Unreadable(why) => Volume::essay(essay::unread(&path, &why, config)),
                 Source::Asset(hash) => Volume::asset(&path, hash),
             });
@@ -187,6 +195,10 @@ impl Site {
     /// Everything there is to say about the settled book, sorted.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.found().cloned().collect();
+        for found in &mut all {
+            self.locate(found);
+        }
+        all.extend(self.assembled().flat_map(|assembled| assembled.faults.iter().cloned()));
         all.sort_unstable();
         all.dedup();
         merge_repeats(&mut all);
@@ -196,7 +208,26 @@ impl Site {
 
     /// Whether anything keeps the book from being published.
     pub fn has_errors(&self) -> bool {
-        self.found().any(|found| found.severity == Severity::Error)
+        let faults = self.assembled().flat_map(|assembled| &assembled.faults);
+        self.found().chain(faults).any(|found| found.severity == Severity::Error)
+    }
+
+    /// The texts that were put together from several files.
+    fn assembled(&self) -> impl Iterator<Item = &Assembled> {
+        self.library.entries().filter_map(|(_, entry)| match entry {
+            Entry::Essay(essay) => essay.assembled.as_deref(),
+            Entry::Asset(_) => None,
+        })
+    }
+
+    /// Moves a diagnostic to the file from which the place that it names was included.
+    fn locate(&self, found: &mut Diagnostic) {
+        if let (File::Content(path), Some(span)) = (&found.file, found.span)
+            && let Some(Entry::Essay(essay)) = self.library.entry(path)
+            && let Some((path, span)) = essay.assembled.as_ref().and_then(|assembled| assembled.origin(span))
+        {
+            (found.file, found.span) = (File::Content(path.clone()), Some(span));
+        }
     }
 
     /// What files and pages were found to have wrong, as it was found.
@@ -297,14 +328,16 @@ fn merge_repeats(sorted: &mut Vec<Diagnostic>) {
 fn hash_of(source: &Source) -> u128 {
     match source {
         Source::Text(text) => xxh3_128(text.as_bytes()),
+        // Where it comes from counts too: that is what diagnostics name.
+        Source::Assembled(assembled) => xxh3_128(format!("{assembled:?}").as_bytes()),
         Source::Asset(hash) => *hash,
         Source::Unreadable(why) => xxh3_128(format!("{why:?}").as_bytes()),
     }
 }
 
 /// Reads an essay; if that breaks down, the essay is named and the others go on.
-fn read_safely(path: &SourcePath, text: &str, config: &Config) -> Essay {
-    catch_unwind(|| essay::read(path, text, config))
+fn read_safely(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -> Essay {
+    catch_unwind(AssertUnwindSafe(|| essay::read(path, text, config, painter)))
         .unwrap_or_else(|_| essay::unread(path, &Unreadable::Panicked, config))
 }
 

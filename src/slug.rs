@@ -1,5 +1,8 @@
 //! Text made fit for addresses and for heading ids.
 
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+
 use crate::name::{case_folded, composed};
 
 /// File names may have 255 bytes on most systems; this leaves room for an ending.
@@ -48,13 +51,43 @@ fn cut(mut text: String, most: usize) -> String {
     text
 }
 
-/// A heading's id by the rule of GitHub (as github-slugger implements it): lower case; letters,
-/// marks, digits, `_` and `-` kept; a space becomes `-`; everything else goes; runs are not
-/// collapsed. Empty for a heading without any of these.
-pub fn heading(text: &str) -> String {
-    text.trim()
-        .chars()
-        .flat_map(char::to_lowercase)
+/// By which rule the ids of headings are made. GitHub's is also that of Hugo, mdBook, Quartz and
+/// most editors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdRule {
+    #[default]
+    Github,
+    GithubAscii,
+    Zola,
+}
+
+impl IdRule {
+    /// All rules.
+    pub const ALL: [Self; 3] = [Self::Github, Self::GithubAscii, Self::Zola];
+}
+
+/// A heading's id. Empty for a heading without anything that the rule keeps.
+///
+/// - GitHub (as github-slugger implements it): lower case; letters, marks, digits, `_` and `-` kept;
+///   a space becomes `-`; everything else goes; runs are not collapsed.
+/// - GitHub in ASCII (Hugo's `github-ascii`): the same, accents taken off and other scripts dropped.
+/// - Zola (the crate `slug`): spelled in ASCII, every run of anything else one `-`.
+pub fn heading(text: &str, rule: IdRule) -> String {
+    let text = text.trim();
+    match rule {
+        IdRule::Github => github(text.chars()),
+        IdRule::GithubAscii => github(text.nfd().filter(char::is_ascii)),
+        IdRule::Zola => {
+            let spelled = deunicode::deunicode(text).to_ascii_lowercase();
+            let words = spelled.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join("-")
+        }
+    }
+}
+
+fn github(text: impl Iterator<Item = char>) -> String {
+    text.flat_map(char::to_lowercase)
         .filter_map(|c| match c {
             ' ' => Some('-'),
             '_' | '-' => Some(c),
@@ -72,7 +105,7 @@ pub fn comparable(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{heading, segment};
+    use super::{IdRule, heading, segment};
 
     #[test]
     fn segments_are_usable_addresses() {
@@ -88,16 +121,17 @@ mod tests {
     }
 
     #[test]
-    fn heading_ids_follow_github() {
-        for (text, id) in [
-            ("Hello, World!", "hello-world"),
-            ("A & B", "a--b"),
-            ("Élan vital", "élan-vital"),
-            ("foo_bar", "foo_bar"),
-            ("日本", "日本"),
-            ("!?", ""),
+    fn heading_ids_follow_their_rule() {
+        for (text, github, ascii, zola) in [
+            ("Hello, World!", "hello-world", "hello-world", "hello-world"),
+            ("A & B", "a--b", "a--b", "a-b"),
+            ("Élan vital", "élan-vital", "elan-vital", "elan-vital"),
+            ("foo_bar", "foo_bar", "foo_bar", "foo-bar"),
+            ("日本", "日本", "", "ri-ben"),
+            ("!?", "", "", ""),
         ] {
-            assert_eq!(heading(text), id);
+            let made = IdRule::ALL.map(|rule| heading(text, rule));
+            assert_eq!(made, [github, ascii, zola], "{text}");
         }
     }
 }

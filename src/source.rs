@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+
 /// The path of a file in `content/`, with `/` between its parts: `essays/mirror.md`.
 ///
 /// It is also the identity of what the file holds. Ids order by path, so no history can leak into
@@ -48,13 +51,30 @@ impl SourcePath {
 
     /// Whether the essay stands for its folder.
     pub fn is_index(&self) -> bool {
-        self.is_markdown() && ["index", "_index", "readme"].iter().any(|name| self.stem().eq_ignore_ascii_case(name))
+        self.index_rank().is_some()
+    }
+
+    /// Which of the essays that could stand for a folder comes first: `index`, `_index`, `README`
+    /// and, at the root, `Home`.
+    pub fn index_rank(&self) -> Option<usize> {
+        let names = ["index", "_index", "readme", "home"];
+        let rank = names.iter().position(|name| self.stem().eq_ignore_ascii_case(name))?;
+        (self.is_markdown() && (rank < 3 || self.folder().is_empty())).then_some(rank)
     }
 }
 
 /// `path` without a Markdown ending, if it has one.
 pub fn without_markdown_ending(path: &str) -> &str {
-    for ending in [".md", ".markdown"] {
+    without_ending(path, &[".md", ".markdown"])
+}
+
+/// `path` without the ending of a page, if it has one.
+pub fn without_page_ending(path: &str) -> &str {
+    without_ending(path, &[".html", ".htm"])
+}
+
+fn without_ending<'a>(path: &'a str, endings: &[&str]) -> &'a str {
+    for ending in endings {
         let Some(at) = path.len().checked_sub(ending.len()) else { continue };
         if at > 0 && path.is_char_boundary(at) && path[at..].eq_ignore_ascii_case(ending) {
             return &path[..at];
@@ -96,11 +116,58 @@ pub fn joined(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// `path` from `folder`, without `.` and `..` but for those at the front that lead out of the
+/// content.
+pub fn joined_anywhere(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// A text put together from several files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assembled {
+    pub text: String,
+    /// What could not be put in.
+    pub faults: Vec<Diagnostic>,
+    /// Where each stretch begins in the text, and in which file at which place it stood.
+    stretches: Vec<(usize, SourcePath, usize)>,
+}
+
+impl Assembled {
+    /// Appends text that stands at `at` in `file`.
+    pub fn push(&mut self, file: &SourcePath, at: usize, text: &str) {
+        if !text.is_empty() {
+            self.stretches.push((self.text.len(), file.clone(), at));
+            self.text.push_str(text);
+        }
+    }
+
+    /// The file and the place in which a stretch of the text stood; what goes over several files
+    /// counts with its first.
+    pub fn origin(&self, span: Span) -> Option<(&SourcePath, Span)> {
+        let range = span.range();
+        let next = self.stretches.partition_point(|(start, ..)| *start <= range.start);
+        let (start, path, at) = self.stretches.get(next.checked_sub(1)?)?;
+        let end = self.stretches.get(next).map_or(self.text.len(), |(start, ..)| *start);
+        let by = range.start - start;
+        Some((path, Span::from(at + by..at + by + range.len().min(end - range.start))))
+    }
+}
+
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// An essay's text.
     Text(Arc<str>),
+    /// An essay's text with what it includes.
+    Assembled(Arc<Assembled>),
     /// Any other file, known by the hash of its bytes; it is copied as it is.
     Asset(u128),
     /// An essay that could not be read, and why.

@@ -1,9 +1,33 @@
 //! One file a syntax: the place for what writers may write beyond CommonMark.
 //!
-//! Each says what its text means; [`crate::markdown`] walks the document and asks them.
+//! Each says what its text means; [`crate::markdown`] walks the document and asks them. Each has its
+//! specification, with examples that are tests, in `tests/syntax/`.
 
-pub mod alert;
+pub mod admonition;
+pub mod autolink;
+pub mod block;
+pub mod callout;
+pub mod code;
+pub mod comment;
+pub mod definition;
+pub mod embed;
 pub mod footnote;
 pub mod heading;
+pub mod include;
 pub mod link;
+pub mod macros;
+pub mod mark;
+pub mod math;
+pub mod media;
+pub mod query;
+pub mod script;
+pub mod summary;
+pub mod tag;
+pub mod task;
 pub mod wikilink;
+
+/// Whether a backslash takes the meaning from what stands at `at`: an odd number of them.
+pub fn is_escaped(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}

@@ -12,10 +12,13 @@ pub struct When {
 }
 
 impl When {
-    /// Reads `YYYY-MM-DD`, `YYYY-MM-DD HH:MM[:SS]` (taken as UTC) or RFC 3339.
-    /// `None` for anything else, and for days that no calendar has.
+    /// Reads `YYYY-MM-DD`, `YYYY-MM-DD HH:MM[:SS]` (taken as UTC), RFC 3339, or Jekyll's
+    /// `YYYY-MM-DD HH:MM:SS +HHMM`. `None` for anything else, and for days that no calendar has.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
+        if let Some(text) = with_colon(text) {
+            return Self::parse(&text);
+        }
         if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_timestamp(text) {
             let offset = written_offset(text)?;
             return Some(Self { moment: pieces, local: offset.to_datetime(pieces), offset_seconds: offset.seconds() });
@@ -52,6 +55,16 @@ impl When {
     }
 }
 
+/// A moment whose offset has no colon, with one.
+fn with_colon(text: &str) -> Option<String> {
+    let at =
+        text.len().checked_sub("+HHMM".len()).filter(|at| *at > "YYYY-MM-DD".len() && text.is_char_boundary(*at))?;
+    let (moment, offset) = text.split_at(at);
+    let digits = offset[1..].bytes().all(|byte| byte.is_ascii_digit());
+    (offset.starts_with(['+', '-']) && digits && moment.contains(':'))
+        .then(|| format!("{}{}:{}", moment.trim_end(), &offset[..3], &offset[3..]))
+}
+
 /// The offset at the end of an RFC 3339 text.
 fn written_offset(text: &str) -> Option<Offset> {
     if text.ends_with(['Z', 'z']) {
@@ -73,6 +86,7 @@ mod tests {
         let shown = |text: &str| When::parse(text).map(|when| (when.day().to_string(), when.rfc3339()));
         let both = |day: &str, moment: &str| Some((day.to_owned(), moment.to_owned()));
         assert_eq!(shown("2026-11-03"), both("2026-11-03", "2026-11-03T00:00:00Z"));
+        assert_eq!(shown("2026-11-03 09:30:00 +0100"), both("2026-11-03", "2026-11-03T09:30:00+01:00"));
         assert_eq!(shown("2026-11-03 08:30"), both("2026-11-03", "2026-11-03T08:30:00Z"));
         assert_eq!(shown("2026-11-03T23:30:00+02:00"), both("2026-11-03", "2026-11-03T23:30:00+02:00"));
         for wrong in ["2026-13-01", "2026-02-30", "yesterday", "11/03/2026", ""] {

@@ -1,10 +1,13 @@
-//! Every example of the CommonMark specification, through the path that essays take, with the
+//! Every example of the `CommonMark` specification, through the path that essays take, with the
 //! extensions off.
 //!
 //! The specification comes from the npm package `commonmark-spec`; `tests/run` installs it.
 
-use crosslight::markdown::{Dialect, read};
+use crosslight::config::Config;
+use crosslight::html::HoleKind;
+use crosslight::markdown::{Dialect, Rules, read};
 use crosslight::source::SourcePath;
+use crosslight::syntax::code::Painter;
 
 /// Examples that come out differently, with the reason for each.
 const DIFFERENT: [(usize, &str); 0] = [];
@@ -46,17 +49,91 @@ fn normalised(html: &str) -> String {
 #[test]
 fn the_specification_holds() {
     let path = SourcePath::new("example.md");
+    let (config, painter) = (Config::default(), Painter::default());
     let examples = specification();
     assert_eq!(examples.len(), EXAMPLES);
     let mut different = Vec::new();
     for (at, example) in examples.iter().enumerate() {
-        let body = read(&path, &example.markdown, 0, None, Dialect::CommonMark);
+        let rules = Rules { config: &config, painter: &painter, dialect: Dialect::CommonMark };
+        let body = read(&path, &example.markdown, 0, None, rules);
         assert!(body.prose.holes.is_empty() && body.diagnostics.is_empty());
-        if normalised(&body.prose.text) != normalised(&example.html) {
-            different.push((at + 1, example.markdown.clone(), body.prose.text, example.html.clone()));
+        let made = body.prose.text;
+        if normalised(&made) != normalised(&example.html) {
+            different.push((at + 1, example.markdown.clone(), made, example.html.clone()));
         }
     }
     let numbers: Vec<usize> = different.iter().map(|(number, ..)| *number).collect();
     let expected: Vec<usize> = DIFFERENT.iter().map(|(number, _)| *number).collect();
     assert_eq!(numbers, expected, "{different:#?}");
+}
+
+/// The body as every essay shows it, with the holes filled that do not depend on other files.
+fn filled(example: &Example) -> String {
+    let (config, painter) = (Config::default(), Painter::default());
+    let rules = Rules { config: &config, painter: &painter, dialect: Dialect::Crosslight };
+    // With a title of its own, an essay keeps its first heading.
+    let body = read(&SourcePath::new("example.md"), &example.markdown, 0, Some("-"), rules);
+    let mut html = String::new();
+    let mut from = 0;
+    for hole in &body.prose.holes {
+        html.push_str(&body.prose.text[from..hole.at as usize]);
+        from = hole.at as usize;
+        match hole.kind {
+            HoleKind::Open => html.push_str("<a>"),
+            HoleKind::Close => html.push_str("</a>"),
+            HoleKind::Embed => html.push_str("<img />"),
+            HoleKind::Level => html.push_str(&hole.index.to_string()),
+            kind => html.push_str(&format!("{{{kind:?}}}")),
+        }
+    }
+    html + &body.prose.text[from..]
+}
+
+/// HTML without what the dialect gives every link, picture, heading and block of code: addresses
+/// found, ids, classes, colours.
+fn bare(html: &str) -> String {
+    let mut bare = String::new();
+    for part in normalised(html).split_inclusive('>') {
+        let (text, tag) = part.rfind('<').map_or((part, ""), |at| part.split_at(at));
+        let name: String = tag.chars().skip(1).take_while(char::is_ascii_alphanumeric).collect();
+        bare.push_str(text);
+        match name.as_str() {
+            "a" => bare.push_str("<a>"),
+            "img" => bare.push_str("<img />"),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => bare.push_str(&format!("<{name}>")),
+            "span" if tag.contains("\"hl-") => {}
+            "" if tag == "</span>" => {}
+            _ => bare.push_str(tag),
+        }
+    }
+    bare
+}
+
+/// The examples that mean something else with all extensions on, and what they mean.
+const CHANGED: [(usize, &str); 11] = [
+    (64, "`#hashtag` is a tag"),
+    (548, "`[[foo]]` is a link by name, also within brackets"),
+    (559, "`[[*foo* bar]]` is a link by name, not a reference in brackets"),
+    (590, "`![[foo]]` is an embed"),
+    (596, "`irc:` is no scheme that a link may have"),
+    (598, "nor is `a+b+c:`"),
+    (599, "nor `made-up-scheme:`"),
+    (601, "nor `localhost:`"),
+    (608, "an address needs no brackets"),
+    (611, "an address needs no brackets"),
+    (612, "nor does one of mail"),
+];
+
+#[test]
+fn extensions_change_what_they_are_for() {
+    let mut changed = Vec::new();
+    for (at, example) in specification().iter().enumerate() {
+        let (made, expected) = (bare(&filled(example)), bare(&example.html));
+        if made != expected {
+            changed.push((at + 1, example.markdown.clone(), made, expected));
+        }
+    }
+    let numbers: Vec<usize> = changed.iter().map(|(number, ..)| *number).collect();
+    let expected: Vec<usize> = CHANGED.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, expected, "{changed:#?}");
 }

@@ -95,8 +95,39 @@ fn an_empty_folder_becomes_a_book_that_builds() {
 }
 
 #[test]
+fn a_folder_of_another_tool_says_what_it_is() {
+    let folder =
+        Folder::new("== .obsidian/app.json\n{}\n== One \\\"note.md\nA line\nand [[Two]]\n== sub/Two.md\nText\n");
+    let said = folder.run(&["build", "--strict"], 0);
+    assert!(said.starts_with("read as an Obsidian vault (`.obsidian`)\n"), "{said}");
+    let page = fs::read_to_string(folder.path("public/one-note/index.html")).unwrap();
+    assert!(page.contains("A line<br />"), "{page}");
+    let said = folder.run(&["init"], 0);
+    assert!(said.contains("an Obsidian vault"), "{said}");
+    assert!(fs::read_to_string(folder.path("book.toml")).unwrap().contains("hard-breaks = true"));
+    let said = folder.run(&["build", "--strict"], 0);
+    assert!(!said.contains("read as") && said.contains("nothing changed"), "{said}");
+
+    let folder = Folder::new(
+        "== config.toml\nbase_url = \"https://example.org\"\ntitle = \"A \\\"b\\\"\"\n== content/a.md\n![](/p.png)\n== static/p.png\nx\n",
+    );
+    let said = folder.run(&["build", "content", "--strict"], 0);
+    assert!(said.starts_with("read as a Zola site"), "{said}");
+    assert!(folder.path("public/p.png").is_file());
+
+    let folder = Folder::new(
+        "== book.toml\n[book]\ntitle = \"T\"\n[rust]\nedition = \"2024\"\n== src/SUMMARY.md\n- [A](a.md)\n== src/a.md\nText\n",
+    );
+    let said = folder.run(&["build", "--strict"], 0);
+    assert!(said.starts_with("read as an mdBook (`SUMMARY.md`); not used of its settings: rust\n"), "{said}");
+    folder.run(&["init"], 2);
+}
+
+#[test]
 fn a_folder_of_markdown_gets_a_settings_file_only() {
-    let folder = Folder::new("== one.md\n[[two]]\n== sub/two.md\nText\n== themes/README.md\nNot an essay\n");
+    let folder = Folder::new(
+        "== one.md\n[[two]]\n== sub/two.md\nText\n== themes/mine/theme.toml\n== themes/mine/notes.md\nNot an essay\n",
+    );
     let before = folder.tree(".");
     folder.run(&["build", "--strict"], 0);
     folder.run(&["clean"], 0);
@@ -373,13 +404,13 @@ fn faults_are_shown_with_their_places() {
           |
           = help: did you mean `bees`?
 
-        error: the front matter is not valid YAML: found character that cannot start any token
+        error: YAML cannot be indented with tabs
          --> content/b.md:3:1
           |
         3 |     - x
-          | ^
+          | ^^^^ a tab
           |
-          = help: a value that contains `: ` or begins with `[`, `{`, `*`, `&`, `#`, `@` or a quotation mark needs quotes
+          = help: use spaces instead, two a level
 
         error: this file is not UTF-8 text
          --> content/c.md:2:5
@@ -445,7 +476,7 @@ fn themes_extend_and_explain_themselves() {
     assert!(!fs::read_to_string(folder.path("public/index.html")).unwrap().contains("MY FOOTER"));
     folder.write("== themes/mine/templates/essay.html\n<h1>{{ essay.titel }}</h1>\n{{ essay.title | upper }}\n");
     folder.fails(&expect![[r#"
-        error: Field `titel` is not defined. Available fields: authors, content, date, description, extra, lang, minutes, path, sources, status, tags, title, toc, updated, url, weight, words
+        error: Field `titel` is not defined. Available fields: authors, confidence, content, css_classes, date, description, extra, image, importance, lang, minutes, path, relations, short_title, sources, status, tags, title, toc, updated, url, weight, words
          --> themes/mine/templates/essay.html:1:14
           |
         1 | <h1>{{ essay.titel }}</h1>

@@ -10,7 +10,12 @@ use crosslight::site::Site;
 use crate::support::Bench;
 
 fn book() -> Bench {
-    let book = disk::open(Some(Path::new(env!("CARGO_MANIFEST_DIR")))).unwrap();
+    built("")
+}
+
+/// The book in a folder of this project.
+fn built(folder: &str) -> Bench {
+    let book = disk::open(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))).unwrap();
     let theme = disk::theme(&book).unwrap();
     let (paths, diagnostics) = disk::list(&book);
     assert_eq!(diagnostics, []);
@@ -31,6 +36,19 @@ fn links(html: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn builds_without_a_word() {
     assert_eq!(book().findings(), [""; 0]);
+}
+
+/// The manual is a book too, and has a chapter for every specification of the dialect.
+#[test]
+fn the_manual_builds_without_a_word() {
+    let bench = built("docs");
+    assert_eq!(bench.findings(), [""; 0]);
+    let specifications = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/syntax");
+    for file in std::fs::read_dir(specifications).unwrap() {
+        let name = file.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned();
+        let page = bench.text(&format!("syntax/{name}/index.html"));
+        assert!(page.contains("<code class=\"language-markdown\">"), "{name} has no examples in the manual");
+    }
 }
 
 /// From disk, with no server: every link of every page leads to a file of the site, and every
@@ -133,8 +151,12 @@ fn essays_link_and_name_their_claims() {
                 .find_map(|line| line.strip_prefix("sources: ["))
                 .unwrap_or_else(|| panic!("{path} has no claims"));
             for claim in claims.trim_end_matches(']').split(", ") {
-                let digits: Vec<char> = claim.chars().collect();
-                assert!(matches!(digits.as_slice(), ['S', '0'..='4', '.', '0'..='9']), "{path}: {claim}");
+                let signs: Vec<char> = claim.trim_matches('"').chars().collect();
+                let right = matches!(
+                    signs.as_slice(),
+                    ['[', '[', 'S', '0'..='4', '|', 'S', '0'..='4', '.', '0'..='9', ']', ']']
+                );
+                assert!(right && signs[3] == signs[6], "{path}: {claim}");
             }
         }
     }

@@ -7,13 +7,16 @@
 // File names are those that crosslight makes, and a test may take its time.
 #![allow(clippy::case_sensitive_file_extension_comparisons, clippy::format_push_string)]
 
+mod books;
 mod commonmark;
 #[path = "../benches/corpus.rs"]
 mod corpus;
 mod disk;
+mod growth;
 mod knowledge_base;
 mod laws;
 mod links;
 mod rebuild;
 mod support;
+mod syntax;
 mod tidy;

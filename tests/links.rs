@@ -121,7 +121,7 @@ fn a_page_has_one_text() {
     assert_eq!(
         bench.findings(),
         [
-            "index.md: the page `/` has its text from `README.md` already",
+            "README.md: the page `/` has its text from `index.md` already",
             "tags/t.md: the page `/tags/t/` has its text from `tags/T.md` already",
         ]
     );

@@ -14,7 +14,7 @@ use crosslight::theme::{Layer, Theme};
 const TOY: [(&str, &str); 6] = [
     (
         "home.html",
-        "{{ essay.content | default(value='') }}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}",
+        "{{ essay.content | default(value='') }}{% for c in contents %}{{ c.title }} {{ c.url }}{% for d in c.children %} > {{ d.url }}{% endfor %}\n{% endfor %}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}",
     ),
     (
         "archive.html",
@@ -23,13 +23,14 @@ const TOY: [(&str, &str); 6] = [
     ("tags.html", "{% for t in tags %}{{ t.label }} {{ t.description }} {{ t.url }} {{ t.count }}\n{% endfor %}"),
     (
         "tag.html",
-        "{{ tag.label }}: {{ essay.content | default(value='') }}{% for e in essays %} {{ e.title }}{% endfor %}",
+        "{{ tag.label }}: {{ essay.content | default(value='') }}{% for e in essays %} {{ e.title }}{% endfor %}{% for t in above %} ^{{ t.label }}{% endfor %}{% for t in below %} _{{ t.label }}{% endfor %}",
     ),
     ("404.html", "nothing here"),
     (
         "essay.html",
         "{{ essay.title }}\n{{ essay.content }}\
          {% for t in essay.tags %}#{{ t.label }}\n{% endfor %}\
+         {% for r in essay.relations %}{{ r.name }}:{% for l in r.links %} {{ l.text }} {{ l.url }}{% endfor %}\n{% endfor %}\
          {% for b in backlinks %}< {{ b.essay.title }} {{ b.essay.url }}{% for p in b.passages %} | {{ p.heading }}: {{ p.before }}[{{ p.lead }}*{{ p.link }}*{{ p.tail }}]{{ p.after }} #{{ p.anchor }}{% endfor %}\n{% endfor %}\
          previous {{ previous.title | default(value='') }}, next {{ next.title | default(value='') }}\n",
     ),

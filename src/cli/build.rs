@@ -59,9 +59,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         set_base_url(config, url).map_err(|reason| anyhow!(reason))?;
     }
     let dest = arguments.dest_dir.clone().unwrap_or_else(|| book.dest());
-    let publisher = Publisher::open(&dest, &book.src(), &sources(&book))?;
+    let publisher = Publisher::open(&dest, book.roots(), &sources(&book))?;
 
     let mut clock = Clock::start();
+    if let Some(found) = &book.found {
+        say(&found.line());
+    }
     let Some((mut site, mut diagnostics)) = load(&book, &mut clock) else { return Ok(Done::Faulty) };
     let faulty = has(Severity::Error, &diagnostics) || site.has_errors();
     let progress = progress(site.pages().count());
@@ -128,6 +131,7 @@ pub(super) fn sources(book: &Book) -> Vec<PathBuf> {
     // Where the essays lie beside `book.toml`, the site may lie there too: it is left out of them.
     let beside = std::fs::canonicalize(book.src()).is_ok_and(|src| src == book.root);
     sources.push(if beside { book.root.join("book.toml") } else { book.src() });
+    sources.extend(book.roots().into_iter().skip(1));
     let (theme, _) = book.config.theme();
     if theme.contains('/') {
         sources.push(book.root.join(theme));

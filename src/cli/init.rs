@@ -8,12 +8,13 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::{Done, say};
+use crate::detect::detect;
 use crate::disk;
 
 /// Start a book
 ///
 /// An empty folder gets a book.toml and three short essays that link to each other. A folder that
-/// has Markdown files gets a book.toml and nothing else.
+/// has Markdown files, or that another tool made, gets a book.toml and nothing else.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The folder for the book
@@ -34,7 +35,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let dir = &arguments.dir;
     fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
     if dir.join("book.toml").exists() {
+        if let Some(found) = detect(&fs::canonicalize(dir)?) {
+            bail!("`{}` is {}, with a book.toml of its own; crosslight builds it as it is", dir.display(), found.what);
+        }
         bail!("`{}` is a book already", dir.display());
+    }
+    if let Some(found) = detect(&fs::canonicalize(dir)?) {
+        write(dir, "book.toml", &found.settings)?;
+        say(&format!("made book.toml for {} (`{}`)", found.what, found.by));
+        say(&format!("build it with `crosslight build{} --open`", place(dir)));
+        return Ok(Done::Well);
     }
     let here = disk::has_markdown(dir);
     let in_content = dir.join("content").is_dir();
@@ -48,9 +58,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         }
         say("made a book of two essays");
     }
-    let place = if dir == Path::new(".") { String::new() } else { format!(" {}", dir.display()) };
-    say(&format!("build it with `crosslight build{place} --open`"));
+    say(&format!("build it with `crosslight build{} --open`", place(dir)));
     Ok(Done::Well)
+}
+
+/// The folder as an argument of a command.
+fn place(dir: &Path) -> String {
+    if dir == Path::new(".") { String::new() } else { format!(" {}", dir.display()) }
 }
 
 fn settings(dir: &Path, src: &str) -> Result<String> {

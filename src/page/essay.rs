@@ -20,8 +20,10 @@ pub(super) fn make(
     let essay = reader.essay(path)?;
     let template = match &essay.meta.template {
         Some((name, span)) if !setting.theme.has(name) => {
-            let near = nearest(name, setting.theme.templates());
-            diagnostics.push(no_such_template(path, Some(*span), name, near));
+            if span.is_some() {
+                let near = nearest(name, setting.theme.templates());
+                diagnostics.push(no_such_template(path, *span, name, near));
+            }
             TEMPLATE
         }
         Some((name, _)) => name,

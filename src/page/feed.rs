@@ -7,6 +7,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::address::Base;
 use crate::card::Card;
+use crate::config::Config;
 use crate::page::{Output, Setting};
 use crate::prose;
 use crate::reader::Reader;
@@ -40,14 +41,14 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
         text(xml, "updated", &moment(updated))?;
         let name = if config.book.authors.is_empty() { &config.book.title } else { &config.book.authors.join(", ") };
         author(xml, name)?;
-        cards.iter().try_for_each(|card| entry(xml, card, reader, &base))
+        cards.iter().try_for_each(|card| entry(xml, card, reader, &base, config))
     });
     let mut bytes = xml.into_inner();
     let _ = bytes.write_all(b"\n");
     Output::Bytes(bytes)
 }
 
-fn entry(xml: &mut Writer<Vec<u8>>, card: &Card, reader: &Reader<'_>, base: &Base) -> io::Result<()> {
+fn entry(xml: &mut Writer<Vec<u8>>, card: &Card, reader: &Reader<'_>, base: &Base, config: &Config) -> io::Result<()> {
     let Some(essay) = reader.essay(&card.path) else { return Ok(()) };
     let address = base.page(&card.address);
     xml.create_element("entry").write_inner_content(|xml| {
@@ -66,7 +67,7 @@ fn entry(xml: &mut Writer<Vec<u8>>, card: &Card, reader: &Reader<'_>, base: &Bas
         if let Some(description) = &card.description {
             text(xml, "summary", description)?;
         }
-        let (html, _) = prose::fill(reader, essay, base);
+        let html = prose::fill(reader, essay, base, config).html;
         let content = xml.create_element("content").with_attribute(("type", "html"));
         content.write_text_content(BytesText::new(&printable(&html)))?;
         Ok(())

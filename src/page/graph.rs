@@ -33,13 +33,13 @@ struct Node<'a> {
 struct Edge<'a> {
     source: &'a str,
     target: &'a str,
-    kind: &'static str,
+    kind: &'a str,
 }
 
 pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     let index = view::index(setting);
     let mut graph = Graph { nodes: Vec::new(), links: BTreeSet::new() };
-    for card in reader.cards() {
+    for card in reader.cards().filter(|card| !card.unlisted) {
         graph.nodes.push(Node {
             id: card.path.id(),
             path: card.path.as_str(),
@@ -47,11 +47,11 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
             url: format!("{}{index}", encoded(&card.address)),
             tags: card.tags.iter().map(crate::tag::Tag::as_str).collect(),
         });
-        for target in reader.targets(&card.path) {
+        for (target, kind) in reader.targets(&card.path) {
             if let Resolution::Found { path, .. } = resolve(reader, &card.path, target)
-                && reader.card(path).is_some()
+                && reader.card(path).is_some_and(|card| !card.unlisted)
             {
-                graph.links.insert(Edge { source: card.path.id(), target: path.id(), kind: "link" });
+                graph.links.insert(Edge { source: card.path.id(), target: path.id(), kind: kind.name() });
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::reader::Reader;
 
 pub(super) fn make(address: &str, reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<Output> {
     let path = reader.claims(address).iter().find_map(|claim| match claim {
-        Claim::Alias(path, written) if **written == *file => Some(path),
+        Claim::Alias(path, written) | Claim::Nickname(path, written) if **written == *file => Some(path),
         _ => None,
     })?;
     let card = reader.card(path)?;

@@ -18,7 +18,7 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     let base = Base::absolute(config.base_url().unwrap_or_default(), config);
     let mut pages = BTreeMap::from([(String::new(), None), (ARCHIVE.to_owned(), None), (tags::address(config), None)]);
     pages.extend(reader.tags().values().map(|tag| (tag.address.to_string(), None)));
-    for card in reader.cards() {
+    for card in reader.cards().filter(|card| !card.unlisted) {
         pages.insert(card.address.to_string(), card.updated.max(card.date));
     }
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);

@@ -11,12 +11,15 @@ use crate::diagnostic::Diagnostic;
 use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Mention;
+use crate::markdown::{Link, LinkKind};
 use crate::page::{Output, Setting};
-use crate::prose;
+use crate::prose::{self, Filled, Way};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
 use crate::syntax::heading::Heading;
+use crate::syntax::link::is_outside;
+use crate::syntax::wikilink;
 use crate::value;
 
 /// How many words a minute an adult reads silently, from the meta-analysis of Brysbaert (2019).
@@ -44,12 +47,12 @@ impl View<'_> {
         diagnostics: &mut Vec<Diagnostic>,
         own: impl Fn(&str) -> Option<Value>,
     ) -> Option<Output> {
-        let content = self.essay.map(|essay| {
-            let (html, found) = prose::fill(self.reader, essay, &self.base);
-            diagnostics.extend(found);
-            value::html(&html)
+        let filled = self.essay.map(|essay| {
+            let mut filled = prose::fill(self.reader, essay, &self.base, &self.setting.config);
+            diagnostics.append(&mut filled.diagnostics);
+            filled
         });
-        let give = |name: &str| own(name).or_else(|| self.common(name, content.as_ref()));
+        let give = |name: &str| own(name).or_else(|| self.common(name, filled.as_ref()));
         let page = match self.essay {
             Some(essay) => format!("`/{}`, the page of `{}`", self.address, essay.path),
             None => format!("`/{}`", self.address),
@@ -63,17 +66,18 @@ impl View<'_> {
         }
     }
 
-    fn common(&self, name: &str, content: Option<&Value>) -> Option<Value> {
+    fn common(&self, name: &str, filled: Option<&Filled>) -> Option<Value> {
         let reader = self.reader;
         Some(match name {
             "root" => value::text(&self.base.root),
             "links" => self.links(),
             "page" => self.page(),
-            "essay" => match (self.essay, content) {
-                (Some(essay), Some(content)) => self.essay(essay, content)?,
+            "essay" => match (self.essay, filled) {
+                (Some(essay), Some(filled)) => self.essay(essay, filled)?,
                 _ => Value::none(),
             },
             "backlinks" => self.essay.map_or_else(|| value::list([]), |essay| self.backlinks(essay)),
+            "contents" => self.contents(),
             "recent" => value::list(reader.recent().iter().map(|card| self.card(card))),
             "essays" => value::list(reader.listed().iter().map(|card| self.card(card))),
             "tags" => value::list(reader.tags().values().map(|card| self.tag(card, true))),
@@ -123,7 +127,25 @@ impl View<'_> {
         if with_count { value::with(&shown, [("count", card.count.into())]) } else { shown }
     }
 
-    fn essay(&self, essay: &Essay, content: &Value) -> Option<Value> {
+    /// The chapters of a `SUMMARY.md`, each with those below it.
+    fn contents(&self) -> Value {
+        // A chapter that is not published, or that no list may name, does not show its title either.
+        let chapters = self.reader.chapters().iter().map(|chapter| {
+            let card = chapter.path.as_ref().map(|path| self.reader.card(path).filter(|card| !card.unlisted));
+            (chapter, card)
+        });
+        let chapters: Vec<_> = chapters.filter(|(_, card)| *card != Some(None)).collect();
+        nested(&chapters, &|(chapter, _)| chapter.depth, &|(chapter, card), below| {
+            let url = card.flatten().map(|card| format!("{}{}", card.address, self.base.index));
+            value::map([
+                ("title", value::text(&chapter.title)),
+                ("url", value::optional(url.as_deref())),
+                ("children", below),
+            ])
+        })
+    }
+
+    fn essay(&self, essay: &Essay, filled: &Filled) -> Option<Value> {
         let card = self.reader.card(&essay.path)?;
         let meta = &essay.meta;
         let tags = card.tags.iter().filter_map(|tag| self.reader.tag(tag)).map(|card| self.tag(card, false));
@@ -131,14 +153,19 @@ impl View<'_> {
         Some(value::with(
             &self.card(card),
             [
-                ("content", content.clone()),
+                ("content", value::html(&filled.html)),
                 ("tags", value::list(tags)),
-                ("toc", toc(&essay.body.outline)),
+                ("toc", if meta.toc == Some(false) { value::list([]) } else { toc(&essay.body.outline.headings) }),
                 ("words", essay.body.words.into()),
                 ("minutes", minutes.into()),
                 ("authors", value::texts(meta.authors.iter().map(String::as_str))),
-                ("sources", value::texts(meta.sources.iter().map(String::as_str))),
+                ("sources", sources(essay, filled)),
+                ("relations", relations(essay, filled)),
+                ("image", image(essay, filled)),
                 ("lang", value::optional(meta.lang.as_deref())),
+                ("confidence", value::optional(meta.confidence.as_deref())),
+                ("importance", value::optional(meta.importance.as_deref())),
+                ("css_classes", value::texts(meta.css_classes.iter().map(String::as_str))),
                 ("extra", Value::try_from_serializable(&meta.extra).unwrap_or_else(|_| Value::none())),
             ],
         ))
@@ -188,26 +215,82 @@ fn passage(mention: &Mention, title: &str) -> Value {
 
 /// The headings, each with those below it.
 fn toc(outline: &[Heading]) -> Value {
-    let mut items = Vec::new();
-    let mut rest = outline;
-    while let Some((heading, after)) = rest.split_first() {
-        let inner = after.iter().take_while(|below| below.level > heading.level).count();
-        items.push(value::map([
+    nested(outline, &|heading| heading.level.into(), &|heading, below| {
+        value::map([
             ("level", heading.level.into()),
             ("id", value::text(&heading.id)),
             ("title", value::text(&heading.text)),
-            ("children", toc(&after[..inner])),
-        ]));
+            ("children", below),
+        ])
+    })
+}
+
+/// A list as a tree: what is deeper than the one before it stands below that.
+fn nested<T>(list: &[T], depth: &dyn Fn(&T) -> usize, show: &dyn Fn(&T, Value) -> Value) -> Value {
+    let mut items = Vec::new();
+    let mut rest = list;
+    while let Some((item, after)) = rest.split_first() {
+        let inner = after.iter().take_while(|below| depth(below) > depth(item)).count();
+        items.push(show(item, nested(&after[..inner], depth, show)));
         rest = &after[inner..];
     }
     Value::from(items)
+}
+
+/// The links of a field of front matter, with where they lead.
+fn field_links<'a>(essay: &'a Essay, filled: &'a Filled) -> impl Iterator<Item = (&'a str, &'a Link, Option<&'a Way>)> {
+    let links = essay.body.links.iter().zip(&filled.links);
+    links.filter_map(|(link, way)| match &link.kind {
+        LinkKind::Field(field) => Some((&**field, link, way.as_ref())),
+        _ => None,
+    })
+}
+
+/// A link of front matter as templates see it.
+fn shown_link(link: &Link, way: Option<&Way>) -> Value {
+    let title = way.and_then(|way| way.title.as_deref());
+    let text = if link.look.alt.is_empty() { prose::label(link, title) } else { (&*link.look.alt).into() };
+    value::map([("text", value::text(&text)), ("url", value::optional(way.map(|way| way.href.as_str())))])
+}
+
+/// What the essay draws on: texts, and links where the writer made them.
+fn sources(essay: &Essay, filled: &Filled) -> Value {
+    let mut links = field_links(essay, filled).filter(|(field, ..)| *field == "sources");
+    value::list(essay.meta.sources.iter().map(|source| {
+        let link = if wikilink::whole(source).is_some() { links.next() } else { None };
+        if let Some((_, link, way)) = link {
+            return shown_link(link, way);
+        }
+        let url = source.contains("://") && is_outside(source);
+        value::map([("text", value::text(source)), ("url", value::optional(url.then_some(source.as_str())))])
+    }))
+}
+
+/// The other links of the front matter, by the names of their fields.
+fn relations(essay: &Essay, filled: &Filled) -> Value {
+    let links: Vec<_> =
+        field_links(essay, filled).filter(|(field, ..)| !["sources", "image"].contains(field)).collect();
+    value::list(links.chunk_by(|a, b| a.0 == b.0).map(|group| {
+        let shown = group.iter().map(|(_, link, way)| shown_link(link, *way));
+        value::map([("name", value::text(group[0].0)), ("links", value::list(shown))])
+    }))
+}
+
+/// The address of the essay's picture, from the page.
+fn image(essay: &Essay, filled: &Filled) -> Value {
+    let inside = field_links(essay, filled).find(|(field, ..)| *field == "image");
+    let address = match inside {
+        Some((.., way)) => way.map(|way| way.href.as_str()),
+        None => essay.meta.image.as_ref().map(|(address, _)| address.as_str()).filter(|address| is_outside(address)),
+    };
+    value::optional(address)
 }
 
 /// The text of the page at `file`, if an essay gives it one.
 pub(super) fn text_of<'a>(reader: &Reader<'a>, file: &str) -> Option<&'a Essay> {
     let claims = reader.claims(&crate::slug::comparable(file));
     claims.iter().find_map(|claim| match claim {
-        crate::facts::Claim::Page(path) => reader.essay(path),
+        crate::facts::Claim::Page { path, .. } => reader.essay(path),
         _ => None,
     })
 }

@@ -1,85 +1,106 @@
-//! Footnotes: numbered by first reference, printed at the end, with a way back.
+//! Footnotes: `[^name]` with `[^name]: text` anywhere, and `^[text]` in place.
+//!
+//! They are numbered by their first reference when a page is made, since a text that is shown inside
+//! another brings its own.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt::Write;
+use std::ops::Range;
 
-use crate::markdown::Html;
+use foldhash::fast::FixedState;
+
+use crate::html::Html;
 use crate::span::Span;
+
+/// A footnote of an essay.
+#[derive(Debug, Default)]
+pub struct Note {
+    pub html: Html,
+    /// Whether anything refers to it.
+    pub used: bool,
+    defined: bool,
+}
 
 /// The footnotes of one essay while it is read.
 #[derive(Debug, Default)]
 pub struct Footnotes {
-    /// The names in the order of their first reference.
-    order: Vec<Box<str>>,
-    /// The number of each, and how often it is referred to.
-    references: HashMap<Box<str>, (usize, usize)>,
-    definitions: BTreeMap<Box<str>, (Html, Span)>,
+    notes: Vec<Note>,
+    named: HashMap<Box<str>, usize, FixedState>,
+    /// The names and places of definitions.
+    defined: Vec<(Box<str>, Span, usize)>,
 }
 
 impl Footnotes {
-    /// Counts a reference to `name` and gives its mark.
-    pub fn reference(&mut self, name: &str) -> String {
-        let next = self.order.len() + 1;
-        let (number, count) = self.references.entry(name.into()).or_insert_with(|| {
-            self.order.push(name.into());
-            (next, 0)
-        });
-        *count += 1;
-        let id = back_id(*number, *count);
-        format!(
-            "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"
-        )
+    fn index(&mut self, name: &str) -> usize {
+        *self.named.entry(name.into()).or_insert_with(|| {
+            self.notes.push(Note::default());
+            self.notes.len() - 1
+        })
     }
 
-    /// Keeps the text of `name`.
+    /// Notes a reference to `name`; gives the index of the footnote.
+    pub fn refer(&mut self, name: &str) -> usize {
+        let index = self.index(name);
+        self.notes[index].used = true;
+        index
+    }
+
+    /// Keeps the text of `name`, the first if there are several.
     pub fn define(&mut self, name: &str, html: Html, span: Span) {
-        self.definitions.entry(name.into()).or_insert((html, span));
+        let index = self.index(name);
+        let note = &mut self.notes[index];
+        if !note.defined {
+            (note.defined, note.html) = (true, html);
+            self.defined.push((name.into(), span, index));
+        }
     }
 
-    /// The section at the end of the page, and the names and places of footnotes that nothing
-    /// refers to; they are printed last.
-    pub fn finish(mut self) -> (Html, Vec<(Box<str>, Span)>) {
-        let mut section = Html::default();
-        let mut unused: Vec<(Box<str>, Span)> = Vec::new();
-        for (name, (_, span)) in &self.definitions {
-            if !self.references.contains_key(name) {
-                unused.push((name.clone(), *span));
-            }
-        }
-        unused.sort_by_key(|(_, span)| *span);
-        self.order.extend(unused.iter().map(|(name, _)| name.clone()));
-        if self.definitions.is_empty() {
-            return (section, unused);
-        }
-        section.text.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
-        for (at, name) in self.order.iter().enumerate() {
-            let Some((mut html, _)) = self.definitions.remove(name) else { continue };
-            let number = at + 1;
-            let count = self.references.get(name).map_or(0, |(_, count)| *count);
-            let mut back = String::new();
-            for reference in 1..=count {
-                let _ = write!(
-                    back,
-                    " <a class=\"footnote-back\" href=\"#{}\" role=\"doc-backlink\" aria-label=\"Back to reference {number}\">↩</a>",
-                    back_id(number, reference)
-                );
-            }
-            let _ = write!(section.text, "<li id=\"fn:{number}\">");
-            let paragraph_end = "</p>\n";
-            let closing = html.text.ends_with(paragraph_end);
-            if closing {
-                html.text.truncate(html.text.len() - paragraph_end.len());
-            }
-            html.text.push_str(&back);
-            if closing {
-                html.text.push_str(paragraph_end);
-            }
-            section.append(html);
-            section.text.push_str("</li>\n");
-        }
-        section.text.push_str("</ol>\n</section>\n");
-        (section, unused)
+    /// Keeps a footnote that stands where it is referred to; gives its index.
+    pub fn inline(&mut self, html: Html) -> usize {
+        self.notes.push(Note { html, used: true, defined: true });
+        self.notes.len() - 1
     }
+
+    /// All footnotes, and the names and places of those that nothing refers to.
+    pub fn finish(self) -> (Vec<Note>, Vec<(Box<str>, Span)>) {
+        let Self { notes, defined, .. } = self;
+        let unused = defined.into_iter().filter(|(_, _, index)| !notes[*index].used);
+        let unused = unused.map(|(name, span, _)| (name, span)).collect();
+        (notes, unused)
+    }
+}
+
+/// The first `[^name]` in a text that the parser left as it is, since it knows no such footnote.
+pub fn reference(text: &str) -> Option<Range<usize>> {
+    let start = text.find("[^")?;
+    let length = text[start + 2..].find(|c: char| c == ']' || c == '[' || c.is_whitespace())?;
+    let end = start + 2 + length;
+    (length > 0 && text[end..].starts_with(']')).then_some(start..end + 1)
+}
+
+/// The mark of the footnote with this number; `count` says which reference to it this is, from 1.
+pub fn mark(number: usize, count: usize) -> String {
+    let id = back_id(number, count);
+    format!(
+        "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"
+    )
+}
+
+/// The footnote with this number as an item of the list at the end of the page, with a way back to
+/// each of its references.
+pub fn item(mut html: String, number: usize, references: usize) -> String {
+    let mut back = String::new();
+    for count in 1..=references {
+        // Writing to a `String` cannot fail.
+        let _ = write!(
+            back,
+            " <a class=\"footnote-back\" href=\"#{}\" role=\"doc-backlink\" aria-label=\"Back to reference {number}\">↩</a>",
+            back_id(number, count)
+        );
+    }
+    let end = if html.ends_with("</p>\n") { html.len() - "</p>\n".len() } else { html.len() };
+    html.insert_str(end, &back);
+    format!("<li id=\"fn:{number}\">{html}</li>\n")
 }
 
 /// With a colon, which no heading's id has.

@@ -2,8 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use crate::name::case_folded;
-use crate::slug;
+use crate::slug::{self, IdRule};
+use crate::syntax::block;
 
 /// A heading of an essay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,18 +19,32 @@ pub struct Heading {
     pub text: Box<str>,
 }
 
+/// The places of an essay that a link can name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    pub headings: Vec<Heading>,
+    /// The ids of blocks, each with its `^`.
+    pub blocks: Vec<Box<str>>,
+}
+
+/// What the ids of footnotes and of embedded texts begin with.
+const RESERVED: [&str; 3] = ["fn:", "fnref:", "embed-"];
+
 /// The ids of one page, each used once.
 #[derive(Debug, Default)]
 pub struct Ids {
-    used: HashSet<Box<str>>,
+    used: HashSet<Box<str>, FixedState>,
     /// How often an id was wanted that was used already, so that a thousand headings with one text
     /// do not each count from the start.
-    wanted: HashMap<Box<str>, usize>,
+    wanted: HashMap<Box<str>, usize, FixedState>,
 }
 
 impl Ids {
     /// Takes `wanted`, or the first of `wanted-1`, `wanted-2`, … that is free.
     pub fn take(&mut self, wanted: &str) -> Box<str> {
+        if RESERVED.iter().any(|front| wanted.starts_with(front)) {
+            return self.take(&format!("own-{wanted}"));
+        }
         if self.used.insert(wanted.into()) {
             return wanted.into();
         }
@@ -47,19 +64,59 @@ impl Ids {
     }
 }
 
-/// The heading that `fragment` means: by its id, by its text made an id, or by its text, in this
-/// order. `[[A#B#C]]` means C, which stands under B.
-pub fn find<'a>(outline: &'a [Heading], fragment: &str) -> Option<&'a Heading> {
-    if let Some(exact) = outline.iter().find(|heading| &*heading.id == fragment) {
-        return Some(exact);
+/// What a fragment means in an essay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found<'a> {
+    Heading(&'a Heading),
+    /// By an id that the heading would have in another tool.
+    Foreign(&'a Heading),
+    /// The id of a block.
+    Block(&'a str),
+}
+
+/// The place that `fragment` means: a block (`^id`), or a heading by its id, by its text made an id,
+/// by its text, or by the id that another tool would give it, in this order. `[[A#B#C]]` means C,
+/// which stands under B.
+pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Found<'a>> {
+    if fragment.starts_with('^') {
+        let id = block::folded(fragment);
+        return outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
     }
-    let last = fragment.rsplit('#').next().unwrap_or(fragment);
-    let id = slug::heading(last);
-    let words = bare(last);
-    outline
-        .iter()
-        .find(|heading| *heading.id == *id)
-        .or_else(|| outline.iter().find(|heading| bare(&heading.text) == words && !words.is_empty()))
+    let mut headings = outline.headings.as_slice();
+    if let Some(exact) = headings.iter().find(|heading| &*heading.id == fragment) {
+        return Some(Found::Heading(exact));
+    }
+    let mut steps = fragment.split('#').filter(|step| !step.trim().is_empty()).peekable();
+    while let Some(step) = steps.next() {
+        let found = one(headings, step, rule);
+        if steps.peek().is_none() {
+            return found;
+        }
+        // The headings below this one.
+        let (Found::Heading(above) | Found::Foreign(above)) = found? else { return None };
+        let at = headings.iter().position(|heading| std::ptr::eq(heading, above))? + 1;
+        let below = headings[at..].iter().take_while(|heading| heading.level > above.level).count();
+        headings = &headings[at..at + below];
+    }
+    None
+}
+
+/// The heading that one step of a fragment means.
+fn one<'a>(headings: &'a [Heading], step: &str, rule: IdRule) -> Option<Found<'a>> {
+    let by = |fits: &dyn Fn(&Heading) -> bool| headings.iter().find(|heading| fits(heading));
+    let id = slug::heading(step, rule);
+    let words = bare(step);
+    if let Some(heading) = by(&|heading| *heading.id == *id || &*heading.id == step)
+        .or_else(|| by(&|heading| !words.is_empty() && bare(&heading.text) == words))
+    {
+        return Some(Found::Heading(heading));
+    }
+    let mut others = IdRule::ALL.into_iter().filter(|other| *other != rule);
+    others
+        .find_map(|other| by(&|heading| slug::heading(&heading.text, other) == step))
+        // Zola can be told to leave everything but white space.
+        .or_else(|| by(&|heading| heading.text.split_whitespace().collect::<Vec<_>>().join("_") == step))
+        .map(Found::Foreign)
 }
 
 /// Text as Obsidian compares headings: case-folded, without the characters a link may not have.
@@ -70,7 +127,8 @@ fn bare(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Heading, Ids, find};
+    use super::{Found, Heading, Ids, Outline, find};
+    use crate::slug::IdRule;
 
     #[test]
     fn repeated_ids_are_counted() {
@@ -79,14 +137,34 @@ mod tests {
     }
 
     #[test]
-    fn fragments_find_headings_by_id_and_by_text() {
-        let heading = |id: &str, text: &str| Heading { level: 2, id: id.into(), text: text.into() };
-        let outline = [heading("own", "What: and why?"), heading("what-and-why", "Other")];
-        let found = |fragment: &str| find(&outline, fragment).map(|heading| &*heading.text);
-        assert_eq!(found("own"), Some("What: and why?"));
-        assert_eq!(found("What and why"), Some("Other"));
-        assert_eq!(found("what  AND why?"), Some("What: and why?"));
-        assert_eq!(found("Own#Other"), Some("Other"));
-        assert_eq!(found("nothing"), None);
+    fn fragments_find_headings_and_blocks() {
+        let heading = |level, id: &str, text: &str| Heading { level, id: id.into(), text: text.into() };
+        let headings = vec![
+            heading(2, "own", "What: and why?"),
+            heading(2, "what-and-why", "Other"),
+            heading(3, "more", "More"),
+            heading(2, "élan--vie", "Élan & vie"),
+            heading(3, "more-1", "More"),
+        ];
+        let outline = Outline { headings, blocks: vec!["^quote".into()] };
+        let found = |fragment: &str| match find(&outline, fragment, IdRule::Github) {
+            Some(Found::Heading(heading)) => heading.id.to_string(),
+            Some(Found::Foreign(heading)) => format!("foreign {}", heading.id),
+            Some(Found::Block(id)) => id.to_owned(),
+            None => String::new(),
+        };
+        for (fragment, id) in [
+            ("own", "own"),
+            ("What and why", "what-and-why"),
+            ("what  AND why?", "own"),
+            ("Other#More", "more"),
+            ("Élan & vie#More", "more-1"),
+            ("elan-vie", "foreign élan--vie"),
+            ("^Quote", "^quote"),
+            ("nothing", ""),
+            ("Own#Other", ""),
+        ] {
+            assert_eq!(found(fragment), id, "{fragment}");
+        }
     }
 }

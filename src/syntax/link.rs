@@ -72,15 +72,33 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         Some((path, fragment)) => (path, Some(decoded(fragment))),
         None => (typed, None),
     };
-    let path = decoded(path.split('?').next().unwrap_or(path));
+    let path = decoded(path.split('?').next().unwrap_or(path).trim());
+    // Zola writes `@/` for the root of the content.
+    let path = path.strip_prefix('@').filter(|path| path.starts_with('/')).unwrap_or(&path);
+    let path = without_index(path);
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     if !path.is_empty() && !is_plain_segment(last) {
         // A folder by a path that does not name it, such as `./` and `..`.
         let from = if path.starts_with('/') { "" } else { folder };
-        let named = format!("/{}", joined(from, &path).unwrap_or_default());
+        let named = format!("/{}", joined(from, path).unwrap_or_default());
         return Destination::Inside(Target::new(&named, fragment.as_deref(), Manner::Path));
     }
-    Destination::Inside(Target::new(&path, fragment.as_deref(), Manner::Path))
+    Destination::Inside(Target::new(path, fragment.as_deref(), Manner::Path))
+}
+
+/// Whether `typed` leads to another site, by a scheme that is allowed.
+pub fn is_outside(typed: &str) -> bool {
+    destination(typed, "") == Destination::Outside
+}
+
+/// The address of the page that a web server shows as `path/index.html`.
+fn without_index(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some(("", last)) if last.eq_ignore_ascii_case("index.html") => ROOT,
+        Some((folder, last)) if last.eq_ignore_ascii_case("index.html") => folder,
+        None if path.eq_ignore_ascii_case("index.html") => ".",
+        _ => path,
+    }
 }
 
 /// The scheme of an address, in lower case, as browsers read it: they skip control characters and

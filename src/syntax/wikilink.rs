@@ -2,6 +2,7 @@
 //!
 //! The parser finds the brackets and the label; this takes the inside apart.
 
+use crate::config::WikilinkText;
 use crate::syntax::link::{Manner, Target};
 
 /// The target of `[[inside]]` or `[[inside|label]]`, without the label. In a table the bar is
@@ -15,13 +16,35 @@ pub fn target(inside: &str) -> Target {
     Target::new(path.trim(), fragment, Manner::Wiki)
 }
 
-/// Whether a wikilink without a label shows the title of its target rather than what was typed:
-/// when it was typed like a slug, in lower case and without spaces.
-pub fn shows_title(typed: &str) -> bool {
-    !typed.is_empty() && !typed.contains('#') && !typed.chars().any(|c| c.is_uppercase() || c.is_whitespace())
+/// Whether a wikilink without a label shows the title of its target rather than what was typed.
+pub fn shows_title(typed: &str, text: WikilinkText) -> bool {
+    let like_a_slug = !typed.chars().any(|c| c.is_uppercase() || c.is_whitespace());
+    let names_a_page = !typed.is_empty() && !typed.contains('#');
+    names_a_page
+        && match text {
+            WikilinkText::Auto => like_a_slug,
+            WikilinkText::Typed => false,
+            WikilinkText::Title => true,
+        }
 }
 
 /// What stands for such a link where its target is not known: the words of the slug.
 pub fn spoken(typed: &str) -> String {
     typed.rsplit('/').next().unwrap_or(typed).replace(['-', '_'], " ")
+}
+
+/// What such a link shows as it was typed.
+pub fn typed_text(typed: &str) -> &str {
+    typed.trim().trim_end_matches('\\').trim_start_matches('#')
+}
+
+/// The target and the label of a value such as `"[[name|label]]"` that is nothing but a wikilink.
+pub fn whole(value: &str) -> Option<(&str, Option<&str>)> {
+    let inside = value.trim().strip_prefix("[[")?.strip_suffix("]]")?;
+    let plain = !inside.trim().is_empty() && !inside.contains(['[', ']', '\n']);
+    let (target, label) = match inside.split_once('|') {
+        Some((target, label)) => (target, Some(label.trim())),
+        None => (inside, None),
+    };
+    plain.then_some((target, label))
 }

@@ -1,0 +1,455 @@
+//! What the fields mean: one meaning, many names.
+
+use std::sync::Arc;
+
+use serde_yaml::{Mapping, Value};
+
+use super::Head;
+use crate::config::Config;
+use crate::diagnostic::{
+    Diagnostic, bad_alias, bad_date, curly_quotes, field_near_miss, field_synonym, nearest, unquoted_link,
+    unusable_name, word_for_truth, wrong_type,
+};
+use crate::source::is_plain_segment;
+use crate::span::Span;
+use crate::syntax::wikilink;
+use crate::tag::{Tag, Tagging};
+use crate::when::When;
+
+/// What the fields say.
+#[derive(Debug, Default)]
+pub struct Meta {
+    pub title: Option<Arc<str>>,
+    pub short_title: Option<Arc<str>>,
+    pub description: Option<Arc<str>>,
+    pub date: Option<When>,
+    /// Before it, the essay is not published.
+    pub publish_date: Option<When>,
+    /// From it on, the essay is not published.
+    pub expires: Option<When>,
+    pub updated: Option<When>,
+    /// In the order written.
+    pub tags: Vec<Tagging>,
+    /// Other names of the essay, and old addresses of its page.
+    pub aliases: Vec<Arc<str>>,
+    pub authors: Vec<String>,
+    /// The last part of the address.
+    pub slug: Option<String>,
+    /// The whole of the address.
+    pub address: Option<String>,
+    pub draft: bool,
+    /// What is said about being published, if anything is.
+    pub publish: Option<bool>,
+    /// Whether no list names the essay.
+    pub unlisted: bool,
+    pub weight: Option<i64>,
+    pub status: Option<Arc<str>>,
+    pub confidence: Option<String>,
+    pub importance: Option<String>,
+    /// The template to use instead of `essay.html`, and where it is named; nowhere if it was meant
+    /// for another tool.
+    pub template: Option<(Arc<str>, Option<Span>)>,
+    pub lang: Option<String>,
+    pub css_classes: Vec<String>,
+    /// Whether a table of contents is wanted, if that is said.
+    pub toc: Option<bool>,
+    /// Whether the links of the essay do not show where they lead to, as those of a mere list.
+    pub no_backlinks: bool,
+    pub sources: Vec<String>,
+    /// A picture for the essay, with its place.
+    pub image: Option<(String, Span)>,
+    /// Links, in their order.
+    pub links: Vec<FieldLink>,
+    /// Fields that crosslight gives no meaning, and those under `extra`.
+    pub extra: Mapping,
+}
+
+impl Meta {
+    /// The words of a field of the writer's own: a list, or one text with spaces.
+    pub fn words(&self, field: &str) -> impl Iterator<Item = String> {
+        let listed = match self.extra.get(field) {
+            Some(Value::Sequence(items)) => items.iter().filter_map(text_of).collect(),
+            Some(Value::String(text)) => text.split_whitespace().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        listed.into_iter()
+    }
+}
+
+/// A link in a field: `up: "[[x|label]]"`.
+#[derive(Debug)]
+pub struct FieldLink {
+    pub field: Arc<str>,
+    pub target: String,
+    pub label: Option<String>,
+    pub span: Span,
+}
+
+/// The fields with a meaning of their own. Everything else is the writer's and lands in
+/// [`Meta::extra`].
+const FIELDS: [&str; 65] = [
+    "title",
+    "linkTitle",
+    "short-title",
+    "sidebar_label",
+    "description",
+    "summary",
+    "excerpt",
+    "abstract",
+    "date",
+    "created",
+    "publishDate",
+    "pubdate",
+    "updated",
+    "lastmod",
+    "modified",
+    "last_modified_at",
+    "expiryDate",
+    "unpublishdate",
+    "tags",
+    "tag",
+    "themes",
+    "theme",
+    "taxonomies",
+    "aliases",
+    "alias",
+    "redirect_from",
+    "authors",
+    "author",
+    "slug",
+    "path",
+    "url",
+    "permalink",
+    "draft",
+    "published",
+    "publish",
+    "dg-publish",
+    "unlisted",
+    "weight",
+    "order",
+    "nav_order",
+    "sidebar_position",
+    "status",
+    "confidence",
+    "importance",
+    "template",
+    "layout",
+    "lang",
+    "cssclasses",
+    "cssclass",
+    "image",
+    "cover",
+    "thumbnail",
+    "toc",
+    "search",
+    "in_search_index",
+    "pagefind",
+    "backlinks",
+    "sources",
+    "extra",
+    "categories",
+    "category",
+    "keywords",
+    "series",
+    "id",
+    "type",
+];
+
+/// Fields that other tools know and that are near to one of ours without being meant to be it.
+const FOREIGN: [&str; 14] = [
+    "page_template",
+    "sort_by",
+    "render",
+    "menu",
+    "menus",
+    "layouts",
+    "data",
+    "state",
+    "dates",
+    "language",
+    "parent",
+    "child",
+    "up",
+    "orders",
+];
+
+/// What `mapping` says, and what is wrong with it.
+pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta, Vec<Diagnostic>) {
+    let mut fields = Fields { head, config, meta: Meta::default(), diagnostics: Vec::new() };
+    for (key, value) in mapping {
+        fields.field(key, value);
+    }
+    (fields.meta, fields.diagnostics)
+}
+
+struct Fields<'a> {
+    head: &'a Head<'a>,
+    config: &'a Config,
+    meta: Meta,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Fields<'_> {
+    fn field(&mut self, key: Value, value: Value) {
+        let Some(field) = text_of(&key) else {
+            self.meta.extra.insert(key, value);
+            return;
+        };
+        if value.is_null() {
+            return;
+        }
+        let name = field.as_str();
+        self.links(name, &value);
+        match name {
+            "title" => self.meta.title = self.string(name, &value).map(Into::into),
+            "linkTitle" | "short-title" | "sidebar_label" => {
+                self.meta.short_title = self.string(name, &value).map(Into::into);
+            }
+            "description" => self.meta.description = self.string(name, &value).map(Into::into),
+            "summary" | "excerpt" | "abstract" => {
+                let text = self.string(name, &value).map(Into::into);
+                self.meta.description = self.meta.description.take().or(text);
+            }
+            "date" => self.meta.date = self.date(name, &value),
+            "created" | "pubdate" => self.meta.date = self.meta.date.or(self.date(name, &value)),
+            "publishDate" => {
+                self.meta.publish_date = self.date(name, &value);
+                self.meta.date = self.meta.date.or(self.meta.publish_date);
+            }
+            "expiryDate" | "unpublishdate" => self.meta.expires = self.date(name, &value),
+            "updated" | "lastmod" | "modified" | "last_modified_at" => self.meta.updated = self.date(name, &value),
+            "tags" | "themes" | "theme" => self.tags(name, &value),
+            "tag" => {
+                let span = self.head.key_span(name);
+                self.diagnostics.push(field_synonym(self.head.path, span, name, "tags"));
+                self.tags(name, &value);
+            }
+            "taxonomies" => self.taxonomies(&field, value),
+            "aliases" | "alias" | "redirect_from" => {
+                let aliases = self.list(name, &value, false);
+                let sound = aliases.into_iter().filter(|alias| self.alias(name, alias)).map(Into::into);
+                let sound: Vec<Arc<str>> = sound.collect();
+                self.meta.aliases.extend(sound);
+            }
+            "authors" | "author" => self.meta.authors = self.list(name, &value, false),
+            "slug" => self.meta.slug = self.string(name, &value),
+            "path" | "url" | "permalink" => {
+                // Jekyll's patterns (`/:year/:title/`) are not an address.
+                self.meta.address = self.string(name, &value).filter(|address| !address.contains(':'));
+            }
+            "draft" => self.meta.draft = self.boolean(name, &value),
+            // A day, as some tools write it, hides nothing.
+            "published" if text_of(&value).is_some_and(|text| When::parse(&text).is_some()) => {}
+            "published" | "publish" | "dg-publish" => self.meta.publish = Some(self.boolean(name, &value)),
+            "unlisted" => self.meta.unlisted = self.boolean(name, &value),
+            "weight" | "order" | "nav_order" | "sidebar_position" => self.meta.weight = self.integer(name, &value),
+            "status" => self.meta.status = self.string(name, &value).map(Into::into),
+            "confidence" => self.meta.confidence = self.string(name, &value),
+            "importance" => self.meta.importance = self.string(name, &value),
+            "template" => {
+                let span = Some(self.head.value_span(name));
+                self.meta.template = self.string(name, &value).map(|template| (template.into(), span));
+            }
+            "layout" => self.meta.template = text_of(&value).map(|layout| (format!("{layout}.html").into(), None)),
+            "lang" => self.meta.lang = self.string(name, &value),
+            "cssclasses" | "cssclass" => self.meta.css_classes = self.list(name, &value, true),
+            "toc" => self.meta.toc = value.as_bool(),
+            "backlinks" => self.meta.no_backlinks = value.as_bool() == Some(false),
+            // They speak of a search that is not there.
+            "search" | "in_search_index" | "pagefind" => {}
+            "image" | "cover" | "thumbnail" => match (text_of(&value), value) {
+                (Some(image), _) => {
+                    let span = self.head.value_span(name);
+                    self.meta.image = Some((image, span));
+                }
+                (None, value) => drop(self.meta.extra.insert(key, value)),
+            },
+            "sources" => self.meta.sources = self.list(name, &value, false),
+            "extra" => match value {
+                Value::Mapping(more) => self.meta.extra.extend(more),
+                other => self.wrong(name, "a set of fields", &other),
+            },
+            _ => {
+                if self.config.tags.also.contains(&field) {
+                    self.tags(name, &value);
+                } else if self.meta.links.last().is_none_or(|link| *link.field != *name)
+                    && !FIELDS.contains(&name)
+                    && !FOREIGN.contains(&name)
+                    && let Some(known) = nearest(name, FIELDS)
+                {
+                    let span = self.head.key_span(name);
+                    self.diagnostics.push(field_near_miss(self.head.path, span, name, known));
+                }
+                self.meta.extra.insert(key, value);
+            }
+        }
+    }
+
+    /// Notes the links in a value: texts that are nothing but a wikilink, alone or in a list.
+    fn links(&mut self, field: &str, value: &Value) {
+        match value {
+            Value::String(text) => {
+                if let Some((target, label)) = wikilink::whole(text) {
+                    let span = self.head.place_after(self.head.key_span(field).end, text.trim());
+                    let label = label.map(str::to_owned);
+                    self.meta.links.push(FieldLink { field: field.into(), target: target.into(), label, span });
+                }
+            }
+            Value::Sequence(items) => match items.as_slice() {
+                // What YAML makes of `[[x]]` without quotes.
+                [Value::Sequence(inner)] if inner.len() == 1 && inner[0].is_string() => {
+                    let target = text_of(&inner[0]).unwrap_or_default();
+                    let from = self.head.key_span(field).end;
+                    let span = self.head.place_after(from, &format!("[[{target}]]"));
+                    self.diagnostics.push(unquoted_link(self.head.path, span, &target));
+                    self.meta.links.push(FieldLink { field: field.into(), target, label: None, span });
+                }
+                items => items.iter().filter(|item| item.is_string()).for_each(|item| self.links(field, item)),
+            },
+            _ => {}
+        }
+    }
+
+    /// Zola's `[taxonomies]`: tags, and what the book takes for tags too.
+    fn taxonomies(&mut self, field: &str, value: Value) {
+        let Value::Mapping(taxonomies) = value else { return self.wrong(field, "a set of fields", &value) };
+        for (key, value) in taxonomies {
+            match text_of(&key).as_deref() {
+                Some(name @ ("tags" | "themes")) => self.tags(name, &value),
+                Some("authors") => self.meta.authors = self.list("authors", &value, false),
+                Some(name) if self.config.tags.also.iter().any(|also| also == name) => self.tags(name, &value),
+                _ => drop(self.meta.extra.insert(key, value)),
+            }
+        }
+    }
+
+    fn tags(&mut self, field: &str, value: &Value) {
+        let from = self.head.key_span(field).end;
+        for spelling in self.list(field, value, true) {
+            let spelling = spelling.trim().trim_start_matches('#');
+            match Tag::new(spelling) {
+                Some(tag) if self.meta.tags.iter().any(|known| known.tag == tag) => {}
+                Some(tag) => {
+                    let span = self.head.place_after(from, spelling);
+                    self.meta.tags.push(Tagging { tag, spelling: spelling.into(), span });
+                }
+                None => {
+                    let span = self.head.value_span(field);
+                    self.diagnostics.push(unusable_name(self.head.path, Some(span), "the tag", spelling));
+                }
+            }
+        }
+    }
+
+    /// Whether an alias is safe as an address: one with a part that is empty or leads elsewhere is
+    /// reported and dropped.
+    fn alias(&mut self, field: &str, alias: &str) -> bool {
+        let safe = alias.strip_prefix('/').unwrap_or(alias);
+        let safe = safe.strip_suffix('/').unwrap_or(safe);
+        let sound = safe.split('/').all(is_plain_segment);
+        if !sound {
+            let span = self.head.value_span(field);
+            self.diagnostics.push(bad_alias(self.head.path, span, alias));
+        }
+        sound
+    }
+
+    fn string(&mut self, field: &str, value: &Value) -> Option<String> {
+        let text = text_of(value);
+        match &text {
+            None => self.wrong(field, "text", value),
+            Some(text) if text.starts_with('“') && text.ends_with('”') => {
+                let span = self.head.value_span(field);
+                self.diagnostics.push(curly_quotes(self.head.path, span, field));
+            }
+            Some(_) => {}
+        }
+        text
+    }
+
+    fn list(&mut self, field: &str, value: &Value, commas: bool) -> Vec<String> {
+        if let Some(text) = text_of(value) {
+            let parts = text.split(|c| commas && c == ',').map(str::trim);
+            return parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        }
+        let Value::Sequence(items) = value else {
+            self.wrong(field, "a list of texts", value);
+            return Vec::new();
+        };
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            match text_of(item) {
+                Some(text) => list.push(text),
+                None if item.is_null() => {}
+                None => self.wrong(field, "a list of texts", item),
+            }
+        }
+        list
+    }
+
+    fn date(&mut self, field: &str, value: &Value) -> Option<When> {
+        let text = self.string(field, value)?;
+        let date = When::parse(&text);
+        if date.is_none() {
+            let span = self.head.value_span(field);
+            self.diagnostics.push(bad_date(self.head.path, span, field, &text));
+        }
+        date
+    }
+
+    fn boolean(&mut self, field: &str, value: &Value) -> bool {
+        if let Some(truth) = value.as_bool() {
+            return truth;
+        }
+        let word = text_of(value).unwrap_or_default().to_lowercase();
+        let meant = match word.as_str() {
+            "yes" | "on" | "y" | "true" => Some(true),
+            "no" | "off" | "n" | "false" => Some(false),
+            _ => None,
+        };
+        match meant {
+            Some(truth) => {
+                let span = self.head.value_span(field);
+                self.diagnostics.push(word_for_truth(self.head.path, span, field, &word, truth));
+            }
+            None => self.wrong(field, "`true` or `false`", value),
+        }
+        false
+    }
+
+    fn integer(&mut self, field: &str, value: &Value) -> Option<i64> {
+        let number = value.as_i64();
+        if number.is_none() {
+            self.wrong(field, "a whole number", value);
+        }
+        number
+    }
+
+    fn wrong(&mut self, field: &str, expected: &str, found: &Value) {
+        let span = self.head.value_span(field);
+        self.diagnostics.push(wrong_type(self.head.path, span, field, expected, kind(found)));
+    }
+}
+
+/// The text of a value that is written as a word, a number or a truth value.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}
+
+/// What a value is, in words.
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "empty",
+        Value::Bool(_) => "`true` or `false`",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Sequence(_) => "a list",
+        Value::Mapping(_) => "a set of fields",
+        Value::Tagged(_) => "a value with a YAML tag",
+    }
+}

@@ -1,0 +1,161 @@
+//! HTML with holes: what becomes of a text before the rest of the book is known.
+//!
+//! What a link becomes, the number of a footnote, the level of a heading in a text that is shown
+//! inside another: these are left open and filled when a page is made (see [`crate::prose`]).
+
+use std::ops::Range;
+
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use crate::span::{Span, offset};
+
+/// HTML with holes, in the order of their places, and the parts that can be shown elsewhere.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Html {
+    pub text: String,
+    pub holes: Vec<Hole>,
+    pub parts: Vec<Part>,
+}
+
+/// A place in [`Html::text`] that is filled when a page is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hole {
+    pub at: u32,
+    pub kind: HoleKind,
+    /// What goes in: an index whose meaning depends on the kind.
+    pub index: u32,
+}
+
+/// What goes into a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HoleKind {
+    /// The opening tag of a link of the body.
+    Open,
+    /// The text of a link, where the writer gave none.
+    Label,
+    /// The closing tag of a link.
+    Close,
+    /// The whole of an image or embed: a link of the body.
+    Embed,
+    /// A tag of the body, as a link to its page.
+    Tag,
+    /// The mark of a footnote of the body.
+    Note,
+    /// The essays that a query of the body finds.
+    Query,
+    /// The level of a heading, 1 to 6.
+    Level,
+    /// What comes before an id, so that it stays unique where the text is shown inside another.
+    Prefix,
+}
+
+/// A part of a text that can be shown elsewhere: what follows a heading, or a block with an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The id of the heading; `^` and the name of the block.
+    pub id: Box<str>,
+    pub place: Span,
+    /// What must stand round it: `ul` or `ol` round an item.
+    pub wrap: Option<&'static str>,
+}
+
+impl Html {
+    /// Appends `other`, holes and all.
+    pub fn append(&mut self, other: Html) {
+        let by = self.text.len();
+        self.text.push_str(&other.text);
+        self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + offset(by), ..hole }));
+        self.parts.extend(other.parts.into_iter().map(|part| Part { place: part.place.shifted(by), ..part }));
+    }
+
+    /// Leaves a hole.
+    pub fn hole(&mut self, kind: HoleKind, index: usize) {
+        self.holes.push(Hole { at: offset(self.text.len()), kind, index: offset(index) });
+    }
+
+    /// Appends HTML.
+    pub fn push(&mut self, html: &str) {
+        self.text.push_str(html);
+    }
+
+    /// Begins a new line unless one has begun.
+    pub fn line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Appends the opening tag of a block on a line of its own.
+    pub fn open_block(&mut self, tag: &str) {
+        self.line();
+        self.push(tag);
+    }
+
+    /// Appends text as it stands in an attribute.
+    pub fn attribute_text(&mut self, text: &str) {
+        // Writing to a `String` cannot fail; the same holds below.
+        let _ = escape_html(&mut self.text, text);
+    }
+
+    /// Appends text.
+    pub fn body_text(&mut self, text: &str) {
+        let _ = escape_html_body_text(&mut self.text, text);
+    }
+
+    /// Appends an address as it stands in an attribute.
+    pub fn href(&mut self, address: &str) {
+        let _ = escape_href(&mut self.text, address);
+    }
+
+    /// Appends ` name="value"`.
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        for part in [" ", name, "=\""] {
+            self.push(part);
+        }
+        self.attribute_text(value);
+        self.push("\"");
+    }
+
+    /// Appends ` id="id"` with a hole for what comes before the id.
+    pub fn id(&mut self, id: &str) {
+        self.push(" id=\"");
+        self.hole(HoleKind::Prefix, 0);
+        self.attribute_text(id);
+        self.push("\"");
+    }
+
+    /// Gives an id to the element whose opening tag begins at `start`, unless it has one.
+    pub fn identify(&mut self, start: usize, id: &str) -> bool {
+        let tag = &self.text[start..];
+        let end = tag.find('>').unwrap_or(tag.len());
+        let ours = tag.strip_prefix('<').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()));
+        if !ours || tag[..end].contains(" id=") {
+            return false;
+        }
+        let name = tag[1..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(tag.len(), |length| 1 + length);
+        let mut given = Html::default();
+        given.id(id);
+        let (at, by) = (start + name, given.text.len());
+        self.text.insert_str(at, &given.text);
+        let later = self.holes.iter().rposition(|hole| (hole.at as usize) < at).map_or(0, |last| last + 1);
+        for hole in &mut self.holes[later..] {
+            hole.at += offset(by);
+        }
+        let hole = Hole { at: given.holes[0].at + offset(at), ..given.holes[0] };
+        self.holes.insert(later, hole);
+        for part in self.parts.iter_mut().rev().take_while(|part| part.place.end as usize > at) {
+            part.place.end += offset(by);
+            if part.place.start as usize > start {
+                part.place.start += offset(by);
+            }
+        }
+        true
+    }
+
+    /// The holes of a stretch.
+    pub fn holes_in(&self, place: &Range<usize>) -> &[Hole] {
+        let first = self.holes.partition_point(|hole| (hole.at as usize) < place.start);
+        let end = self.holes.partition_point(|hole| (hole.at as usize) < place.end);
+        &self.holes[first..end]
+    }
+}

@@ -1,0 +1,468 @@
+//! The blocks of a text: paragraphs, headings, lists, quotes, tables, code.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, TagEnd};
+
+use super::{Body, Dialect, Link, Rules};
+use crate::diagnostic::{Diagnostic, unused_footnote};
+use crate::html::{Html, Part};
+use crate::inline::{Piece, Pieces};
+use crate::name::Name;
+use crate::passage;
+use crate::patch::Patched;
+use crate::source::SourcePath;
+use crate::span::Span;
+use crate::syntax::callout::{self, Callout};
+use crate::syntax::footnote::Footnotes;
+use crate::syntax::heading::{Heading, Ids, Outline};
+use crate::syntax::query::Query;
+use crate::tag::Tagging;
+
+/// The text of the block that is being written, and the links in it.
+#[derive(Default)]
+pub(super) struct Block {
+    pub(super) text: String,
+    pub(super) links: Vec<(usize, Range<usize>)>,
+}
+
+/// A heading that is being read: what its tag says of it.
+pub(super) struct Opening {
+    pub(super) level: u8,
+    pub(super) id: Option<String>,
+    pub(super) classes: Vec<String>,
+    pub(super) span: Range<usize>,
+}
+
+/// Code that is being read.
+pub(super) struct Code {
+    pub(super) info: Option<String>,
+    pub(super) text: String,
+    pub(super) span: Range<usize>,
+}
+
+/// Something that holds blocks.
+pub(super) struct Container {
+    pub(super) kind: Kind,
+    /// Where the block before the next one begins: what an id on a line of its own belongs to.
+    pub(super) last: Option<usize>,
+    /// Where it begins itself.
+    start: usize,
+    /// Headings in it whose part of the text has not ended: level, id and start.
+    pub(super) sections: Vec<(u8, Box<str>, usize)>,
+}
+
+pub(super) enum Kind {
+    Body,
+    Quote,
+    Callout(Callout),
+    List {
+        ordered: bool,
+    },
+    /// An item; `open` once its tag has been written.
+    Item {
+        open: bool,
+        id: Option<Box<str>>,
+    },
+    /// A footnote, with the HTML round its definition.
+    Footnote {
+        outer: Html,
+        name: Box<str>,
+    },
+    Table,
+    Definitions,
+    Definition,
+}
+
+impl Container {
+    fn new(kind: Kind, start: usize) -> Self {
+        Self { kind, last: None, start, sections: Vec::new() }
+    }
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of the walk of its own")]
+pub(super) struct Writer<'a> {
+    pub(super) path: &'a SourcePath,
+    pub(super) rules: Rules<'a>,
+    pub(super) patched: &'a Patched<'a>,
+    pub(super) source: &'a str,
+    pub(super) body_start: usize,
+    pub(super) given_title: Option<&'a str>,
+    pub(super) plain: bool,
+    /// Whether the text has `$$` or `[^` somewhere.
+    pub(super) loose_ends: bool,
+    pub(super) html: Html,
+    /// The text of the block that is being read.
+    pub(super) leaf: Pieces<'a>,
+    /// From the body inwards; never empty.
+    pub(super) containers: Vec<Container>,
+    pub(super) block: Block,
+    pub(super) links: Vec<Link>,
+    pub(super) outline: Outline,
+    pub(super) title: Option<Arc<str>>,
+    pub(super) ids: Ids,
+    pub(super) cited: HashMap<Name, u32, FixedState>,
+    pub(super) footnotes: Footnotes,
+    pub(super) tags: Vec<Tagging>,
+    pub(super) queries: Vec<Query>,
+    pub(super) under: Option<Arc<Heading>>,
+    pub(super) heading: Option<Opening>,
+    /// Where the title of the callout begins whose first paragraph comes next.
+    pub(super) callout_title: Option<usize>,
+    pub(super) code: Option<Code>,
+    in_html: bool,
+    columns: Vec<Alignment>,
+    column: usize,
+    in_table_head: bool,
+    words: usize,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for the body that begins at `body_start` and was rewritten to `patched`.
+    pub(super) fn new(
+        path: &'a SourcePath,
+        rules: Rules<'a>,
+        patched: &'a Patched<'a>,
+        body_start: usize,
+        given_title: Option<&'a str>,
+    ) -> Self {
+        let source = patched.text();
+        Self {
+            path,
+            rules,
+            patched,
+            source,
+            body_start,
+            given_title,
+            plain: rules.dialect == Dialect::CommonMark,
+            loose_ends: rules.dialect == Dialect::Crosslight && (source.contains("$$") || source.contains("[^")),
+            html: Html::default(),
+            leaf: Vec::new(),
+            containers: vec![Container::new(Kind::Body, 0)],
+            block: Block::default(),
+            links: Vec::new(),
+            outline: Outline::default(),
+            title: None,
+            ids: Ids::default(),
+            cited: HashMap::default(),
+            footnotes: Footnotes::default(),
+            tags: Vec::new(),
+            queries: Vec::new(),
+            under: None,
+            heading: None,
+            callout_title: None,
+            code: None,
+            in_html: false,
+            columns: Vec::new(),
+            column: 0,
+            in_table_head: false,
+            words: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(
+                Element::Emphasis
+                | Element::Strong
+                | Element::Strikethrough
+                | Element::Superscript
+                | Element::Subscript
+                | Element::Link { .. }
+                | Element::Image { .. },
+            )
+            | Event::End(
+                TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Superscript
+                | TagEnd::Subscript
+                | TagEnd::Link
+                | TagEnd::Image,
+            ) => self.leaf.push((Piece::Markdown(event), range)),
+            Event::Start(element) => self.start(element, range),
+            Event::End(element) => self.end(element, &range),
+            Event::Rule => {
+                self.begin_block();
+                self.html.push("<hr />\n");
+            }
+            Event::Html(html) => self.html.push(&html),
+            Event::Text(text) if self.in_html => self.html.body_text(&text),
+            Event::Text(text) if self.code.is_some() => {
+                if let Some(code) = &mut self.code {
+                    code.text.push_str(&text);
+                }
+            }
+            _ => self.leaf.push((Piece::Markdown(event), range)),
+        }
+    }
+
+    fn start(&mut self, element: Element<'_>, range: Range<usize>) {
+        match element {
+            Element::Paragraph => self.loose_text(),
+            Element::Heading { level, id, classes, .. } => {
+                self.begin_block();
+                self.heading = Some(Opening {
+                    level: level as u8,
+                    id: id.map(CowStr::into_string),
+                    classes: classes.into_iter().map(CowStr::into_string).collect(),
+                    span: range,
+                });
+            }
+            Element::BlockQuote(_) => {
+                let callout = if self.plain { None } else { callout::read(&self.source[range.clone()]) };
+                let start = self.begin_block();
+                if let Some(callout) = callout {
+                    self.html.push(&callout.open());
+                    self.callout_title = Some(range.start + callout.title.start);
+                    self.open(Kind::Callout(callout), start);
+                } else {
+                    self.html.push("<blockquote>\n");
+                    self.open(Kind::Quote, start);
+                }
+            }
+            Element::CodeBlock(kind) => {
+                self.loose_text();
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => Some(info.into_string()),
+                    CodeBlockKind::Indented => None,
+                };
+                self.code = Some(Code { info, text: String::new(), span: range });
+            }
+            Element::List(first) => {
+                let start = self.begin_block();
+                match first {
+                    None => self.html.push("<ul>\n"),
+                    Some(1) => self.html.push("<ol>\n"),
+                    Some(first) => self.html.push(&format!("<ol start=\"{first}\">\n")),
+                }
+                self.open(Kind::List { ordered: first.is_some() }, start);
+            }
+            Element::Item => {
+                self.html.line();
+                self.open(Kind::Item { open: false, id: None }, self.html.text.len());
+            }
+            Element::FootnoteDefinition(name) => {
+                self.loose_text();
+                let outer = std::mem::take(&mut self.html);
+                self.open(Kind::Footnote { outer, name: name.into_string().into() }, 0);
+            }
+            Element::Table(columns) => {
+                self.columns = columns;
+                let start = self.begin_block();
+                self.html.push("<div class=\"table\"><table>");
+                self.open(Kind::Table, start);
+            }
+            Element::TableHead => {
+                (self.in_table_head, self.column) = (true, 0);
+                self.html.push("<thead><tr>");
+            }
+            Element::TableRow => {
+                self.column = 0;
+                self.html.push("<tr>");
+            }
+            Element::TableCell => {
+                self.html.push(if self.in_table_head { "<th" } else { "<td" });
+                self.html.push(match self.columns.get(self.column) {
+                    Some(Alignment::Left) => " style=\"text-align: left\">",
+                    Some(Alignment::Center) => " style=\"text-align: center\">",
+                    Some(Alignment::Right) => " style=\"text-align: right\">",
+                    _ => ">",
+                });
+            }
+            Element::DefinitionList => {
+                let start = self.begin_block();
+                self.html.push("<dl>\n");
+                self.open(Kind::Definitions, start);
+            }
+            Element::DefinitionListTitle => {
+                self.loose_text();
+                self.html.open_block("<dt>");
+            }
+            Element::DefinitionListDefinition => {
+                self.loose_text();
+                self.html.open_block("<dd>");
+                self.open(Kind::Definition, self.html.text.len());
+            }
+            Element::HtmlBlock => {
+                self.begin_block();
+                // It is not ours to write an id into.
+                self.container().last = None;
+                self.in_html = true;
+            }
+            // What stands in a block, and what is not switched on.
+            Element::Emphasis
+            | Element::Strong
+            | Element::Strikethrough
+            | Element::Superscript
+            | Element::Subscript
+            | Element::Link { .. }
+            | Element::Image { .. }
+            | Element::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, element: TagEnd, range: &Range<usize>) {
+        match element {
+            TagEnd::Paragraph => self.close_paragraph(),
+            TagEnd::Heading(_) => self.close_heading(),
+            TagEnd::CodeBlock => self.close_code(),
+            TagEnd::HtmlBlock => self.in_html = false,
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Table
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListDefinition => {
+                self.loose_text();
+                self.close(range);
+            }
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.html.push("</tr></thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.html.push("</tr>\n"),
+            TagEnd::TableCell => {
+                self.loose_text();
+                self.html.push(if self.in_table_head { "</th>" } else { "</td>" });
+                self.column += 1;
+            }
+            TagEnd::DefinitionListTitle => {
+                self.loose_text();
+                self.html.push("</dt>\n");
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        Span::from(self.patched.origin(range.clone())).shifted(self.body_start)
+    }
+
+    pub(super) fn container(&mut self) -> &mut Container {
+        let last = self.containers.len() - 1;
+        &mut self.containers[last]
+    }
+
+    fn open(&mut self, kind: Kind, start: usize) {
+        self.containers.push(Container::new(kind, start));
+    }
+
+    /// Ends the innermost container.
+    fn close(&mut self, range: &Range<usize>) {
+        self.untitled_callout();
+        self.open_item("", None);
+        self.end_sections(0);
+        let Some(Container { kind, start, .. }) = self.containers.pop() else { return };
+        match kind {
+            Kind::Body => {}
+            Kind::Quote => self.html.open_block("</blockquote>\n"),
+            Kind::Callout(callout) => self.html.open_block(callout.close()),
+            Kind::List { ordered } => self.html.push(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            Kind::Item { id, .. } => {
+                self.html.push("</li>\n");
+                let wrap = match self.container().kind {
+                    Kind::List { ordered: true } => "ol",
+                    _ => "ul",
+                };
+                if let Some(id) = id {
+                    self.part(id, start, Some(wrap));
+                }
+            }
+            Kind::Footnote { outer, name } => {
+                let html = std::mem::replace(&mut self.html, outer);
+                let span = self.span(range);
+                self.footnotes.define(&name, html, span);
+            }
+            Kind::Table => self.html.push("</tbody></table></div>\n"),
+            Kind::Definitions => self.html.push("</dl>\n"),
+            Kind::Definition => self.html.push("</dd>\n"),
+        }
+    }
+
+    /// Prepares for a block in the innermost container; gives the place where it begins.
+    pub(super) fn begin_block(&mut self) -> usize {
+        self.loose_text();
+        self.untitled_callout();
+        self.open_item("", None);
+        self.html.line();
+        let start = self.html.text.len();
+        self.container().last = Some(start);
+        start
+    }
+
+    /// Writes the tag of the innermost item, if that has not been done.
+    pub(super) fn open_item(&mut self, attributes: &str, block: Option<Box<str>>) {
+        if let Kind::Item { open: open @ false, id } = &mut self.container().kind {
+            (*open, *id) = (true, block.clone());
+            self.html.push("<li");
+            if let Some(id) = block {
+                self.html.id(&id);
+            }
+            self.html.push(attributes);
+            self.html.push(">");
+        }
+    }
+
+    pub(super) fn part(&mut self, id: Box<str>, start: usize, wrap: Option<&'static str>) {
+        let place = Span::from(start..self.html.text.len());
+        self.html.parts.push(Part { id, place, wrap });
+    }
+
+    /// Ends the parts of the text that belong to headings of `level` and below.
+    pub(super) fn end_sections(&mut self, level: u8) {
+        while let Some((_, id, start)) = self.container().sections.pop_if(|(open, ..)| *open >= level) {
+            self.part(id, start, None);
+        }
+    }
+
+    /// Ends the text of a block: counts its words and cuts the passages of its links.
+    pub(super) fn end_block(&mut self) {
+        self.words += words(&self.block.text);
+        for (link, range) in self.block.links.drain(..) {
+            self.links[link].passage = Some(passage::cut(&self.block.text, range, self.under.clone()));
+        }
+        self.block.text.clear();
+    }
+
+    pub(super) fn finish(mut self) -> Body {
+        self.loose_text();
+        self.end_block();
+        self.end_sections(0);
+        let (notes, unused) = self.footnotes.finish();
+        for (name, span) in unused {
+            self.diagnostics.push(unused_footnote(self.path, span, &name));
+        }
+        let first_heading = || self.outline.headings.first().map(|heading| Arc::from(&*heading.text));
+        Body {
+            title: self.title.or_else(first_heading),
+            prose: self.html,
+            links: self.links,
+            notes,
+            tags: self.tags,
+            queries: self.queries,
+            outline: self.outline.into(),
+            words: self.words,
+            diagnostics: self.diagnostics,
+        }
+    }
+}
+
+/// Words as a reader counts them: runs of anything but white space. Bytes are enough to see where
+/// one begins, and every essay is counted, so the loop has no branches.
+fn words(text: &str) -> usize {
+    let mut words = 0;
+    let mut space = true;
+    for byte in text.bytes() {
+        let next = byte <= b' ';
+        words += usize::from(space) & usize::from(!next);
+        space = next;
+    }
+    words
+}

@@ -1,0 +1,334 @@
+//! Blocks that hold text rather than blocks: paragraphs, headings, code.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{CowStr, Event, Tag as Element};
+
+use super::blocks::{Block, Code, Kind, Opening, Writer};
+use super::phrase::is_wiki;
+use crate::diagnostic::{bad_query, duplicate_block, duplicate_id};
+use crate::html::HoleKind;
+use crate::inline::{Piece, Pieces, Woven, weave};
+use crate::slug;
+use crate::syntax::code::language;
+use crate::syntax::embed::Place;
+use crate::syntax::heading::Heading;
+use crate::syntax::{block, query, task};
+
+impl<'a> Writer<'a> {
+    /// What was read of the text of a block, woven.
+    fn woven(&mut self, with_id: bool) -> Woven<'a> {
+        let pieces = std::mem::take(&mut self.leaf);
+        if self.plain {
+            return Woven { pieces, ..Woven::default() };
+        }
+        weave(self.source, pieces, with_id)
+    }
+
+    /// Writes text that stands in its container without a paragraph round it.
+    pub(super) fn loose_text(&mut self) {
+        if self.leaf.is_empty() {
+            return;
+        }
+        let in_item = matches!(self.container().kind, Kind::Item { .. });
+        let mut woven = self.woven(in_item);
+        let id = woven.id.take().and_then(|place| self.block_id(&place));
+        let checkbox = self.begin_item(&mut woven.pieces, id);
+        self.html.push(checkbox);
+        self.phrase(woven, Place::Flow);
+        self.end_block();
+    }
+
+    /// Writes the tag of an item that begins with `pieces`; gives the box of a task.
+    fn begin_item(&mut self, pieces: &mut Pieces<'a>, id: Option<Box<str>>) -> &'static str {
+        let fresh = matches!(self.container().kind, Kind::Item { open: false, .. });
+        let sign = if fresh && !self.plain { take_task(self.source, pieces) } else { None };
+        let (attributes, checkbox) = sign.map(task::html).unwrap_or_default();
+        self.open_item(&attributes, id);
+        checkbox
+    }
+
+    pub(super) fn close_paragraph(&mut self) {
+        let mut woven = self.woven(true);
+        let mut id = None;
+        if let Some(place) = woven.id.take() {
+            let before = self.container().last;
+            id = self.block_id(&place);
+            if woven.pieces.is_empty() {
+                if let (Some(start), Some(id)) = (before, id) {
+                    if !self.html.identify(start, &id) {
+                        self.place_id(&id);
+                    }
+                    self.part(id, start, None);
+                }
+                return;
+            }
+        }
+        if let Some(start) = self.callout_title.take() {
+            self.write_callout_title(&mut woven, start);
+        }
+        if woven.pieces.is_empty() {
+            // The line of a callout's title has nothing else to carry an id.
+            if let Some(id) = id {
+                let start = self.html.text.len();
+                self.place_id(&id);
+                self.part(id, start, None);
+            }
+            return;
+        }
+        if let Some(embeds) = alone(&mut woven.pieces) {
+            let start = self.begin_block();
+            if let Some(id) = &id {
+                self.place_id(id);
+            }
+            for pieces in embeds {
+                self.phrase(Woven { pieces, ..Woven::default() }, Place::Alone);
+                self.html.push("\n");
+            }
+            self.end_block();
+            if let Some(id) = id {
+                self.part(id, start, None);
+            }
+            return;
+        }
+        let checkbox = self.begin_item(&mut woven.pieces, None);
+        let start = self.begin_block();
+        self.html.push("<p");
+        if let Some(id) = &id {
+            self.html.id(id);
+        }
+        self.html.push(">");
+        self.html.push(checkbox);
+        self.phrase(woven, Place::Paragraph);
+        self.html.push("</p>\n");
+        self.end_block();
+        if let Some(id) = id {
+            self.part(id, start, None);
+        }
+    }
+
+    /// Writes an id where there is no element to carry it.
+    fn place_id(&mut self, id: &str) {
+        self.html.push("<span");
+        self.html.id(id);
+        self.html.push("></span>\n");
+    }
+
+    /// The id of a block at `place`, with its `^`, unless another block has it.
+    fn block_id(&mut self, place: &Range<usize>) -> Option<Box<str>> {
+        let id: Box<str> = block::folded(&self.source[place.clone()]).into();
+        if self.ids.has(&id) {
+            let span = self.span(place);
+            self.diagnostics.push(duplicate_block(self.path, span, &id));
+            return None;
+        }
+        self.outline.blocks.push(id.clone());
+        Some(self.ids.take(&id))
+    }
+
+    /// Writes the first line of a callout, from `start` on, and takes it from its paragraph.
+    fn write_callout_title(&mut self, woven: &mut Woven<'a>, start: usize) {
+        if is_text_before(&woven.pieces, start) {
+            cut_front(self.source, &mut woven.pieces, start);
+        }
+        let pieces = std::mem::take(&mut woven.pieces);
+        let mut title = Pieces::new();
+        let mut depth = 0_usize;
+        let mut in_title = true;
+        for (piece, range) in pieces {
+            match &piece {
+                Piece::Markdown(Event::Start(_)) | Piece::NoteStart | Piece::MarkStart => depth += 1,
+                Piece::Markdown(Event::End(_)) | Piece::NoteEnd | Piece::MarkEnd => depth = depth.saturating_sub(1),
+                Piece::Markdown(Event::SoftBreak | Event::HardBreak) if in_title && depth == 0 => {
+                    in_title = false;
+                    continue;
+                }
+                _ => {}
+            }
+            if in_title { title.push((piece, range)) } else { woven.pieces.push((piece, range)) }
+        }
+        let last = self.containers.len() - 1;
+        let Kind::Callout(callout) = &self.containers[last].kind else { return };
+        let (label, end) = (callout.label(), callout.close_title());
+        if title.is_empty() {
+            self.html.body_text(&label);
+        }
+        self.phrase(Woven { pieces: title, ..Woven::default() }, Place::Phrase);
+        self.html.push(end);
+        self.end_block();
+    }
+
+    /// Gives a callout its title whose first line turns out to be no paragraph.
+    pub(super) fn untitled_callout(&mut self) {
+        if self.callout_title.take().is_some() {
+            self.write_callout_title(&mut Woven::default(), 0);
+        }
+    }
+
+    pub(super) fn close_heading(&mut self) {
+        let Some(Opening { level, id: explicit, classes, span }) = self.heading.take() else { return };
+        let woven = self.woven(false);
+        let outer = std::mem::take(&mut self.html);
+        self.phrase(woven, Place::Phrase);
+        let inner = std::mem::replace(&mut self.html, outer);
+        if self.plain {
+            self.block = Block::default();
+            self.html.push(&format!("<h{level}>"));
+            self.html.append(inner);
+            self.html.push(&format!("</h{level}>\n"));
+            return;
+        }
+        let text = self.block.text.trim().to_owned();
+        let id = if let Some(id) = &explicit {
+            if self.ids.has(id) {
+                let span = self.span(&span);
+                self.diagnostics.push(duplicate_id(self.path, span, id));
+            }
+            self.ids.take(id)
+        } else {
+            let id = slug::heading(&text, self.rules.config.markdown.heading_ids);
+            self.ids.take(if id.is_empty() { "section" } else { &id })
+        };
+        let heading = Arc::new(Heading { level, id, text: text.as_str().into() });
+        self.under = Some(heading.clone());
+        self.end_block();
+        let first = self.outline.headings.is_empty() && self.html.text.is_empty() && self.containers.len() == 1;
+        let named = self.given_title.is_none_or(|title| title == text);
+        let repeats_title = first && level == 1 && named && inner.holes.is_empty();
+        if level == 1 && self.title.is_none() && !text.is_empty() {
+            self.title = Some(text.as_str().into());
+        }
+        if repeats_title {
+            // What follows stands under the title, and a quotation of it names the essay already.
+            self.under = None;
+            return;
+        }
+        self.end_sections(level);
+        let start = self.html.text.len();
+        self.container().sections.push((level, heading.id.clone(), start));
+        self.html.push("<h");
+        self.html.hole(HoleKind::Level, level.into());
+        self.html.id(&heading.id);
+        if !classes.is_empty() {
+            self.html.attribute("class", &classes.join(" "));
+        }
+        self.html.push(">");
+        self.html.append(inner);
+        self.html.push("</h");
+        self.html.hole(HoleKind::Level, level.into());
+        self.html.push(">\n");
+        self.outline.headings.push(Arc::unwrap_or_clone(heading));
+    }
+
+    pub(super) fn close_code(&mut self) {
+        let Some(Code { info, text, span }) = self.code.take() else { return };
+        self.begin_block();
+        let word = info.as_deref().and_then(|info| info.split_whitespace().next());
+        if self.plain {
+            self.html.push("<pre><code");
+            if let Some(word) = word {
+                self.html.attribute("class", &format!("language-{word}"));
+            }
+            self.html.push(">");
+            self.html.body_text(&text);
+            self.html.push("</code></pre>\n");
+            return;
+        }
+        let language = info.as_deref().map(language).unwrap_or_default();
+        if language == "query" {
+            match query::read(&text) {
+                Ok(query) => {
+                    self.html.hole(HoleKind::Query, self.queries.len());
+                    self.html.push("\n");
+                    self.queries.push(query);
+                    return;
+                }
+                Err(word) => {
+                    let code = &self.source[span.clone()];
+                    let body = code.find('\n').unwrap_or(0);
+                    let at = span.start + code[body..].find(word).map_or(0, |at| body + at);
+                    let place = self.span(&(at..at + word.len()));
+                    self.diagnostics.push(bad_query(self.path, place, word));
+                }
+            }
+        }
+        self.html.push("<pre><code");
+        if !language.is_empty() {
+            self.html.attribute("class", &format!("language-{language}"));
+        }
+        self.html.push(">");
+        let painted =
+            if self.rules.config.markdown.highlight { self.rules.painter.paint(language, &text) } else { None };
+        match painted {
+            Some(painted) => self.html.push(&painted),
+            None => self.html.body_text(&text),
+        }
+        self.html.push("</code></pre>\n");
+    }
+}
+
+/// Takes the marker of a task from the front of an item; gives its sign.
+fn take_task<'a>(source: &'a str, pieces: &mut Pieces<'a>) -> Option<char> {
+    let (Piece::Markdown(Event::TaskListMarker(_) | Event::Text(_)), first) = pieces.first()? else { return None };
+    let start = first.start;
+    let (sign, length) = task::marker(source[start..].lines().next()?)?;
+    if !is_text_before(pieces, start + length) {
+        return None;
+    }
+    cut_front(source, pieces, start + length);
+    Some(sign)
+}
+
+/// Whether nothing but text, no element that is open, stands before `start`.
+fn is_text_before(pieces: &Pieces<'_>, start: usize) -> bool {
+    let before = pieces.iter().take_while(|(_, range)| range.start < start);
+    before
+        .map(|(piece, _)| piece)
+        .all(|piece| matches!(piece, Piece::Markdown(Event::Text(_) | Event::TaskListMarker(_))))
+}
+
+/// Takes from the front of `pieces` what stands before `start`.
+fn cut_front<'a>(source: &'a str, pieces: &mut Pieces<'a>, start: usize) {
+    let gone = pieces.iter().take_while(|(_, range)| range.end <= start).count();
+    pieces.drain(..gone);
+    if let Some((Piece::Markdown(Event::Text(text)), range)) = pieces.first_mut()
+        && range.start < start
+    {
+        range.start = start;
+        *text = CowStr::Borrowed(&source[range.clone()]);
+    }
+}
+
+/// The images of a paragraph that has nothing else, wikilinks all of them.
+fn alone<'a>(pieces: &mut Pieces<'a>) -> Option<Vec<Pieces<'a>>> {
+    let mut depth = 0_usize;
+    for (piece, _) in pieces.iter() {
+        match piece {
+            Piece::Markdown(Event::Start(Element::Image { link_type, .. })) if depth > 0 || is_wiki(*link_type) => {
+                depth += 1;
+            }
+            Piece::Markdown(Event::Start(_)) if depth > 0 => depth += 1,
+            Piece::Markdown(Event::End(_)) if depth > 0 => depth -= 1,
+            Piece::Markdown(Event::SoftBreak | Event::HardBreak) => {}
+            Piece::Markdown(Event::Text(text)) if depth > 0 || text.trim().is_empty() => {}
+            _ if depth > 0 => {}
+            _ => return None,
+        }
+    }
+    let mut images: Vec<Pieces<'a>> = Vec::new();
+    for (piece, range) in pieces.drain(..) {
+        let starts = depth == 0 && matches!(piece, Piece::Markdown(Event::Start(_)));
+        if starts {
+            images.push(Pieces::new());
+        }
+        match &piece {
+            Piece::Markdown(Event::Start(_)) => depth += 1,
+            Piece::Markdown(Event::End(_)) => depth -= 1,
+            _ if depth == 0 => continue,
+            _ => {}
+        }
+        images.last_mut()?.push((piece, range));
+    }
+    Some(images)
+}

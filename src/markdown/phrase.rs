@@ -1,0 +1,428 @@
+//! The text of a block: what stands between words.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
+
+use super::blocks::{Block, Writer};
+use super::{Link, LinkKind};
+use crate::diagnostic::{bad_math, blocked_scheme, missing_footnote, split_paragraph, unclosed_math, unusable_name};
+use crate::html::{HoleKind, Html};
+use crate::inline::{Piece, Woven};
+use crate::slug;
+use crate::syntax::embed::Place;
+use crate::syntax::link::{Destination, Target, destination};
+use crate::syntax::media::Look;
+use crate::syntax::{autolink, footnote, math, media, wikilink};
+use crate::tag::{Tag, Tagging};
+
+/// What closes a link.
+enum Closer {
+    /// `</a>` of a link to another site.
+    Anchor,
+    /// The closing hole of a link in the book, whose text begins here.
+    Inside { link: usize, text_start: usize },
+    /// Not a link after all.
+    Text,
+}
+
+/// An image whose text is being collected.
+struct Image {
+    alt: String,
+    /// Elements open inside, images and others.
+    depth: usize,
+    link_type: LinkType,
+    dest: String,
+    title: String,
+    span: Range<usize>,
+}
+
+/// What is open while the pieces of a block are written.
+#[derive(Default)]
+struct Open {
+    closers: Vec<Closer>,
+    image: Option<Image>,
+    /// A link whose text a hole gives: what is written until it closes goes nowhere.
+    label: Option<Html>,
+    /// What stands round the inline notes that are being written.
+    notes: Vec<(Html, Block)>,
+    /// Elements open.
+    depth: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// Writes the pieces of a block that stands at `place`.
+    pub(super) fn phrase(&mut self, woven: Woven<'a>, place: Place) {
+        let mut open = Open::default();
+        let Woven { mut pieces, parents, children, .. } = woven;
+        for (piece, range) in pieces.drain(..) {
+            if open.image.is_some() {
+                self.in_image(piece, &mut open, place);
+                continue;
+            }
+            match piece {
+                Piece::Markdown(Event::Start(Element::Link { link_type, dest_url, title, .. })) => {
+                    let kind = match range.start {
+                        start if parents.binary_search(&start).is_ok() => LinkKind::Parent,
+                        start if children.binary_search(&start).is_ok() => LinkKind::Child,
+                        _ => LinkKind::Link,
+                    };
+                    open.depth += 1;
+                    self.open_link(&mut open, link_type, kind, (&dest_url, &title), range);
+                }
+                Piece::Markdown(Event::End(TagEnd::Link)) => {
+                    open.depth = open.depth.saturating_sub(1);
+                    self.close_link(&mut open);
+                }
+                Piece::Markdown(Event::Start(Element::Image { link_type, dest_url, title, .. })) => {
+                    open.image = Some(Image {
+                        alt: String::new(),
+                        depth: 0,
+                        link_type,
+                        dest: dest_url.into_string(),
+                        title: title.into_string(),
+                        span: range,
+                    });
+                }
+                Piece::Markdown(Event::Start(element)) => {
+                    open.depth += 1;
+                    self.html.push(tag(element.to_end(), true));
+                }
+                Piece::Markdown(Event::End(element)) => {
+                    open.depth = open.depth.saturating_sub(1);
+                    self.html.push(tag(element, false));
+                }
+                Piece::Markdown(event) => self.event_in_text(event, &range),
+                Piece::MarkStart => {
+                    open.depth += 1;
+                    self.html.push("<mark>");
+                }
+                Piece::MarkEnd => {
+                    open.depth = open.depth.saturating_sub(1);
+                    self.html.push("</mark>");
+                }
+                Piece::NoteStart => {
+                    let outer = (std::mem::take(&mut self.html), std::mem::take(&mut self.block));
+                    open.notes.push(outer);
+                    self.html.push("<p>");
+                }
+                Piece::NoteEnd => {
+                    let Some((outer, block)) = open.notes.pop() else { continue };
+                    self.html.push("</p>\n");
+                    self.end_block();
+                    let note = std::mem::replace(&mut self.html, outer);
+                    self.block = block;
+                    let index = self.footnotes.inline(note);
+                    self.html.hole(HoleKind::Note, index);
+                }
+                Piece::Tag(name) => self.tag(name, &range),
+                Piece::Address(address) => {
+                    self.html.push("<a href=\"");
+                    self.html.href(&autolink::destination(address));
+                    self.html.push("\" class=\"external\">");
+                    self.html.body_text(address);
+                    self.html.push("</a>");
+                    self.block.text.push_str(address);
+                }
+            }
+        }
+        // The next block is read into the same memory.
+        self.leaf = pieces;
+    }
+
+    /// Writes what stands in text and holds nothing.
+    fn event_in_text(&mut self, event: Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Text(text) => {
+                if self.loose_ends {
+                    self.loose_ends_in(&text, range);
+                }
+                self.block.text.push_str(&text);
+                self.html.body_text(&text);
+            }
+            Event::Code(text) => {
+                self.block.text.push_str(&text);
+                self.html.push("<code>");
+                self.html.body_text(&text);
+                self.html.push("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.html.push(&html),
+            Event::SoftBreak => {
+                self.block.text.push(' ');
+                self.html.push(if self.rules.config.markdown.hard_breaks && !self.plain { "<br />\n" } else { "\n" });
+            }
+            Event::HardBreak => {
+                self.block.text.push(' ');
+                self.html.push("<br />\n");
+            }
+            Event::FootnoteReference(name) => {
+                let index = self.footnotes.refer(&name);
+                self.html.hole(HoleKind::Note, index);
+            }
+            Event::InlineMath(_) if !math::is_meant(self.source, range.end) => {
+                let typed = &self.source[range.clone()];
+                self.block.text.push_str(typed);
+                self.html.body_text(typed);
+            }
+            Event::InlineMath(tex) => self.formula(&tex, false, range),
+            Event::DisplayMath(tex) => self.formula(&tex, true, range),
+            // Blocks and what is taken out before.
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// Says what begins in a text and has no other end: a formula, a reference to a footnote.
+    fn loose_ends_in(&mut self, text: &str, range: &Range<usize>) {
+        let has = |sign: u8| text.as_bytes().contains(&sign);
+        if !(has(b'$') || has(b'[')) || self.source.get(range.clone()) != Some(text) {
+            return;
+        }
+        if self.rules.config.markdown.math
+            && let Some(at) = text.find("$$")
+        {
+            let span = self.span(&(range.start + at..range.start + at + 2));
+            self.diagnostics.push(unclosed_math(self.path, span));
+        }
+        if let Some(place) = footnote::reference(text) {
+            let name = &text[place.start + 2..place.end - 1];
+            let span = self.span(&(range.start + place.start..range.start + place.end));
+            self.diagnostics.push(missing_footnote(self.path, span, name));
+        }
+    }
+
+    fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {
+        self.block.text.push_str(tex);
+        match math::mathml(tex, display) {
+            Ok(mathml) => self.html.push(&mathml),
+            Err(reason) => {
+                let span = self.span(range);
+                self.diagnostics.push(bad_math(self.path, span, &reason));
+                self.html.push("<code class=\"math-error\">");
+                self.html.body_text(&self.source[range.clone()]);
+                self.html.push("</code>");
+            }
+        }
+    }
+
+    fn tag(&mut self, name: &str, range: &Range<usize>) {
+        self.block.text.push('#');
+        self.block.text.push_str(name);
+        let Some(tag) = Tag::new(name) else {
+            let span = self.span(range);
+            self.diagnostics.push(unusable_name(self.path, Some(span), "the tag", name));
+            self.html.push("#");
+            self.html.body_text(name);
+            return;
+        };
+        self.html.hole(HoleKind::Tag, self.tags.len());
+        let span = self.span(range);
+        self.tags.push(Tagging { tag, spelling: name.into(), span });
+    }
+
+    fn open_link(
+        &mut self,
+        open: &mut Open,
+        link_type: LinkType,
+        kind: LinkKind,
+        (dest, title): (&str, &str),
+        range: Range<usize>,
+    ) {
+        let wiki = is_wiki(link_type);
+        let found = match link_type {
+            LinkType::Email => Destination::Outside,
+            _ => self.destination(dest, wiki),
+        };
+        open.closers.push(match found {
+            Destination::Outside => {
+                self.html.push("<a href=\"");
+                self.html.push(if link_type == LinkType::Email { "mailto:" } else { "" });
+                self.html.href(dest);
+                self.html.push("\"");
+                self.title_attribute(title);
+                self.html.push(if self.plain { ">" } else { " class=\"external\">" });
+                Closer::Anchor
+            }
+            Destination::Blocked { scheme } => {
+                let span = self.span(&range);
+                self.diagnostics.push(blocked_scheme(self.path, span, &scheme));
+                self.html.push("<span class=\"broken\" title=\"This link is not allowed\">");
+                Closer::Text
+            }
+            Destination::Inside(target) => {
+                let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });
+                let typed = if wiki { dest } else { "" };
+                let link = self.push_link(target, kind, range, title, typed);
+                self.links[link].shows_title =
+                    unlabelled && wikilink::shows_title(typed.trim(), self.rules.config.links.wikilink_text);
+                self.html.hole(HoleKind::Open, link);
+                if unlabelled {
+                    self.html.hole(HoleKind::Label, link);
+                    open.label = Some(std::mem::take(&mut self.html));
+                }
+                Closer::Inside { link, text_start: self.block.text.len() }
+            }
+        });
+    }
+
+    /// What a destination is; `wiki` says that it stands in double brackets.
+    fn destination(&self, dest: &str, wiki: bool) -> Destination {
+        match () {
+            () if self.plain => Destination::Outside,
+            () if wiki && !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
+            () => destination(dest, self.path.folder()),
+        }
+    }
+
+    fn push_link(&mut self, target: Target, kind: LinkKind, range: Range<usize>, title: &str, typed: &str) -> usize {
+        let nth = self.cited.entry(target.key.clone()).or_insert(0);
+        let anchor = format!("cite-{}", slug::segment(target.key.as_str()).unwrap_or_default());
+        let link = Link {
+            target: Arc::new(target),
+            kind,
+            span: crate::span::Span::from(self.patched.origin(range)).shifted(self.body_start),
+            title: title.into(),
+            typed: typed.into(),
+            passage: None,
+            anchor: self.ids.take(&anchor),
+            nth: *nth,
+            shows_title: false,
+            look: Look::default(),
+        };
+        *nth += 1;
+        self.links.push(link);
+        self.links.len() - 1
+    }
+
+    fn close_link(&mut self, open: &mut Open) {
+        match open.closers.pop() {
+            Some(Closer::Anchor) => self.html.push("</a>"),
+            Some(Closer::Text) => self.html.push("</span>"),
+            Some(Closer::Inside { link, text_start }) => {
+                if let Some(html) = open.label.take() {
+                    self.html = html;
+                    let typed = &self.links[link].typed;
+                    self.block.text.truncate(text_start);
+                    if self.links[link].shows_title {
+                        self.block.text.push_str(&wikilink::spoken(typed.trim()));
+                    } else {
+                        self.block.text.push_str(wikilink::typed_text(typed));
+                    }
+                }
+                self.block.links.push((link, text_start..self.block.text.len()));
+                self.html.hole(HoleKind::Close, link);
+            }
+            None => {}
+        }
+    }
+
+    fn title_attribute(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.html.attribute("title", title);
+        }
+    }
+
+    /// What stands between the start and the end of an image makes its text.
+    fn in_image(&mut self, piece: Piece<'_>, open: &mut Open, place: Place) {
+        let Some(image) = &mut open.image else { return };
+        match piece {
+            Piece::Markdown(Event::Start(_)) => image.depth += 1,
+            Piece::Markdown(Event::End(_)) if image.depth > 0 => image.depth -= 1,
+            Piece::Markdown(Event::End(_)) => {
+                if let Some(image) = open.image.take() {
+                    let place = match () {
+                        () if !open.closers.is_empty() => Place::Link,
+                        () if open.depth > 0 || !open.notes.is_empty() => Place::Phrase,
+                        () => place,
+                    };
+                    self.close_image(image, place);
+                }
+            }
+            Piece::Markdown(
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineHtml(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text),
+            ) => {
+                image.alt.push_str(&text);
+            }
+            Piece::Markdown(Event::SoftBreak | Event::HardBreak) => image.alt.push(' '),
+            _ => {}
+        }
+    }
+
+    fn close_image(&mut self, image: Image, place: Place) {
+        let Image { alt, link_type, dest, title, span, .. } = image;
+        let wiki = is_wiki(link_type);
+        let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });
+        let look = match () {
+            () if self.plain => Look { alt: alt.as_str().into(), ..Look::default() },
+            () if unlabelled => Look::default(),
+            () => media::look(&alt),
+        };
+        let found = if dest.is_empty() && !wiki { Destination::Outside } else { self.destination(&dest, wiki) };
+        match found {
+            Destination::Outside => {
+                self.block.text.push_str(&look.alt);
+                self.html.push("<img src=\"");
+                self.html.href(&dest);
+                self.html.push("\"");
+                self.html.attribute("alt", &look.alt);
+                for (name, pixels) in [("width", look.width), ("height", look.height)] {
+                    if let Some(pixels) = pixels {
+                        self.html.attribute(name, &pixels.to_string());
+                    }
+                }
+                self.title_attribute(&title);
+                self.html.push(if self.plain { " />" } else { " loading=\"lazy\" />" });
+            }
+            Destination::Blocked { scheme } => {
+                let span = self.span(&span);
+                self.diagnostics.push(blocked_scheme(self.path, span, &scheme));
+                self.html.push("<span class=\"broken\" title=\"This image is not allowed\">");
+                self.html.body_text(&look.alt);
+                self.html.push("</span>");
+            }
+            Destination::Inside(target) => {
+                let cites = !media::is_media(&target.path);
+                let text_start = self.block.text.len();
+                let shown = if cites && look.alt.is_empty() { wikilink::typed_text(&dest) } else { &look.alt };
+                self.block.text.push_str(shown);
+                if cites && place == Place::Paragraph {
+                    let span = self.span(&span);
+                    self.diagnostics.push(split_paragraph(self.path, span));
+                }
+                let link = self.push_link(target, LinkKind::Embed(place), span, &title, &dest);
+                self.links[link].shows_title = cites && look.alt.is_empty();
+                self.links[link].look = look;
+                if cites {
+                    self.block.links.push((link, text_start..self.block.text.len()));
+                }
+                self.html.hole(HoleKind::Embed, link);
+            }
+        }
+    }
+}
+
+/// Whether a link stands in double brackets.
+pub(super) fn is_wiki(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::WikiLink { .. })
+}
+
+/// The tag of an element without attributes.
+fn tag(element: TagEnd, opening: bool) -> &'static str {
+    match (element, opening) {
+        (TagEnd::Emphasis, true) => "<em>",
+        (TagEnd::Emphasis, false) => "</em>",
+        (TagEnd::Strong, true) => "<strong>",
+        (TagEnd::Strong, false) => "</strong>",
+        (TagEnd::Strikethrough, true) => "<del>",
+        (TagEnd::Strikethrough, false) => "</del>",
+        (TagEnd::Superscript, true) => "<sup>",
+        (TagEnd::Superscript, false) => "</sup>",
+        (TagEnd::Subscript, true) => "<sub>",
+        (TagEnd::Subscript, false) => "</sub>",
+        _ => "",
+    }
+}

@@ -1,0 +1,226 @@
+//! mdBook's `{{#include file}}`: the text of another file, or some of its lines, before anything is
+//! read.
+//!
+//! What an essay includes becomes part of its text, so that links, headings and code in it are like
+//! any others. Where each stretch came from is kept, so that what is said of it names the right file.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, bad_include};
+use crate::source::{Assembled, SourcePath, joined_anywhere};
+use crate::span::Span;
+
+/// How deep includes may stand in one another, as in mdBook.
+const DEPTH: usize = 10;
+
+/// How many files an essay may include, those in what it includes among them.
+const MOST: usize = 1000;
+
+/// The most that an essay may have with all that it includes, in bytes.
+pub const LONGEST: usize = 16 << 20;
+
+/// How far into the text after `{{#` its end is looked for.
+const LONGEST_MACRO: usize = 1000;
+
+/// `text` with all that it includes; `None` if it includes nothing. `read` gives the text of a file
+/// by its path from the folder of the essays.
+pub fn assemble(path: &SourcePath, text: &str, read: &dyn Fn(&str) -> Option<String>) -> Option<Assembled> {
+    if !text.contains("{{") || !text.contains('#') {
+        return None;
+    }
+    let mut assembly = Assembly { read, made: Assembled::default(), chain: vec![path.clone()], count: 0 };
+    assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
+    let Assembled { text: made, faults, .. } = &assembly.made;
+    (made != text || !faults.is_empty()).then_some(assembly.made)
+}
+
+struct Assembly<'a> {
+    read: &'a dyn Fn(&str) -> Option<String>,
+    made: Assembled,
+    /// The files inside one another, from the essay inwards.
+    chain: Vec<SourcePath>,
+    /// How many files were included.
+    count: usize,
+}
+
+/// `{{#name argument}}`, or the same with a backslash before it.
+struct Macro<'a> {
+    place: Range<usize>,
+    escaped: bool,
+    name: &'a str,
+    argument: &'a str,
+}
+
+impl Assembly<'_> {
+    /// Adds stretches of `text`, which is in `file`.
+    fn add(&mut self, file: &SourcePath, text: &str, stretches: &[Range<usize>]) {
+        for stretch in stretches {
+            let mut from = stretch.start;
+            while let Some(found) = next(text, from..stretch.end) {
+                self.made.push(file, from, &text[from..found.place.start]);
+                from = found.place.end;
+                if found.escaped {
+                    self.made.push(file, found.place.start + 1, &text[found.place.start + 1..found.place.end]);
+                    continue;
+                }
+                match self.included(file, &found) {
+                    Ok(()) => {}
+                    Err(None) => self.made.push(file, found.place.start, &text[found.place]),
+                    Err(Some(fault)) => {
+                        self.made.faults.push(*fault);
+                        self.made.push(file, found.place.start, &text[found.place]);
+                    }
+                }
+            }
+            self.made.push(file, from, &text[from..stretch.end]);
+        }
+    }
+
+    /// Adds what a macro stands for; an error says why it stays, if that needs saying.
+    fn included(&mut self, file: &SourcePath, found: &Macro<'_>) -> Result<(), Option<Box<Diagnostic>>> {
+        let (before, after) = match found.name {
+            "include" | "rustdoc_include" => ("", ""),
+            "playground" | "playpen" => ("```rust\n", "\n```"),
+            "title" => return Ok(()),
+            _ => return Err(None),
+        };
+        let fault = |reason: &str| Some(Box::new(bad_include(file, Span::from(found.place.clone()), reason)));
+        let argument = found.argument.split_whitespace().next().unwrap_or_default();
+        let (typed, lines) = match argument.split_once(':') {
+            Some((path, lines)) => (path, Some(lines)),
+            None => (argument, None),
+        };
+        let path = SourcePath::new(&joined_anywhere(file.folder(), typed));
+        if let Some(at) = self.chain.iter().position(|above| *above == path) {
+            let circle: Vec<_> = self.chain[at..].iter().chain([&path]).map(|path| format!("`{path}`")).collect();
+            return Err(fault(&format!("includes go round in a circle: {}", circle.join(" → "))));
+        }
+        self.count += 1;
+        if self.chain.len() > DEPTH || self.count > MOST || self.made.text.len() > LONGEST {
+            let mib = LONGEST >> 20;
+            return Err(fault(&format!("an essay may include {MOST} files, {DEPTH} deep, and {mib} MiB in all")));
+        }
+        let Some(text) = (self.read)(path.as_str()) else {
+            return Err(fault(&format!("there is no file `{path}` to include")));
+        };
+        let Some(stretches) = select(&text, lines) else {
+            let part = lines.unwrap_or_default();
+            return Err(fault(&format!("`{path}` has no part `{part}`")));
+        };
+        self.made.push(file, found.place.start, before);
+        self.chain.push(path.clone());
+        self.add(&path, &text, &stretches);
+        self.chain.pop();
+        self.made.push(file, found.place.start, after);
+        Ok(())
+    }
+}
+
+/// The first macro in a stretch of `text`.
+fn next(text: &str, stretch: Range<usize>) -> Option<Macro<'_>> {
+    let mut at = stretch.start;
+    while let Some(found) = text[at..stretch.end].find("{{").map(|found| at + found) {
+        at = found + 2;
+        let near = text.floor_char_boundary(stretch.end.min(at + LONGEST_MACRO));
+        let Some(inside) = text[at..near].find('}').map(|length| &text[at..at + length]) else { continue };
+        let end = at + inside.len() + 2;
+        let Some(call) = inside.trim().strip_prefix('#').filter(|_| text.get(end - 2..end) == Some("}}")) else {
+            continue;
+        };
+        let (name, argument) = call.split_once(char::is_whitespace).unwrap_or((call, ""));
+        let escaped = found > stretch.start && text[..found].ends_with('\\');
+        return Some(Macro { place: found - usize::from(escaped)..end, escaped, name, argument: argument.trim() });
+    }
+    None
+}
+
+/// The stretches of `text` that `lines` asks for: `2:10`, `2:`, `:10`, `2`, or the name of a part
+/// between lines with `ANCHOR: name` and `ANCHOR_END: name`. Without its last line break.
+fn select(text: &str, lines: Option<&str>) -> Option<Vec<Range<usize>>> {
+    let mut ends = 0;
+    let places: Vec<Range<usize>> = text
+        .split_inclusive('\n')
+        .map(|line| {
+            ends += line.len();
+            ends - line.len()..ends
+        })
+        .collect();
+    let within = |first: usize, last: usize| {
+        let last = last.min(places.len());
+        let chosen = (first < last).then(|| places[first].start..places[last - 1].end);
+        chosen.into_iter().collect::<Vec<_>>()
+    };
+    let number = |text: &str| text.parse::<usize>().ok();
+    let mut stretches = match lines.map(|lines| lines.split_once(':').map_or((lines, None), |(a, b)| (a, Some(b)))) {
+        None => within(0, places.len()),
+        Some((first, last)) => match (number(first), last.map(number)) {
+            (Some(first), None) => within(first.saturating_sub(1), first),
+            (Some(first), Some(last)) => within(first.saturating_sub(1), last.unwrap_or(usize::MAX)),
+            (None, Some(Some(last))) if first.is_empty() => within(0, last),
+            (None, None) => anchored(text, &places, first)?,
+            _ => return None,
+        },
+    };
+    if let Some(last) = stretches.last_mut() {
+        last.end -= text[last.clone()].len() - text[last.clone()].trim_end_matches(['\n', '\r']).len();
+    }
+    Some(stretches)
+}
+
+/// The lines of a named part, without those that name parts.
+fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<usize>>> {
+    let named = |line: &str, sign: &str| {
+        let after = line.split_once(sign)?.1.trim_start();
+        Some(after.split(|c: char| c.is_whitespace()).next().unwrap_or_default() == name)
+    };
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    let (mut inside, mut found) = (false, false);
+    for place in lines {
+        let line = &text[place.clone()];
+        let (starts, ends) = (named(line, "ANCHOR:"), named(line, "ANCHOR_END:"));
+        if starts == Some(true) {
+            (inside, found) = (true, true);
+        } else if ends == Some(true) {
+            inside = false;
+        } else if inside && starts.is_none() && ends.is_none() {
+            match stretches.last_mut() {
+                Some(last) if last.end == place.start => last.end = place.end,
+                _ => stretches.push(place.clone()),
+            }
+        }
+    }
+    found.then_some(stretches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{assemble, select};
+    use crate::source::SourcePath;
+
+    #[test]
+    fn lines_are_selected() {
+        let text = "one\ntwo\n// ANCHOR: x\nthree\n// ANCHOR: y\nfour\n// ANCHOR_END: y\n// ANCHOR_END: x\n";
+        let chosen =
+            |lines| -> String { select(text, Some(lines)).unwrap().into_iter().map(|place| &text[place]).collect() };
+        for (lines, found) in [("2", "two"), ("1:2", "one\ntwo"), (":1", "one"), ("y", "four"), ("x", "three\nfour")] {
+            assert_eq!(chosen(lines), found, "{lines}");
+        }
+        assert_eq!(select(text, Some("z")), None);
+    }
+
+    #[test]
+    fn places_lead_back_to_their_file() {
+        let read = |path: &str| (path == "b/part.md").then(|| "in the part".to_owned());
+        let text = "Before {{#include b/part.md}} after \\{{#include x}}";
+        let made = assemble(&SourcePath::new("a.md"), text, &read).unwrap();
+        assert_eq!(made.text, "Before in the part after {{#include x}}");
+        let at = |words: &str| {
+            let start = made.text.find(words).unwrap();
+            let (path, span) = made.origin((start..start + words.len()).into()).unwrap();
+            format!("{path} {span:?}")
+        };
+        assert_eq!(at("the"), format!("b/part.md {:?}", crate::span::Span::from(3..6)));
+        assert_eq!(at("after"), format!("a.md {:?}", crate::span::Span::from(30..35)));
+        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", &read).is_none());
+    }
+}

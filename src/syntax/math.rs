@@ -1,0 +1,91 @@
+//! Maths: TeX between `$` or `$$`, as MathML.
+
+use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::event::{Content, Event};
+use pulldown_latex::{Parser, Storage, push_mathml};
+
+/// The most that one formula may have: bytes, groups in one another, and pieces once its own macros
+/// are written out.
+const LONGEST: usize = 64 << 10;
+const DEEPEST: usize = 100;
+const MOST: usize = 100_000;
+/// Commands can stand in one another without a brace, and the library goes down into each.
+const COMMANDS: usize = 1000;
+
+/// The formula as MathML.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
+    if tex.len() > LONGEST {
+        return Err(format!("a formula may have {} KiB", LONGEST >> 10));
+    }
+    if tex.bytes().filter(|byte| *byte == b'\\').count() > COMMANDS {
+        return Err(format!("a formula may have {COMMANDS} commands"));
+    }
+    if depth(tex) > DEEPEST {
+        return Err(format!("groups may be nested {DEEPEST} deep"));
+    }
+    let storage = Storage::new();
+    let events: Result<Vec<_>, _> = Parser::new(tex, &storage).take(MOST + 1).collect();
+    let events = events.map_err(|error| first_line(&error.to_string()))?;
+    if events.len() > MOST {
+        return Err("its macros write out to more than a formula may have".to_owned());
+    }
+    // The library writes names of functions as they are.
+    let foreign =
+        |event: &Event<'_>| matches!(event, Event::Content(Content::Function(name)) if name.contains(['<', '>', '&']));
+    if events.iter().any(foreign) {
+        return Err("the name of a function has `<`, `>` or `&` in it".to_owned());
+    }
+    let mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
+    let config = RenderConfig { display_mode: mode, xml: false, ..RenderConfig::default() };
+    let mut html = String::new();
+    let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
+    push_mathml(&mut html, events, config).map_err(|error| error.to_string())?;
+    Ok(escaped(&html))
+}
+
+/// MathML in which every `<` that begins no tag is escaped: the library writes signs as they are.
+fn escaped(mathml: &str) -> String {
+    let mut html = String::with_capacity(mathml.len());
+    for (at, c) in mathml.char_indices() {
+        let rest = &mathml[at + c.len_utf8()..];
+        match c {
+            '<' if !rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_lowercase()) => html.push_str("&lt;"),
+            '&' if !rest.split_once(';').is_some_and(|(name, _)| ["lt", "gt", "amp", "quot"].contains(&name)) => {
+                html.push_str("&amp;");
+            }
+            c => html.push(c),
+        }
+    }
+    html
+}
+
+/// How many groups are open at once at most, whatever opens them.
+fn depth(tex: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for (at, byte) in tex.bytes().enumerate() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'\\' if tex[at..].starts_with("\\left") || tex[at..].starts_with("\\begin") => depth += 1,
+            b'\\' if tex[at..].starts_with("\\right") || tex[at..].starts_with("\\end") => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+fn first_line(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    line.trim_start_matches("parsing error: ").trim_end_matches(['.', ':']).to_owned()
+}
+
+/// Whether a formula in the text is one: a `$` before a digit is money, as in `$5-$10`.
+pub fn is_meant(source: &str, end: usize) -> bool {
+    !source[end..].starts_with(|c: char| c.is_ascii_digit())
+}

@@ -1,0 +1,176 @@
+//! Pathological Markdown: ten times the text makes at most fifteen times the work, and nothing
+//! overflows the stack.
+//!
+//! Work is counted in instructions, by valgrind, since a timer on a busy machine proves nothing: the
+//! test runs itself once for each text and size. `GROWTH=1000000 cargo test --release growth --
+//! --nocapture` prints the table for 10 KB, 100 KB and a megabyte; without it, 3 and 30 KB must do.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
+
+use rayon::prelude::*;
+
+use crate::support::{Bench, edit, toy};
+
+/// The most that work may grow by when the text grows tenfold.
+const MOST: f64 = 15.0;
+
+/// Makes a text of at least so many bytes.
+type Generator = fn(usize) -> String;
+
+/// `part` over and over.
+fn repeated(part: &str, size: usize) -> String {
+    part.repeat(size / part.len() + 1)
+}
+
+/// `part` for 0, 1, 2, …
+fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
+    let mut text = String::new();
+    for number in 0.. {
+        if text.len() >= size {
+            break;
+        }
+        text.push_str(&part(number));
+    }
+    text
+}
+
+const GENERATORS: [(&str, Generator); 58] = [
+    ("quotes in quotes", |size| repeated(">", size) + "a"),
+    ("items in items", |size| repeated("- ", size) + "a"),
+    ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
+    ("open brackets", |size| repeated("[", size)),
+    ("closed brackets", |size| repeated("]", size)),
+    ("brackets round brackets", |size| "[".repeat(size / 2) + &"]".repeat(size / 2)),
+    ("links that do not close", |size| repeated("[a](", size)),
+    ("links with brackets", |size| repeated("[a](<b", size)),
+    ("wikilinks that do not close", |size| repeated("[[a", size)),
+    ("embeds that do not close", |size| repeated("![[", size)),
+    ("wikilinks to one name", |size| repeated("[[a]] ", size)),
+    ("wikilinks to many names", |size| counted(size, |number| format!("[[a{number}]] "))),
+    ("embeds of nothing", |size| repeated("![[a]]\n\n", size)),
+    ("pictures in text", |size| repeated("x ![a|300](b.png) ", size)),
+    ("references to one definition", |size| repeated("[a] ", size) + "\n\n[a]: b"),
+    ("definitions", |size| counted(size, |number| format!("[a{number}]: b\n"))),
+    ("stars", |size| repeated("**a *b ", size)),
+    ("stars and underscores", |size| repeated("*a _b ", size)),
+    ("tildes", |size| repeated("~~a ~b", size)),
+    ("subscripts", |size| repeated("a~b~ ", size)),
+    ("carets", |size| repeated("^a", size)),
+    ("code of many lengths", |size| counted(size, |number| format!("a{}", "`".repeat(number % 500 + 1)))),
+    ("open tags", |size| repeated("<a ", size)),
+    ("less than", |size| repeated("<", size)),
+    ("comments in HTML", |size| repeated("a <!-- b", size)),
+    ("declarations", |size| repeated("a <!A ", size)),
+    ("entities", |size| repeated("&amp;&x", size)),
+    ("backslashes", |size| repeated("\\a\\*", size)),
+    ("dollars", |size| repeated("$a", size)),
+    ("dollars and braces", |size| repeated("${a", size)),
+    ("pairs of dollars", |size| repeated("$$a ", size)),
+    ("formulas", |size| repeated("$x^2$ ", size)),
+    ("marks", |size| repeated("==a== ", size)),
+    ("marks that do not close", |size| repeated(" ==a", size)),
+    ("notes that do not close", |size| repeated("^[a ", size)),
+    ("notes in notes", |size| "^[".repeat(size / 3) + &"]".repeat(size / 3)),
+    ("notes", |size| repeated("a^[b] ", size)),
+    ("footnotes", |size| {
+        let one = |number: usize| format!("[^{number}]\n\n[^{number}]: a\n\n");
+        counted(size, one)
+    }),
+    ("references to no footnote", |size| repeated("[^a] ", size)),
+    ("tags", |size| counted(size, |number| format!("#a{number} "))),
+    ("hashes", |size| repeated("#", size)),
+    ("hashes and slashes", |size| repeated(" #a/", size)),
+    ("comments", |size| repeated("a %%b%% ", size)),
+    ("comments and code", |size| repeated("%%`%% `a` ", size)),
+    ("open braces", |size| repeated("{", size)),
+    ("macros", |size| repeated("{{< a >}} ", size)),
+    ("macros in links", |size| repeated("[a]({{ site.url }}b", size)),
+    ("headings", |size| counted(size, |number| format!("# a{number}\n"))),
+    ("headings with one text", |size| repeated("# a\n", size)),
+    ("underlines", |size| repeated("a\n---\n", size)),
+    ("callouts in callouts", |size| counted(size, |depth| format!("{}[!note] a\n", "> ".repeat(depth % 300 + 1)))),
+    ("block ids", |size| counted(size, |number| format!("a ^b{number}\n\n"))),
+    ("block ids below blocks", |size| counted(size, |number| format!("> a\n\n^b{number}\n\n"))),
+    ("one block id", |size| repeated("a ^b\n\n", size)),
+    ("tasks", |size| repeated("- [/] a\n", size)),
+    ("colons", |size| repeated("a\n: b\n:c\n", size)),
+    ("addresses", |size| repeated("https://a.b/(c www.d.e f@g.h ", size)),
+    ("a row of cells", |size| {
+        let cells = "|a".repeat(size / 6);
+        format!("{cells}|\n{}|\n{cells}|\n", "|-".repeat(size / 6))
+    }),
+];
+
+/// Reads the text and makes its page.
+fn work(text: &str) -> usize {
+    let mut bench = Bench::new(toy("[markdown]\nadmonitions = true\n"));
+    bench.apply(vec![edit("a.md", Some(text))]);
+    bench.text("a/index.html").len()
+}
+
+/// The part that runs under valgrind: `GROWTH_ONE` is the number of a text and a size. Without it
+/// (and every other time) all texts are made small, so that each is tried as it is.
+#[test]
+fn one() {
+    let Ok(chosen) = std::env::var("GROWTH_ONE") else {
+        for (name, generator) in GENERATORS {
+            assert!(work(&generator(2000)) > 0, "{name}");
+        }
+        return;
+    };
+    let (number, size) = chosen.split_once(' ').unwrap();
+    let (_, generator) = GENERATORS[number.parse::<usize>().unwrap()];
+    let size: usize = size.parse().unwrap();
+    assert!(work(&if size == 0 { String::new() } else { generator(size) }) > 0);
+}
+
+/// The instructions that a text of this size takes.
+fn instructions(program: &Path, number: usize, size: usize) -> f64 {
+    let output = Command::new("valgrind")
+        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
+        .arg(program)
+        .args(["--exact", "growth::one", "--test-threads=1"])
+        .env("GROWTH_ONE", format!("{number} {size}"))
+        .env("RAYON_NUM_THREADS", "1")
+        .output()
+        .expect("valgrind counts the work: tests/run installs it");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{} at {size}: {said}", GENERATORS[number].0);
+    let (_, count) =
+        said.split_once("I refs:").or_else(|| said.split_once("I   refs:")).unwrap_or_else(|| panic!("{said}"));
+    let digits: String = count.lines().next().unwrap().chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap()
+}
+
+#[test]
+fn ten_times_the_text_is_at_most_fifteen_times_the_work() {
+    let largest: usize = std::env::var("GROWTH").ok().and_then(|size| size.parse().ok()).unwrap_or(30_000);
+    let sizes: Vec<usize> = [10, 100, 1000].into_iter().map(|part| largest / 1000 * part).collect();
+    let sizes = if largest < 1_000_000 { sizes[1..].to_vec() } else { sizes };
+    // Without what debuggers want, valgrind starts twice as fast.
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("tests");
+    let strip = Command::new("strip").arg("-o").arg(&program).arg(std::env::current_exe().unwrap()).status();
+    assert!(strip.is_ok_and(|status| status.success()), "strip comes with the compiler");
+    let nothing = instructions(&program, 0, 0);
+    let count = |number: usize| -> Vec<f64> {
+        sizes.iter().map(|size| instructions(&program, number, *size) - nothing).collect()
+    };
+    let all: Vec<Vec<f64>> = (0..GENERATORS.len()).into_par_iter().map(count).collect();
+    let mut table = String::new();
+    let mut steep = Vec::new();
+    for ((name, _), counts) in GENERATORS.iter().zip(all) {
+        let growth: Vec<f64> = counts.windows(2).map(|pair| pair[1] / pair[0]).collect();
+        let shown = |numbers: &[f64], by: f64| {
+            numbers.iter().map(|number| format!("{:>9.1}", number / by)).collect::<Vec<_>>().concat()
+        };
+        let _ = writeln!(table, "{name:<32}{} {}", shown(&counts, 1e6), shown(&growth, 1.0));
+        if growth.iter().any(|growth| *growth > MOST) {
+            steep.push(*name);
+        }
+    }
+    println!("{:<32}millions of instructions at {sizes:?}, growth from each to the next\n{table}", "text");
+    assert_eq!(steep, [""; 0], "{table}");
+}
