@@ -197,8 +197,10 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
 /// The addresses, without their ending, that Jekyll gives a post by itself: its day and its name,
 /// below its categories.
 fn jekyll_addresses(essay: &Essay) -> Vec<String> {
-    let in_posts = essay.path.folder().split('/').any(|folder| folder == "_posts");
-    let Some((day, name)) = When::prefix(essay.path.stem()).filter(|_| in_posts) else { return Vec::new() };
+    if !essay.path.folder().split('/').any(|folder| folder == "_posts") {
+        return Vec::new();
+    }
+    let Some((day, name)) = When::prefix(essay.path.stem()) else { return Vec::new() };
     let dated = format!("{}/{name}", day.day().strftime("%Y/%m/%d"));
     let mut folders = String::new();
     for category in essay.meta.words("categories").chain(essay.meta.words("category")) {

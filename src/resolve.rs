@@ -51,10 +51,9 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
     if target.path.is_empty() {
         return Resolution::Here;
     }
-    let found = named(reader, from, target);
-    match of_folder(target) {
-        Some(folder) if found == Resolution::Missing => named(reader, from, &folder),
-        _ => found,
+    match named(reader, from, target) {
+        Resolution::Missing => of_folder(target).map_or(Resolution::Missing, |folder| named(reader, from, &folder)),
+        found => found,
     }
 }
 
