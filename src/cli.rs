@@ -7,6 +7,8 @@ mod build;
 mod clean;
 mod init;
 mod new;
+mod serve;
+mod watch;
 mod why;
 
 use std::process::ExitCode;
@@ -40,6 +42,8 @@ enum Command {
     Init(init::Arguments),
     New(new::Arguments),
     Build(build::Arguments),
+    Serve(serve::Arguments),
+    Watch(watch::Arguments),
     Clean(clean::Arguments),
     Why(why::Arguments),
 }
@@ -64,6 +68,8 @@ pub fn run() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Watch(arguments) => watch::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
     };

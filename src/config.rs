@@ -23,11 +23,15 @@ pub struct Config {
     pub links: Links,
     pub output: Output,
     pub tags: Tags,
+    pub preview: Preview,
     /// Free for themes: `book.extra` in templates.
     pub extra: toml::Table,
     /// The day that decides what lies in the future. Set at the edge; without one nothing does.
     #[serde(skip)]
     pub today: Option<Date>,
+    /// Whether the pages are for a preview: their blocks then say on which line they begin.
+    #[serde(skip)]
+    pub lines: bool,
 }
 
 /// `[book]`: what the book says of itself.
@@ -143,6 +147,50 @@ pub struct Tags {
     pub also: Vec<String>,
 }
 
+/// `[preview]`: what `crosslight serve` shows beside the pages.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Preview {
+    /// How an editor is told to open a file at a line: the name of one, or an address with `{path}`
+    /// and `{line}`.
+    pub editor: Option<Spanned<String>>,
+}
+
+/// The editors that can be named, each with the address that opens a file in it.
+const EDITORS: [(&str, &str); 9] = [
+    ("vscode", "vscode://file/{path}:{line}"),
+    ("vscodium", "vscodium://file/{path}:{line}"),
+    ("cursor", "cursor://file/{path}:{line}"),
+    ("windsurf", "windsurf://file/{path}:{line}"),
+    ("zed", "zed://file/{path}:{line}"),
+    ("idea", "idea://open?file={path}&line={line}"),
+    ("sublime", "subl://open?url=file://{path}&line={line}"),
+    ("textmate", "txmt://open?url=file://{path}&line={line}"),
+    ("macvim", "mvim://open?url=file://{path}&line={line}"),
+];
+
+/// The address with `{path}` and `{line}` that `editor` means.
+///
+/// # Errors
+/// If it is neither the name of an editor nor such an address.
+pub fn editor_address(editor: &str) -> Result<String, String> {
+    if let Some((_, address)) = EDITORS.iter().find(|(name, _)| *name == editor) {
+        return Ok((*address).to_owned());
+    }
+    let scheme = editor.split_once(':').map_or("", |(scheme, _)| scheme);
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let harmless = !["javascript", "data", "vbscript"].contains(&scheme.to_ascii_lowercase().as_str());
+    if sound && harmless && editor.contains("{path}") {
+        return Ok(editor.to_owned());
+    }
+    let names: Vec<_> = EDITORS.iter().map(|(name, _)| *name).collect();
+    Err(format!(
+        "`editor` should be one of {}, or an address as in `vscode://file/{{path}}:{{line}}`, but it is `{editor}`",
+        names.join(", ")
+    ))
+}
+
 /// The address of the page of all essays.
 pub const ARCHIVE: &str = "essays/";
 
@@ -199,6 +247,11 @@ impl Config {
         {
             errors.push(bad_setting(File::Book, Some(url.span().into()), reason, None));
             config.output.html.base_url = None;
+        }
+        if let Some(editor) = &config.preview.editor
+            && let Err(reason) = editor_address(editor.get_ref())
+        {
+            errors.push(bad_setting(File::Book, Some(editor.span().into()), reason, None));
         }
         let path = &config.tags.path;
         if path.get_ref().split('/').any(|part| slug::segment(part).as_deref() != Some(part)) {

@@ -2,33 +2,31 @@
 //!
 //! Reads and never writes.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::GitignoreBuilder;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::config::Config;
 use crate::detect::{Found, detect};
-use crate::diagnostic::{Diagnostic, File, bad_setting, static_markdown, theme_cycle, unknown_theme, unusable_entry};
-use crate::generation::MANIFEST;
+use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme};
 use crate::source::{Edit, Source, SourcePath, Unreadable};
 use crate::syntax::include;
 use crate::theme::{Layer, Theme, built_in_names};
+use crate::walk::relative;
 
 /// The most that one essay may have, in bytes. A file this large is no essay but a mistake.
 const LARGEST_ESSAY: u64 = 256 << 20;
-
-/// Hidden files that web servers and hosts look for.
-const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
 
 /// A book's folder and its settings.
 pub struct Book {
@@ -53,6 +51,14 @@ impl Book {
     pub fn roots(&self) -> Vec<PathBuf> {
         let statics = self.config.book.statics.iter().map(|folder| self.root.join(folder).components().collect());
         std::iter::once(self.src()).chain(statics).collect()
+    }
+
+    /// The path of a file of the book as the writer knows it, from the folder of the book.
+    pub fn shown(&self, path: &SourcePath) -> String {
+        match self.config.book.src.trim_end_matches('/') {
+            "." => path.to_string(),
+            src => format!("{src}/{path}"),
+        }
     }
 
     /// The folder that the site is written to.
@@ -135,143 +141,44 @@ pub fn now() -> Timestamp {
     given.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
 }
 
-/// The files of the book, by path, and what is wrong with some.
-pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let mut diagnostics = Vec::new();
-    let roots = book.roots();
-    for (at, root) in roots.iter().enumerate() {
-        let mut here = Vec::new();
-        list_root(book, root, &mut here, &mut diagnostics);
-        for path in here {
-            // What a static folder has must not be taken from the folder of the essays, or be one.
-            if roots[..at].iter().any(|above| above.join(path.as_str()).exists()) {
-                diagnostics.push(unusable_entry(&path, "a static folder and another folder of the book both have it"));
-            } else if at > 0 && path.is_markdown() {
-                diagnostics.push(static_markdown(&path));
-            } else {
-                found.push(path);
-            }
-        }
-    }
-    found.sort_unstable();
-    (found, diagnostics)
+/// A file of the book, read.
+pub struct Reading {
+    pub edit: Edit,
+    /// Files elsewhere that are part of it: what it includes, and what it is a link to.
+    pub parts: Vec<PathBuf>,
+    /// What it holds, if it is no essay and that was asked for.
+    pub held: Option<Held>,
 }
 
-fn list_root(book: &Book, src: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut rules: Vec<Gitignore> = gitignore(&book.root).into_iter().collect();
-    let at_root = fs::canonicalize(src).is_ok_and(|src| src == book.root);
-    let mut walk = WalkDir::new(src).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(entry) = walk.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().map(|path| relative(src, path)).unwrap_or_default();
-                let why = match error.loop_ancestor() {
-                    Some(_) => "it is a link back to a folder that holds it".to_owned(),
-                    None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
-                };
-                diagnostics.push(unusable_entry(&SourcePath::new(&path), &why));
-                continue;
-            }
-        };
-        if entry.depth() == 0 {
-            rules.extend(gitignore(src).filter(|_| !at_root));
-            rules.extend(ignored(src, &book.config.book.ignore));
-            continue;
-        }
-        let is_folder = entry.file_type().is_dir();
-        if is_left_out(&entry, &rules) || is_a_site(&entry) || (at_root && is_of_the_book(&entry)) {
-            if is_folder {
-                walk.skip_current_dir();
-            }
-            continue;
-        }
-        if is_folder {
-            rules.extend(gitignore(entry.path()));
-            continue;
-        }
-        let path = SourcePath::new(&relative(src, entry.path()));
-        if entry.path().to_str().is_none() {
-            diagnostics.push(unusable_entry(&path, "its name is not UTF-8"));
-        } else if !entry.file_type().is_file() {
-            diagnostics.push(unusable_entry(&path, "it is neither a file nor a folder"));
-        } else {
-            found.push(path);
-        }
-    }
-}
-
-/// The rules of `[book] ignore`.
-fn ignored(src: &Path, lines: &[String]) -> Option<Gitignore> {
-    let mut builder = GitignoreBuilder::new(src);
-    for line in lines {
-        // A line that is no pattern ignores nothing, as in a `.gitignore`.
-        let _ = builder.add_line(None, line);
-    }
-    builder.build().ok().filter(|rules| !rules.is_empty())
-}
-
-fn relative(src: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(src).unwrap_or(path).to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
-}
-
-fn gitignore(folder: &Path) -> Option<Gitignore> {
-    let file = folder.join(".gitignore");
-    if !file.is_file() {
-        return None;
-    }
-    let mut builder = GitignoreBuilder::new(folder);
-    builder.add(file);
-    builder.build().ok()
-}
-
-fn is_left_out(entry: &DirEntry, rules: &[Gitignore]) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    if name.starts_with('.') && !HIDDEN_BUT_SERVED.contains(&&*name) {
-        return true;
-    }
-    let nearest_first = rules.iter().rev().filter(|rule| entry.path().starts_with(rule.path()));
-    for rule in nearest_first {
-        let verdict = rule.matched(entry.path(), entry.file_type().is_dir());
-        if !verdict.is_none() {
-            return verdict.is_ignore();
-        }
-    }
-    false
-}
-
-/// Whether an entry is a published site: no source, wherever it lies.
-fn is_a_site(entry: &DirEntry) -> bool {
-    entry.file_type().is_dir() && entry.path().join(MANIFEST).is_file()
-}
-
-/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
-fn is_of_the_book(entry: &DirEntry) -> bool {
-    let holds_themes = || {
-        let folders = fs::read_dir(entry.path()).into_iter().flatten().flatten();
-        folders
-            .map(|folder| folder.path())
-            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
-    };
-    entry.depth() == 1 && (entry.file_name() == "book.toml" || (entry.file_name() == "themes" && holds_themes()))
+/// What a file holds, at hand without opening it again.
+#[derive(Clone, Debug)]
+pub enum Held {
+    Bytes(Arc<[u8]>),
+    /// A large one, kept open, with its length.
+    Open(Arc<fs::File>, u64),
 }
 
 /// Reads files, all at once. A file that is gone by now is an edit that says so.
 pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
+    read_holding(book, paths, false).into_iter().map(|reading| reading.edit).collect()
+}
+
+/// As [`read`], with what the edits came from; `hold` asks for what the files hold that are no essays.
+pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Reading> {
     let roots = book.roots();
     let includes = book.config.markdown.includes;
     // A folder that was never meant for crosslight includes nothing from elsewhere.
     let within = book.found.as_ref().map(|_| book.root.as_path());
     let read = |path: SourcePath| {
         let file = file(&roots, &path);
-        let source = if path.is_markdown() { read_essay(&file) } else { read_asset(&file) };
-        let source = match source {
-            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], within, &path, text)),
+        let (mut parts, mut held) = (Vec::new(), None);
+        let source = match if path.is_markdown() { read_essay(&file) } else { read_asset(&file, hold, &mut held) } {
+            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], within, &path, text, &mut parts)),
             source => source,
         };
-        Edit { path, source }
+        // A link to a file is news where the file lies.
+        parts.extend(file.is_symlink().then(|| fs::canonicalize(&file)).and_then(Result::ok));
+        Reading { edit: Edit { path, source }, parts, held }
     };
     paths.into_par_iter().map(read).collect()
 }
@@ -282,15 +189,21 @@ pub fn file(roots: &[PathBuf], path: &SourcePath) -> PathBuf {
     places().find(|file| file.exists()).or_else(|| places().next()).unwrap_or_default()
 }
 
-/// An essay's text with what it includes: plain files, within a folder if one is given.
-fn assembled(src: &Path, within: Option<&Path>, path: &SourcePath, text: Arc<str>) -> Source {
+/// An essay's text with what it includes: plain files, within a folder if one is given. `parts` are
+/// the files that were asked for, those that are not there among them.
+fn assembled(src: &Path, within: Option<&Path>, path: &SourcePath, text: Arc<str>, parts: &mut Vec<PathBuf>) -> Source {
+    let asked: RefCell<Vec<PathBuf>> = RefCell::default();
     let read = |path: &str| {
-        let file = fs::canonicalize(src.join(path)).ok()?;
+        let file = src.join(path);
+        asked.borrow_mut().push(file.clone());
+        let file = fs::canonicalize(file).ok()?;
         let plain = fs::metadata(&file).is_ok_and(|file| file.is_file() && file.len() <= include::LONGEST as u64);
         let near = within.is_none_or(|folder| file.starts_with(folder));
         if plain && near { fs::read_to_string(file).ok() } else { None }
     };
-    match include::assemble(path, &text, &read) {
+    let assembled = include::assemble(path, &text, &read);
+    *parts = asked.into_inner();
+    match assembled {
         Some(assembled) => Source::Assembled(assembled.into()),
         None => Source::Text(text),
     }
@@ -301,12 +214,14 @@ fn read_essay(file: &Path) -> Option<Source> {
         std::io::ErrorKind::NotFound => None,
         _ => Some(Source::Unreadable(Unreadable::Refused(error.to_string().into()))),
     };
+    // What is listed no more may have become a folder, or something that reading would wait for.
     match fs::metadata(file) {
+        Ok(metadata) if !metadata.is_file() => return None,
         Ok(metadata) if metadata.len() > LARGEST_ESSAY => {
             return Some(Source::Unreadable(Unreadable::TooLarge { size: metadata.len(), most: LARGEST_ESSAY }));
         }
         Ok(_) => {}
-        Err(error) => return refused(error),
+        Err(_) => return None,
     }
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
@@ -322,13 +237,36 @@ fn read_essay(file: &Path) -> Option<Source> {
     })
 }
 
-fn read_asset(file: &Path) -> Option<Source> {
-    match hash(file) {
-        Ok(hash) => Some(Source::Asset(hash)),
+fn read_asset(file: &Path, hold: bool, held: &mut Option<Held>) -> Option<Source> {
+    if !file.is_file() {
+        return None;
+    }
+    let hashed =
+        if hold { hold_file(file).map(|(kept, hash)| (Some(kept), hash)) } else { hash(file).map(|hash| (None, hash)) };
+    match hashed {
+        Ok((kept, hash)) => {
+            *held = kept;
+            Some(Source::Asset(hash))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         // Its copy will fail in the same way, with a place.
         Err(_) => Some(Source::Asset(0)),
     }
+}
+
+/// Files up to this many bytes are read in one go, and held in memory where they are held.
+const SMALL: u64 = 1 << 20;
+
+fn hold_file(file: &Path) -> std::io::Result<(Held, u128)> {
+    let open = fs::File::open(file)?;
+    let length = open.metadata()?.len();
+    if length <= SMALL {
+        let bytes = fs::read(file)?;
+        let hash = xxh3_128(&bytes);
+        return Ok((Held::Bytes(bytes.into()), hash));
+    }
+    let hash = hash(file)?;
+    Ok((Held::Open(open.into(), length), hash))
 }
 
 /// The hash of the bytes of a file.
@@ -336,7 +274,6 @@ fn read_asset(file: &Path) -> Option<Source> {
 /// # Errors
 /// If the file cannot be read.
 pub fn hash(file: &Path) -> std::io::Result<u128> {
-    const SMALL: u64 = 1 << 20;
     let mut open = fs::File::open(file)?;
     if open.metadata()?.len() <= SMALL {
         return Ok(xxh3_128(&fs::read(file)?));
@@ -411,5 +348,5 @@ fn layer_on_disk(root: &Path, name: &str, file: &File) -> Result<Option<Layer>, 
         }
     }
     let name = folder.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
-    Ok(Some(Layer { name, files }))
+    Ok(Some(Layer { name, files, folder: Some(folder) }))
 }

@@ -115,6 +115,16 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     }
 }
 
+/// How many words a minute an adult reads silently, from the meta-analysis of Brysbaert (2019).
+const WORDS_PER_MINUTE: usize = 238;
+
+impl Essay {
+    /// How long it takes to read, in minutes.
+    pub fn minutes(&self) -> usize {
+        self.body.words.div_ceil(WORDS_PER_MINUTE)
+    }
+}
+
 /// The essay that stands for a file which could not be read: it says nothing and is not published.
 pub fn unread(path: &SourcePath, why: &Unreadable, config: &Config) -> Essay {
     let mut essay = read(path, "", config, &Painter::default());

@@ -47,6 +47,8 @@ pub enum HoleKind {
     Level,
     /// What comes before an id, so that it stays unique where the text is shown inside another.
     Prefix,
+    /// The line of the file where a block begins, for a preview.
+    Line,
 }
 
 /// A part of a text that can be shown elsewhere: what follows a heading, or a block with an id.

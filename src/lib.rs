@@ -37,9 +37,11 @@ pub mod value;
 
 // show: a library, pages
 pub mod address;
+pub mod margin;
 pub mod page;
 pub mod prose;
 pub mod site;
+pub mod suggestion;
 pub mod theme;
 
 // edge: the world; what the lints forbid everywhere else is its work
@@ -52,6 +54,15 @@ pub mod disk;
 #[expect(clippy::disallowed_methods)]
 pub mod generation;
 #[expect(clippy::disallowed_methods)]
+pub mod live;
+#[expect(clippy::disallowed_methods)]
+pub mod mirror;
+#[expect(clippy::disallowed_methods)]
+pub mod preview;
+#[expect(clippy::disallowed_methods)]
 pub mod publish;
 #[expect(clippy::disallowed_methods)]
 pub mod report;
+pub mod serve;
+pub mod walk;
+pub mod watch;

@@ -34,6 +34,16 @@ pub enum Entry {
     Asset(u128),
 }
 
+impl Entry {
+    /// The essay that it is, if it is one.
+    pub fn as_essay(&self) -> Option<&Essay> {
+        match self {
+            Self::Essay(essay) => Some(essay),
+            Self::Asset(_) => None,
+        }
+    }
+}
+
 /// A file with what it tells, ready for the shelf.
 #[derive(Debug)]
 pub struct Volume {
@@ -45,6 +55,11 @@ impl Volume {
     /// An essay that was read.
     pub fn essay(essay: Essay) -> Self {
         Self { facts: facts::of_essay(&essay), entry: Entry::Essay(Box::new(essay)) }
+    }
+
+    /// The essay that it is, if it is one.
+    pub fn as_essay(&self) -> Option<&Essay> {
+        self.entry.as_essay()
     }
 
     /// Any other file, by the hash of its bytes.
@@ -262,6 +277,13 @@ impl Library {
     /// The tags of the book.
     pub fn tags(&self) -> &BTreeMap<Tag, TagCard> {
         &self.tags
+    }
+
+    /// The essay that gives the page in `file` its text.
+    pub fn text_of(&self, file: &str) -> Option<&Essay> {
+        let claims = self.claims(&crate::slug::comparable(file)).iter();
+        let mut paths = claims.filter(|claim| matches!(claim, Claim::Page { .. })).map(Claim::path);
+        self.entry(paths.next()?)?.as_essay()
     }
 
     /// Who claims the output file at `address` (in its comparable form).

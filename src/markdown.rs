@@ -142,7 +142,7 @@ impl LinkKind {
 pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str>, rules: Rules<'_>) -> Body {
     let (patched, diagnostics) = prepare(path, &text[body_start..], body_start, rules);
     let source = patched.text();
-    let mut writer = Writer::new(path, rules, &patched, body_start, title);
+    let mut writer = Writer::new(path, rules, &patched, (text, body_start), title);
     writer.diagnostics = diagnostics;
     for (event, range) in Parser::new_ext(source, rules.options()).into_offset_iter() {
         writer.event(event, range);

@@ -231,10 +231,7 @@ fn ungenerated(
     let of_theme = comparable
         .strip_prefix(STATIC)
         .is_some_and(|rest| setting.theme.statics().keys().any(|name| slug::comparable(name) == rest));
-    let tag = comparable
-        .strip_prefix(&tags::address(config))
-        .and_then(|rest| rest.strip_suffix(INDEX)?.strip_suffix('/'))
-        .and_then(Tag::new);
+    let tag = tag_at(&comparable, config);
     let online = [feed::FILE, sitemap::FILE].contains(&comparable.as_str()) && config.base_url().is_some();
     let always = [INDEX, not_found::FILE, graph::FILE].contains(&comparable.as_str())
         || comparable == page_file(ARCHIVE)
@@ -248,6 +245,27 @@ fn ungenerated(
     };
     diagnostics.push(address_taken(path, file, by));
     false
+}
+
+/// The tag whose page has the comparable address `file`.
+fn tag_at(file: &str, config: &Config) -> Option<Tag> {
+    Tag::new(file.strip_prefix(&tags::address(config))?.strip_suffix(INDEX)?.strip_suffix('/')?)
+}
+
+/// The page that stands in `file`, spelled exactly so.
+pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
+    let comparable = slug::comparable(file);
+    let claimed = library.claims(&comparable).iter().map(|claim| match claim {
+        Claim::Page { path, .. } => PageId::Essay(path.clone()),
+        Claim::Asset(path) => PageId::Asset(path.clone()),
+        Claim::Alias(..) | Claim::Nickname(..) => PageId::Redirect(comparable.as_str().into()),
+    });
+    let tag = tag_at(&comparable, &setting.config).map(PageId::Tag);
+    let reader = Reader::new(library);
+    claimed.chain(tag).chain(fixed(setting)).find(|page| {
+        exists(page, library, setting)
+            && place(page, &reader, setting, &mut Vec::new()).is_some_and(|place| place == file)
+    })
 }
 
 /// The page as a reader would name it: `/essays/mirror/`.

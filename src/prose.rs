@@ -155,6 +155,11 @@ impl Page<'_> {
                 self.html.push_str(&shown.to_string());
             }
             HoleKind::Prefix => self.html.push_str(host.prefix),
+            // The lines of other files would mislead, and a feed is no page.
+            HoleKind::Line if host.links.is_some() && !self.base.is_absolute() => {
+                let _ = write!(self.html, " data-line=\"{index}\"");
+            }
+            HoleKind::Line => {}
             HoleKind::Note => {
                 let (number, count) = self.number(host, index);
                 self.html.push_str(&footnote::mark(number, count));

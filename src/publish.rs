@@ -102,6 +102,14 @@ impl Publisher {
         self.nanoseconds.fetch_add(u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
+    /// Says that an output is still as it was published, if it has not been handed over.
+    pub fn keep(&self, file: &str) {
+        let mut puts = self.puts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if !puts.contains_key(file) {
+            puts.insert(file.to_owned(), true);
+        }
+    }
+
     /// The time spent in [`Publisher::put`], summed over threads, in nanoseconds.
     pub fn nanoseconds(&self) -> u64 {
         self.nanoseconds.load(Ordering::Relaxed)

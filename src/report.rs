@@ -19,12 +19,14 @@ pub struct Sources<'a> {
 impl Sources<'_> {
     /// The path as the writer knows it, from the book's folder.
     fn path(&self, file: &File) -> String {
-        let src = self.book.config.book.src.trim_end_matches('/');
         match file {
             File::Book => "book.toml".to_owned(),
-            File::Content(path) if src == "." => path.to_string(),
-            File::Content(path) => format!("{src}/{path}"),
-            File::Theme(theme, path) => format!("themes/{theme}/{path}"),
+            File::Content(path) => self.book.shown(path),
+            File::Theme(theme, path) => {
+                let file = self.theme.and_then(|loaded| loaded.file(theme, path));
+                let below = file.as_ref().and_then(|file| file.strip_prefix(&self.book.root).ok());
+                below.map_or_else(|| format!("themes/{theme}/{path}"), |file| file.display().to_string())
+            }
         }
     }
 
@@ -66,11 +68,31 @@ impl Text {
 /// Longer lines are not quoted.
 const LONGEST_LINE: usize = 2000;
 
+/// A diagnostic as people see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub severity: Severity,
+    /// The file from the folder of the book.
+    pub path: String,
+    /// Line and column, from 1, where there is a place.
+    pub place: Option<(usize, usize)>,
+    /// What is wrong, and why, which may be empty.
+    pub message: String,
+    pub label: String,
+    /// All of it, in several lines.
+    pub text: String,
+}
+
 /// The diagnostics as one text, with colours if `styled`.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -> String {
+    tell(diagnostics, sources, styled).into_iter().map(|told| told.text + "\n\n").collect()
+}
+
+/// The diagnostics, each by itself, with colours if `styled`.
+pub fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -> Vec<Told> {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut texts: HashMap<&File, Option<Text>> = HashMap::new();
-    let mut out = String::new();
+    let mut all = Vec::with_capacity(diagnostics.len());
     for found in diagnostics {
         // Only a file with a place in it is sure to be one that can be read without waiting.
         let text = found.span.and_then(|_| {
@@ -82,24 +104,30 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -
         };
         let path = visible(&sources.path(&found.file));
         let mut group = Group::with_title(level.primary_title(found.message.as_str()));
-        let place = match (text, found.span) {
-            (Some(text), Some(span)) if text.text.get(span.range()).is_some() => Some((text, span.range())),
+        let spot = match (text, found.span) {
+            (Some(text), Some(span)) if text.text.get(span.range()).is_some() => {
+                let (number, line) = text.line(span.range().start);
+                let column = text.text[line.start..span.range().start].chars().count() + 1;
+                Some((text, span.range(), line, (number, column)))
+            }
             _ => None,
         };
-        group = match place.map(|(text, range)| (text, text.line(range.start), range)) {
-            Some((text, (number, line), range)) if line.len() <= LONGEST_LINE => {
+        let place = spot.as_ref().map(|(.., place)| *place);
+        group = match spot {
+            Some((text, range, line, (number, _))) if line.len() <= LONGEST_LINE => {
                 let start = range.start - line.start;
                 let end = range.end.min(line.end).max(range.start) - line.start;
                 let mut annotation = AnnotationKind::Primary.span(start..end);
                 if !found.label.is_empty() {
                     annotation = annotation.label(found.label.as_str());
                 }
-                group.element(Snippet::source(&text.text[line]).line_start(number).path(path).annotation(annotation))
+                let snippet = Snippet::source(&text.text[line]).line_start(number).path(path.as_str());
+                group.element(snippet.annotation(annotation))
             }
-            place => {
-                let mut origin = Origin::path(path);
-                if let Some((text, (number, line), range)) = place {
-                    origin = origin.line(number).char_column(text.text[line.start..range.start].chars().count() + 1);
+            _ => {
+                let mut origin = Origin::path(path.as_str());
+                if let Some((line, column)) = place {
+                    origin = origin.line(line).char_column(column);
                 }
                 let group = group.element(origin);
                 if found.label.is_empty() { group } else { group.element(Level::NOTE.message(found.label.as_str())) }
@@ -108,10 +136,11 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -
         for help in &found.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        out.push_str(&renderer.render(&[group]));
-        out.push_str("\n\n");
+        let text = renderer.render(&[group]);
+        let (message, label) = (found.message.clone(), found.label.clone());
+        all.push(Told { severity: found.severity, path, place, message, label, text });
     }
-    out
+    all
 }
 
 /// `text` without anything that could move the cursor or turn the direction of writing.

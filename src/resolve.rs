@@ -15,8 +15,10 @@
 //! path; and the writer is told.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use crate::facts::{NameKind, Named};
+use crate::card::Card;
+use crate::facts::{Mention, NameKind, Named};
 use crate::name::{Name, case_folded};
 use crate::reader::Reader;
 use crate::source::{SourcePath, joined, without_markdown_ending, without_page_ending};
@@ -75,6 +77,24 @@ fn of_folder(target: &Target) -> Option<Target> {
     let folder = path.folder();
     let named = path.is_index() && !folder.trim_matches(['.', '/']).is_empty();
     named.then(|| Target::new(folder, target.fragment.as_deref(), target.manner))
+}
+
+/// The links of other essays that lead to `path`, with the cards of these essays, newest first.
+pub fn citing<'a>(reader: &Reader<'a>, path: &SourcePath) -> Vec<(&'a Arc<Card>, &'a Arc<Mention>)> {
+    let mut names: Vec<_> = reader.names_of(path).collect();
+    names.dedup();
+    let means_it = |mention: &Mention| matches!(resolve(reader, &mention.source, &mention.target), Resolution::Found { path: found, .. } if found == path);
+    let mut citing = Vec::new();
+    for mention in names.into_iter().flat_map(|name| reader.mentions(name)) {
+        if mention.source != *path
+            && means_it(mention)
+            && let Some(card) = reader.card(&mention.source)
+        {
+            citing.push((card, mention));
+        }
+    }
+    citing.sort_unstable();
+    citing
 }
 
 /// The shortest spelling that means `path` and nothing else in an essay at `from`.

@@ -16,19 +16,19 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::card::Card;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, File, Severity, nearest, page_panicked};
+use crate::diagnostic::{Diagnostic, File, Severity, page_panicked};
 use crate::essay::{self, Essay};
-use crate::facts::Named;
 use crate::group::GroupId;
+use crate::html::HoleKind;
 use crate::library::{Entry, Library, Volume};
-use crate::name::Name;
+use crate::margin::{Margin, Search};
 use crate::page::{self, Made, Output, PageId, Setting};
 use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
+use crate::suggestion;
 use crate::syntax::code::Painter;
-
-/// The most names that are looked up for a did-you-mean; each is compared with every name there is.
-const SUGGESTIONS: usize = 200;
+use crate::theme::Theme;
 
 /// A book and the pages made of it.
 pub struct Site {
@@ -38,7 +38,12 @@ pub struct Site {
     /// The hash of what each file held when it was read.
     seen: HashMap<SourcePath, u128, FixedState>,
     pages: BTreeMap<PageId, Option<Record>>,
-    stale: BTreeSet<PageId>,
+    /// How many batches of edits there were.
+    revision: u64,
+    /// The revision in which each group last changed, of those that changed since some page was made.
+    stamps: HashMap<GroupId, u64, FixedState>,
+    /// The revision before which every page is stale: the one in which the theme changed.
+    themed: u64,
     /// The outputs of pages that are no more.
     gone: Vec<Arc<str>>,
 }
@@ -48,10 +53,26 @@ struct Record {
     output: Option<(Arc<str>, u128)>,
     reads: Box<[GroupId]>,
     diagnostics: Vec<Diagnostic>,
+    /// The revision in which it was made.
+    made: u64,
+}
+
+/// A page that has just been made, its output with its place and its hash.
+struct Fresh {
+    output: Option<(Arc<str>, Output, u128)>,
+    reads: Box<[GroupId]>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Files that were read, ready to be gathered.
 pub struct Batch(Vec<(SourcePath, u128, Option<Volume>)>);
+
+impl Batch {
+    /// Whether nothing is different.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 /// What settling came to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -71,13 +92,14 @@ pub type Sink<'a> = &'a (dyn Fn(&str, &Output) + Sync);
 impl Site {
     /// A book without files.
     pub fn empty(setting: Setting) -> Self {
-        let pages = page::fixed(&setting);
         Self {
             painter: Painter::default(),
             library: Library::default(),
             seen: HashMap::default(),
-            stale: pages.clone(),
-            pages: pages.into_iter().map(|page| (page, None)).collect(),
+            pages: page::fixed(&setting).into_iter().map(|page| (page, None)).collect(),
+            revision: 0,
+            stamps: HashMap::default(),
+            themed: 0,
             gone: Vec::new(),
             setting,
         }
@@ -106,6 +128,8 @@ impl Site {
             let volume = source.map(|source| match source {
                 Source::Text(text) => Volume::essay(read_safely(&path, &text, config, painter)),
                 Source::Assembled(assembled) => {
+                    // The lines of the text are not those of the file.
+                    let config = &Config { lines: false, ..config.clone() };
                     let mut essay = read_safely(&path, &assembled.text, config, painter);
                     essay.assembled = Some(assembled);
                     Volume::essay(essay)
@@ -116,6 +140,22 @@ impl Site {
             Some((path, hash.unwrap_or(0), volume))
         };
         Batch(last.into_par_iter().filter_map(read).collect())
+    }
+
+    /// The files of a batch, each with the line of the first block that is not as it was, if the book
+    /// is read for a preview.
+    pub fn first_differences(&self, batch: &Batch) -> Vec<(SourcePath, Option<usize>)> {
+        let line = |path: &SourcePath, volume: Option<&Volume>| {
+            let new = &volume?.as_essay()?.body.prose;
+            let old = match self.library.entry(path) {
+                Some(Entry::Essay(essay)) => essay.body.prose.text.as_bytes(),
+                _ => &[],
+            };
+            let same = new.text.bytes().zip(old).take_while(|(new, old)| new == *old).count();
+            let lines = new.holes.iter().filter(|hole| hole.kind == HoleKind::Line);
+            lines.take_while(|hole| hole.at as usize <= same).last().map(|hole| hole.index as usize)
+        };
+        batch.0.iter().map(|(path, _, volume)| (path.clone(), line(path, volume.as_ref()))).collect()
     }
 
     /// The second half of [`Site::apply`]: gathers what was read and marks the pages that this
@@ -132,49 +172,88 @@ impl Site {
         let changes = self.library.change(volumes, &self.setting.config);
         for page in page::candidates(&changes) {
             let exists = page::exists(&page, &self.library, &self.setting);
-            if exists && !self.pages.contains_key(&page) {
-                self.stale.insert(page.clone());
-                self.pages.insert(page, None);
-            } else if !exists && let Some(old) = self.pages.remove(&page) {
-                self.stale.remove(&page);
+            if exists {
+                self.pages.entry(page).or_insert(None);
+            } else if let Some(old) = self.pages.remove(&page) {
                 self.gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
             }
         }
-        for (page, record) in &self.pages {
-            if let Some(record) = record
-                && record.reads.iter().any(|group| changes.groups.contains(group))
-            {
-                self.stale.insert(page.clone());
-            }
+        self.revision += 1;
+        if self.pages.values().any(Option::is_some) {
+            let revision = self.revision;
+            self.stamps.extend(changes.groups.into_iter().map(|group| (group, revision)));
         }
+    }
+
+    /// Takes another theme. Its static files are stale then, and if its templates are others, every
+    /// page.
+    pub fn retheme(&mut self, theme: Theme) {
+        let same_templates = self.setting.theme.has_same_templates(&theme);
+        let changes = std::mem::replace(&mut self.setting.theme, theme);
+        self.revision += 1;
+        if !same_templates {
+            self.themed = self.revision;
+        }
+        let (before, now) = (changes.statics(), self.setting.theme.statics());
+        for (path, _) in before.iter().filter(|(path, _)| !now.contains_key(*path)) {
+            let old = self.pages.remove(&PageId::Static(path.as_str().into())).flatten();
+            self.gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
+        }
+        for (path, _) in now.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)) {
+            self.pages.insert(PageId::Static(path.as_str().into()), None);
+        }
+    }
+
+    /// Whether a page of the site is not as it would be made now, because it never was made or because
+    /// something that it read has changed since.
+    pub fn is_stale(&self, page: &PageId) -> bool {
+        self.pages.get(page).is_some_and(|record| self.is_outdated(record.as_ref()))
+    }
+
+    fn is_outdated(&self, record: Option<&Record>) -> bool {
+        record.is_none_or(|Record { made, reads, .. }| {
+            *made < self.themed || reads.iter().any(|group| self.stamps.get(group).is_some_and(|stamp| stamp > made))
+        })
+    }
+
+    /// The pages that are not as they would be made now.
+    pub fn stale(&self) -> Vec<PageId> {
+        let stale = self.pages.iter().filter(|(_, record)| self.is_outdated(record.as_ref()));
+        stale.map(|(page, _)| page.clone()).collect()
+    }
+
+    /// Forgets all pages, so that every output will be handed on again.
+    pub fn forget(&mut self) {
+        self.pages.values_mut().for_each(|record| *record = None);
     }
 
     /// Makes every stale page, and hands on the outputs that are not as they were.
     pub fn settle(&mut self, sink: Sink<'_>) -> Settled {
-        let stale: Vec<PageId> = std::mem::take(&mut self.stale).into_iter().collect();
-        let (library, setting, pages) = (&self.library, &self.setting, &self.pages);
+        let settled = self.make(self.stale(), sink);
+        self.stamps.clear();
+        settled
+    }
+
+    /// Makes some pages of the site, stale or not, and hands on the outputs that are not as they were.
+    pub fn make(&mut self, pages: Vec<PageId>, sink: Sink<'_>) -> Settled {
         let make = |page: &PageId| {
-            let made = make_safely(page, library, setting);
-            let output = made.output.map(|(file, output)| {
-                let hash = match &output {
-                    Output::Bytes(bytes) => xxh3_128(bytes),
-                    Output::Copy(_, hash) => *hash,
-                };
-                let old = pages.get(page).and_then(Option::as_ref).and_then(|record| record.output.as_ref());
+            let Fresh { output, reads, diagnostics } = self.fresh(page);
+            let output = output.map(|(file, output, hash)| {
+                let old = self.pages.get(page).and_then(Option::as_ref).and_then(|record| record.output.as_ref());
                 let changed = old.is_none_or(|(old_file, old_hash)| (old_file, *old_hash) != (&file, hash));
                 if changed {
                     sink(&file, &output);
                 }
                 (file, hash, changed)
             });
-            (output, made.reads, made.diagnostics)
+            (output, reads, diagnostics)
         };
-        let made: Vec<_> = stale.par_iter().map(make).collect();
+        let made: Vec<_> = pages.par_iter().map(make).collect();
 
         let mut settled = Settled::default();
         let mut gone: BTreeSet<Arc<str>> = std::mem::take(&mut self.gone).into_iter().collect();
         let mut kept: BTreeSet<Arc<str>> = BTreeSet::new();
-        for (page, (output, reads, diagnostics)) in stale.iter().zip(made) {
+        for (page, (output, reads, diagnostics)) in pages.iter().zip(made) {
             if let Some((file, _, changed)) = &output {
                 kept.insert(file.clone());
                 if *changed {
@@ -182,14 +261,87 @@ impl Site {
                 }
             }
             let output = output.map(|(file, hash, _)| (file, hash));
-            let record = Record { output, reads, diagnostics };
-            let old = self.pages.insert(page.clone(), Some(record)).flatten();
-            gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
+            gone.extend(self.keep(page, Record { output, reads, diagnostics, made: self.revision }));
         }
-        settled.made = stale;
+        settled.made = pages;
         settled.changed.sort_unstable();
         settled.removed = gone.difference(&kept).cloned().collect();
         settled
+    }
+
+    /// Makes one page of the site for someone who looks at it: what it holds, with its hash.
+    pub fn show(&mut self, page: &PageId) -> Option<(Output, u128)> {
+        let Fresh { output, reads, diagnostics } = self.fresh(page);
+        let place = output.as_ref().map(|(file, _, hash)| (file.clone(), *hash));
+        let old = self.keep(page, Record { output: place, reads, diagnostics, made: self.revision });
+        self.gone.extend(old.filter(|old| output.as_ref().is_none_or(|(file, ..)| file != old)));
+        output.map(|(_, output, hash)| (output, hash))
+    }
+
+    fn fresh(&self, page: &PageId) -> Fresh {
+        let made = make_safely(page, &self.library, &self.setting);
+        let output = made.output.map(|(file, output)| {
+            let hash = match &output {
+                Output::Bytes(bytes) => xxh3_128(bytes),
+                Output::Copy(_, hash) => *hash,
+            };
+            (file, output, hash)
+        });
+        Fresh { output, reads: made.reads, diagnostics: made.diagnostics }
+    }
+
+    /// Files a record; gives the output that the page had.
+    fn keep(&mut self, page: &PageId, record: Record) -> Option<Arc<str>> {
+        let old = self.pages.insert(page.clone(), Some(record)).flatten();
+        old.and_then(|record| record.output).map(|(file, _)| file)
+    }
+
+    /// The page that stands in the output `file`.
+    pub fn page_at(&self, file: &str) -> Option<PageId> {
+        page::at(file, &self.library, &self.setting)
+    }
+
+    /// What a writer wants to know of the text of the page in `file`.
+    pub fn margin(&self, file: &str) -> Option<Margin> {
+        Margin::of(file, &self.library)
+    }
+
+    /// Begins a search for essays that mention one without linking to it.
+    pub fn begin_search(&self, margin: &Margin) -> Search {
+        Search::new(margin, self.library.listed().iter().cloned())
+    }
+
+    /// Goes on with a search for essays that mention another.
+    pub fn search(&self, search: &mut Search, essays: usize) {
+        search.go_on(&self.library, essays);
+    }
+
+    /// The essays whose titles or names are nearest to what was asked for, the nearest first.
+    pub fn near(&self, asked: &str) -> Vec<Arc<Card>> {
+        suggestion::near(&self.library, asked)
+    }
+
+    /// What others may show of a published essay.
+    pub fn card(&self, path: &SourcePath) -> Option<&Arc<Card>> {
+        self.library.card(path)
+    }
+
+    /// Whether there are errors in a page, or in the essay whose text it shows.
+    pub fn is_broken(&self, page: &PageId) -> bool {
+        let record = self.pages.get(page).and_then(Option::as_ref);
+        let file = record.and_then(|record| record.output.as_ref()).map(|(file, _)| &**file);
+        let essay = match page {
+            PageId::Essay(path) => self.library.entry(path).and_then(Entry::as_essay),
+            _ => file.and_then(|file| self.library.text_of(file)),
+        };
+        let of_essay = essay.map_or(&[][..], |essay| &essay.diagnostics);
+        let of_page = record.map_or(&[][..], |record| &record.diagnostics);
+        of_essay.iter().chain(of_page).any(|found| found.severity == Severity::Error)
+    }
+
+    /// Whether something was found to be wrong when the page was made last.
+    pub fn has_said(&self, page: &PageId) -> bool {
+        self.pages.get(page).and_then(Option::as_ref).is_some_and(|record| !record.diagnostics.is_empty())
     }
 
     /// Everything there is to say about the settled book, sorted.
@@ -202,7 +354,7 @@ impl Site {
         all.sort_unstable();
         all.dedup();
         merge_repeats(&mut all);
-        self.suggest(&mut all);
+        suggestion::add(&self.library, &mut all);
         all
     }
 
@@ -238,37 +390,6 @@ impl Site {
         });
         let of_pages = self.pages.values().flatten().map(|record| &record.diagnostics);
         of_essays.chain(of_pages).flatten()
-    }
-
-    /// Adds what a missing name may have meant.
-    fn suggest(&self, diagnostics: &mut [Diagnostic]) {
-        let wanted: BTreeSet<Name> =
-            diagnostics.iter().filter_map(|found| found.wanted.clone()).take(SUGGESTIONS).collect();
-        if wanted.is_empty() {
-            return;
-        }
-        let mut names: Vec<&(Name, Named)> = Vec::new();
-        for (path, _) in self.library.entries() {
-            let facts = self.library.facts(path);
-            names.extend(facts.iter().flat_map(|facts| &facts.names).filter(|(_, named)| !named.hidden));
-        }
-        let near: HashMap<Name, Option<String>> = wanted
-            .into_par_iter()
-            .map(|name| {
-                let known = names.iter().map(|(name, _)| name.as_str());
-                let found = nearest(name.as_str(), known).map(Name::new);
-                let spelling = found.and_then(|found| {
-                    let named = self.library.names(&found).iter().find(|named| !named.hidden)?;
-                    Some(named.spelling.to_string())
-                });
-                (name, spelling)
-            })
-            .collect();
-        for found in diagnostics {
-            if let Some(Some(spelling)) = found.wanted.as_ref().and_then(|name| near.get(name)) {
-                found.help.insert(0, format!("did you mean `{spelling}`?"));
-            }
-        }
     }
 
     /// The pages of the site with their addresses as a reader would name them.

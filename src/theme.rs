@@ -8,13 +8,14 @@
 //! that its template names, so that what is not shown is not read either.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use tera::{Context, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
 
-use crate::config::{Config, parse_toml};
+use crate::config::{Config, DEFAULT_THEME, parse_toml};
 use crate::diagnostic::{Diagnostic, File, bad_setting, missing_template, template_error};
 use crate::span::Span;
 use crate::value;
@@ -25,10 +26,12 @@ pub const TEMPLATES: [&str; 6] = ["404.html", "archive.html", "essay.html", "hom
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// One folder of a theme: paths within it, and what they hold.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layer {
     pub name: String,
     pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Where they lie, unless they come with crosslight.
+    pub folder: Option<PathBuf>,
 }
 
 /// `theme.toml`.
@@ -56,7 +59,7 @@ impl Layer {
         let dir = BUILT_IN.dirs().find(|dir| dir.path().to_str() == Some(name))?;
         let mut files = BTreeMap::new();
         collect(dir, name, &mut files);
-        Some(Self { name: name.to_owned(), files })
+        Some(Self { name: name.to_owned(), files, folder: None })
     }
 
     /// What `theme.toml` says; a theme without one extends nothing.
@@ -137,6 +140,15 @@ impl Theme {
         if errors.is_empty() { Ok(Self { tera, wants, statics, layers }) } else { Err(errors) }
     }
 
+    /// The theme of a book whose own cannot be used.
+    ///
+    /// # Panics
+    /// Never: that this theme is sound is tested.
+    pub fn built_in(config: &Config) -> Self {
+        let layers = Layer::built_in(DEFAULT_THEME).into_iter().collect();
+        Self::new(layers, config).unwrap_or_else(|errors| unreachable!("{errors:?}"))
+    }
+
     /// Makes a page with `template`. `give` is asked for each variable that the template names.
     ///
     /// # Errors
@@ -173,6 +185,49 @@ impl Theme {
     /// The files that are copied as they are, by their path below `theme/`.
     pub fn statics(&self) -> &BTreeMap<String, Arc<[u8]>> {
         &self.statics
+    }
+
+    /// The folders that it is made from.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.layers.iter().filter_map(|layer| layer.folder.as_deref())
+    }
+
+    /// Where a file of one of its layers lies, unless it comes with crosslight.
+    pub fn file(&self, layer: &str, path: &str) -> Option<PathBuf> {
+        let layer = self.layers.iter().find(|found| found.name == layer)?;
+        Some(layer.folder.as_ref()?.join(path))
+    }
+
+    /// The same theme for a book with other settings.
+    ///
+    /// # Errors
+    /// As [`Theme::new`] has them.
+    pub fn with(&self, config: &Config) -> Result<Self, Vec<Diagnostic>> {
+        Self::new(self.layers.clone(), config)
+    }
+
+    /// Whether a file that `other` has is not here, or empty: in the middle of being saved, perhaps.
+    pub fn lacks_files_of(&self, other: &Self) -> bool {
+        let file = |theme: &Self, name: &str, path: &str| {
+            let layer = theme.layers.iter().find(|layer| layer.name == name)?;
+            layer.files.get(path).filter(|bytes| !bytes.is_empty()).cloned()
+        };
+        other.layers.iter().any(|layer| {
+            let mut paths = layer.files.iter().filter(|(_, bytes)| !bytes.is_empty()).map(|(path, _)| path);
+            paths.any(|path| file(self, &layer.name, path).is_none())
+        })
+    }
+
+    /// Whether `other` makes the same pages: all but its static files are the same.
+    pub fn has_same_templates(&self, other: &Self) -> bool {
+        let templates = |theme: &Self| {
+            let files = |layer: &Layer| {
+                let files = layer.files.iter().filter(|(path, _)| !path.starts_with("static/"));
+                (layer.name.clone(), files.map(|(path, bytes)| (path.clone(), bytes.clone())).collect::<Vec<_>>())
+            };
+            theme.layers.iter().map(files).collect::<Vec<_>>()
+        };
+        templates(self) == templates(other)
     }
 
     /// The text of a file of the theme, for showing a fault in it.

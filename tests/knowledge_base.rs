@@ -6,6 +6,7 @@ use std::path::Path;
 use crosslight::disk;
 use crosslight::page::{Output, PageId, Setting};
 use crosslight::site::Site;
+use crosslight::walk;
 
 use crate::support::Bench;
 
@@ -17,7 +18,7 @@ fn book() -> Bench {
 fn built(folder: &str) -> Bench {
     let book = disk::open(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))).unwrap();
     let theme = disk::theme(&book).unwrap();
-    let (paths, diagnostics) = disk::list(&book);
+    let (paths, diagnostics) = walk::list(&book);
     assert_eq!(diagnostics, []);
     let edits = disk::read(&book, paths);
     let mut bench = Bench { site: Site::empty(Setting { config: book.config, theme }), outputs: BTreeMap::new() };

@@ -215,6 +215,44 @@ proptest! {
         same(&bench, &clean(settings, &leaves(&script)))?;
     }
 
+    /// Laws 1 to 3 for a preview, whose pages are made when they are asked for: what is looked at, in
+    /// whatever state the rest of the book is in, is what a clean build has there, and nothing else is.
+    #[test]
+    fn what_is_looked_at_is_as_in_a_clean_build(
+        script in script(true),
+        looks in prop::collection::vec(any::<prop::sample::Index>(), 12),
+        settings in settings(),
+    ) {
+        let mut bench = Bench::new(toy(settings));
+        let mut looks = looks.iter();
+        let mut files: Vec<String> = vec!["index.html".into(), "a/index.html".into(), "x/a/index.html".into()];
+        for (at, batch) in script.iter().enumerate() {
+            bench.site.apply(batch.iter().map(Write::edit).collect());
+            for look in looks.by_ref().take(2) {
+                if let Some(page) = bench.site.page_at(&files[look.index(files.len())]) {
+                    bench.site.show(&page);
+                    prop_assert!(!bench.site.is_stale(&page));
+                }
+            }
+            if at % 2 == 1 {
+                let some: Vec<_> = bench.site.stale().into_iter().step_by(2).collect();
+                files.extend(bench.site.make(some, &|_, _| {}).changed.iter().map(ToString::to_string));
+            }
+        }
+        let clean = clean(settings, &leaves(&script));
+        for (file, output) in &clean.outputs {
+            let page = bench.site.page_at(file);
+            let shown = page.and_then(|page| bench.site.show(&page)).map(|(shown, _)| shown);
+            prop_assert_eq!(shown.as_ref(), Some(output), "{}", file);
+        }
+        for file in files.iter().filter(|file| !clean.outputs.contains_key(*file)) {
+            let page = bench.site.page_at(file);
+            prop_assert!(page.is_none_or(|page| bench.site.show(&page).is_none()), "{}", file);
+        }
+        bench.settle();
+        prop_assert_eq!(bench.site.diagnostics(), clean.site.diagnostics());
+    }
+
     /// Law 4. Order: any order and batching of edits to different files comes to the same.
     #[test]
     fn order_does_not_matter(

@@ -39,7 +39,7 @@ const TOY: [(&str, &str); 6] = [
 /// The toy theme.
 pub(crate) fn toy_layer() -> Layer {
     let files = TOY.iter().map(|(name, text)| (format!("templates/{name}"), Arc::from(text.as_bytes())));
-    Layer { name: "toy".into(), files: files.collect() }
+    Layer { name: "toy".into(), files: files.collect(), folder: None }
 }
 
 /// The settings of a book with the toy theme; `book_toml` must be right.

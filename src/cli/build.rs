@@ -9,35 +9,23 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Done, count, say};
-use crate::config::set_base_url;
+use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
 use crate::page::Setting;
 use crate::publish::{Published, Publisher};
 use crate::report::{self, Sources};
 use crate::site::Site;
+use crate::walk;
 
 /// Build the site and publish it to a folder
 ///
 /// The folder is exchanged for the new site in one step when everything has been made; a build that
 /// fails leaves it as it was.
 #[derive(Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
-    /// The folder of the book [default: the nearest one with a book.toml]
-    dir: Option<PathBuf>,
-    /// Where to write the site [default: `build-dir` of book.toml, or `public`]
-    #[arg(short, long, value_name = "DIR")]
-    dest_dir: Option<PathBuf>,
-    /// Where the site will stand, as in https://example.org/essays/
-    #[arg(short = 'u', long, value_name = "URL")]
-    base_url: Option<String>,
-    /// Publish drafts too
-    #[arg(long)]
-    drafts: bool,
-    /// Publish essays that are dated in the future too
-    #[arg(long)]
-    future: bool,
+    #[command(flatten)]
+    what: What,
     /// Publish nothing if there are warnings
     #[arg(long)]
     strict: bool,
@@ -49,16 +37,51 @@ pub(super) struct Arguments {
     timings: bool,
 }
 
+/// Which book is built, in what way, and where to.
+#[derive(Args, Clone)]
+pub(super) struct What {
+    /// The folder of the book [default: the nearest one with a book.toml]
+    pub(super) dir: Option<PathBuf>,
+    /// Where to write the site [default: `build-dir` of book.toml, or `public`]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) dest_dir: Option<PathBuf>,
+    /// Where the site will stand, as in https://example.org/essays/
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Publish essays that are dated in the future too
+    #[arg(long)]
+    pub(super) future: bool,
+}
+
+impl What {
+    /// Changes the settings of the book.
+    ///
+    /// # Errors
+    /// If the address of the site is none.
+    pub(super) fn adjust(&self, config: &mut Config) -> Result<()> {
+        config.build.drafts |= self.drafts;
+        config.build.future |= self.future;
+        match &self.base_url {
+            Some(url) => set_base_url(config, url).map_err(|reason| anyhow!(reason)),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the site goes.
+    pub(super) fn dest(&self, book: &Book) -> PathBuf {
+        self.dest_dir.clone().unwrap_or_else(|| book.dest())
+    }
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let start = Instant::now();
-    let mut book = disk::open(arguments.dir.as_deref())?;
-    let config = &mut book.config;
-    config.build.drafts |= arguments.drafts;
-    config.build.future |= arguments.future;
-    if let Some(url) = &arguments.base_url {
-        set_base_url(config, url).map_err(|reason| anyhow!(reason))?;
-    }
-    let dest = arguments.dest_dir.clone().unwrap_or_else(|| book.dest());
+    let what = &arguments.what;
+    let mut book = disk::open(what.dir.as_deref())?;
+    what.adjust(&mut book.config)?;
+    let dest = what.dest(&book);
     let publisher = Publisher::open(&dest, book.roots(), &sources(&book))?;
 
     let mut clock = Clock::start();
@@ -114,7 +137,7 @@ pub(super) fn load(book: &Book, clock: &mut Clock) -> Option<(Site, Vec<Diagnost
         return None;
     };
     let mut site = Site::empty(Setting { config: book.config.clone(), theme });
-    let (paths, diagnostics) = disk::list(book);
+    let (paths, diagnostics) = walk::list(book);
     clock.lap("list");
     let edits = disk::read(book, paths);
     clock.lap("read");
@@ -139,11 +162,11 @@ pub(super) fn sources(book: &Book) -> Vec<PathBuf> {
     sources
 }
 
-fn has(severity: Severity, diagnostics: &[Diagnostic]) -> bool {
+pub(super) fn has(severity: Severity, diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|found| found.severity == severity)
 }
 
-fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>) {
+pub(super) fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>) {
     let styled = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
     anstream::eprint!("{}", report::render(diagnostics, sources, styled));
 }
@@ -167,12 +190,12 @@ fn progress(pages: usize) -> ProgressBar {
 }
 
 /// The path from here, where it is below.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).display().to_string()
 }
 
-fn closing_line(
+pub(super) fn closing_line(
     essays: usize,
     pages: usize,
     published: &Published,

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(found) = detect(&fs::canonicalize(dir)?) {
         write(dir, "book.toml", &found.settings)?;
         say(&format!("made book.toml for {} (`{}`)", found.what, found.by));
-        say(&format!("build it with `crosslight build{} --open`", place(dir)));
+        say(&format!("look at it with `crosslight serve{} --open`", place(dir)));
         return Ok(Done::Well);
     }
     let here = disk::has_markdown(dir);
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         }
         say("made a book of two essays");
     }
-    say(&format!("build it with `crosslight build{} --open`", place(dir)));
+    say(&format!("look at it with `crosslight serve{} --open`", place(dir)));
     Ok(Done::Well)
 }
 

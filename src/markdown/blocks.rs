@@ -9,7 +9,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, Ta
 
 use super::{Body, Dialect, Link, Rules};
 use crate::diagnostic::{Diagnostic, unused_footnote};
-use crate::html::{Html, Part};
+use crate::html::{HoleKind, Html, Part};
 use crate::inline::{Piece, Pieces};
 use crate::name::Name;
 use crate::passage;
@@ -62,10 +62,11 @@ pub(super) enum Kind {
     List {
         ordered: bool,
     },
-    /// An item; `open` once its tag has been written.
+    /// An item; `open` once its tag has been written. It begins at `at` in the text.
     Item {
         open: bool,
         id: Option<Box<str>>,
+        at: usize,
     },
     /// A footnote, with the HTML round its definition.
     Footnote {
@@ -89,6 +90,8 @@ pub(super) struct Writer<'a> {
     pub(super) rules: Rules<'a>,
     pub(super) patched: &'a Patched<'a>,
     pub(super) source: &'a str,
+    /// The whole file as it was typed.
+    typed: &'a str,
     pub(super) body_start: usize,
     pub(super) given_title: Option<&'a str>,
     pub(super) plain: bool,
@@ -118,6 +121,9 @@ pub(super) struct Writer<'a> {
     column: usize,
     in_table_head: bool,
     words: usize,
+    /// How far lines have been counted, for a preview: a place in the body as it was typed, and the
+    /// number of its line in the file.
+    counted: (usize, usize),
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -127,7 +133,7 @@ impl<'a> Writer<'a> {
         path: &'a SourcePath,
         rules: Rules<'a>,
         patched: &'a Patched<'a>,
-        body_start: usize,
+        (typed, body_start): (&'a str, usize),
         given_title: Option<&'a str>,
     ) -> Self {
         let source = patched.text();
@@ -136,6 +142,7 @@ impl<'a> Writer<'a> {
             rules,
             patched,
             source,
+            typed,
             body_start,
             given_title,
             plain: rules.dialect == Dialect::CommonMark,
@@ -161,6 +168,7 @@ impl<'a> Writer<'a> {
             column: 0,
             in_table_head: false,
             words: 0,
+            counted: (0, 1),
             diagnostics: Vec::new(),
         }
     }
@@ -214,18 +222,7 @@ impl<'a> Writer<'a> {
                     span: range,
                 });
             }
-            Element::BlockQuote(_) => {
-                let callout = if self.plain { None } else { callout::read(&self.source[range.clone()]) };
-                let start = self.begin_block();
-                if let Some(callout) = callout {
-                    self.html.push(&callout.open());
-                    self.callout_title = Some(range.start + callout.title.start);
-                    self.open(Kind::Callout(callout), start);
-                } else {
-                    self.html.push("<blockquote>\n");
-                    self.open(Kind::Quote, start);
-                }
-            }
+            Element::BlockQuote(_) => self.start_quote(range),
             Element::CodeBlock(kind) => {
                 self.loose_text();
                 let info = match kind {
@@ -245,7 +242,7 @@ impl<'a> Writer<'a> {
             }
             Element::Item => {
                 self.html.line();
-                self.open(Kind::Item { open: false, id: None }, self.html.text.len());
+                self.open(Kind::Item { open: false, id: None, at: range.start }, self.html.text.len());
             }
             Element::FootnoteDefinition(name) => {
                 self.loose_text();
@@ -255,7 +252,9 @@ impl<'a> Writer<'a> {
             Element::Table(columns) => {
                 self.columns = columns;
                 let start = self.begin_block();
-                self.html.push("<div class=\"table\"><table>");
+                self.html.push("<div");
+                self.line(range.start);
+                self.html.push(" class=\"table\"><table>");
                 self.open(Kind::Table, start);
             }
             Element::TableHead => {
@@ -304,6 +303,21 @@ impl<'a> Writer<'a> {
             | Element::Link { .. }
             | Element::Image { .. }
             | Element::MetadataBlock(_) => {}
+        }
+    }
+
+    fn start_quote(&mut self, range: Range<usize>) {
+        let callout = if self.plain { None } else { callout::read(&self.source[range.clone()]) };
+        let start = self.begin_block();
+        if let Some(callout) = callout {
+            self.html.push(&callout.open());
+            self.callout_title = Some(range.start + callout.title.start);
+            self.open(Kind::Callout(callout), start);
+        } else {
+            self.html.push("<blockquote");
+            self.line(range.start);
+            self.html.push(">\n");
+            self.open(Kind::Quote, start);
         }
     }
 
@@ -399,15 +413,31 @@ impl<'a> Writer<'a> {
 
     /// Writes the tag of the innermost item, if that has not been done.
     pub(super) fn open_item(&mut self, attributes: &str, block: Option<Box<str>>) {
-        if let Kind::Item { open: open @ false, id } = &mut self.container().kind {
+        if let Kind::Item { open: open @ false, id, at } = &mut self.container().kind {
             (*open, *id) = (true, block.clone());
+            let at = *at;
             self.html.push("<li");
+            self.line(at);
             if let Some(id) = block {
                 self.html.id(&id);
             }
             self.html.push(attributes);
             self.html.push(">");
         }
+    }
+
+    /// Leaves a hole, in a preview, for the line of the block that begins at `at`.
+    pub(super) fn line(&mut self, at: usize) {
+        if !self.rules.config.lines {
+            return;
+        }
+        let at = self.body_start + self.patched.origin(at..at).start;
+        let (from, number) = self.counted;
+        // Blocks come in their order, but for what patches moved.
+        if let Some(between) = self.typed.as_bytes().get(from..at) {
+            self.counted = (at, number + memchr::memchr_iter(b'\n', between).count());
+        }
+        self.html.hole(HoleKind::Line, self.counted.1);
     }
 
     pub(super) fn part(&mut self, id: Box<str>, start: usize, wrap: Option<&'static str>) {

@@ -95,6 +95,9 @@ impl<'a> Writer<'a> {
         let checkbox = self.begin_item(&mut woven.pieces, None);
         let start = self.begin_block();
         self.html.push("<p");
+        if let Some((_, place)) = woven.pieces.first() {
+            self.line(place.start);
+        }
         if let Some(id) = &id {
             self.html.id(id);
         }
@@ -209,6 +212,7 @@ impl<'a> Writer<'a> {
         self.container().sections.push((level, heading.id.clone(), start));
         self.html.push("<h");
         self.html.hole(HoleKind::Level, level.into());
+        self.line(span.start);
         self.html.id(&heading.id);
         if !classes.is_empty() {
             self.html.attribute("class", &classes.join(" "));
@@ -253,7 +257,9 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        self.html.push("<pre><code");
+        self.html.push("<pre");
+        self.line(span.start);
+        self.html.push("><code");
         if !language.is_empty() {
             self.html.attribute("class", &format!("language-{language}"));
         }

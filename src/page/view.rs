@@ -15,15 +15,11 @@ use crate::markdown::{Link, LinkKind};
 use crate::page::{Output, Setting};
 use crate::prose::{self, Filled, Way};
 use crate::reader::Reader;
-use crate::resolve::{Resolution, resolve};
-use crate::source::SourcePath;
+use crate::resolve::citing;
 use crate::syntax::heading::Heading;
 use crate::syntax::link::is_outside;
 use crate::syntax::wikilink;
 use crate::value;
-
-/// How many words a minute an adult reads silently, from the meta-analysis of Brysbaert (2019).
-const WORDS_PER_MINUTE: usize = 238;
 
 /// A page while it is shown.
 pub(super) struct View<'a> {
@@ -149,7 +145,6 @@ impl View<'_> {
         let card = self.reader.card(&essay.path)?;
         let meta = &essay.meta;
         let tags = card.tags.iter().filter_map(|tag| self.reader.tag(tag)).map(|card| self.tag(card, false));
-        let minutes = essay.body.words.div_ceil(WORDS_PER_MINUTE);
         Some(value::with(
             &self.card(card),
             [
@@ -157,7 +152,7 @@ impl View<'_> {
                 ("tags", value::list(tags)),
                 ("toc", if meta.toc == Some(false) { value::list([]) } else { toc(&essay.body.outline.headings) }),
                 ("words", essay.body.words.into()),
-                ("minutes", minutes.into()),
+                ("minutes", essay.minutes().into()),
                 ("authors", value::texts(meta.authors.iter().map(String::as_str))),
                 ("sources", sources(essay, filled)),
                 ("relations", relations(essay, filled)),
@@ -173,30 +168,12 @@ impl View<'_> {
 
     /// The essays that link to `essay`, each with the passages in which it does.
     fn backlinks(&self, essay: &Essay) -> Value {
-        let reader = self.reader;
-        let mut names: Vec<_> = reader.names_of(&essay.path).collect();
-        names.dedup();
-        let mut mentions: Vec<(&Arc<Card>, &Arc<Mention>)> = Vec::new();
-        for name in names {
-            for mention in reader.mentions(name) {
-                if mention.source != essay.path
-                    && means(reader, mention, &essay.path)
-                    && let Some(card) = reader.card(&mention.source)
-                {
-                    mentions.push((card, mention));
-                }
-            }
-        }
-        mentions.sort_unstable();
+        let mentions = citing(self.reader, &essay.path);
         value::list(mentions.chunk_by(|a, b| a.0 == b.0).map(|group| {
             let passages = group.iter().map(|(_, mention)| passage(mention, &essay.title));
             value::map([("essay", self.card(group[0].0)), ("passages", value::list(passages))])
         }))
     }
-}
-
-fn means(reader: &Reader<'_>, mention: &Mention, path: &SourcePath) -> bool {
-    matches!(resolve(reader, &mention.source, &mention.target), Resolution::Found { path: found, .. } if found == path)
 }
 
 fn passage(mention: &Mention, title: &str) -> Value {

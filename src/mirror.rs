@@ -1,0 +1,275 @@
+//! What the files of a book held when they were last read, and which are others now.
+//!
+//! Whatever is heard of a file only means that it should be looked at: what counts is what it holds.
+//! So it does no harm if news are lost, doubled or out of order, as long as a sweep follows.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::disk::{self, Book, Held, Reading};
+use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::walk;
+
+/// For how long a file that is gone, or suddenly empty, may be one that is being saved: many
+/// editors move the old file away, or empty it, before they write the new one.
+pub const DOUBT: Duration = Duration::from_millis(250);
+
+/// A file that changed this shortly before it was read may change again without a trace in its
+/// metadata, since clocks of file systems are coarse.
+const COARSE: Duration = Duration::from_secs(1);
+
+/// The files of a book as they were last read.
+#[derive(Default)]
+pub struct Mirror {
+    seen: BTreeMap<SourcePath, Seen>,
+    /// Files that are gone or empty, with the moment from which that is believed.
+    doubted: BTreeMap<SourcePath, Instant>,
+    /// From files elsewhere to those that they are part of.
+    parts: HashMap<PathBuf, BTreeSet<SourcePath>>,
+    held: HashMap<SourcePath, Held>,
+    /// What was wrong with some when they were last listed.
+    diagnostics: Vec<Diagnostic>,
+    /// Whether what files hold is kept at hand.
+    holds: bool,
+    /// Whether all files have been looked at once: what is there from the start is not in doubt.
+    has_swept: bool,
+}
+
+struct Seen {
+    stamp: Option<Stamp>,
+    /// Whether the file may have changed since it was read and still have this stamp.
+    is_fresh: bool,
+    is_empty: bool,
+    parts: Vec<PathBuf>,
+}
+
+/// What the system says of a file without opening it. Two that are the same are of the same contents
+/// unless the file changed again within a tick of the clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// On Unix, the device, the inode and the time of its last change, which no program sets back.
+    inode: (u64, u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(file: &Path) -> Option<Self> {
+        let metadata = fs::metadata(file).ok()?;
+        Some(Self { length: metadata.len(), modified: metadata.modified().ok(), inode: inode(&metadata) })
+    }
+
+    /// Whether the file may have changed since without another stamp.
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        let near = |then: SystemTime| now.duration_since(then).map_or(true, |age| age < COARSE);
+        let changed = u64::try_from(self.inode.2).map(|seconds| {
+            SystemTime::UNIX_EPOCH + Duration::new(seconds, u32::try_from(self.inode.3).unwrap_or_default())
+        });
+        self.modified.is_none_or(near) || changed.is_ok_and(near)
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &fs::Metadata) -> (u64, u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn inode(_: &fs::Metadata) -> (u64, u64, i64, i64) {
+    Default::default()
+}
+
+impl Mirror {
+    /// A mirror that has seen nothing yet. `holds` asks for what files hold that are no essays.
+    pub fn new(holds: bool) -> Self {
+        Self { holds, ..Self::default() }
+    }
+
+    /// A mirror of the same kind that has seen nothing.
+    pub fn anew(&self) -> Self {
+        Self::new(self.holds)
+    }
+
+    /// Takes a hint that something happened at `place`; gives the edits that come to light.
+    pub fn look(&mut self, book: &Book, place: &Path, now: Instant) -> Vec<Edit> {
+        let mut paths: BTreeSet<SourcePath> = self.parts.get(place).into_iter().flatten().cloned().collect();
+        let mut edits = Vec::new();
+        for root in book.roots() {
+            let Ok(below) = place.strip_prefix(&root) else { continue };
+            let path = SourcePath::new(&walk::relative(&root, place));
+            if self.seen.contains_key(&path) && place.is_file() {
+                paths.insert(path);
+                continue;
+            }
+            // Files that were there, and those that are: a folder may have come, gone or both.
+            let there: BTreeSet<SourcePath> = walk::list_at(book, place).into_iter().collect();
+            let gone = self.below(&path, below.as_os_str().is_empty()).into_iter().filter(|path| !there.contains(path));
+            let (left_out, gone): (Vec<_>, Vec<_>) = gone.partition(|path| disk::file(&book.roots(), path).is_file());
+            edits.extend(left_out.into_iter().map(|path| self.let_go(path)));
+            paths.extend(there.into_iter().chain(gone));
+        }
+        edits.extend(self.read(book, paths, now));
+        edits
+    }
+
+    /// Whether there were files of the book at or below `place`.
+    pub fn has_below(&self, book: &Book, place: &Path) -> bool {
+        book.roots().iter().any(|root| {
+            let path = SourcePath::new(&walk::relative(root, place));
+            place.starts_with(root) && !self.below(&path, place == root).is_empty()
+        })
+    }
+
+    /// Compares all files with what was seen of them.
+    pub fn sweep(&mut self, book: &Book, now: Instant) -> Vec<Edit> {
+        let (paths, diagnostics) = walk::list(book);
+        self.diagnostics = diagnostics;
+        let roots = book.roots();
+        let there: BTreeSet<SourcePath> = paths.into_iter().collect();
+        let gone = self.seen.keys().filter(|path| !there.contains(*path)).cloned();
+        let (left_out, gone): (Vec<_>, Vec<_>) = gone.partition(|path| disk::file(&roots, path).is_file());
+        let differs = |path: &SourcePath| {
+            let Some(seen) = self.seen.get(path) else { return true };
+            // What an essay includes has no stamp of its own.
+            seen.is_fresh || !seen.parts.is_empty() || Stamp::of(&disk::file(&roots, path)) != seen.stamp
+        };
+        let paths = there.iter().filter(|path| differs(path)).cloned().chain(gone).collect();
+        let mut edits: Vec<Edit> = left_out.into_iter().map(|path| self.let_go(path)).collect();
+        edits.extend(self.read(book, paths, now));
+        self.has_swept = true;
+        edits
+    }
+
+    /// Lets go of a file that is there, and no part of the book any more.
+    fn let_go(&mut self, path: SourcePath) -> Edit {
+        self.forget(&path);
+        self.held.remove(&path);
+        Edit { path, source: None }
+    }
+
+    fn forget(&mut self, path: &SourcePath) {
+        self.doubted.remove(path);
+        for part in self.seen.remove(path).into_iter().flat_map(|seen| seen.parts) {
+            if let Some(hosts) = self.parts.get_mut(&part) {
+                hosts.remove(path);
+                if hosts.is_empty() {
+                    self.parts.remove(&part);
+                }
+            }
+        }
+    }
+
+    /// Looks again at files in doubt that may be believed by now.
+    pub fn believe(&mut self, book: &Book, now: Instant) -> Vec<Edit> {
+        let due = self.doubted.iter().filter(|(_, from)| **from <= now).map(|(path, _)| path.clone()).collect();
+        self.read(book, due, now)
+    }
+
+    /// When something in doubt may be believed.
+    pub fn due(&self) -> Option<Instant> {
+        self.doubted.values().min().copied()
+    }
+
+    /// What is wrong with some files as such.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// What a file holds that is no essay.
+    pub fn held(&self, path: &SourcePath) -> Option<&Held> {
+        self.held.get(path)
+    }
+
+    /// The folders elsewhere in which parts of essays lie.
+    pub fn folders_of_parts(&self) -> BTreeSet<PathBuf> {
+        self.parts.keys().filter_map(|part| part.parent().map(Path::to_owned)).collect()
+    }
+
+    /// The files that were seen at and below `path`.
+    fn below(&self, path: &SourcePath, is_root: bool) -> Vec<SourcePath> {
+        if is_root {
+            return self.seen.keys().cloned().collect();
+        }
+        let front = format!("{path}/");
+        let at = self.seen.contains_key(path).then(|| path.clone());
+        let below = self.seen.range(SourcePath::new(&front)..).map(|(path, _)| path);
+        at.into_iter().chain(below.take_while(|path| path.as_str().starts_with(&front)).cloned()).collect()
+    }
+
+    fn read(&mut self, book: &Book, paths: BTreeSet<SourcePath>, now: Instant) -> Vec<Edit> {
+        let roots = book.roots();
+        // A new file that is no essay may be the means of saving one, and one that is being copied here
+        // is large: it is read when it has been there for a while.
+        let is_means = |path: &SourcePath| self.has_swept && !path.is_markdown() && !self.seen.contains_key(path);
+        let (means, rest): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_means);
+        let believed = means.into_iter().filter(|path| self.is_believed(path, now));
+        let paths: Vec<SourcePath> = believed.chain(rest).collect();
+        // From before the reading: should a file change meanwhile, the next sweep sees it.
+        let clock = SystemTime::now();
+        let stamp = |path: &SourcePath| Stamp::of(&disk::file(&roots, path));
+        let stamps: Vec<_> = paths.par_iter().map(stamp).collect();
+        let readings = disk::read_holding(book, paths, self.holds);
+        let still: Vec<bool> =
+            readings.par_iter().zip(&stamps).map(|(reading, before)| stamp(&reading.edit.path) == *before).collect();
+        let mut edits = Vec::new();
+        for ((reading, stamp), was_still) in readings.into_iter().zip(stamps).zip(still) {
+            let path = reading.edit.path.clone();
+            if was_still && self.is_plausible(&reading.edit) || self.is_believed(&path, now) {
+                edits.push(self.take(reading, stamp, clock));
+            }
+        }
+        edits
+    }
+
+    /// Whether a file is likely to stay as it was read. What is gone, or suddenly empty, may be in the
+    /// middle of being saved.
+    fn is_plausible(&self, edit: &Edit) -> bool {
+        let was_full = self.seen.get(&edit.path).is_some_and(|seen| !seen.is_empty);
+        !was_full || edit.source.as_ref().is_some_and(|source| !is_empty(source))
+    }
+
+    /// Puts a file in doubt; gives whether it has been long enough to be believed.
+    fn is_believed(&mut self, path: &SourcePath, now: Instant) -> bool {
+        *self.doubted.entry(path.clone()).or_insert(now + DOUBT) <= now
+    }
+
+    /// Notes what was read of a file.
+    fn take(&mut self, reading: Reading, stamp: Option<Stamp>, clock: SystemTime) -> Edit {
+        let Reading { edit, parts, held } = reading;
+        let path = &edit.path;
+        self.forget(path);
+        match held {
+            Some(held) => self.held.insert(path.clone(), held),
+            None => self.held.remove(path),
+        };
+        if let Some(source) = &edit.source {
+            let parts: Vec<PathBuf> = parts.iter().map(|part| real(part)).collect();
+            for part in &parts {
+                self.parts.entry(part.clone()).or_default().insert(path.clone());
+            }
+            // What could not be read may be readable soon, without another stamp.
+            let failed = matches!(source, Source::Unreadable(Unreadable::Refused(_)) | Source::Asset(0));
+            let is_fresh = failed || stamp.as_ref().is_none_or(|stamp| stamp.is_fresh(clock));
+            self.seen.insert(path.clone(), Seen { stamp, is_fresh, is_empty: is_empty(source), parts });
+        }
+        edit
+    }
+}
+
+fn is_empty(source: &Source) -> bool {
+    matches!(source, Source::Text(text) if text.trim().is_empty())
+}
+
+/// A path, whether there is a file or not, without links and `..` on the way to it.
+fn real(path: &Path) -> PathBuf {
+    match (path.parent().map(fs::canonicalize), path.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}

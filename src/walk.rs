@@ -1,0 +1,203 @@
+//! Which files a book has: its folders walked, what is left out left out.
+
+use std::fs;
+use std::path::Path;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, static_markdown, unusable_entry};
+use crate::disk::Book;
+use crate::generation::MANIFEST;
+use crate::source::SourcePath;
+
+/// Hidden files that web servers and hosts look for.
+const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
+
+/// The files of the book, by path, and what is wrong with some.
+pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut diagnostics = Vec::new();
+    for (at, root) in book.roots().iter().enumerate() {
+        list_below(book, (at, root), Path::new(""), &mut found, &mut diagnostics);
+    }
+    found.sort_unstable();
+    (found, diagnostics)
+}
+
+/// The files of the book at and below `place`, a path from one of its folders.
+pub fn list_at(book: &Book, place: &Path) -> Vec<SourcePath> {
+    let mut found = Vec::new();
+    for (at, root) in book.roots().iter().enumerate() {
+        if let Ok(below) = place.strip_prefix(root) {
+            list_below(book, (at, root), below, &mut found, &mut Vec::new());
+        }
+    }
+    found
+}
+
+/// Lists what lies at `below` in the `at`th folder of the book.
+fn list_below(
+    book: &Book,
+    (at, root): (usize, &Path),
+    below: &Path,
+    found: &mut Vec<SourcePath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut here = Vec::new();
+    Walk::of(book, root).list(below, &mut here, diagnostics);
+    let above = &book.roots()[..at];
+    for path in here {
+        // What a static folder has must not be taken from the folder of the essays, or be one.
+        if above.iter().any(|above| above.join(path.as_str()).exists()) {
+            diagnostics.push(unusable_entry(&path, "a static folder and another folder of the book both have it"));
+        } else if at > 0 && path.is_markdown() {
+            diagnostics.push(static_markdown(&path));
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// A walk through one folder of a book, with the rules that hold where it is.
+struct Walk<'a> {
+    root: &'a Path,
+    /// Whether the folder is that of the whole book.
+    is_whole: bool,
+    rules: Vec<Gitignore>,
+}
+
+impl<'a> Walk<'a> {
+    fn of(book: &Book, root: &'a Path) -> Self {
+        let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
+        let rules = gitignore(&book.root).into_iter().chain(gitignore(root).filter(|_| !is_whole));
+        Self { root, is_whole, rules: rules.chain(ignored(root, &book.config.book.ignore)).collect() }
+    }
+
+    fn list(&mut self, below: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
+        let mut way = self.root.to_owned();
+        for part in below.components() {
+            way.push(part);
+            let is_folder = way.is_dir();
+            if self.leaves_out(&way, is_folder) {
+                return;
+            }
+            if is_folder && way != self.root.join(below) {
+                self.rules.extend(gitignore(&way));
+            }
+        }
+        let mut walk = WalkDir::new(way).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    diagnostics.extend(self.unusable(&error));
+                    continue;
+                }
+            };
+            let is_folder = entry.file_type().is_dir();
+            if entry.depth() > 0 && self.leaves_out(entry.path(), is_folder) {
+                if is_folder {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if is_folder {
+                if entry.path() != self.root {
+                    self.rules.extend(gitignore(entry.path()));
+                }
+                continue;
+            }
+            let path = SourcePath::new(&relative(self.root, entry.path()));
+            if entry.path().to_str().is_none() {
+                diagnostics.push(unusable_entry(&path, "its name is not UTF-8"));
+            } else if !entry.file_type().is_file() {
+                diagnostics.push(unusable_entry(&path, "it is neither a file nor a folder"));
+            } else {
+                found.push(path);
+            }
+        }
+    }
+
+    /// What is wrong with an entry that cannot be looked at.
+    fn unusable(&self, error: &walkdir::Error) -> Option<Diagnostic> {
+        let place = error.path().unwrap_or(self.root);
+        // What has vanished meanwhile is no entry any more.
+        if is_hidden(place) || place.symlink_metadata().is_err() {
+            return None;
+        }
+        let why = match error.loop_ancestor() {
+            Some(_) => "it is a link back to a folder that holds it".to_owned(),
+            None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+        };
+        Some(unusable_entry(&SourcePath::new(&relative(self.root, place)), &why))
+    }
+
+    fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
+        is_hidden(path)
+            || self.is_ignored(path, is_folder)
+            || (is_folder && is_a_site(path))
+            || (self.is_whole && path.parent() == Some(self.root) && is_of_the_book(path))
+    }
+
+    fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
+        let nearest_first = self.rules.iter().rev().filter(|rule| path.starts_with(rule.path()));
+        let verdict = nearest_first.map(|rule| rule.matched(path, is_folder)).find(|verdict| !verdict.is_none());
+        verdict.is_some_and(|verdict| verdict.is_ignore())
+    }
+}
+
+/// The rules of `[book] ignore`.
+fn ignored(src: &Path, lines: &[String]) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new(src);
+    for line in lines {
+        // A line that is no pattern ignores nothing, as in a `.gitignore`.
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().ok().filter(|rules| !rules.is_empty())
+}
+
+/// `path` below `src`, with `/` between its parts.
+pub(crate) fn relative(src: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(src).unwrap_or(path).to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+fn gitignore(folder: &Path) -> Option<Gitignore> {
+    let file = folder.join(".gitignore");
+    if !file.is_file() {
+        return None;
+    }
+    let mut builder = GitignoreBuilder::new(folder);
+    builder.add(file);
+    builder.build().ok()
+}
+
+/// Whether an entry is hidden, or a file that an editor has beside one that it writes.
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    (name.starts_with('.') && !HIDDEN_BUT_SERVED.contains(&&*name)) || is_of_an_editor(&name)
+}
+
+/// Whether a folder is a published site: no source, wherever it lies.
+fn is_a_site(folder: &Path) -> bool {
+    folder.join(MANIFEST).is_file()
+}
+
+/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
+fn is_of_the_book(path: &Path) -> bool {
+    let holds_themes = || {
+        let folders = fs::read_dir(path).into_iter().flatten().flatten();
+        folders
+            .map(|folder| folder.path())
+            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
+    };
+    let name = path.file_name().unwrap_or_default();
+    name == "book.toml" || (name == "themes" && holds_themes())
+}
+
+/// What editors write beside a file while they save it: `name~` (emacs, vim), `#name#` (emacs), `name___jb_tmp___`
+/// and `name___jb_old___` (JetBrains). Their other files are hidden.
+fn is_of_an_editor(name: &str) -> bool {
+    name.ends_with('~') || (name.len() > 1 && name.starts_with('#') && name.ends_with('#')) || name.contains("___jb_")
+}
