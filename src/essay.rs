@@ -14,7 +14,7 @@ use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
 use crate::slug;
-use crate::source::{Assembled, SourcePath, Unreadable, without_page_ending};
+use crate::source::{Assembled, SourcePath, Unreadable, last_part, without_page_ending};
 use crate::span::Span;
 use crate::syntax::code::Painter;
 use crate::syntax::link::{Destination, Target, destination};
@@ -80,7 +80,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         None => (None, path.stem()),
     };
     let title = meta.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| {
-        let name = if path.is_index() { last_segment(path.folder()) } else { stem };
+        let name = if path.is_index() { last_part(path.folder()) } else { stem };
         name.replace(['-', '_'], " ").trim().into()
     });
     let title = match config.book.title.as_str() {
@@ -161,10 +161,6 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
     {
         add(&"image".into(), target, None, image, *span);
     }
-}
-
-fn last_segment(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn address(path: &SourcePath, stem: &str, slug: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {

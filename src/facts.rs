@@ -9,7 +9,7 @@ use crate::markdown::{Link, LinkKind};
 use crate::name::Name;
 use crate::passage::Passage;
 use crate::slug;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, last_part};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
@@ -227,10 +227,6 @@ pub fn of_asset(path: &SourcePath) -> Facts {
         claims: vec![(slug::comparable(path.as_str()).into(), Claim::Asset(path.clone()))],
         ..Facts::default()
     }
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The file that a web server shows for a folder.

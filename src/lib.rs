@@ -51,6 +51,7 @@ pub mod cli;
 pub mod detect;
 #[expect(clippy::disallowed_methods)]
 pub mod disk;
+pub mod doubt;
 #[expect(clippy::disallowed_methods)]
 pub mod generation;
 #[expect(clippy::disallowed_methods)]

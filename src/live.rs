@@ -16,7 +16,8 @@ use anyhow::Result;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, bad_setting};
 use crate::disk::{self, Book};
-use crate::mirror::{DOUBT, Mirror};
+use crate::doubt::Doubts;
+use crate::mirror::Mirror;
 use crate::page::{STATIC, Setting};
 use crate::site::Site;
 use crate::source::{Edit, SourcePath};
@@ -59,9 +60,8 @@ pub struct Live {
     silence: Option<String>,
     /// Where something happened, with the moment in which that is to be looked at.
     touched: BTreeMap<PathBuf, Instant>,
-    /// Files that are no essays and may be in the middle of being saved, with the moment from which
-    /// they are believed.
-    doubted: BTreeMap<PathBuf, Instant>,
+    /// Settings, themes and rules that are not whole.
+    doubts: Doubts<PathBuf>,
     /// Whether folders came or went, so that some may not be watched.
     folders_moved: bool,
     sweep_at: Option<Instant>,
@@ -110,7 +110,7 @@ impl Live {
             faults,
             silence: None,
             touched: BTreeMap::new(),
-            doubted: BTreeMap::new(),
+            doubts: Doubts::default(),
             folders_moved: false,
             sweep_at: None,
         };
@@ -268,12 +268,13 @@ impl Live {
     /// Whether to believe what is found at `path`: at once if it `is_whole`. Otherwise it may be in the
     /// middle of being saved, and is looked at again.
     fn is_believed(&mut self, path: &Path, is_whole: bool, now: Instant) -> bool {
-        if is_whole || self.doubted.get(path).is_some_and(|from| *from <= now) {
-            self.doubted.remove(path);
+        let path = path.to_owned();
+        let from = if is_whole { now } else { self.doubts.raise(&path, now) };
+        if from <= now {
+            self.doubts.settle(&path);
             return true;
         }
-        let from = *self.doubted.entry(path.to_owned()).or_insert(now + DOUBT);
-        self.touched.insert(path.to_owned(), from);
+        self.touched.insert(path, from);
         false
     }
 

@@ -12,12 +12,9 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Book, Held, Reading};
+use crate::doubt::Doubts;
 use crate::source::{Edit, Source, SourcePath, Unreadable};
 use crate::walk;
-
-/// For how long a file that is gone, or suddenly empty, may be one that is being saved: many
-/// editors move the old file away, or empty it, before they write the new one.
-pub const DOUBT: Duration = Duration::from_millis(250);
 
 /// A file that changed this shortly before it was read may change again without a trace in its
 /// metadata, since clocks of file systems are coarse.
@@ -27,8 +24,8 @@ const COARSE: Duration = Duration::from_secs(1);
 #[derive(Default)]
 pub struct Mirror {
     seen: BTreeMap<SourcePath, Seen>,
-    /// Files that are gone or empty, with the moment from which that is believed.
-    doubted: BTreeMap<SourcePath, Instant>,
+    /// Files that are gone, empty, or new and no essays.
+    doubts: Doubts<SourcePath>,
     /// From files elsewhere to those that they are part of.
     parts: HashMap<PathBuf, BTreeSet<SourcePath>>,
     held: HashMap<SourcePath, Held>,
@@ -154,7 +151,7 @@ impl Mirror {
     }
 
     fn forget(&mut self, path: &SourcePath) {
-        self.doubted.remove(path);
+        self.doubts.settle(path);
         for part in self.seen.remove(path).into_iter().flat_map(|seen| seen.parts) {
             if let Some(hosts) = self.parts.get_mut(&part) {
                 hosts.remove(path);
@@ -167,13 +164,13 @@ impl Mirror {
 
     /// Looks again at files in doubt that may be believed by now.
     pub fn believe(&mut self, book: &Book, now: Instant) -> Vec<Edit> {
-        let due = self.doubted.iter().filter(|(_, from)| **from <= now).map(|(path, _)| path.clone()).collect();
-        self.read(book, due, now)
+        let believed = self.doubts.believed(now).cloned().collect();
+        self.read(book, believed, now)
     }
 
     /// When something in doubt may be believed.
     pub fn due(&self) -> Option<Instant> {
-        self.doubted.values().min().copied()
+        self.doubts.due()
     }
 
     /// What is wrong with some files as such.
@@ -208,7 +205,7 @@ impl Mirror {
         // is large: it is read when it has been there for a while.
         let is_means = |path: &SourcePath| self.has_swept && !path.is_markdown() && !self.seen.contains_key(path);
         let (means, rest): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_means);
-        let believed = means.into_iter().filter(|path| self.is_believed(path, now));
+        let believed = means.into_iter().filter(|path| self.doubts.raise(path, now) <= now);
         let paths: Vec<SourcePath> = believed.chain(rest).collect();
         // From before the reading: should a file change meanwhile, the next sweep sees it.
         let clock = SystemTime::now();
@@ -220,7 +217,7 @@ impl Mirror {
         let mut edits = Vec::new();
         for ((reading, stamp), was_still) in readings.into_iter().zip(stamps).zip(still) {
             let path = reading.edit.path.clone();
-            if was_still && self.is_plausible(&reading.edit) || self.is_believed(&path, now) {
+            if was_still && self.is_plausible(&reading.edit) || self.doubts.raise(&path, now) <= now {
                 edits.push(self.take(reading, stamp, clock));
             }
         }
@@ -232,11 +229,6 @@ impl Mirror {
     fn is_plausible(&self, edit: &Edit) -> bool {
         let was_full = self.seen.get(&edit.path).is_some_and(|seen| !seen.is_empty);
         !was_full || edit.source.as_ref().is_some_and(|source| !is_empty(source))
-    }
-
-    /// Puts a file in doubt; gives whether it has been long enough to be believed.
-    fn is_believed(&mut self, path: &SourcePath, now: Instant) -> bool {
-        *self.doubted.entry(path.clone()).or_insert(now + DOUBT) <= now
     }
 
     /// Notes what was read of a file.

@@ -13,7 +13,7 @@ pub type Patch = (Range<usize>, String);
 #[derive(Debug)]
 pub struct Patched<'a> {
     text: Cow<'a, str>,
-    /// For each round, the last first: where each patch stands now, and where it stood.
+    /// For each round: where each patch stands now, and where it stood.
     rounds: Vec<Vec<(Range<usize>, Range<usize>)>>,
 }
 
@@ -45,13 +45,13 @@ impl<'a> Patched<'a> {
         }
         text.push_str(&self.text[from..]);
         self.text = Cow::Owned(text);
-        self.rounds.insert(0, round);
+        self.rounds.push(round);
     }
 
     /// Where a stretch of the present text was typed. What a patch put there stands for all that it
     /// replaced.
     pub fn origin(&self, place: Range<usize>) -> Range<usize> {
-        self.rounds.iter().fold(place, |place, round| {
+        self.rounds.iter().rev().fold(place, |place, round| {
             let start = back(round, place.start, |old| old.start);
             let end = if place.is_empty() { start } else { back(round, place.end - 1, |old| old.end - 1) + 1 };
             start..end.max(start)

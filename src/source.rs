@@ -101,6 +101,11 @@ pub fn is_plain_segment(segment: &str) -> bool {
     !matches!(segment, "" | "." | "..") && !segment.contains(['/', '\\', '\0'])
 }
 
+/// What follows the last `/` of a path.
+pub fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// `path` from `folder`, without `.` and `..`; `None` if it leads out of the content.
 pub fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();

@@ -175,26 +175,8 @@ impl<'a> Writer<'a> {
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
         match event {
-            Event::Start(
-                Element::Emphasis
-                | Element::Strong
-                | Element::Strikethrough
-                | Element::Superscript
-                | Element::Subscript
-                | Element::Link { .. }
-                | Element::Image { .. },
-            )
-            | Event::End(
-                TagEnd::Emphasis
-                | TagEnd::Strong
-                | TagEnd::Strikethrough
-                | TagEnd::Superscript
-                | TagEnd::Subscript
-                | TagEnd::Link
-                | TagEnd::Image,
-            ) => self.leaf.push((Piece::Markdown(event), range)),
             Event::Start(element) => self.start(element, range),
-            Event::End(element) => self.end(element, &range),
+            Event::End(element) => self.end(element, range),
             Event::Rule => {
                 self.begin_block();
                 self.html.push("<hr />\n");
@@ -210,7 +192,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start(&mut self, element: Element<'_>, range: Range<usize>) {
+    fn start(&mut self, element: Element<'a>, range: Range<usize>) {
         match element {
             Element::Paragraph => self.loose_text(),
             Element::Heading { level, id, classes, .. } => {
@@ -294,15 +276,15 @@ impl<'a> Writer<'a> {
                 self.container().last = None;
                 self.in_html = true;
             }
-            // What stands in a block, and what is not switched on.
-            Element::Emphasis
+            phrase @ (Element::Emphasis
             | Element::Strong
             | Element::Strikethrough
             | Element::Superscript
             | Element::Subscript
             | Element::Link { .. }
-            | Element::Image { .. }
-            | Element::MetadataBlock(_) => {}
+            | Element::Image { .. }) => self.leaf.push((Piece::Markdown(Event::Start(phrase)), range)),
+            // It is not switched on.
+            Element::MetadataBlock(_) => {}
         }
     }
 
@@ -321,7 +303,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self, element: TagEnd, range: &Range<usize>) {
+    fn end(&mut self, element: TagEnd, range: Range<usize>) {
         match element {
             TagEnd::Paragraph => self.close_paragraph(),
             TagEnd::Heading(_) => self.close_heading(),
@@ -335,7 +317,7 @@ impl<'a> Writer<'a> {
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListDefinition => {
                 self.loose_text();
-                self.close(range);
+                self.close(&range);
             }
             TagEnd::TableHead => {
                 self.in_table_head = false;
@@ -351,7 +333,14 @@ impl<'a> Writer<'a> {
                 self.loose_text();
                 self.html.push("</dt>\n");
             }
-            _ => {}
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image => self.leaf.push((Piece::Markdown(Event::End(element)), range)),
+            TagEnd::MetadataBlock(_) => {}
         }
     }
 
