@@ -297,7 +297,7 @@ impl Preview {
             clients.retain(|client| client.push("saved", &saved));
         }
         self.clients = clients;
-        self.changed.extend(turn.files.iter().map(|(path, _)| path.to_string()));
+        self.changed.extend(turn.files.iter().map(|(path, _)| self.live.book.shown(path)));
         self.changed.extend(turn.statics.iter().cloned());
         self.changed.extend(turn.remade.then(|| "the book's settings or templates".to_owned()));
     }

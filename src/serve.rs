@@ -9,7 +9,7 @@ use std::pin::Pin;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Query, Request, State};
@@ -84,7 +84,9 @@ pub fn listen(hostname: &str, port: u16) -> Result<Listener> {
                 bail!("port {tried} may not be used: {error}\nchoose one above 1023 with --port")
             }
             Err(error) => {
-                return Err(error).with_context(|| format!("cannot listen at `{hostname}`, port {tried}"));
+                bail!(
+                    "cannot listen at `{hostname}`, port {tried}: {error}\ngive --hostname a name or address of this machine"
+                );
             }
         }
     }
