@@ -1,4 +1,4 @@
-//! Whole builds beside the physical floor, as ratios.
+//! Whole builds and checks beside the physical floor, as ratios.
 //!
 //! ```text
 //! cargo bench --bench build                     10,000 essays, five rounds
@@ -86,18 +86,21 @@ fn run(essays: usize, rounds: usize) {
     fs::write(&sizes, list(&first)).unwrap();
 
     let this = std::env::current_exe().unwrap();
-    let (mut floors, mut builds, mut again) = (Vec::new(), Vec::new(), Vec::new());
+    let check = || measure(Command::new(program).arg("check").arg(&book).stderr(std::process::Stdio::null()));
+    let (mut floors, mut builds, mut again, mut checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds {
         let out = folder.join(format!("floor-{round}"));
         floors.push(measure(Command::new(&this).arg("floor").arg(book.join("content")).arg(&sizes).arg(&out)));
         let out = folder.join(format!("build-{round}"));
         builds.push(build(&out));
         again.push(build(&out));
+        checks.push(check());
     }
     println!("{essays} essays, medians of {rounds} interleaved rounds, {} threads", rayon::current_num_threads());
     println!("{:<24} {:>9} {:>12} {:>10} {:>9}", "", "seconds", "cpu seconds", "peak MiB", "x floor");
     let floor = median(&floors, |run| run.wall);
-    for (name, runs) in [("floor", &floors), ("crosslight, clean", &builds), ("crosslight, no change", &again)] {
+    let named = [("floor", &floors), ("build, clean", &builds), ("build, no change", &again), ("check", &checks)];
+    for (name, runs) in named {
         let wall = median(runs, |run| run.wall);
         println!(
             "{name:<24} {wall:>9.3} {:>12.3} {:>10.0} {:>9.2}",

@@ -4,8 +4,13 @@
 //! published; 2, crosslight could not do what it was asked.
 
 mod build;
+mod check;
 mod clean;
+mod explain;
+mod findings;
 mod init;
+mod links;
+mod list;
 mod new;
 mod serve;
 mod watch;
@@ -16,8 +21,9 @@ use std::process::ExitCode;
 use anstream::ColorChoice;
 use anyhow::Result;
 use clap::{Parser, Subcommand, ValueEnum};
+use serde::Serialize;
 
-use crate::report::visible;
+use crate::report::{harmless_json, visible};
 
 /// Turns a folder of Markdown essays into a cross-linked site.
 #[derive(Parser)]
@@ -44,6 +50,10 @@ enum Command {
     Build(build::Arguments),
     Serve(serve::Arguments),
     Watch(watch::Arguments),
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+    List(list::Arguments),
+    Links(links::Arguments),
     Clean(clean::Arguments),
     Why(why::Arguments),
 }
@@ -70,6 +80,10 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Watch(arguments) => watch::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Links(arguments) => links::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
     };
@@ -91,6 +105,12 @@ pub fn run() -> ExitCode {
 /// Prints what a command has to say for itself.
 fn say(text: &str) {
     anstream::println!("{}", visible(text));
+}
+
+/// Prints JSON for a program.
+fn say_json(value: &impl Serialize) -> Result<()> {
+    anstream::println!("{}", harmless_json(&serde_json::to_string_pretty(value)?));
+    Ok(())
 }
 
 /// `1 essay`, `2 essays`.

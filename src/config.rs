@@ -1,16 +1,21 @@
 //! `book.toml`: mdBook's names where the meaning is the same, kebab-case, nothing unknown.
 
-use std::ops::Range;
+mod parse;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use toml::Spanned;
 
-use crate::diagnostic::{Diagnostic, File, bad_setting, nearest};
+use crate::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, unknown_setting};
+use crate::levels::Levels;
 use crate::slug::{self, IdRule};
 use crate::span::Span;
+
+pub use parse::{parse_toml, toml_reason};
 
 /// Everything that is set for a book, with the inputs that are not files: the day and the flags of
 /// the command line end up here too.
@@ -24,11 +29,20 @@ pub struct Config {
     pub output: Output,
     pub tags: Tags,
     pub preview: Preview,
+    /// `[lints]`: how much the book minds what, by the names of codes.
+    pub lints: BTreeMap<Spanned<String>, Level>,
+    /// The same, ready for use.
+    #[serde(skip)]
+    pub levels: Levels,
+    pub link_checker: LinkChecker,
     /// Free for themes: `book.extra` in templates.
     pub extra: toml::Table,
     /// The day that decides what lies in the future. Set at the edge; without one nothing does.
     #[serde(skip)]
     pub today: Option<Date>,
+    /// Whether nobody will see the pages, so that texts can be let go once they are read.
+    #[serde(skip)]
+    pub unseen: bool,
     /// Whether the pages are for a preview: their blocks then say on which line they begin.
     #[serde(skip)]
     pub lines: bool,
@@ -156,6 +170,18 @@ pub struct Preview {
     pub editor: Option<Spanned<String>>,
 }
 
+/// `[link-checker]`: how links to other sites are checked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct LinkChecker {
+    /// Addresses that begin with one of these are not asked (Zola's `skip_prefixes`).
+    pub skip_prefixes: Vec<String>,
+    /// How many seconds a server may take to accept a connection, and again to answer.
+    pub timeout: NonZeroU16,
+    /// For how many days a good answer is believed. With 0 every address is asked anew each time.
+    pub cache_days: u32,
+}
+
 /// The editors that can be named, each with the address that opens a file in it.
 const EDITORS: [(&str, &str); 9] = [
     ("vscode", "vscode://file/{path}:{line}"),
@@ -237,31 +263,58 @@ impl Default for Tags {
     }
 }
 
+impl Default for LinkChecker {
+    fn default() -> Self {
+        Self { skip_prefixes: Vec::new(), timeout: const { NonZeroU16::new(20).unwrap() }, cache_days: 7 }
+    }
+}
+
 impl Config {
     /// Reads the text of a `book.toml`. What is wrong with it comes back as errors, all of which
     /// keep the book from being built: an ignored key might publish what was to stay private.
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let (mut config, mut errors): (Self, _) = parse_toml(text, &File::Book);
+        let bad = |span: std::ops::Range<usize>, message: String, help: &str| {
+            bad_setting(File::Book, Some(span.into()), message, help)
+        };
         if let Some(url) = &config.output.html.base_url
             && let Err(reason) = set_base_url(&mut config.clone(), url.get_ref())
         {
-            errors.push(bad_setting(File::Book, Some(url.span().into()), reason, None));
+            errors.push(bad(url.span(), reason, "write the whole address, with `https://`"));
             config.output.html.base_url = None;
         }
         if let Some(editor) = &config.preview.editor
             && let Err(reason) = editor_address(editor.get_ref())
         {
-            errors.push(bad_setting(File::Book, Some(editor.span().into()), reason, None));
+            errors.push(bad(editor.span(), reason, "`{path}` and `{line}` in an address stand for the place"));
         }
         let path = &config.tags.path;
         if path.get_ref().split('/').any(|part| slug::segment(part).as_deref() != Some(part)) {
             let message = format!("`path = \"{}\"` is not an address", path.get_ref());
             let near = path.get_ref().split('/').filter_map(slug::segment).collect::<Vec<_>>().join("/");
-            errors.push(bad_setting(File::Book, Some(path.span().into()), message, Some(&near)));
+            errors.push(bad(path.span(), message, &format!("did you mean `{near}`?")));
         }
         if *path.get_ref() == *ARCHIVE.trim_end_matches('/') {
             let message = format!("`/{ARCHIVE}` is the page of all essays, so tags cannot stand there");
-            errors.push(bad_setting(File::Book, Some(path.span().into()), message, None));
+            errors.push(bad(path.span(), message, "give the tags another address, such as `themes`"));
+        }
+        for (name, level) in &config.lints {
+            match Code::find(name.get_ref()).filter(|code| code.name() == name.get_ref()) {
+                Some(code) if code.weight() == Weight::Error => {
+                    let message = format!("`{name}` is always an error", name = name.get_ref());
+                    errors.push(bad(
+                        name.span(),
+                        message,
+                        "it says that a page is missing or wrong, so no level can be set for it: take this line out",
+                    ));
+                }
+                Some(code) => config.levels.set(code, *level),
+                None => {
+                    let known: Vec<_> =
+                        Code::all().filter(|code| code.weight() != Weight::Error).map(Code::name).collect();
+                    errors.push(unknown_setting(File::Book, name.span().into(), name.get_ref(), &known, None));
+                }
+            }
         }
         (config, errors)
     }
@@ -314,27 +367,6 @@ pub fn set_base_url(config: &mut Config, url: &str) -> Result<(), String> {
     }
 }
 
-/// Reads TOML into `T`; on an error the default, with a diagnostic that names the place.
-pub fn parse_toml<T: DeserializeOwned + Default>(text: &str, file: &File) -> (T, Vec<Diagnostic>) {
-    match toml::from_str(text) {
-        Ok(value) => (value, Vec::new()),
-        Err(error) => {
-            let span = error.span().unwrap_or(0..0);
-            let near = misspelled(text, &span, error.message());
-            let message = error.message().lines().collect::<Vec<_>>().join("; ");
-            (T::default(), vec![bad_setting(file.clone(), Some(span.into()), message, near.as_deref())])
-        }
-    }
-}
-
-/// The key that serde would have known. Its message is "unknown field `x`, expected one of `a`,
-/// `b`", which is the only place where the list of keys that fit is to be had.
-fn misspelled(text: &str, span: &Range<usize>, message: &str) -> Option<String> {
-    let (_, expected) = message.split_once("expected ").filter(|_| message.starts_with("unknown field"))?;
-    let typed = text.get(span.clone())?.trim_matches(['"', '\'']);
-    nearest(typed, expected.split('`').skip(1).step_by(2)).map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::Config;
@@ -345,7 +377,20 @@ mod tests {
         let (_, errors) = Config::parse(text);
         assert_eq!(errors.len(), 1);
         assert_eq!(&text[errors[0].span.unwrap().range()], "titel");
-        assert_eq!(errors[0].label, "did you mean `title`?");
+        assert_eq!(errors[0].fix.as_ref().map(|fix| &*fix.text), Some("title"));
+    }
+
+    #[test]
+    fn other_sites_have_some_time_to_answer() {
+        let rules = Config::parse("").0.link_checker;
+        assert_eq!((rules.timeout.get(), rules.cache_days, rules.skip_prefixes.len()), (20, 7, 0));
+        let (config, errors) =
+            Config::parse("[link-checker]\nskip-prefixes = [\"http://x\"]\ntimeout = 5\ncache-days = 0\n");
+        assert!(errors.is_empty());
+        assert_eq!((config.link_checker.timeout.get(), config.link_checker.cache_days), (5, 0));
+        for wrong in ["timeout = 0", "timeout = 70000", "cache-days = -1", "skip_prefixes = []"] {
+            assert_eq!(Config::parse(&format!("[link-checker]\n{wrong}\n")).1.len(), 1, "{wrong}");
+        }
     }
 
     #[test]

@@ -4,12 +4,17 @@
 //! in one place.
 //! Lower case, no full stop, backticks round names. Nothing here prints; see [`crate::report`].
 
+mod book;
+mod code;
 mod files;
 mod front_matter;
 mod links;
+mod outside;
+mod settings;
 mod text;
 mod theme;
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,22 +22,30 @@ use crate::name::Name;
 use crate::source::SourcePath;
 use crate::span::Span;
 
-pub use files::{address_taken, second_text, static_markdown, unreadable, unusable_entry};
+pub use book::{dead_end, hiding_alias, orphan_essay, unknown_tag, unportable_name};
+pub use code::{Code, Level, Weight};
+pub use files::{address_taken, second_file, second_text, static_markdown, unreadable, unusable_entry};
 pub use front_matter::{
-    bad_alias, bad_date, broken_front_matter, broken_yaml, colon_in_value, curly_quotes, field_near_miss,
-    field_synonym, front_matter_not_fields, front_matter_not_first, front_matter_too_long, tab_in_yaml,
-    unclosed_front_matter, unquoted_link, unusable_name, word_for_truth, wrong_type, yaml_anchor,
+    bad_alias, bad_date, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes, duplicate_field,
+    field_near_miss, field_synonym, front_matter_not_fields, front_matter_not_first, front_matter_too_long,
+    list_not_closed, loose_line, missing_description, missing_space, missing_title, special_sign, tab_in_yaml,
+    unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link, unreadable_sign, unusable_name, word_for_truth,
+    wrong_fence, wrong_type, yaml_anchor,
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
-    link_to_hidden, loosely_spelled, split_paragraph, too_many_embeds,
+    link_to_hidden, loosely_spelled, missing_file, split_paragraph, too_many_embeds,
 };
+pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
+pub use settings::{bad_setting, bad_toml, unknown_setting};
 pub use text::{
-    bad_include, bad_math, bad_query, case_collision, duplicate_block, duplicate_id, foreign_macro, missing_footnote,
-    tag_spellings, unclosed_admonition, unclosed_comment, unclosed_math, unused_footnote,
+    bad_include, bad_math, bad_query, case_collision, duplicate_block, duplicate_id, foreign_macro, half_link,
+    missing_alt, missing_footnote, skipped_heading, tag_spellings, unclosed_admonition, unclosed_comment,
+    unclosed_math, unused_footnote,
 };
 pub use theme::{
-    bad_setting, missing_template, no_such_template, page_panicked, template_error, theme_cycle, unknown_theme,
+    bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unknown_theme,
+    unreadable_theme,
 };
 
 /// How much a diagnostic weighs. An error keeps the book from being published.
@@ -63,35 +76,85 @@ impl fmt::Display for File {
     }
 }
 
-/// One finding. Sorted by file, place and words.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// One finding. Sorted by file, place and words; what is about a whole file comes last.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub file: File,
     /// The bytes it is about; `None` where it is about the whole file.
     pub span: Option<Span>,
     pub severity: Severity,
+    pub code: Code,
     /// What is wrong.
     pub message: String,
     /// Why, shown at the place. May be empty.
     pub label: String,
     /// What to do.
     pub help: Vec<String>,
-    /// The name that was not found. What it may have meant is looked up when the diagnostic is
-    /// asked for, since that depends on every name in the book.
-    pub wanted: Option<Name>,
+    /// What would mend it, where that can be said for sure.
+    pub fix: Option<Fix>,
+    /// What was not found. What it may have meant is looked up when the diagnostic is asked for,
+    /// since that depends on every name in the book.
+    pub wanted: Option<Wanted>,
+}
+
+/// What mends a finding: text in place of a stretch of its file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    pub span: Span,
+    pub text: String,
+    /// What it does, as something to do: "put the value between quotation marks".
+    pub help: String,
+}
+
+/// The destination of a link that was not found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted {
+    /// The name under which it was looked for.
+    pub name: Name,
+    /// As it is typed.
+    pub typed: Arc<str>,
+    /// Where it stands, letter by letter, if it can be exchanged there.
+    pub place: Option<Span>,
+    /// Whether it is named by its path, as `[text](path)` does, rather than by its name.
+    pub by_path: bool,
 }
 
 impl Diagnostic {
-    fn new(severity: Severity, file: File, span: Option<Span>, message: String) -> Self {
-        Self { file, span, severity, message, label: String::new(), help: Vec::new(), wanted: None }
+    fn key(&self) -> impl Ord + '_ {
+        (
+            (&self.file, self.span.is_none(), self.span),
+            (self.severity, self.code),
+            (&self.message, &self.label, &self.help),
+            (&self.fix, &self.wanted),
+        )
     }
+}
 
-    fn error(file: File, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
-        Self::new(Severity::Error, file, span.into(), message.into())
+impl Ord for Diagnostic {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
     }
+}
 
-    fn warning(file: File, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
-        Self::new(Severity::Warning, file, span.into(), message.into())
+impl PartialOrd for Diagnostic {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Diagnostic {
+    fn new(code: Code, file: File, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self {
+            file,
+            span: span.into(),
+            severity: code.severity(),
+            code,
+            message: message.into(),
+            label: String::new(),
+            help: Vec::new(),
+            fix: None,
+            wanted: None,
+        }
     }
 
     fn label(mut self, label: impl Into<String>) -> Self {
@@ -104,9 +167,15 @@ impl Diagnostic {
         self
     }
 
-    fn wanted(mut self, name: Name) -> Self {
-        self.wanted = Some(name);
-        self
+    /// Says what to do, and does it if there is a place to do it at.
+    fn mend(mut self, span: Option<Span>, text: impl Into<String>, help: impl Into<String>) -> Self {
+        match span {
+            Some(span) => {
+                self.fix = Some(Fix { span, text: text.into(), help: help.into() });
+                self
+            }
+            None => self.help(help),
+        }
     }
 }
 
@@ -116,25 +185,29 @@ fn content(path: &SourcePath) -> File {
 
 /// The known word nearest to `typed`, if it is near enough to be meant.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    nearest_of(typed, known.into_iter().map(|word| (Letters::of(word), word)))
+    nearest_of(typed, known.into_iter().map(|word| (Letters::of(word), word))).first().copied()
 }
 
-/// As [`nearest`], for words whose letters have been looked at already.
-pub fn nearest_of<'a>(typed: &str, known: impl IntoIterator<Item = (Letters, &'a str)>) -> Option<&'a str> {
+/// As [`nearest`], for words whose letters have been looked at already: all words that are as near,
+/// in order.
+pub fn nearest_of<'a>(typed: &str, known: impl IntoIterator<Item = (Letters, &'a str)>) -> Vec<&'a str> {
     let letters = Letters::of(typed);
     let reach = match letters.count {
-        0..=2 => return None,
+        0..=2 => return Vec::new(),
         3..=5 => 1,
         6..=11 => 2,
         _ => 3,
     };
-    known
+    let near = known
         .into_iter()
         .filter(|(of_word, _)| of_word.is_within(reach, letters))
         .map(|(_, word)| (strsim::damerau_levenshtein(typed, word), word))
-        .filter(|(distance, _)| *distance <= reach)
-        .min()
-        .map(|(_, word)| word)
+        .filter(|(distance, _)| *distance <= reach);
+    let mut near: Vec<_> = near.collect();
+    near.sort_unstable();
+    near.dedup();
+    let least = near.first().map(|(distance, _)| *distance);
+    near.into_iter().take_while(|(distance, _)| Some(*distance) == least).map(|(_, word)| word).collect()
 }
 
 /// How many letters a word has, and which: enough to see of nearly all words that they are far from

@@ -19,8 +19,9 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::config::Config;
 use crate::detect::{Found, detect};
-use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme};
+use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme, unreadable_theme};
 use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::span::Span;
 use crate::syntax::include;
 use crate::theme::{Layer, Theme, built_in_names};
 use crate::walk::relative;
@@ -55,10 +56,7 @@ impl Book {
 
     /// The path of a file of the book as the writer knows it, from the folder of the book.
     pub fn shown(&self, path: &SourcePath) -> String {
-        match self.config.book.src.trim_end_matches('/') {
-            "." => path.to_string(),
-            src => format!("{src}/{path}"),
-        }
+        relative(&self.root, &file(&self.roots(), path))
     }
 
     /// The folder that the site is written to.
@@ -96,7 +94,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     for line in &config.book.ignore {
         if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line) {
             let message = format!("`ignore` has a line that is no pattern: {error}");
-            diagnostics.push(bad_setting(File::Book, None, message, None));
+            diagnostics.push(bad_setting(File::Book, None, message, "lines are written as in a `.gitignore`"));
         }
     }
     let book = Book { root, config, settings, found, diagnostics };
@@ -304,18 +302,29 @@ pub fn theme(book: &Book) -> Result<Theme, Vec<Diagnostic>> {
         };
         if layers.iter().any(|above| above.name == layer.name) {
             let chain: Vec<_> = layers.iter().map(|layer| layer.name.clone()).chain([layer.name]).collect();
-            return Err(vec![theme_cycle(file, &chain)]);
+            return Err(vec![theme_cycle(file, span, &chain)]);
         }
         let (manifest, errors) = layer.manifest();
         if !errors.is_empty() {
             layers.push(layer);
             return Err(errors);
         }
-        wanted =
-            manifest.extends.map(|name| (name, File::Theme(layer.name.as_str().into(), "theme.toml".into()), None));
+        wanted = manifest.extends.map(|name| {
+            let place = extends_place(&layer, &name);
+            (name, File::Theme(layer.name.as_str().into(), "theme.toml".into()), place)
+        });
         layers.push(layer);
     }
     Theme::new(layers, &book.config)
+}
+
+/// Where a theme names the one that it extends, quotation marks and all.
+fn extends_place(layer: &Layer, name: &str) -> Option<Span> {
+    let text = std::str::from_utf8(layer.files.get("theme.toml")?).ok()?;
+    let key = "extends";
+    let after = if text.starts_with(key) { key.len() } else { text.find("\nextends")? + 1 + key.len() };
+    let start = after + text[after..].find(name)?;
+    Some(Span::from(start - 1..start + name.len() + 1))
 }
 
 fn known(root: &Path) -> Vec<String> {
@@ -337,7 +346,7 @@ fn layer_on_disk(root: &Path, name: &str, file: &File) -> Result<Option<Layer>, 
     }
     let folder = fs::canonicalize(&folder).unwrap_or(folder);
     let refused = |error: &dyn std::fmt::Display| {
-        vec![bad_setting(file.clone(), None, format!("the theme `{name}` cannot be read: {error}"), None)]
+        vec![unreadable_theme(file.clone(), None, &format!("the theme `{name}` cannot be read: {error}"))]
     };
     let mut files = std::collections::BTreeMap::new();
     for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {

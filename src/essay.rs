@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::config::{ARCHIVE, Config, Publish};
-use crate::diagnostic::{Diagnostic, unreadable, unusable_name};
+use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, unreadable, unusable_name};
 use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
@@ -70,6 +70,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let (front, body_start) = front_matter::read(path, text, config);
     let meta = front.meta;
     let mut diagnostics = front.diagnostics;
+    let sound = diagnostics.is_empty();
     let rules = Rules { config, painter, dialect: Dialect::Crosslight };
     let mut body = markdown::read(path, text, body_start, meta.title.as_deref(), rules);
     diagnostics.append(&mut body.diagnostics);
@@ -79,7 +80,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         Some((day, rest)) => (Some(day), rest),
         None => (None, path.stem()),
     };
-    let title = meta.title.clone().or_else(|| body.title.clone()).unwrap_or_else(|| {
+    let is_summary = path.as_str() == summary::FILE;
+    let given = meta.title.clone().or_else(|| body.title.clone());
+    let title = given.clone().unwrap_or_else(|| {
         let name = if path.is_index() { last_part(path.folder()) } else { stem };
         name.replace(['-', '_'], " ").trim().into()
     });
@@ -98,7 +101,14 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
         tags.extend(body.tags.iter().filter(|tagging| known.insert(tagging.tag.clone())).cloned());
     }
-    let is_summary = path.as_str() == summary::FILE;
+    // Fields that could not be read may have said it.
+    let asked = |code| !is_summary && sound && config.levels.ask_for(code);
+    if given.is_none() && asked(Code::MissingTitle) {
+        diagnostics.push(missing_title(path, &title));
+    }
+    if meta.description.is_none() && asked(Code::MissingDescription) {
+        diagnostics.push(missing_description(path));
+    }
     Essay {
         role: if is_summary { Role::Summary } else { role(&address, config) },
         chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
@@ -111,7 +121,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         tags,
         body,
         assembled: None,
-        diagnostics,
+        diagnostics: config.levels.weigh(diagnostics),
     }
 }
 
@@ -119,6 +129,14 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
 const WORDS_PER_MINUTE: usize = 238;
 
 impl Essay {
+    /// Lets go of all that only readers need, so that a large book can be checked in little memory.
+    pub fn forget_texts(&mut self) {
+        self.body.prose.forget_text();
+        for note in &mut self.body.notes {
+            note.html.forget_text();
+        }
+    }
+
     /// How long it takes to read, in minutes.
     pub fn minutes(&self) -> usize {
         self.body.words.div_ceil(WORDS_PER_MINUTE)
@@ -142,9 +160,10 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
         links.push(Link {
             kind: LinkKind::Field(field.clone()),
             span,
+            place: None,
             title: Box::default(),
             typed: typed.into(),
-            passage: Some(passage::cut(&said, field.len() + 2..said.len(), None)),
+            passage: Some(passage::cut(&said, field.len() + 2..said.len(), None).into()),
             anchor: Box::default(),
             nth: crate::span::offset(nth),
             shows_title: label.is_none() && wikilink::shows_title(typed, config.links.wikilink_text),

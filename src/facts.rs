@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::card::Card;
 use crate::essay::{Essay, Role};
+use crate::front_matter::Alias;
 use crate::markdown::{Link, LinkKind};
 use crate::name::Name;
 use crate::passage::Passage;
@@ -70,7 +71,7 @@ pub struct Mention {
     pub anchor: Box<str>,
     /// Whether the quoted link text was left to crosslight and is the title of the target.
     pub shows_title: bool,
-    pub passage: Passage,
+    pub passage: Arc<Passage>,
 }
 
 /// An essay in the list of a tag, newest first.
@@ -176,7 +177,7 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
         let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
         claims.push((slug::comparable(&file).into(), claim(path.clone(), file.into())));
     };
-    for alias in &essay.meta.aliases {
+    for Alias { name: alias, .. } in &essay.meta.aliases {
         if is_address(alias) {
             claim(alias, Claim::Alias);
         } else if let Some(slug) = slug::segment(alias) {
@@ -265,8 +266,8 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     if path.is_index() && !path.folder().is_empty() {
         names.push(named(NameKind::Folder, last_part(path.folder())));
     }
-    let aliases = essay.meta.aliases.iter().filter(|alias| !only_address(alias));
-    names.extend(aliases.map(|alias| named(NameKind::Alias, alias)));
+    let aliases = essay.meta.aliases.iter().filter(|alias| !only_address(&alias.name));
+    names.extend(aliases.map(|alias| named(NameKind::Alias, &alias.name)));
     let mut addresses = jekyll_addresses(essay);
     addresses.push(essay.address.trim_end_matches('/').to_owned());
     let told = |address: &String| *address == path.id() || (path.is_index() && *address == path.folder());

@@ -5,19 +5,22 @@
 //! YAML, in the words of people who write prose.
 
 mod meta;
+mod names;
+mod proof;
 mod yaml;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::config::Config;
+use crate::config::{Config, toml_reason};
 use crate::diagnostic::{
     Diagnostic, broken_front_matter, front_matter_not_fields, front_matter_not_first, front_matter_too_long,
-    unclosed_front_matter,
+    unclosed_front_matter, wrong_fence,
 };
 use crate::source::SourcePath;
 use crate::span::Span;
 
-pub use meta::{FieldLink, Meta};
+pub use meta::{Alias, FieldLink, Meta};
+use names::is_known;
 
 /// The most that front matter may have, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -27,6 +30,17 @@ const LONGEST: usize = 64 * 1024;
 pub struct FrontMatter {
     pub meta: Meta,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl FrontMatter {
+    /// Says of fields that do not begin the file that they are none. Only what would keep the essay
+    /// from being published is heard.
+    fn late(&mut self, path: &SourcePath, text: &str) {
+        if let Some((span, empty, held)) = late(text) {
+            self.meta.draft = held;
+            self.diagnostics.push(front_matter_not_first(path, span, empty, held));
+        }
+    }
 }
 
 /// The language of the fields.
@@ -40,10 +54,20 @@ enum Format {
 /// Reads the front matter of `text`, and where the body begins (a byte offset). A file without
 /// front matter has an empty one.
 pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
+    let (mut front, body) = unproved(path, text, config);
+    if front.diagnostics.iter().any(|found| found.fix.is_some()) {
+        proof::prove(path, text, config, (&mut front, body));
+    }
+    (front, body)
+}
+
+/// As [`read`], with fixes that may not be sure.
+fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
     let mut front = FrontMatter::default();
     let Some((format, block)) = find(text) else {
-        if let Some(late) = late(text) {
-            front.diagnostics.push(front_matter_not_first(path, late));
+        match fenced_wrong(path, text) {
+            Some(wrong) => front.diagnostics.push(wrong),
+            None => front.late(path, text),
         }
         return (front, bom(text));
     };
@@ -51,11 +75,12 @@ pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     let (fields, body) = match block {
         Block::Closed { fields, body } => (fields, body),
         Block::Open => {
-            front.diagnostics.push(unclosed_front_matter(
-                path,
-                opening,
-                if format == Format::Toml { "+++" } else { "---" },
-            ));
+            let fence = match format {
+                Format::Yaml => "---",
+                Format::Toml => "+++",
+                Format::Json => "}",
+            };
+            front.diagnostics.push(unclosed_front_matter(path, opening, fence, end(text, format)));
             return (front, text.len());
         }
     };
@@ -90,7 +115,11 @@ fn find(text: &str) -> Option<(Format, Block)> {
         "---" => (Format::Yaml, &["---", "..."]),
         "+++" => (Format::Toml, &["+++"]),
         line if line == "{" || (line.starts_with('{') && key(line, Format::Json).is_some()) => {
-            let body = start + json_end(&text[start..])?;
+            let Some(length) = json_end(&text[start..]) else {
+                let fields = text[start..].lines().take(2).filter_map(|line| key(line, Format::Json));
+                return fields.into_iter().any(is_known).then_some((Format::Json, Block::Open));
+            };
+            let body = start + length;
             return Some((Format::Json, Block::Closed { fields: (start..body).into(), body }));
         }
         _ => return None,
@@ -130,18 +159,99 @@ fn json_end(text: &str) -> Option<usize> {
     None
 }
 
-/// The first line of `---` of front matter that has empty lines above it.
-fn late(text: &str) -> Option<Span> {
-    let body = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    let at = text.len() - body.len();
-    let moved = text[..at].contains('\n');
-    match find(body) {
-        Some((Format::Yaml | Format::Toml, Block::Closed { fields, .. })) if moved => {
-            let first = body[fields.range()].lines().next()?;
-            let field = key(first, Format::Yaml).or_else(|| key(first, Format::Toml));
-            field.map(|_| (at..at + 3).into())
+/// Where front matter that is never closed was meant to end: the number of a line, and the place before
+/// it, or that of the line itself if it is nearly the closing one. Only where an empty line or the end
+/// of the file says so, and no field stands below, which might keep the essay from being published.
+fn end(text: &str, format: Format) -> Option<(usize, Span)> {
+    let mut at = 0;
+    let mut in_gap = false;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let below = || text[at..].lines().find(|line| !line.trim().is_empty());
+        let empty = line.trim().is_empty();
+        let field_below = || text[at..].lines().any(|line| key(line, format).is_some_and(is_known));
+        if number > 0 && format == Format::Yaml && is_dashes(line.trim_end()) {
+            return (!field_below()).then(|| (number + 1, Span::from(at..at + line.trim_end().len())));
         }
-        _ => None,
+        let goes_on = if empty {
+            in_gap || below().and_then(|line| key(line, format)).is_some_and(is_known)
+        } else {
+            key(line, format).is_some() || line.starts_with([' ', '\t']) || line.starts_with("- ")
+        };
+        if number > 0 && !goes_on {
+            let unsure = field_below() || below().is_some_and(|line| key(line, format).is_some());
+            return (empty && !unsure).then(|| (number + 1, Span::from(at..at)));
+        }
+        in_gap = empty;
+        at += line.len();
+    }
+    text.ends_with('\n').then(|| (text.lines().count() + 1, Span::from(at..at)))
+}
+
+/// Front matter whose first line is not quite `---`.
+fn fenced_wrong(path: &SourcePath, text: &str) -> Option<Diagnostic> {
+    let start = bom(text);
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next()?;
+    let mut end = start + first.len();
+    let mut fields = lines.clone();
+    let meant = is_dashes(first.trim_end()) && is_known(key(fields.next()?, Format::Yaml)?);
+    // The last line is often as wrong as the first.
+    let closing = lines.take_while(|line| !line.trim().is_empty()).find(|line| {
+        end += line.len();
+        is_dashes(line.trim_end())
+    });
+    let whole = closing.map(|last| {
+        let inner = &text[start + first.len()..end - last.len()];
+        let last = end - (last.len() - last.trim_end().len());
+        let eol = &first[first.trim_end().len()..];
+        (Span::from(start..last), format!("---{eol}{inner}---"))
+    });
+    let first = first.trim_end();
+    meant.then(|| wrong_fence(path, Span::from(start..start + first.len()), first, whole))
+}
+
+/// Whether a line is nothing but hyphens and dashes.
+fn is_dashes(line: &str) -> bool {
+    !line.is_empty() && line != "-" && line.chars().all(|c| "-\u{2013}\u{2014}\u{2015}".contains(c))
+}
+
+/// How far down front matter is looked for that does not begin the file, in lines.
+const LATEST: usize = 30;
+
+/// Front matter that has something above it: where it begins, what stands above if that is empty, and
+/// whether it would keep the essay from being published.
+fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(LATEST) {
+        if matches!(line.trim_end(), "---" | "+++")
+            && at > bom(text)
+            && let Some((format, Block::Closed { fields, .. })) = find(&text[at..])
+        {
+            let fields = &text[at..][fields.range()];
+            let mut lines = fields.lines().filter(|line| !line.trim().is_empty()).peekable();
+            let first = lines.peek().and_then(|first| key(first, format));
+            let all = lines.all(|line| key(line, format).is_some() || line.starts_with([' ', '\t', '-', '#']));
+            if all && first.is_some_and(is_known) {
+                let above = bom(text)..at;
+                let empty = text[above.clone()].trim().is_empty().then(|| Span::from(above));
+                let held = fields.lines().any(|line| keeps_back(line, format));
+                return Some((Span::from(at..at + 3), empty, held));
+            }
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a line is a field that keeps an essay from being published, however it is spelled.
+fn keeps_back(line: &str, format: Format) -> bool {
+    let value = line.split([':', '=']).nth(1).unwrap_or_default().split(" #").next().unwrap_or_default();
+    let value = value.trim().trim_matches(['"', '\'']).to_lowercase();
+    match key(line, format).map(str::to_lowercase).as_deref() {
+        Some("draft") => ["true", "yes", "on", "y"].contains(&value.as_str()),
+        Some("publish" | "published" | "dg-publish") => ["false", "no", "off", "n"].contains(&value.as_str()),
+        Some("publishdate" | "expirydate" | "unpublishdate") => true,
+        _ => false,
     }
 }
 
@@ -173,14 +283,13 @@ impl Head<'_> {
     fn parse(&self) -> Result<Mapping, Box<Diagnostic>> {
         let shifted = |place: std::ops::Range<usize>| Span::from(place).shifted(self.fields.start as usize);
         let value = match self.format {
-            Format::Yaml => {
-                yaml::parse(self.source()).map_err(|fault| fault.told(self.path, self.fields.start as usize))?
-            }
+            Format::Yaml => yaml::parse(self.source())
+                .map_err(|fault| fault.told(self.path, self.fields.start as usize, self.text))?,
             Format::Toml => match toml::from_str::<toml::Table>(self.source()) {
                 Ok(table) => from_toml(toml::Value::Table(table)),
                 Err(error) => {
                     let place = shifted(error.span().unwrap_or(0..0));
-                    let reason = error.message().lines().collect::<Vec<_>>().join("; ");
+                    let reason = toml_reason(error.message());
                     return Err(broken_front_matter(self.path, place, "TOML", &reason).into());
                 }
             },
@@ -193,8 +302,7 @@ impl Head<'_> {
                     let at = self.source().floor_char_boundary(at);
                     let end = self.source()[at..].chars().next().map_or(at, |c| at + c.len_utf8());
                     let words = error.to_string();
-                    let reason = words.split(" at line ").next().unwrap_or(&words);
-                    return Err(broken_front_matter(self.path, shifted(at..end), "JSON", reason).into());
+                    return Err(broken_front_matter(self.path, shifted(at..end), "JSON", json_reason(&words)).into());
                 }
             },
         };
@@ -225,7 +333,12 @@ impl Head<'_> {
         let from = from as usize;
         let rest = &self.text[from..self.fields.end as usize];
         let line = || from..from + rest.lines().next().map_or(0, str::len);
-        rest.find(words).map_or_else(line, |at| from + at..from + at + words.len()).into()
+        let apart = |at: &usize| {
+            let word = |c: char| c.is_alphanumeric() || "-_/".contains(c);
+            !rest[..*at].ends_with(word) && !rest[*at + words.len()..].starts_with(word)
+        };
+        let found = rest.match_indices(words).map(|(at, _)| at).find(apart);
+        found.map_or_else(line, |at| from + at..from + at + words.len()).into()
     }
 
     /// Where `field` stands, and its value on the same line (the field's name if the value stands
@@ -239,6 +352,7 @@ impl Head<'_> {
                 let indent = line.find(field)?;
                 let name = at + indent..at + indent + field.len();
                 let value = line[colon + 1..].trim();
+                let value = if self.format == Format::Yaml { yaml::without_comment(value) } else { value };
                 let value = if self.format == Format::Json { value.trim_end_matches(',') } else { value };
                 let start = at + colon + 1 + line[colon + 1..].find(value)?;
                 let value = if value.is_empty() { name.clone() } else { start..start + value.len() };
@@ -248,6 +362,20 @@ impl Head<'_> {
         }
         None
     }
+}
+
+/// What is wrong with JSON, in plain words.
+fn json_reason(words: &str) -> &str {
+    let plain = [
+        ("trailing comma", "there is a comma after the last field"),
+        ("expected `,` or `}`", "there is no comma between two fields"),
+        ("expected `,` or `]`", "there is no comma between two items of a list"),
+        ("expected `:`", "there is no colon after the name of a field"),
+        ("key must be a string", "the name of a field needs quotation marks"),
+        ("expected value", "a text needs quotation marks"),
+    ];
+    let found = plain.iter().find(|(theirs, _)| words.contains(theirs));
+    found.map_or_else(|| words.split(" at line ").next().unwrap_or(words), |(_, ours)| ours)
 }
 
 /// A value of TOML as one of YAML: days become text.
@@ -280,7 +408,7 @@ mod tests {
 
     #[test]
     fn fields_are_read() {
-        let text = "\u{feff}---\ntitle: 1984\ntags: Trust, '#Co Creation'\ndate: 2026-11-03\nmine: [1]\n---\r\nBody";
+        let text = "\u{feff}---\ntitle: 1984\ntags: [Trust, '#Co Creation']\ndate: 2026-11-03\nmine: [1]\n---\r\nBody";
         let (front, body) = read(&SourcePath::new("a.md"), text, &Config::default());
         assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
         assert_eq!(&text[body..], "Body");
@@ -300,6 +428,54 @@ mod tests {
         }
     }
 
+    /// No fix loses a word, or a field that keeps an essay back.
+    #[test]
+    fn fixes_are_sure_or_absent() {
+        let mended = |text: &str| {
+            let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+            let fix = front.diagnostics[0].fix.clone()?;
+            Some([&text[..fix.span.range().start], &fix.text, &text[fix.span.range().end..]].concat())
+        };
+        for (text, right) in [
+            ("---\ntitle: x\n\nText", Some("---\ntitle: x\n---\n\nText")),
+            ("---\ntitle: x\n\n\ndraft: true\n\nText", Some("---\ntitle: x\n\n\ndraft: true\n---\n\nText")),
+            ("---\ntitle: x\n----\nText\n", Some("---\ntitle: x\n---\nText\n")),
+            ("---\ntitle: x\n\nText\n\ndraft: true\n", None),
+            ("---\ntitle: x\n\nnote: this\n", None),
+            ("---\ntitle: x\n# Heading\n\nText", None),
+            ("---\ntitle: On trust\nTrust takes time.\n---\n", None),
+            ("---\ntitle: On trust\nTrust takes time.\ndraft: true\n---\n", None),
+            (
+                "---\ntitle: On trust\nand time\ndraft: true\n---\n",
+                Some("---\ntitle: On trust\n  and time\ndraft: true\n---\n"),
+            ),
+            ("---\nauthors: &us [Ada, Ben]\neditors: *us\n---\n", None),
+            // Places that are not known for sure, and fields that would publish, collide or lose words.
+            ("{\"title\": \"x\", \"draft\": true, \"tag\": \"b\"}\n", None),
+            ("{\"draft\": \"yes\", \"title\": \"x\"}\n", None),
+            ("---\n{title: x, draft: true, tag: b}\n---\n", None),
+            ("---\n  title: x\n  draft: yes\n---\n", None),
+            ("---\ntitle: x\n\ndraft:true\n\nText", None),
+            ("---\ntitle: x\n\nText\nDraft: true\n", None),
+            ("---\npublished: false\npublishd: true\n---\n", None),
+            ("---\nrelated: something else\n---\n", None),
+            ("---\ntags: [a]\ntag: b\n---\n", None),
+            ("---\ntitle: A: B\n  goes on here\n---\n", None),
+            ("---\ntags: [a,\n  b\n---\n", None),
+            ("---\ndraft: true\nuntil later\ntags: [a]\n---\n", None),
+            ("---\ntitle: Trust #todo: ask Bob\n---\n", None),
+            ("—\ntitle: x\n\ndraft: true\n—\n", None),
+            // Comments, both lines of hyphens, apostrophes, line ends.
+            ("---\ntitle: A: B # private\n---\n", Some("---\ntitle: \"A: B\" # private\n---\n")),
+            ("---\ndraft: yes # until May\n---\n", Some("---\ndraft: true # until May\n---\n")),
+            ("—\ntitle: x\ndraft: true\n—\nText", Some("---\ntitle: x\ndraft: true\n---\nText")),
+            ("---\ntitle: 'Tis the season\n---\n", Some("---\ntitle: \"'Tis the season\"\n---\n")),
+            ("---\r\ntitle: x\r\n\r\nText\r\n", Some("---\r\ntitle: x\r\n---\r\n\r\nText\r\n")),
+        ] {
+            assert_eq!(mended(text).as_deref(), right, "{text}");
+        }
+    }
+
     #[test]
     fn faults_have_their_place() {
         for (text, message, place) in [
@@ -309,16 +485,21 @@ mod tests {
             ("---\ntitle: [a]\n---\n", "`title` should be text, but it is a list", "[a]"),
             ("---\ntagz: x\n---\n", "unknown field `tagz`", "tagz"),
             ("---\n- a\n---\n", "the front matter is a list, not a set of fields", "- a"),
-            ("---\na: &x 1\nb: *x\n---\n", "YAML anchors and aliases are not accepted in front matter", "&x"),
-            ("---\naliases: [a/../b]\n---\n", "the alias `a/../b` is not an address", "[a/../b]"),
+            ("---\na: &x 1\nb: *x\n---\n", "a value cannot begin with `&`", "&x"),
+            ("---\naliases: [a/../b]\n---\n", "the alias `a/../b` is not an address", "a/../b"),
             ("---\naliases: /\n---\n", "the alias `/` is not an address", "/"),
             ("---\naliases: a//b/\n---\n", "the alias `a//b/` is not an address", "a//b/"),
-            ("---\ntags: '!!'\n---\n", "the tag `!!` leaves nothing for an address", "'!!'"),
+            ("---\ntags: [trust, '!!']\n---\n", "the tag `!!` has no letter or digit to make an address of", "!!"),
         ] {
             assert_eq!(wrong(text), [(message.to_owned(), place.to_owned())], "{text}");
         }
         assert_eq!(wrong("---\ntitle: a\ntitle: b\n---\n")[0].1, "title");
-        assert!(wrong("---\ntitle: 'a\n---\n")[0].0.starts_with("the front matter is not valid YAML"));
+        assert!(wrong("---\ntitle: 'a\n---\n")[0].0.starts_with("the quotation marks round the value of `title`"));
+        assert_eq!(wrong("---\ntitle: @home\ndraft: true\n---\n")[0].1, "@home");
+        assert_eq!(wrong("---\nauthor: Ada #she\n---\n")[0].1, "Ada #she");
+        let (front, _) = read(&SourcePath::new("a.md"), "\n---\ntitle: a\ndraft: true\n---\nText", &Config::default());
+        assert!(front.meta.draft);
+        assert!(wrong("---\ntitle: \"“On trust”\"\n---\n").is_empty());
         assert!(wrong("---\nnote: |\n  *emphasis* here\nother: 'a & b'\nthird: R&D *x*\n---\n").is_empty());
     }
 }

@@ -15,6 +15,8 @@ pub struct Html {
     pub text: String,
     pub holes: Vec<Hole>,
     pub parts: Vec<Part>,
+    /// How long the text was that was let go.
+    forgotten: usize,
 }
 
 /// A place in [`Html::text`] that is filled when a page is made.
@@ -152,6 +154,22 @@ impl Html {
             }
         }
         true
+    }
+
+    /// Lets the text go, and keeps the holes: for who makes pages that nobody sees.
+    pub fn forget_text(&mut self) {
+        self.forgotten = self.length();
+        self.text = String::new();
+    }
+
+    /// The length of the text, in bytes, whether it is at hand or not.
+    pub fn length(&self) -> usize {
+        self.text.len().max(self.forgotten)
+    }
+
+    /// A stretch of the text; nothing if it was let go.
+    pub fn stretch(&self, place: Range<usize>) -> &str {
+        if self.forgotten > 0 { "" } else { &self.text[place] }
     }
 
     /// The holes of a stretch.

@@ -7,6 +7,7 @@
 // words: plain types
 pub mod config;
 pub mod diagnostic;
+pub mod levels;
 pub mod name;
 pub mod patch;
 pub mod slug;
@@ -37,6 +38,7 @@ pub mod value;
 
 // show: a library, pages
 pub mod address;
+pub mod lint;
 pub mod margin;
 pub mod page;
 pub mod prose;
@@ -53,9 +55,13 @@ pub mod detect;
 pub mod disk;
 pub mod doubt;
 #[expect(clippy::disallowed_methods)]
+pub mod external;
+#[expect(clippy::disallowed_methods)]
 pub mod generation;
 #[expect(clippy::disallowed_methods)]
 pub mod live;
+#[expect(clippy::disallowed_methods)]
+pub mod mend;
 #[expect(clippy::disallowed_methods)]
 pub mod mirror;
 #[expect(clippy::disallowed_methods)]

@@ -289,7 +289,12 @@ impl Live {
             Ok(book) => book,
             Err(error) => {
                 let lines = format!("{error:#}").lines().collect::<Vec<_>>().join("; ");
-                self.faults.settings = vec![bad_setting(File::Book, None, lines, None)];
+                self.faults.settings = vec![bad_setting(
+                    File::Book,
+                    None,
+                    lines,
+                    "mend the file: the preview shows the book as it was before",
+                )];
                 return;
             }
         };

@@ -11,6 +11,7 @@ mod blocks;
 mod leaf;
 mod phrase;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -18,20 +19,20 @@ use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use self::blocks::Writer;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, foreign_macro, unclosed_admonition, unclosed_comment};
+use crate::diagnostic::{Code, Diagnostic, foreign_macro, half_link, unclosed_admonition, unclosed_comment};
 use crate::html::Html;
 use crate::passage::Passage;
 use crate::patch::Patched;
 use crate::source::SourcePath;
-use crate::span::Span;
+use crate::span::{Span, offset};
 use crate::syntax::code::Painter;
 use crate::syntax::embed::Place;
 use crate::syntax::footnote::Note;
 use crate::syntax::heading::Outline;
-use crate::syntax::link::Target;
+use crate::syntax::link::{Outside, Target};
 use crate::syntax::media::Look;
 use crate::syntax::query::Query;
-use crate::syntax::{admonition, comment, definition, macros};
+use crate::syntax::{admonition, comment, definition, half_link as half_links, macros, wikilink};
 use crate::tag::Tagging;
 
 /// How much beyond CommonMark is understood.
@@ -79,6 +80,8 @@ pub struct Body {
     /// The tags in the text, in their order.
     pub tags: Vec<Tagging>,
     pub queries: Vec<Query>,
+    /// The links to other sites, if they are asked for.
+    pub outside: Vec<Outside>,
     pub outline: Arc<Outline>,
     /// The text of the heading that names the essay.
     pub title: Option<Arc<str>>,
@@ -93,12 +96,15 @@ pub struct Link {
     pub kind: LinkKind,
     /// Where it stands in the file, brackets and all.
     pub span: Span,
+    /// Where its destination stands in the file, if that is typed letter by letter as it is in
+    /// `target`, so that it can be exchanged there.
+    pub place: Option<Span>,
     /// The text between quotation marks in `[text](path "title")`; empty without one.
     pub title: Box<str>,
     /// What the writer typed: the inside of a wikilink, or the text of an image.
     pub typed: Box<str>,
     /// What surrounds it; `None` for pictures and the like, which are no citations.
-    pub passage: Option<Passage>,
+    pub passage: Option<Arc<Passage>>,
     /// The id of the place, where a backlink lands; empty for links in front matter.
     pub anchor: Box<str>,
     /// Which link to the same name it is, from 0. Together with the name it stays the same when
@@ -122,6 +128,30 @@ pub enum LinkKind {
     Child,
     /// A link in front matter, by the name of its field.
     Field(Arc<str>),
+}
+
+impl Link {
+    /// Where the path of its destination stands in the file, if it can be exchanged there.
+    pub fn path_place(&self) -> Option<Span> {
+        let place = self.place?;
+        Some(Span { end: place.start + offset(self.target.path.len()), ..place })
+    }
+
+    /// What it shows if it is a wikilink to which the writer gave no text.
+    pub fn label<'a>(&'a self, title: Option<&'a str>) -> Cow<'a, str> {
+        let typed = self.typed.trim();
+        match title {
+            _ if !self.shows_title => wikilink::typed_text(typed).into(),
+            Some(title) => title.into(),
+            None => wikilink::spoken(typed).into(),
+        }
+    }
+
+    /// Where the part of its destination after the `#` stands, if it can be exchanged there.
+    pub fn fragment_place(&self) -> Option<Span> {
+        let (place, fragment) = (self.place?, self.target.fragment.as_ref()?);
+        Some(Span { start: place.end - offset(fragment.len()), ..place })
+    }
 }
 
 impl LinkKind {
@@ -168,6 +198,14 @@ fn prepare<'a>(
         let (patches, unclosed) = comment::patches(body, &verbatim(body, rules));
         diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&patched, place))));
         patched.apply(patches);
+    }
+    if has(b'[') && rules.config.levels.ask_for(Code::HalfLink) {
+        let found = half_links::find(patched.text());
+        let verbatim = if found.is_empty() { Vec::new() } else { verbatim(patched.text(), rules) };
+        let code = |at: usize| verbatim.get(verbatim.partition_point(|code| code.end <= at));
+        let found =
+            found.into_iter().filter(|(place, _)| code(place.start).is_none_or(|code| code.start > place.start));
+        diagnostics.extend(found.map(|(place, right)| half_link(path, span(&patched, place), &right)));
     }
     if has(b'{') && (body.contains("{%") || body.contains("{{")) {
         let (patches, stays) = macros::patches(patched.text(), &verbatim(patched.text(), rules));

@@ -116,6 +116,11 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
     }
 }
 
+/// Whether anything can be found wrong with a page while it is made.
+pub fn may_have_faults(page: &PageId) -> bool {
+    !matches!(page, PageId::Feed | PageId::Sitemap | PageId::Robots | PageId::Graph | PageId::Static(_))
+}
+
 /// Makes a page.
 pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) -> Made {
     let mut reader = if explain { Reader::explaining(library) } else { Reader::new(library) };
@@ -143,7 +148,7 @@ pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) 
         Some((file, output?))
     });
     let (reads, words) = reader.finish();
-    Made { output, reads, diagnostics, words }
+    Made { output, reads, diagnostics: setting.config.levels.weigh(diagnostics), words }
 }
 
 /// The file in which a page stands, unless another page has it.
@@ -167,8 +172,9 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         }
         PageId::Asset(path) => {
             let file = path.as_str().to_owned();
-            let free = owned(reader, &file, &Claim::Asset(path.clone()), diagnostics)
-                && ungenerated(reader, setting, &file, path, diagnostics);
+            let claim = &Claim::Asset(path.clone());
+            let free =
+                owned(reader, &file, claim, diagnostics) && ungenerated(reader, setting, &file, claim, diagnostics);
             return free.then_some(file);
         }
         PageId::Redirect(address) => {
@@ -176,9 +182,9 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
             let mut unsaid = Vec::new();
             for claim in reader.claims(address) {
                 let diagnostics = if matches!(claim, Claim::Nickname(..)) { &mut unsaid } else { &mut *diagnostics };
-                if let Claim::Alias(path, written) | Claim::Nickname(path, written) = claim
+                if let Claim::Alias(_, written) | Claim::Nickname(_, written) = claim
                     && owned(reader, written, claim, diagnostics)
-                    && ungenerated(reader, setting, written, path, diagnostics)
+                    && ungenerated(reader, setting, written, claim, diagnostics)
                 {
                     file = Some(written.to_string());
                 }
@@ -213,7 +219,7 @@ fn owned(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Vec<D
         () if path != by && slug::comparable(path.as_str()) == slug::comparable(by.as_str()) => {
             diagnostics.push(case_collision(path, by));
         }
-        () => diagnostics.push(address_taken(path, file, &format!("`{by}`"))),
+        () => diagnostics.push(address_taken(path, is_alias(claim), file, &format!("`{by}`"))),
     }
     false
 }
@@ -223,7 +229,7 @@ fn ungenerated(
     reader: &Reader<'_>,
     setting: &Setting,
     file: &str,
-    path: &SourcePath,
+    claim: &Claim,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
     let config = &setting.config;
@@ -243,8 +249,14 @@ fn ungenerated(
         () if tag.is_some_and(|tag| reader.tag(&tag).is_some()) => "the page of a tag",
         () => return true,
     };
-    diagnostics.push(address_taken(path, file, by));
+    diagnostics.push(address_taken(claim.path(), is_alias(claim), file, by));
     false
+}
+
+/// Whether an alias makes a claim. Where it stands is not asked: the page of an old address would have
+/// to read the essay, and be made again with every edit of it.
+fn is_alias(claim: &Claim) -> bool {
+    matches!(claim, Claim::Alias(..))
 }
 
 /// The tag whose page has the comparable address `file`.

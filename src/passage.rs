@@ -55,6 +55,11 @@ impl Passage {
     }
 }
 
+/// The passage round a link of a text that nobody sees: no words.
+pub fn unseen(heading: Option<Arc<Heading>>) -> Passage {
+    Passage { text: Box::default(), cuts: [0; 4], heading }
+}
+
 /// The passage round the link at `link` in the text of one block.
 pub fn cut(block: &str, link: Range<usize>, heading: Option<Arc<Heading>>) -> Passage {
     let sentence = sentence(block, &link);

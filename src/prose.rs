@@ -5,7 +5,6 @@
 //! link, so a page is made again when one of its links means something else or a text it embeds has
 //! changed, and not otherwise.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
@@ -17,20 +16,20 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use crate::address::Base;
 use crate::config::Config;
 use crate::diagnostic::{
-    Diagnostic, ambiguous_link, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
-    link_to_hidden, loosely_spelled, nearest, too_many_embeds,
+    Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
+    link_to_hidden, loosely_spelled, missing_file, too_many_embeds,
 };
 use crate::essay::Essay;
 use crate::html::{Hole, HoleKind, Html};
 use crate::markdown::{Link, LinkKind};
-use crate::name::case_folded;
+use crate::name::{Name, case_folded};
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, resolve, shortest};
 use crate::slug;
 use crate::source::SourcePath;
 use crate::syntax::embed::{self, Place};
-use crate::syntax::link::ROOT;
-use crate::syntax::{footnote, heading, media, wikilink};
+use crate::syntax::link::{Manner, ROOT};
+use crate::syntax::{footnote, heading, media};
 
 /// The text of an essay, filled.
 pub struct Filled {
@@ -68,7 +67,7 @@ pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) ->
         reader,
         base,
         config,
-        html: String::with_capacity(essay.body.prose.text.len() + 96 * links.len()),
+        html: String::with_capacity(essay.body.prose.length() + 96 * links.len()),
         chain: Vec::new(),
         notes: Vec::new(),
         numbers: HashMap::default(),
@@ -76,7 +75,7 @@ pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) ->
         embedded: 0,
         diagnostics,
     };
-    let whole = 0..essay.body.prose.text.len();
+    let whole = 0..essay.body.prose.length();
     let host = Host { essay, links: Some(&links), prefix: "", below: 0 };
     page.chain.push(Level { path: essay.path.clone(), part: None, title: essay.title.to_string() });
     page.write(&essay.body.prose, whole, &host);
@@ -139,11 +138,11 @@ impl Page<'_> {
         let mut level = host.below;
         for hole in prose.holes_in(&place) {
             let at = hole.at as usize;
-            self.html.push_str(&prose.text[from..at]);
+            self.html.push_str(prose.stretch(from..at));
             from = at;
             self.fill_hole(*hole, host, &mut level);
         }
-        self.html.push_str(&prose.text[from..place.end]);
+        self.html.push_str(prose.stretch(from..place.end));
     }
 
     fn fill_hole(&mut self, hole: Hole, host: &Host<'_>, level: &mut u32) {
@@ -187,7 +186,7 @@ impl Page<'_> {
                 match hole.kind {
                     HoleKind::Open => open(&mut self.html, link, way, host.links.is_some()),
                     HoleKind::Label => {
-                        let shown = label(link, way.and_then(|way| way.title.as_deref()));
+                        let shown = link.label(way.and_then(|way| way.title.as_deref()));
                         let _ = escape_html_body_text(&mut self.html, &shown);
                     }
                     HoleKind::Close => self.html.push_str(if way.is_some() { "</a>" } else { "</span>" }),
@@ -226,7 +225,7 @@ impl Page<'_> {
             let host = Host { essay, links: if own { host.links } else { None }, prefix: &prefix, below: 1 };
             let outer = std::mem::take(&mut self.html);
             let html = &essay.body.notes[index].html;
-            self.write(html, 0..html.text.len(), &host);
+            self.write(html, 0..html.length(), &host);
             items.push(std::mem::replace(&mut self.html, outer));
         }
         if items.is_empty() {
@@ -352,7 +351,7 @@ impl Page<'_> {
     fn embedded_text(&mut self, essay: &Essay, part: Option<&str>, level: u32) {
         let prose = &essay.body.prose;
         let found = part.and_then(|id| prose.parts.iter().find(|part| *part.id == *id));
-        let place = found.map_or(0..prose.text.len(), |part| part.place.range());
+        let place = found.map_or(0..prose.length(), |part| part.place.range());
         self.embedded += place.len();
         // The highest heading of what is shown comes one level below the heading above it.
         let levels = prose.holes_in(&place).iter().filter(|hole| hole.kind == HoleKind::Level);
@@ -374,6 +373,9 @@ impl Page<'_> {
         }
     }
 }
+
+/// How many files, or headings, are named that a link may mean.
+const MOST_OFFERED: usize = 5;
 
 /// What readers are told of a link that leads nowhere.
 const NOWHERE: &str = "Nothing in this book has this name yet";
@@ -406,7 +408,14 @@ fn find(
             Some(Way { title: Some(card.title.clone()), anchor, lost, ..to_page(href) })
         }
         Resolution::Missing => {
-            diagnostics.push(broken_link(from, link.span, &target.path, target.key.clone()));
+            let wanted = Wanted {
+                name: Name::of(&target.path.replace('\\', "/")),
+                typed: target.path.clone(),
+                place: link.path_place(),
+                by_path: target.manner == Manner::Path,
+            };
+            let is_file = matches!(link.kind, LinkKind::Embed(_)) && media::is_media(&target.path);
+            diagnostics.push(if is_file { missing_file } else { broken_link }(from, link.span, wanted));
             None
         }
         Resolution::Hidden => {
@@ -416,11 +425,17 @@ fn find(
         Resolution::Found { path, fit } => {
             match fit {
                 Fit::Exact => {}
-                Fit::Loose(exact) => diagnostics.push(loosely_spelled(from, link.span, &target.path, exact)),
+                Fit::Loose(exact) => {
+                    // A path would have to be spelled from the folder of this essay.
+                    let by_name = target.manner == Manner::Wiki && !exact.contains(heading::SIGNS);
+                    let place = link.path_place().filter(|_| by_name && !target.path.contains('/'));
+                    diagnostics.push(loosely_spelled(from, link.span, place, &target.path, exact));
+                }
                 Fit::Ambiguous(all) => {
-                    let candidates: Vec<_> = all.iter().map(|path| format!("`{}`", path.id())).collect();
-                    let unique = shortest(reader, from, path);
-                    diagnostics.push(ambiguous_link(from, link.span, &target.path, path, &candidates, &unique));
+                    let others = all.iter().filter(|other| **other != path).take(MOST_OFFERED);
+                    let others: Vec<_> = others.map(|other| format!("`{}`", other.id())).collect();
+                    let taken = shortest(reader, from, path);
+                    diagnostics.push(ambiguous_link(from, link.span, &target.path, &taken, &others));
                 }
             }
             let Some(card) = reader.card(path) else {
@@ -459,7 +474,8 @@ fn place(
     match heading::find(outline, typed, rule) {
         Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false),
         Some(heading::Found::Foreign(found)) => {
-            diagnostics.push(foreign_anchor(from, link.span, path, typed, &found.id));
+            let places = (link.span, link.fragment_place());
+            diagnostics.push(foreign_anchor(from, places, (path, &found.text), typed, &found.id));
             return (Some(found.id.clone()), false);
         }
         Some(heading::Found::Block(id)) => return (Some(id.into()), false),
@@ -469,10 +485,10 @@ fn place(
     let named = |title: &str| case_folded(typed) == case_folded(title) || slug::heading(title, rule) == typed;
     let lost = !reader.card(path).is_some_and(|card| named(&card.title));
     if lost {
-        let headings = outline.headings.iter().flat_map(|heading| [&*heading.id, &*heading.text]);
-        let blocks = outline.blocks.iter().map(|id| &**id);
-        let near = nearest(typed, headings.chain(blocks));
-        diagnostics.push(broken_anchor(from, link.span, path, typed, near));
+        let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
+        let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
+        let place = link.fragment_place().filter(|_| sure);
+        diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
     }
     (None, lost)
 }
@@ -500,14 +516,4 @@ fn broken(html: &mut String, reason: &str) {
     html.push_str("<span class=\"broken\" title=\"");
     html.push_str(reason);
     html.push_str("\">");
-}
-
-/// The text of a wikilink to which the writer gave none.
-pub fn label<'a>(link: &'a Link, title: Option<&'a str>) -> Cow<'a, str> {
-    let typed = link.typed.trim();
-    match title {
-        _ if !link.shows_title => wikilink::typed_text(typed).into(),
-        Some(title) => title.into(),
-        None => wikilink::spoken(typed).into(),
-    }
 }

@@ -1,13 +1,20 @@
-//! Diagnostics in a terminal, in the manner of rustc: the place, what is wrong, why, what to do.
+//! Diagnostics as people see them, in the manner of rustc: the place, what is wrong, why, what to do.
+//! `machine.rs` has them for programs.
+
+mod machine;
 
 use std::collections::HashMap;
 use std::fs;
+use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
-use crate::diagnostic::{Diagnostic, File, Severity};
+use crate::diagnostic::{Code, Diagnostic, File, Severity};
 use crate::disk::{self, Book};
+use crate::span::Span;
 use crate::theme::Theme;
+
+pub use machine::{github, harmless_json, json, short};
 
 /// Where the texts are that diagnostics quote.
 pub struct Sources<'a> {
@@ -58,30 +65,67 @@ impl Text {
     }
 
     /// The number of the line that holds the byte at `at`, from 1, and where the line stands.
-    fn line(&self, at: usize) -> (usize, std::ops::Range<usize>) {
+    fn line(&self, at: usize) -> (usize, Range<usize>) {
         let number = self.starts.partition_point(|start| *start <= at);
+        let start = self.starts[number - 1];
         let end = self.starts.get(number).map_or(self.text.len(), |next| next - 1);
-        (number, self.starts[number - 1]..end)
+        let line = &self.text[start..end];
+        (number, start..start + line.strip_suffix('\r').unwrap_or(line).len())
+    }
+
+    /// The line and the column of a byte, from 1.
+    fn spot(&self, at: usize) -> (usize, usize) {
+        let (number, line) = self.line(at);
+        // The mark of the order of bytes is no letter.
+        let letters = self.text[line.start..at].trim_start_matches('\u{feff}').chars().count();
+        (number, letters + 1)
+    }
+
+    /// Where a stretch stands, if the text has it.
+    fn place(&self, span: Span) -> Option<Place> {
+        let bytes = span.range();
+        self.text.get(bytes.clone())?;
+        Some(Place { start: self.spot(bytes.start), end: self.spot(bytes.end), bytes })
     }
 }
 
-/// Longer lines are not quoted.
-const LONGEST_LINE: usize = 2000;
+/// Where something stands in a file: bytes from 0, lines and columns (in letters) from 1. The end is
+/// the first place that is no part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub bytes: Range<usize>,
+    pub start: (usize, usize),
+    pub end: (usize, usize),
+}
 
 /// A diagnostic as people see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub severity: Severity,
+    pub code: Code,
     /// The file from the folder of the book.
     pub path: String,
-    /// Line and column, from 1, where there is a place.
-    pub place: Option<(usize, usize)>,
+    pub place: Option<Place>,
     /// What is wrong, and why, which may be empty.
     pub message: String,
     pub label: String,
+    /// What to do.
+    pub help: Vec<String>,
+    /// What would mend it: where, with what, and in words.
+    pub fix: Option<(Place, String, String)>,
     /// All of it, in several lines.
     pub text: String,
 }
+
+impl Told {
+    /// The line, or the first one.
+    pub fn line(&self) -> usize {
+        self.place.as_ref().map_or(1, |place| place.start.0)
+    }
+}
+
+/// Longer lines are not quoted.
+const LONGEST_LINE: usize = 2000;
 
 /// The diagnostics as one text, with colours if `styled`.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -> String {
@@ -98,55 +142,86 @@ pub fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>, styled: bool) -> 
         let text = found.span.and_then(|_| {
             texts.entry(&found.file).or_insert_with(|| sources.text(&found.file).map(Text::new)).as_ref()
         });
-        let level = match found.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
+        let path = sources.path(&found.file);
+        let place = text.and_then(|text| text.place(found.span?));
+        let fix = text.zip(found.fix.as_ref());
+        let fix = fix.and_then(|(text, fix)| Some((text.place(fix.span)?, fix.text.clone(), visible(&fix.help))));
+        let help: Vec<String> = found.help.iter().map(|help| visible(help)).collect();
+        let mut told = Told {
+            severity: found.severity,
+            code: found.code,
+            path,
+            place,
+            message: visible(&found.message),
+            label: visible(&found.label),
+            help,
+            fix,
+            text: String::new(),
         };
-        let path = visible(&sources.path(&found.file));
-        let mut group = Group::with_title(level.primary_title(found.message.as_str()));
-        let spot = match (text, found.span) {
-            (Some(text), Some(span)) if text.text.get(span.range()).is_some() => {
-                let (number, line) = text.line(span.range().start);
-                let column = text.text[line.start..span.range().start].chars().count() + 1;
-                Some((text, span.range(), line, (number, column)))
-            }
-            _ => None,
-        };
-        let place = spot.as_ref().map(|(.., place)| *place);
-        group = match spot {
-            Some((text, range, line, (number, _))) if line.len() <= LONGEST_LINE => {
-                let start = range.start - line.start;
-                let end = range.end.min(line.end).max(range.start) - line.start;
-                let mut annotation = AnnotationKind::Primary.span(start..end);
-                if !found.label.is_empty() {
-                    annotation = annotation.label(found.label.as_str());
-                }
-                let snippet = Snippet::source(&text.text[line]).line_start(number).path(path.as_str());
-                group.element(snippet.annotation(annotation))
-            }
-            _ => {
-                let mut origin = Origin::path(path.as_str());
-                if let Some((line, column)) = place {
-                    origin = origin.line(line).char_column(column);
-                }
-                let group = group.element(origin);
-                if found.label.is_empty() { group } else { group.element(Level::NOTE.message(found.label.as_str())) }
-            }
-        };
-        for help in &found.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        let text = renderer.render(&[group]);
-        let (message, label) = (found.message.clone(), found.label.clone());
-        all.push(Told { severity: found.severity, path, place, message, label, text });
+        told.text = renderer.render(&groups(&told, text));
+        all.push(told);
     }
     all
 }
 
-/// `text` without anything that could move the cursor or turn the direction of writing.
-pub fn visible(text: &str) -> String {
-    let harmless = |c: char| {
-        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// A diagnostic as the parts that the renderer puts together: the finding, and what would mend it.
+fn groups<'a>(told: &'a Told, text: Option<&'a Text>) -> Vec<Group<'a>> {
+    let level = match told.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
     };
-    text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
+    let mut group = Group::with_title(level.primary_title(&told.message).id(told.code.to_string()));
+    let quoted = text.zip(told.place.as_ref()).map(|(text, place)| (text, place, text.line(place.bytes.start).1));
+    group = if let Some((text, place, line)) = quoted.filter(|(.., line)| line.len() <= LONGEST_LINE) {
+        let start = place.bytes.start - line.start;
+        let end = place.bytes.end.min(line.end).max(place.bytes.start) - line.start;
+        let mut annotation = AnnotationKind::Primary.span(start..end);
+        if !told.label.is_empty() {
+            annotation = annotation.label(&told.label);
+        }
+        let snippet = Snippet::source(&text.text[line]).line_start(place.start.0).path(visible(&told.path));
+        group.element(snippet.annotation(annotation))
+    } else {
+        let mut origin = Origin::path(visible(&told.path));
+        if let Some(Place { start: (line, column), .. }) = told.place {
+            origin = origin.line(line).char_column(column);
+        }
+        let group = group.element(origin);
+        if told.label.is_empty() { group } else { group.element(Level::NOTE.message(&told.label)) }
+    };
+    for help in &told.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    let mut groups = vec![group];
+    if let (Some((place, new, help)), Some(text)) = (&told.fix, text) {
+        let title = Level::HELP.secondary_title(help);
+        let lines = text.line(place.bytes.start).1.start..text.line(place.bytes.end).1.end;
+        groups.push(if lines.len() <= LONGEST_LINE {
+            let within = place.bytes.start - lines.start..place.bytes.end - lines.start;
+            let snippet = Snippet::source(&text.text[lines]).line_start(place.start.0);
+            title.element(snippet.patch(Patch::new(within, new)))
+        } else {
+            Group::with_title(title)
+        });
+    }
+    groups
+}
+
+/// The line of each of some places in one file, from 1; none if the file cannot be read.
+pub fn lines_of(sources: &Sources<'_>, file: &File, spans: &[Span]) -> Option<Vec<usize>> {
+    let text = Text::new(sources.text(file)?);
+    Some(spans.iter().map(|span| text.line(span.range().start).0).collect())
+}
+
+/// `text` with everything escaped that could move the cursor or turn the direction of writing.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmless(c) { shown.push(c) } else { shown.extend(c.escape_unicode()) }
+    }
+    shown
+}
+
+fn is_harmless(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -8,6 +8,8 @@
 //! Four comparisons cut a change short: a file's text, a group of the library, a facet, the bytes
 //! of an output.
 
+mod findings;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -18,14 +20,14 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::card::Card;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, File, Severity, page_panicked};
+use crate::diagnostic::{Diagnostic, page_panicked};
 use crate::essay::{self, Essay};
 use crate::group::GroupId;
 use crate::html::HoleKind;
 use crate::library::{Entry, Library, Volume};
 use crate::margin::{Margin, Search};
 use crate::page::{self, Made, Output, PageId, Setting};
-use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
+use crate::source::{Edit, Source, SourcePath, Unreadable};
 use crate::suggestion;
 use crate::syntax::code::Painter;
 use crate::theme::Theme;
@@ -65,12 +67,18 @@ struct Fresh {
 }
 
 /// Files that were read, ready to be gathered.
+#[derive(Default)]
 pub struct Batch(Vec<(SourcePath, u128, Option<Volume>)>);
 
 impl Batch {
     /// Whether nothing is different.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Adds another one, of other files.
+    pub fn append(&mut self, other: Batch) {
+        self.0.extend(other.0);
     }
 }
 
@@ -125,14 +133,19 @@ impl Site {
             if self.seen.get(&path) == hash.as_ref() {
                 return None;
             }
+            let essay = |mut essay: Essay| {
+                if config.unseen {
+                    essay.forget_texts();
+                }
+                Volume::essay(essay)
+            };
             let volume = source.map(|source| match source {
-                Source::Text(text) => Volume::essay(read_safely(&path, &text, config, painter)),
+                Source::Text(text) => essay(read_safely(&path, &text, config, painter)),
                 Source::Assembled(assembled) => {
                     // The lines of the text are not those of the file.
                     let config = &Config { lines: false, ..config.clone() };
-                    let mut essay = read_safely(&path, &assembled.text, config, painter);
-                    essay.assembled = Some(assembled);
-                    Volume::essay(essay)
+                    let read = read_safely(&path, &assembled.text, config, painter);
+                    essay(Essay { assembled: Some(assembled), ..read })
                 }
                 Source::Unreadable(why) => Volume::essay(essay::unread(&path, &why, config)),
                 Source::Asset(hash) => Volume::asset(&path, hash),
@@ -234,6 +247,12 @@ impl Site {
         settled
     }
 
+    /// Makes the pages that could have something wrong with them, and hands on nothing.
+    pub fn survey(&mut self) {
+        let pages = self.stale().into_iter().filter(page::may_have_faults).collect();
+        self.make(pages, &|_, _| {});
+    }
+
     /// Makes some pages of the site, stale or not, and hands on the outputs that are not as they were.
     pub fn make(&mut self, pages: Vec<PageId>, sink: Sink<'_>) -> Settled {
         let make = |page: &PageId| {
@@ -326,72 +345,6 @@ impl Site {
         self.library.card(path)
     }
 
-    /// Whether there are errors in a page, or in the essay whose text it shows.
-    pub fn is_broken(&self, page: &PageId) -> bool {
-        let record = self.pages.get(page).and_then(Option::as_ref);
-        let file = record.and_then(|record| record.output.as_ref()).map(|(file, _)| &**file);
-        let essay = match page {
-            PageId::Essay(path) => self.library.entry(path).and_then(Entry::as_essay),
-            _ => file.and_then(|file| self.library.text_of(file)),
-        };
-        let of_essay = essay.map_or(&[][..], |essay| &essay.diagnostics);
-        let of_page = record.map_or(&[][..], |record| &record.diagnostics);
-        of_essay.iter().chain(of_page).any(|found| found.severity == Severity::Error)
-    }
-
-    /// Whether something was found to be wrong when the page was made last.
-    pub fn has_said(&self, page: &PageId) -> bool {
-        self.pages.get(page).and_then(Option::as_ref).is_some_and(|record| !record.diagnostics.is_empty())
-    }
-
-    /// Everything there is to say about the settled book, sorted.
-    pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let mut all: Vec<Diagnostic> = self.found().cloned().collect();
-        for found in &mut all {
-            self.locate(found);
-        }
-        all.extend(self.assembled().flat_map(|assembled| assembled.faults.iter().cloned()));
-        all.sort_unstable();
-        all.dedup();
-        merge_repeats(&mut all);
-        suggestion::add(&self.library, &mut all);
-        all
-    }
-
-    /// Whether anything keeps the book from being published.
-    pub fn has_errors(&self) -> bool {
-        let faults = self.assembled().flat_map(|assembled| &assembled.faults);
-        self.found().chain(faults).any(|found| found.severity == Severity::Error)
-    }
-
-    /// The texts that were put together from several files.
-    fn assembled(&self) -> impl Iterator<Item = &Assembled> {
-        self.library.entries().filter_map(|(_, entry)| match entry {
-            Entry::Essay(essay) => essay.assembled.as_deref(),
-            Entry::Asset(_) => None,
-        })
-    }
-
-    /// Moves a diagnostic to the file from which the place that it names was included.
-    fn locate(&self, found: &mut Diagnostic) {
-        if let (File::Content(path), Some(span)) = (&found.file, found.span)
-            && let Some(Entry::Essay(essay)) = self.library.entry(path)
-            && let Some((path, span)) = essay.assembled.as_ref().and_then(|assembled| assembled.origin(span))
-        {
-            (found.file, found.span) = (File::Content(path.clone()), Some(span));
-        }
-    }
-
-    /// What files and pages were found to have wrong, as it was found.
-    fn found(&self) -> impl Iterator<Item = &Diagnostic> {
-        let of_essays = self.library.entries().filter_map(|(_, entry)| match entry {
-            Entry::Essay(essay) => Some(&essay.diagnostics),
-            Entry::Asset(_) => None,
-        });
-        let of_pages = self.pages.values().flatten().map(|record| &record.diagnostics);
-        of_essays.chain(of_pages).flatten()
-    }
-
     /// The pages of the site with their addresses as a reader would name them.
     pub fn pages(&self) -> impl Iterator<Item = (&PageId, String)> {
         self.pages.keys().map(|page| (page, page::shown(page, &self.library, &self.setting)))
@@ -408,42 +361,25 @@ impl Site {
         page::make(page, &self.library, &self.setting, true).words
     }
 
+    /// The files of the book, by path.
+    pub fn files(&self) -> impl Iterator<Item = &SourcePath> {
+        self.library.entries().map(|(path, _)| path)
+    }
+
     /// How many essays are published.
     pub fn essays(&self) -> usize {
         self.library.listed().len()
+    }
+
+    /// What the book knows.
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// The settings that the site was made with.
     pub fn setting(&self) -> &Setting {
         &self.setting
     }
-}
-
-/// One fault in a template shows on every page that uses it; it is told once, with the first of them.
-fn merge_repeats(sorted: &mut Vec<Diagnostic>) {
-    let mut repeats = 0;
-    let mut merged: Vec<Diagnostic> = Vec::with_capacity(sorted.len());
-    for found in sorted.drain(..) {
-        match merged.last_mut() {
-            Some(last)
-                if matches!(found.file, File::Theme(..))
-                    && last.file == found.file
-                    && last.span == found.span
-                    && last.message == found.message =>
-            {
-                if repeats > 0 {
-                    last.help.pop();
-                }
-                repeats += 1;
-                last.help.push(format!("and while making {repeats} more"));
-            }
-            _ => {
-                repeats = 0;
-                merged.push(found);
-            }
-        }
-    }
-    *sorted = merged;
 }
 
 fn hash_of(source: &Source) -> u128 {

@@ -7,10 +7,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::address::encoded;
 use crate::card::Card;
-use crate::diagnostic::{Diagnostic, Letters, nearest_of};
+use crate::diagnostic::{Code, Diagnostic, File, Fix, Letters, Wanted, nearest_of};
+use crate::facts::{NameKind, Named};
 use crate::library::Library;
 use crate::name::Name;
+use crate::reader::Reader;
+use crate::resolve::{Fit, Resolution, resolve};
+use crate::source::{SourcePath, without_markdown_ending};
+use crate::syntax::link::{Destination, Manner, Target, destination, tidied};
 
 /// The most names that are looked up; each is compared with every name there is.
 const MOST: usize = 200;
@@ -18,9 +24,15 @@ const MOST: usize = 200;
 /// The most essays that are offered for one that is not there.
 const NEAR: usize = 5;
 
-/// Adds to diagnostics what a missing name may have meant.
+/// What to do where a file is missing and no other has a name near it.
+const NO_FILE: &str =
+    "put the file into the folder of the essays, or write `![[name.png]]` to find it by its name in any folder";
+
+/// Adds to diagnostics what a missing name may have meant, and where only one file can have been
+/// meant, how to write it.
 pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
-    let wanted: BTreeSet<Name> = diagnostics.iter().filter_map(|found| found.wanted.clone()).take(MOST).collect();
+    let wanted: BTreeSet<Name> =
+        diagnostics.iter().filter_map(|found| Some(found.wanted.as_ref()?.name.clone())).take(MOST).collect();
     if wanted.is_empty() {
         return;
     }
@@ -30,22 +42,97 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
         let shown = facts.iter().flat_map(|facts| &facts.names).filter(|(_, named)| !named.hidden);
         names.extend(shown.map(|(name, _)| (Letters::of(name.as_str()), name.as_str())));
     }
-    let near: HashMap<Name, Option<String>> = wanted
+    let near: HashMap<Name, Option<Near<'_>>> = wanted
         .into_par_iter()
         .map(|name| {
-            let found = nearest_of(name.as_str(), names.iter().copied()).map(Name::new);
-            let spelling = found.and_then(|found| {
-                let named = library.names(&found).iter().find(|named| !named.hidden)?;
-                Some(named.spelling.to_string())
-            });
-            (name, spelling)
+            let near = Near::of(&name, &names, library);
+            (name, near)
         })
         .collect();
     for found in diagnostics {
-        if let Some(Some(spelling)) = found.wanted.as_ref().and_then(|name| near.get(name)) {
-            found.help.insert(0, format!("did you mean `{spelling}`?"));
+        let (File::Content(from), Some(wanted)) = (&found.file, &found.wanted) else { continue };
+        if let Some(text) = tidied(&wanted.typed).filter(|text| leads(library, from, wanted, text).is_some()) {
+            suggest(found, format!("did you mean `{text}`?"), Some(text));
+            continue;
         }
+        let Some(Some(near)) = near.get(&wanted.name) else {
+            if found.code == Code::MissingFile && found.help.is_empty() {
+                found.help.push(NO_FILE.to_owned());
+            }
+            continue;
+        };
+        let sure = near.only.then(|| spelled(library, from, wanted, near.named)).flatten();
+        suggest(found, format!("did you mean `{}`?", sure.as_deref().unwrap_or(&near.named.spelling)), sure);
     }
+}
+
+/// Says what may have been meant; as a fix, if it is sure and there is a place for it.
+fn suggest(found: &mut Diagnostic, help: String, sure: Option<String>) {
+    match sure.zip(found.wanted.as_ref().and_then(|wanted| wanted.place)) {
+        Some((text, span)) => found.fix = Some(Fix { span, text, help }),
+        None => found.help.insert(0, help),
+    }
+}
+
+/// What has the name that is nearest to one that nothing has.
+struct Near<'a> {
+    named: &'a Named,
+    /// Whether no other file has a name that is as near, and the digits in both are the same: `part-2`
+    /// is no slip for `part-1`, but an essay still to be written.
+    only: bool,
+}
+
+impl<'a> Near<'a> {
+    fn of(wanted: &Name, names: &[(Letters, &str)], library: &'a Library) -> Option<Self> {
+        let nearest = nearest_of(wanted.as_str(), names.iter().copied());
+        let shown = |name: &&str| library.names(&Name::new(name)).iter().filter(|named| !named.hidden);
+        let mut all = nearest.iter().flat_map(shown);
+        let named = all.next()?;
+        let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
+        let alike = digits(wanted.as_str()) == digits(Name::of(&named.spelling).as_str());
+        Some(Self { named, only: alike && all.all(|other| other.path == named.path) })
+    }
+}
+
+/// How a link in `from` that was meant for what `named` names is written; `None` if that would not
+/// lead there.
+fn spelled(library: &Library, from: &SourcePath, wanted: &Wanted, named: &Named) -> Option<String> {
+    let short = named.path.is_markdown() && without_markdown_ending(&wanted.typed) == &*wanted.typed;
+    let path = if short { named.path.id() } else { named.path.as_str() };
+    let text = match () {
+        () if wanted.by_path && wanted.typed.starts_with('/') => format!("/{path}"),
+        () if wanted.by_path => way(from.folder(), path),
+        () if wanted.typed.contains('/') || named.kind == NameKind::Folder => path.to_owned(),
+        () => named.spelling.to_string(),
+    };
+    let plain = !wanted.by_path || !text.contains(|c: char| c.is_whitespace() || "()<>#?%\"\\".contains(c));
+    let text = if plain { text } else { encoded(&text) };
+    (leads(library, from, wanted, &text)? == named.path).then_some(text)
+}
+
+/// The file that a link in `from` would lead to if it were written as `text` instead.
+fn leads(library: &Library, from: &SourcePath, wanted: &Wanted, text: &str) -> Option<SourcePath> {
+    let target = if wanted.by_path {
+        match destination(text, from.folder()) {
+            Destination::Inside(target) => target,
+            Destination::Outside | Destination::Blocked { .. } => return None,
+        }
+    } else {
+        Target::new(text, None, Manner::Wiki)
+    };
+    match resolve(&Reader::new(library), from, &target) {
+        Resolution::Found { path, fit: Fit::Exact } => Some(path.clone()),
+        _ => None,
+    }
+}
+
+/// The way from a folder to a path, both from the root of the content.
+fn way(folder: &str, path: &str) -> String {
+    let above: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    let same = above.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", above.len() - same);
+    up.chain(parts[same..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// The essays whose titles or names are nearest to what was asked for, the nearest first.

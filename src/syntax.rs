@@ -12,6 +12,7 @@ pub mod comment;
 pub mod definition;
 pub mod embed;
 pub mod footnote;
+pub mod half_link;
 pub mod heading;
 pub mod include;
 pub mod link;

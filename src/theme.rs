@@ -7,17 +7,18 @@
 //! Templates see what a page gives them and nothing else. A page is asked only for the variables
 //! that its template names, so that what is not shown is not read either.
 
+mod fault;
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
-use tera::{Context, ErrorKind, Kwargs, Map, State, Tera, TeraResult, Value};
+use tera::{Context, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use crate::config::{Config, DEFAULT_THEME, parse_toml};
-use crate::diagnostic::{Diagnostic, File, bad_setting, missing_template, template_error};
-use crate::span::Span;
+use crate::diagnostic::{Diagnostic, File, missing_template, unreadable_theme};
 use crate::value;
 
 /// The templates that the pages of a site are made with.
@@ -44,6 +45,26 @@ pub struct Manifest {
     pub extends: Option<String>,
 }
 
+/// Every variable that some page gives its template. `themes/README.md` says what they are.
+const VARIABLES: [&str; 16] = [
+    "above",
+    "backlinks",
+    "below",
+    "contents",
+    "essay",
+    "essays",
+    "links",
+    "next",
+    "page",
+    "previous",
+    "recent",
+    "root",
+    "tag",
+    "tags",
+    "years",
+    "book",
+];
+
 /// A theme, ready to make pages.
 pub struct Theme {
     tera: Tera,
@@ -68,7 +89,7 @@ impl Layer {
         let file = File::Theme(self.name.as_str().into(), "theme.toml".into());
         match std::str::from_utf8(bytes) {
             Ok(text) => parse_toml(text, &file),
-            Err(_) => (Manifest::default(), vec![bad_setting(file, None, "this file is not UTF-8 text", None)]),
+            Err(_) => (Manifest::default(), vec![unreadable_theme(file, None, "this file is not UTF-8 text")]),
         }
     }
 }
@@ -111,7 +132,7 @@ impl Theme {
                         templates.push((format!("{}/{name}", layer.name), text));
                     } else {
                         let file = File::Theme(layer.name.as_str().into(), path.as_str().into());
-                        errors.push(bad_setting(file, None, "this template is not UTF-8 text", None));
+                        errors.push(unreadable_theme(file, None, "this template is not UTF-8 text"));
                     }
                 } else if let Some(name) = path.strip_prefix("static/") {
                     statics.entry(name.to_owned()).or_insert_with(|| bytes.clone());
@@ -120,7 +141,7 @@ impl Theme {
         }
         let loaded = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates));
         if let Err(error) = loaded {
-            errors.push(diagnose(&error, &layers, None));
+            errors.push(fault::unloadable(&error, &layers));
             return Err(errors);
         }
         let mut wants = HashMap::new();
@@ -168,7 +189,10 @@ impl Theme {
         let mut bytes = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, &context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(Box::new(diagnose(&error, &self.layers, Some(page)))),
+            Err(error) => {
+                let given = || VARIABLES.into_iter().filter(|name| give(name).is_some());
+                Err(Box::new(fault::failed(&error, &self.layers, page, given)))
+            }
         }
     }
 
@@ -279,48 +303,4 @@ fn group_by(items: &[Value], kwargs: Kwargs, _: &State<'_>) -> TeraResult<Value>
         groups[place].1.push(item.clone());
     }
     Ok(Value::from(groups.into_iter().map(|(key, items)| (key.into(), Value::from(items))).collect::<Map>()))
-}
-
-/// Tera's error as a diagnostic with a place.
-fn diagnose(error: &tera::Error, layers: &[Layer], page: Option<&str>) -> Diagnostic {
-    let (template, place, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let range = report.span().range.clone();
-            (report.filename().to_owned(), Some(Span::from(range)), report.message().to_owned())
-        }
-        _ => {
-            // Faults found when all templates are put together come as finished text only:
-            // `error: what\n --> template:line:column\n…`.
-            let text = error.to_string();
-            let message = text.lines().next().unwrap_or(&text).trim_start_matches("error: ").to_owned();
-            let place = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
-            match place.and_then(|place| spot(place, layers)) {
-                Some((template, span)) => (template, Some(span), message),
-                None => (String::new(), None, message),
-            }
-        }
-    };
-    let file = match template.split_once('/') {
-        Some((theme, name)) => File::Theme(theme.into(), format!("templates/{name}").into()),
-        None => File::Theme(layers.first().map_or("", |layer| &layer.name).into(), "templates".into()),
-    };
-    let mut message = message;
-    if let Some(source) = std::error::Error::source(error) {
-        message = format!("{message}: {source}");
-    }
-    template_error(file, place, &message, page)
-}
-
-/// The template and the byte that `template:line:column` means.
-fn spot(place: &str, layers: &[Layer]) -> Option<(String, Span)> {
-    let mut parts = place.rsplitn(3, ':');
-    let column: usize = parts.next()?.parse().ok()?;
-    let line: usize = parts.next()?.parse().ok()?;
-    let template = parts.next()?;
-    let (theme, name) = template.split_once('/')?;
-    let layer = layers.iter().find(|layer| layer.name == theme)?;
-    let text = std::str::from_utf8(layer.files.get(&format!("templates/{name}"))?).ok()?;
-    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
-    let within = text[start..].char_indices().nth(column.checked_sub(1)?).map_or(0, |(at, _)| at);
-    Some((template.to_owned(), Span::from(start + within..start + within)))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, static_markdown, unusable_entry};
+use crate::diagnostic::{Diagnostic, second_file, static_markdown, unusable_entry};
 use crate::disk::Book;
 use crate::generation::MANIFEST;
 use crate::source::SourcePath;
@@ -22,7 +22,7 @@ pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
         list_below(book, (at, root), Path::new(""), &mut found, &mut diagnostics);
     }
     found.sort_unstable();
-    (found, diagnostics)
+    (found, book.config.levels.weigh(diagnostics))
 }
 
 /// The files of the book at and below `place`, a path from one of its folders.
@@ -49,8 +49,9 @@ fn list_below(
     let above = &book.roots()[..at];
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
-        if above.iter().any(|above| above.join(path.as_str()).exists()) {
-            diagnostics.push(unusable_entry(&path, "a static folder and another folder of the book both have it"));
+        if let Some(first) = above.iter().map(|above| above.join(path.as_str())).find(|file| file.exists()) {
+            let file = root.join(path.as_str());
+            diagnostics.push(second_file(&path, &relative(&book.root, &file), &relative(&book.root, &first)));
         } else if at > 0 && path.is_markdown() {
             diagnostics.push(static_markdown(&path));
         } else {

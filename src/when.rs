@@ -55,6 +55,91 @@ impl When {
     }
 }
 
+/// The day that a text such as `3.11.2026` or `Nov 3, 2026` means, where that is without doubt.
+pub fn meant(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let [a, b, c] = parts[..] else { return None };
+    let day = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok();
+    let date = |year: &str, month: i8, day: i8| {
+        let year = year.parse::<i16>().ok().filter(|_| year.len() == 4)?;
+        Date::new(year, month, day).ok()
+    };
+    if let Some(month) = month(a) {
+        return date(c, month, day(b)?);
+    }
+    if let Some(month) = month(b) {
+        return date(c, month, day(a)?).or_else(|| date(a, month, day(c)?));
+    }
+    let (first, second) = (a.parse::<i8>(), b.parse::<i8>().ok()?);
+    match first {
+        Err(_) => date(a, second, c.parse().ok()?),
+        // With dots the day comes first; with anything else that depends on where one lives.
+        Ok(first) if text.contains('.') || first > 12 => date(c, second, first),
+        Ok(first) if second > 12 || first == second => date(c, first, second),
+        Ok(_) => None,
+    }
+}
+
+/// The month that a word means.
+fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_lowercase();
+    let at = MONTHS
+        .iter()
+        .position(|month| word.len() >= 3 && (month.starts_with(&word) || word == "sept" && *month == "september"))?;
+    i8::try_from(at + 1).ok()
+}
+
+/// Why a text is no date, in a few words.
+pub fn fault(text: &str) -> String {
+    if let Some((one, other)) = either(text) {
+        return format!("is this {} or {}?", one.strftime("%-d %B"), other.strftime("%-d %B"));
+    }
+    let parts: Vec<Option<i16>> = text.split('-').map(|part| part.trim().parse().ok()).collect();
+    match parts[..] {
+        [Some(year), Some(month), Some(day)] if !(1..=12).contains(&month) => {
+            let turned = i8::try_from(month).ok().zip(i8::try_from(day).ok());
+            match turned.and_then(|(day, month)| Date::new(year, month, day).ok()) {
+                Some(turned) => format!("there is no month {month}; is it {turned}?"),
+                None => format!("there is no month {month}"),
+            }
+        }
+        [Some(year), Some(month), Some(day)] => {
+            match i8::try_from(month).ok().and_then(|month| Date::new(year, month, 1).ok()) {
+                Some(first) if !(1..=i16::from(first.days_in_month())).contains(&day) => {
+                    format!("this month has {} days", first.days_in_month())
+                }
+                _ => EXPECTED.to_owned(),
+            }
+        }
+        _ => EXPECTED.to_owned(),
+    }
+}
+
+/// The two days that a text such as `3/11/2026` may mean, by where one lives.
+fn either(text: &str) -> Option<(Date, Date)> {
+    let mut parts = text.split('/');
+    let (a, b, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+    let year = year.parse().ok().filter(|_| year.len() == 4 && parts.next().is_none() && a != b)?;
+    Some((Date::new(year, b, a).ok()?, Date::new(year, a, b).ok()?))
+}
+
+/// What a date looks like.
+const EXPECTED: &str = "expected a day as in 2026-11-03";
+
 /// A moment whose offset has no colon, with one.
 fn with_colon(text: &str) -> Option<String> {
     let at =
@@ -79,7 +164,7 @@ fn written_offset(text: &str) -> Option<Offset> {
 
 #[cfg(test)]
 mod tests {
-    use super::When;
+    use super::{When, fault, meant};
 
     #[test]
     fn dates_are_read_as_written() {
@@ -92,6 +177,23 @@ mod tests {
         for wrong in ["2026-13-01", "2026-02-30", "yesterday", "11/03/2026", ""] {
             assert_eq!(shown(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_was_meant_is_said_where_it_is_without_doubt() {
+        for text in
+            ["3.11.2026", "03.11.2026", "Nov 3 2026", "November 3rd, 2026", "3 nov 2026", "2026/11/3", "2026-11-3"]
+        {
+            assert_eq!(meant(text).map(|day| day.to_string()).as_deref(), Some("2026-11-03"), "{text}");
+        }
+        assert_eq!(meant("13/11/2026").map(|day| day.to_string()).as_deref(), Some("2026-11-13"));
+        for text in ["3/11/2026", "31.11.2026", "2026-13-01", "soon", "3 11 26"] {
+            assert_eq!(meant(text), None, "{text}");
+        }
+        assert_eq!(fault("2026-13-01"), "there is no month 13; is it 2026-01-13?");
+        assert_eq!(fault("2026-13-31"), "there is no month 13");
+        assert_eq!(fault("11/03/2026"), "is this 11 March or 3 November?");
+        assert_eq!(fault("2026-02-30"), "this month has 28 days");
     }
 
     #[test]

@@ -2,57 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
 use expect_test::{Expect, expect};
 
 use crate::corpus;
-use crate::support::split;
-
-/// A book in a folder that goes when the test ends.
-struct Folder(tempfile::TempDir);
+use crate::support::Folder;
 
 impl Folder {
-    /// Files in one string, each begun with a line `== path`.
-    fn new(files: &str) -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        folder.write(files);
-        folder
-    }
-
-    fn write(&self, files: &str) {
-        for (path, text) in split(files).filter(|(path, _)| !path.is_empty()) {
-            self.write_bytes(path, text.as_bytes());
-        }
-    }
-
-    fn write_bytes(&self, path: &str, bytes: &[u8]) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_crosslight"));
-        command.args(arguments).current_dir(self.0.path());
-        command.env("SOURCE_DATE_EPOCH", "1767225600").env_remove("CLICOLOR_FORCE");
-        command
-    }
-
-    #[track_caller]
-    fn run(&self, arguments: &[&str], code: i32) -> String {
-        let Output { status, stdout, stderr } = self.command(arguments).output().unwrap();
-        let text = format!("{}{}", String::from_utf8_lossy(&stderr), String::from_utf8_lossy(&stdout));
-        assert_eq!(status.code(), Some(code), "{arguments:?}: {text}");
-        let root = fs::canonicalize(self.0.path()).unwrap();
-        text.replace(root.to_str().unwrap(), "BOOK")
-    }
-
     /// What a build that fails says, without its closing line's time.
     #[track_caller]
     fn fails(&self, expected: &Expect) {
@@ -388,37 +346,43 @@ fn faults_are_shown_with_their_places() {
     );
     folder.write_bytes("content/c.md", b"Fine\nnot \xff fine\n");
     folder.fails(&expect![[r#"
-        error: `date: 2026-13-01` is not a date
+        error[CL0115]: `date: 2026-13-01` is not a date
          --> content/a.md:3:7
           |
         3 | date: 2026-13-01
-          |       ^^^^^^^^^^ expected a day as in 2026-11-03
+          |       ^^^^^^^^^^ there is no month 13; is it 2026-01-13?
           |
-          = help: write year, month and day, or a full moment as in 2026-11-03T08:30:00+01:00
+          = help: write year, month and day, as in 2026-11-03
 
-        warning: broken link: nothing is called `bee`
+        warning[CL0301]: broken link: nothing is called `bee`
          --> content/a.md:5:5
           |
         5 | See [[bee]].
           |     ^^^^^^^ no essay or file has this name, alias or title
           |
-          = help: did you mean `bees`?
+        help: did you mean `bees`?
+          |
+        5 | See [[bees]].
+          |          +
 
-        error: YAML cannot be indented with tabs
+        error[CL0106]: front matter cannot be indented with tabs
          --> content/b.md:3:1
           |
         3 |     - x
           | ^^^^ a tab
           |
-          = help: use spaces instead, two a level
+        help: use spaces instead, two a level
+          |
+        3 |   - x
+          | ++
 
-        error: this file is not UTF-8 text
+        error[CL0011]: this file is not saved as UTF-8, so its letters cannot be read
          --> content/c.md:2:5
           |
         2 | not � fine
-          |     ^ the first byte that is not UTF-8
+          |     ^ the first letter that cannot be read
           |
-          = help: save it as UTF-8 in your editor, or convert it: iconv -f LATIN1 -t UTF-8
+          = help: open it in your editor and save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md
 
         nothing published: 3 errors
     "#]]);
@@ -429,33 +393,43 @@ fn settings_are_checked() {
     let folder =
         Folder::new("== book.toml\n[book]\ntitle = \"T\"\n\n[output.html]\nthem = \"x\"\n== content/a.md\nA\n");
     folder.fails(&expect![[r#"
-        error: unknown field `them`, expected one of `theme`, `base-url`, `clean-urls`
+        error[CL0002]: unknown setting `them`
          --> book.toml:5:1
           |
         5 | them = "x"
-          | ^^^^ did you mean `theme`?
+          | ^^^^ nothing is built, since it may have been meant to keep something private
+          |
+        help: did you mean `theme`?
+          |
+        5 | theme = "x"
+          |     +
 
         nothing published: 1 error
     "#]]);
     folder.write("== book.toml\n[output.html]\ntheme = \"lanten\"\n");
     folder.fails(&expect![[r#"
-        error: there is no theme called `lanten`
+        error[CL0501]: there is no theme called `lanten`
          --> book.toml:2:9
           |
         2 | theme = "lanten"
-          |         ^^^^^^^^ neither a folder in `themes/` nor built in (lantern)
+          |         ^^^^^^^^ the only theme is `lantern`
           |
-          = help: did you mean `lantern`?
+        help: did you mean `lantern`?
+          |
+        2 | theme = "lantern"
+          |               +
 
         nothing published: 1 error
     "#]]);
     folder.write("== book.toml\n[book]\ntitle = \n");
     folder.fails(&expect![[r#"
-        error: string values must be quoted, expected literal string
+        error[CL0001]: the settings cannot be read: a text needs quotation marks
          --> book.toml:2:9
           |
         2 | title = 
           |         ^
+          |
+          = help: a setting is written `name = value`, a text between quotation marks, a list as in `["a", "b"]`
 
         nothing published: 1 error
     "#]]);
@@ -476,12 +450,14 @@ fn themes_extend_and_explain_themselves() {
     assert!(!fs::read_to_string(folder.path("public/index.html")).unwrap().contains("MY FOOTER"));
     folder.write("== themes/mine/templates/essay.html\n<h1>{{ essay.titel }}</h1>\n{{ essay.title | upper }}\n");
     folder.fails(&expect![[r#"
-        error: Field `titel` is not defined. Available fields: authors, confidence, content, css_classes, date, description, extra, image, importance, lang, minutes, path, relations, short_title, sources, status, tags, title, toc, updated, url, weight, words
+        error[CL0506]: there is no field `titel` here
          --> themes/mine/templates/essay.html:1:14
           |
         1 | <h1>{{ essay.titel }}</h1>
           |              ^^^^^
           |
+          = help: did you mean `title`?
+          = help: there are `authors`, `confidence`, `content`, `css_classes`, `date`, `description`, `extra`, `image`, `importance`, `lang`, `minutes`, `path`, `relations`, `short_title`, `sources`, `status`, `tags`, `title`, `toc`, `updated`, `url`, `weight`, `words`
           = help: seen while making `/a/`, the page of `a.md`
 
         nothing published: 1 error
@@ -490,50 +466,59 @@ fn themes_extend_and_explain_themselves() {
     assert!(folder.run(&["build"], 1).contains("and while making 2 more"));
     folder.write("== themes/mine/templates/essay.html\n{% if x %}\n");
     folder.fails(&expect![[r#"
-        error: Unexpected end of input
+        error[CL0505]: this template cannot be read: it ends before everything in it is closed
          --> themes/mine/templates/essay.html:1:11
           |
         1 | {% if x %}
           |           ^
+          |
+          = help: is an `{% endif %}`, `{% endfor %}` or `{% endblock %}` missing?
 
         nothing published: 1 error
     "#]]);
     folder.write("== themes/mine/templates/essay.html\n{{ essay.title | uper }}\n");
     folder.fails(&expect![[r#"
-        error: Unknown filter `uper`
+        error[CL0505]: this template cannot be read: unknown filter `uper`
          --> themes/mine/templates/essay.html:1:18
           |
         1 | {{ essay.title | uper }}
           |                  ^
+          |
+          = help: templates are written in Tera: https://keats.github.io/tera/
 
         nothing published: 1 error
     "#]]);
     folder.write("== themes/mine/templates/essay.html\nfine\n== themes/mine/theme.toml\nextends = \"other\"\n== themes/other/theme.toml\nextends = \"mine\"\n");
     folder.fails(&expect![[r#"
-        error: themes extend each other in a circle: mine → other → mine
-        --> themes/other/theme.toml
+        error[CL0502]: themes extend each other in a circle: mine → other → mine
+         --> themes/other/theme.toml:1:11
+          |
+        1 | extends = "mine"
+          |           ^^^^^^
+          |
+          = help: take `extends` out of the theme.toml of one of them
 
         nothing published: 1 error
     "#]]);
     folder.write("== themes/mine/theme.toml\n");
     folder.fails(&expect![[r#"
-        error: the theme `mine` has no template `404.html`
+        error[CL0504]: the theme `mine` has no template `404.html`
         --> themes/mine/templates/404.html
          = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
 
-        error: the theme `mine` has no template `archive.html`
+        error[CL0504]: the theme `mine` has no template `archive.html`
         --> themes/mine/templates/archive.html
          = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
 
-        error: the theme `mine` has no template `home.html`
+        error[CL0504]: the theme `mine` has no template `home.html`
         --> themes/mine/templates/home.html
          = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
 
-        error: the theme `mine` has no template `tag.html`
+        error[CL0504]: the theme `mine` has no template `tag.html`
         --> themes/mine/templates/tag.html
          = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
 
-        error: the theme `mine` has no template `tags.html`
+        error[CL0504]: the theme `mine` has no template `tags.html`
         --> themes/mine/templates/tags.html
          = help: add it, or let the theme extend one that has it: `extends = "lantern"` in theme.toml
 

@@ -36,7 +36,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
     text
 }
 
-const GENERATORS: [(&str, Generator); 58] = [
+const GENERATORS: [(&str, Generator); 61] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -97,6 +97,9 @@ const GENERATORS: [(&str, Generator); 58] = [
     ("tasks", |size| repeated("- [/] a\n", size)),
     ("colons", |size| repeated("a\n: b\n:c\n", size)),
     ("addresses", |size| repeated("https://a.b/(c www.d.e f@g.h ", size)),
+    ("half links", |size| "[[a] [b] (c.md) (d)[e.md (".repeat(size / 25)),
+    ("rows of brackets", |size| "([".repeat(size / 2)),
+    ("front matter that does not close", |size| format!("---\ntitle: x\n\n{}", "a: b\n\n".repeat(size / 6))),
     ("a row of cells", |size| {
         let cells = "|a".repeat(size / 6);
         format!("{cells}|\n{}|\n{cells}|\n", "|-".repeat(size / 6))
@@ -105,8 +108,12 @@ const GENERATORS: [(&str, Generator); 58] = [
 
 /// Reads the text and makes its page.
 fn work(text: &str) -> usize {
-    let mut bench = Bench::new(toy("[markdown]\nadmonitions = true\n"));
+    let mut setting = toy("[markdown]\nadmonitions = true\n[lints]\nunknown-tag = \"warn\"\n");
+    // With all that a check looks for.
+    setting.config.levels.check(true);
+    let mut bench = Bench::new(setting);
     bench.apply(vec![edit("a.md", Some(text))]);
+    bench.site.diagnostics();
     bench.text("a/index.html").len()
 }
 

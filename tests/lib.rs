@@ -8,10 +8,13 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, clippy::format_push_string)]
 
 mod books;
+mod check;
 mod commonmark;
 #[path = "../benches/corpus.rs"]
 mod corpus;
+mod diagnostics;
 mod disk;
+mod external;
 mod growth;
 mod knowledge_base;
 mod laws;

@@ -78,8 +78,8 @@ fn headings_are_found_by_text_and_id() {
         assert!(page.contains(fragment), "{fragment} in {page}");
     }
     let bench = Bench::book("", "== from.md\n[[to#Two wrods]]\n== to.md\n## Two words\n");
-    assert_eq!(bench.findings(), ["from.md: broken anchor: `to.md` has no heading `Two wrods`"]);
-    assert_eq!(bench.site.diagnostics()[0].help, ["did you mean `#Two words`?"]);
+    assert_eq!(bench.findings(), ["from.md: broken link: `to.md` has no heading `Two wrods`"]);
+    assert_eq!(bench.site.diagnostics()[0].fix.as_ref().unwrap().help, "did you mean `#Two words`?");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn broken_links_are_marked_and_explained() {
         "{page}"
     );
     let found = &bench.site.diagnostics()[0];
-    assert_eq!(found.help, ["did you mean `the-mirror`?"]);
+    assert_eq!(found.fix.as_ref().unwrap().help, "did you mean `the-mirror`?");
     assert_eq!(found.span.unwrap().range(), 4..17);
     assert_eq!(bench.findings().len(), 2);
 }
@@ -181,8 +181,8 @@ fn one_address_for_two_is_an_error_that_names_both() {
         bench.findings(),
         [
             "404.html: the address `/404.html` is taken by a page that crosslight makes",
-            "a-b.md: the address `/a-b/index.html` is taken by `A b.md`",
-            "c.md: the address `/a-b/index.html` is taken by `A b.md`",
+            "a-b.md: the address `/a-b/` is taken by `A b.md`",
+            "c.md: the address `/a-b/` is taken by `A b.md`",
             "tags/index.html: the address `/tags/index.html` is taken by a page that crosslight makes",
         ]
     );

@@ -67,7 +67,7 @@ fn a_heading_makes_the_pages_that_link_to_it() {
     let page = |name: &str| PageId::Essay(SourcePath::new(name));
     let settled = bench.write(&to.replace("Here", "There"));
     assert_eq!(ids(&settled.made), ids(&[page("from.md"), page("to.md")]));
-    assert_eq!(bench.findings(), ["from.md: broken anchor: `to.md` has no heading `Here`"]);
+    assert_eq!(bench.findings(), ["from.md: broken link: `to.md` has no heading `Here`"]);
     bench.write(to);
     assert_eq!(bench.findings(), [""; 0]);
     assert!(bench.text("from/index.html").contains("#here"));

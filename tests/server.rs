@@ -14,16 +14,13 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::Value;
 
-use crate::support::split;
+pub(crate) use crate::support::Folder as Book;
 
 /// How long anything may take: only a fault takes that long.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
 /// A moment that lies before anything a machine notices.
 const PAUSE: Duration = Duration::from_millis(10);
-
-/// A book in a folder.
-pub(crate) struct Book(tempfile::TempDir);
 
 /// What a clean build comes to.
 pub(crate) struct Built {
@@ -34,25 +31,6 @@ pub(crate) struct Built {
 }
 
 impl Book {
-    /// Files in one string, each begun with a line `== path`.
-    pub(crate) fn new(files: &str) -> Self {
-        let book = Self(tempfile::tempdir().unwrap());
-        book.write(files);
-        book
-    }
-
-    pub(crate) fn write(&self, files: &str) {
-        for (path, text) in split(files).filter(|(path, _)| !path.is_empty()) {
-            self.write_bytes(path, text.as_bytes());
-        }
-    }
-
-    pub(crate) fn write_bytes(&self, path: &str, bytes: &[u8]) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
     /// Puts `new` for `old` in a file.
     #[track_caller]
     pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
@@ -67,10 +45,6 @@ impl Book {
 
     pub(crate) fn rename(&self, from: &str, to: &str) {
         fs::rename(self.path(from), self.path(to)).unwrap();
-    }
-
-    pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
     }
 
     /// The folder of the book by the name that the system has for it.
@@ -94,10 +68,10 @@ impl Book {
     pub(crate) fn build(&self, arguments: &[&str]) -> Built {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
-        let output = command("build", self).arg("--dest-dir").arg(&site).args(arguments).output().unwrap();
+        let output = command("build", self).arg("--all").arg("--dest-dir").arg(&site).args(arguments).output().unwrap();
         let (said, complaints) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         let counted = |severity: &str| complaints.lines().filter(|line| line.starts_with(severity)).count() as u64;
-        let (errors, warnings) = (counted("error: "), counted("warning: "));
+        let (errors, warnings) = (counted("error["), counted("warning["));
         let summary = match (errors, warnings) {
             (0, 0) => ", no warnings".to_owned(),
             (0, 1) => ", 1 warning".to_owned(),

@@ -1,6 +1,9 @@
 //! What the tests share: books in a string, and a theme that shows everything in plain text.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output as Ended};
 use std::sync::{Arc, Mutex};
 
 use crosslight::config::Config;
@@ -124,4 +127,77 @@ pub(crate) fn split(files: &str) -> impl Iterator<Item = (&str, &str)> {
 /// The ids of pages as short text.
 pub(crate) fn ids(pages: &[PageId]) -> Vec<String> {
     pages.iter().map(|page| format!("{page:?}")).collect()
+}
+
+/// A book in a folder that goes when the test ends.
+pub(crate) struct Folder(pub(crate) tempfile::TempDir);
+
+impl Folder {
+    /// Files in one string, each begun with a line `== path`.
+    pub(crate) fn new(files: &str) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        folder.write(files);
+        folder
+    }
+
+    pub(crate) fn write(&self, files: &str) {
+        for (path, text) in split(files).filter(|(path, _)| !path.is_empty()) {
+            self.write_bytes(path, text.as_bytes());
+        }
+    }
+
+    pub(crate) fn write_bytes(&self, path: &str, bytes: &[u8]) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crosslight"));
+        command.args(arguments).current_dir(self.0.path());
+        command.env("SOURCE_DATE_EPOCH", "1767225600").env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    #[track_caller]
+    pub(crate) fn run(&self, arguments: &[&str], code: i32) -> String {
+        let Ended { status, stdout, stderr } = self.command(arguments).output().unwrap();
+        let text = format!("{}{}", String::from_utf8_lossy(&stderr), String::from_utf8_lossy(&stdout));
+        assert_eq!(status.code(), Some(code), "{arguments:?}: {text}");
+        let root = fs::canonicalize(self.0.path()).unwrap();
+        text.replace(root.to_str().unwrap(), "BOOK")
+    }
+}
+
+/// A code block of a text in Markdown: what follows its fence, and where its text stands.
+pub(crate) struct Block<'a> {
+    pub(crate) info: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) place: std::ops::Range<usize>,
+}
+
+/// The code blocks of a text in Markdown.
+pub(crate) fn blocks(spec: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(usize, &str, usize)> = None;
+    let mut end = 0;
+    for line in spec.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
+        match open {
+            None if ticks >= 3 => open = Some((ticks, line[ticks..].trim(), end)),
+            Some((fence, info, from)) if ticks >= fence && line[ticks..].trim().is_empty() => {
+                blocks.push(Block { info, text: &spec[from..start], place: from..start });
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    assert!(open.is_none(), "a code block is not closed");
+    blocks
 }

@@ -20,35 +20,7 @@ use crosslight::syntax::code::Painter;
 use crosslight::syntax::include;
 use crosslight::theme::Theme;
 
-use crate::support::{Bench, edit, split, toy_layer};
-
-/// A code block of a specification: what follows its fence, and where its text stands.
-struct Block<'a> {
-    info: &'a str,
-    text: &'a str,
-    place: std::ops::Range<usize>,
-}
-
-fn blocks(spec: &str) -> Vec<Block<'_>> {
-    let mut blocks = Vec::new();
-    let mut open: Option<(usize, &str, usize)> = None;
-    let mut end = 0;
-    for line in spec.split_inclusive('\n') {
-        let start = end;
-        end += line.len();
-        let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
-        match open {
-            None if ticks >= 3 => open = Some((ticks, line[ticks..].trim(), end)),
-            Some((fence, info, from)) if ticks >= fence && line[ticks..].trim().is_empty() => {
-                blocks.push(Block { info, text: &spec[from..start], place: from..start });
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    assert!(open.is_none(), "a code block is not closed");
-    blocks
-}
+use crate::support::{Bench, blocks, edit, split, toy_layer};
 
 /// A theme that shows the text of an essay and nothing else.
 fn bare(book_toml: &str) -> Setting {
@@ -146,7 +118,7 @@ impl Example {
                 "date" => serde_json::json!(day(essay.date)),
                 "updated" => serde_json::json!(day(meta.updated)),
                 "address" => serde_json::json!(&*essay.address),
-                "aliases" => serde_json::json!(meta.aliases.iter().map(|alias| &**alias).collect::<Vec<_>>()),
+                "aliases" => serde_json::json!(meta.aliases.iter().map(|alias| &*alias.name).collect::<Vec<_>>()),
                 "weight" => serde_json::json!(meta.weight),
                 "lang" => serde_json::json!(meta.lang),
                 "authors" => serde_json::json!(meta.authors),

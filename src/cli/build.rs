@@ -8,14 +8,15 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::findings::{Manner, tell};
 use super::{Done, count, say};
 use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
 use crate::page::Setting;
 use crate::publish::{Published, Publisher};
-use crate::report::{self, Sources};
-use crate::site::Site;
+use crate::report::Sources;
+use crate::site::{Batch, Site};
 use crate::walk;
 
 /// Build the site and publish it to a folder
@@ -26,6 +27,8 @@ use crate::walk;
 pub(super) struct Arguments {
     #[command(flatten)]
     what: What,
+    #[command(flatten)]
+    manner: Manner,
     /// Publish nothing if there are warnings
     #[arg(long)]
     strict: bool,
@@ -85,12 +88,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let publisher = Publisher::open(&dest, book.roots(), &sources(&book))?;
 
     let mut clock = Clock::start();
+    let manner = &arguments.manner;
     if let Some(found) = &book.found {
-        say(&found.line());
+        manner.say(&found.line());
     }
-    let Some((mut site, mut diagnostics)) = load(&book, &mut clock) else { return Ok(Done::Faulty) };
+    let (mut site, mut diagnostics) = match load(&book, &mut clock) {
+        Ok(loaded) => loaded,
+        Err(errors) => {
+            tell(&errors, &Sources { book: &book, theme: None }, manner);
+            manner.say(&format!("nothing published: {}", count(errors.len(), "error")));
+            return Ok(Done::Faulty);
+        }
+    };
     let faulty = has(Severity::Error, &diagnostics) || site.has_errors();
-    let progress = progress(site.pages().count());
+    let progress = progress(site.pages().count(), "pages");
     let settled = site.settle(&|file, output| {
         if !faulty {
             publisher.put(file, output);
@@ -102,13 +113,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 
     diagnostics.extend(site.diagnostics());
     diagnostics.sort_unstable();
-    tell(&diagnostics, &Sources { book: &book, theme: Some(&site.setting().theme) });
+    tell(&diagnostics, &Sources { book: &book, theme: Some(&site.setting().theme) }, manner);
     let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
     let errors = diagnostics.len() - warnings;
     if errors > 0 || (arguments.strict && warnings > 0) {
         let why =
             if errors > 0 { count(errors, "error") } else { format!("{} (--strict)", count(warnings, "warning")) };
-        say(&format!("nothing published: {why}"));
+        manner.say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
     }
     let writing = Duration::from_nanos(publisher.nanoseconds());
@@ -117,7 +128,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if arguments.timings {
         clock.print(writing);
     }
-    say(&closing_line(site.essays(), settled.made.len(), &published, start.elapsed(), warnings, &shown(&dest)));
+    manner.say(&closing_line(site.essays(), settled.made.len(), &published, start.elapsed(), warnings, &shown(&dest)));
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
     if arguments.open {
@@ -126,26 +137,39 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     Ok(Done::Well)
 }
 
-/// Reads the book and its theme into a site with everything gathered and nothing made. What is wrong
-/// with `book.toml` or the theme is printed, and there is no site then.
-pub(super) fn load(book: &Book, clock: &mut Clock) -> Option<(Site, Vec<Diagnostic>)> {
+/// How many files are read before they are parsed.
+const PART: usize = 1024;
+
+/// Reads the book and its theme into a site with everything gathered and nothing made, with what is
+/// wrong with files that are no part of it.
+///
+/// # Errors
+/// What is wrong with `book.toml` or the theme: there is no site then.
+pub(super) fn load(book: &Book, clock: &mut Clock) -> Result<(Site, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut early = book.diagnostics.clone();
     let theme = disk::theme(book).map_err(|errors| early.extend(errors)).ok();
-    let Some(theme) = theme.filter(|_| early.is_empty()) else {
-        tell(&early, &Sources { book, theme: None });
-        say(&format!("nothing published: {}", count(early.len(), "error")));
-        return None;
-    };
+    let Some(theme) = theme.filter(|_| early.is_empty()) else { return Err(early) };
     let mut site = Site::empty(Setting { config: book.config.clone(), theme });
     let (paths, diagnostics) = walk::list(book);
     clock.lap("list");
-    let edits = disk::read(book, paths);
-    clock.lap("read");
-    let batch = site.read(edits);
-    clock.lap("parse");
+    let mut batch = Batch::default();
+    // Part by part, so that the texts of a large book are never in memory all at once.
+    for part in paths.chunks(PART) {
+        let edits = disk::read(book, part.to_vec());
+        clock.lap("read");
+        batch.append(site.read(edits));
+        clock.lap("parse");
+    }
     site.gather(batch);
     clock.lap("gather");
-    Some((site, diagnostics))
+    Ok((site, diagnostics))
+}
+
+/// As [`load`], for who only wants to know something of the book: what keeps it from being read is
+/// printed.
+pub(super) fn gathered(book: &Book) -> Option<Site> {
+    let tell = |errors: Vec<Diagnostic>| tell(&errors, &Sources { book, theme: None }, &Manner::default());
+    load(book, &mut Clock::start()).map_err(tell).map(|(site, _)| site).ok()
 }
 
 /// What a build must not overwrite.
@@ -166,16 +190,12 @@ pub(super) fn has(severity: Severity, diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|found| found.severity == severity)
 }
 
-pub(super) fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>) {
-    let styled = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-    anstream::eprint!("{}", report::render(diagnostics, sources, styled));
-}
-
 /// A bar that appears when a build takes over half a second at a terminal.
-fn progress(pages: usize) -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(Some(pages as u64), ProgressDrawTarget::hidden());
+pub(super) fn progress(length: usize, what: &str) -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(length as u64), ProgressDrawTarget::hidden());
     bar.set_style(
-        ProgressStyle::with_template("{bar:30} {pos}/{len} pages").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {what}"))
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     if std::io::stderr().is_terminal() {
         let shown = bar.clone();
@@ -234,7 +254,10 @@ impl Clock {
 
     fn lap(&mut self, phase: &'static str) {
         let now = Instant::now();
-        self.laps.push((phase, now - self.last));
+        match self.laps.iter_mut().find(|(lap, _)| *lap == phase) {
+            Some((_, took)) => *took += now - self.last,
+            None => self.laps.push((phase, now - self.last)),
+        }
         self.last = now;
     }
 

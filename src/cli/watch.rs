@@ -7,7 +7,8 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::build::{What, closing_line, has, shown, sources, tell};
+use super::build::{What, closing_line, has, shown, sources};
+use super::findings::{Manner as Telling, tell};
 use super::{Done, count, say};
 use crate::config::Config;
 use crate::diagnostic::Severity;
@@ -90,7 +91,7 @@ fn build(live: &mut Live, what: &What, whole: bool, start: Instant) -> Result<bo
     diagnostics.extend(live.faults().cloned());
     diagnostics.sort_unstable();
     let theme = Some(&live.site.setting().theme).filter(|_| !live.has_theme_faults());
-    tell(&diagnostics, &Sources { book: &live.book, theme });
+    tell(&diagnostics, &Sources { book: &live.book, theme }, &Telling::default());
     let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
     if has(Severity::Error, &diagnostics) {
         say(&format!("nothing published: {}", count(diagnostics.len() - warnings, "error")));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::build::{Clock, load};
+use super::build::gathered;
 use super::{Done, count, say};
 use crate::diagnostic::nearest;
 use crate::disk::{self, Book};
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let book = disk::open(arguments.dir.as_deref())?;
-    let Some((site, _)) = load(&book, &mut Clock::start()) else { return Ok(Done::Faulty) };
+    let Some(site) = gathered(&book) else { return Ok(Done::Faulty) };
     let (page, address) = find(&site, &book, &arguments.page)?;
     let reads = site.why(&page);
     say(&format!("{address} reads {}:", count(reads.len(), "thing")));

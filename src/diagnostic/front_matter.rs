@@ -1,128 +1,305 @@
 //! What is wrong with front matter.
 
-use super::{Diagnostic, content};
+use super::{Code, Diagnostic, content};
 use crate::source::SourcePath;
 use crate::span::Span;
 
-/// Front matter that begins and never ends.
-pub fn unclosed_front_matter(path: &SourcePath, span: Span, line: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, "the front matter is never closed")
-        .label("opened here")
-        .help(format!("put a line with `{line}` after the last field"))
+/// Front matter that begins and never ends; where it may have been meant to, with the line that ends it.
+pub fn unclosed_front_matter(path: &SourcePath, span: Span, fence: &str, end: Option<(usize, Span)>) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnclosedFrontMatter, content(path), span, "the front matter is never closed")
+        .label("opened here");
+    match end {
+        Some((line, place)) if !place.range().is_empty() => {
+            found.mend(Some(place), fence, format!("write `{fence}` in line {line}"))
+        }
+        Some((line, place)) => {
+            found.mend(Some(place), format!("{fence}\n"), format!("put a line with `{fence}` before line {line}"))
+        }
+        None => found.help(format!("put a line with `{fence}` after the last field")),
+    }
 }
 
-/// Front matter with something above it.
-pub fn front_matter_not_first(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::warning(content(path), span, "front matter must begin on the first line")
-        .label("read as text")
-        .help("take out the empty lines above it")
+/// Front matter with something above it, which is to go if it is nothing but empty lines; `held` says
+/// that it keeps the essay from being published.
+pub fn front_matter_not_first(path: &SourcePath, span: Span, empty: Option<Span>, held: bool) -> Diagnostic {
+    let found =
+        Diagnostic::new(Code::LateFrontMatter, content(path), span, "front matter must begin on the first line").label(
+            if held {
+                "the fields below it are read as text; the essay is held back as they say"
+            } else {
+                "read as text: the fields below it say nothing"
+            },
+        );
+    match empty {
+        Some(empty) => found.mend(Some(empty), "", "take out the empty lines above it"),
+        None => found.help("move what stands above it to below the second `---`"),
+    }
+}
+
+/// A line that was meant to open front matter; all of it with the right lines round it, where it ends.
+pub fn wrong_fence(path: &SourcePath, span: Span, typed: &str, whole: Option<(Span, String)>) -> Diagnostic {
+    let message = format!("front matter begins with `---`, not with `{typed}`");
+    let found = Diagnostic::new(Code::WrongFence, content(path), span, message)
+        .label("read as text: the fields below it say nothing, a `draft` among them");
+    let help = "write three hyphens, above the fields and below; an editor may have made a dash of them";
+    match whole {
+        Some((place, text)) => found.mend(Some(place), text, help),
+        None => found.help(help),
+    }
+}
+
+/// A line among the fields that is none. The field above, if the line may go on with its value, and
+/// the place before the line, if it is sure to.
+pub fn loose_line(path: &SourcePath, span: Span, above: Option<(&str, Option<Span>)>) -> Diagnostic {
+    let found = Diagnostic::new(Code::LooseLine, content(path), span, "this line of the front matter is no field")
+        .label("a field is written `name: value`");
+    match above {
+        Some((field, Some(place))) => found.mend(
+            Some(place),
+            "  ",
+            format!("indent the line by two spaces, so that it goes on with `{field}`"),
+        ),
+        Some((field, None)) => found.help(format!(
+            "indent the line by two spaces if it goes on with `{field}`, or move it below the second `---` if it is text"
+        )),
+        None => found.help("give it a name and a colon, or move it below the second `---`"),
+    }
+}
+
+/// A line such as `title:The mirror`; `place` is where the space belongs.
+pub fn missing_space(path: &SourcePath, span: Span, place: Span, field: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingSpace, content(path), span, format!("there is no space after the colon of `{field}`"))
+        .label("read as one long word, not as a field")
+        .mend(Some(place), " ", "put a space after the colon")
+}
+
+/// The second of two fields with one name.
+pub fn duplicate_field(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateField, content(path), span, format!("the field `{field}` is here a second time"))
+        .label("which of the two counts?")
+        .help("take one of the two lines out")
+}
+
+/// A value that begins with a quotation mark and is not closed right.
+pub fn unclosed_quote(path: &SourcePath, span: Span, field: &str, quoted: &str) -> Diagnostic {
+    let message = format!("the quotation marks round the value of `{field}` do not match");
+    Diagnostic::new(Code::UnclosedQuote, content(path), span, message)
+        .label("the mark at the beginning must come again at the end, and nowhere between")
+        .mend(Some(span), quoted, format!("write {quoted}"))
+}
+
+/// A value that begins with a sign that YAML keeps for itself, so that nothing can be read.
+pub fn unreadable_sign(path: &SourcePath, span: Span, sign: char, quoted: &str) -> Diagnostic {
+    let message = format!("`{sign}` at the beginning of a value has a meaning of its own in YAML");
+    Diagnostic::new(Code::BadYaml, content(path), span, message).label("needs quotation marks").mend(
+        Some(span),
+        quoted,
+        format!("write {quoted}"),
+    )
+}
+
+/// A value with a `#` in it that was not meant to begin a comment.
+pub fn special_sign(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(Code::SpecialSign, content(path), span, "what follows `#` is a comment to YAML, and not read")
+        .label("only what stands before the `#` is seen")
+        .mend(Some(span), written, format!("write {written}"))
+}
+
+/// A list in brackets that does not end.
+pub fn list_not_closed(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
+    let end = Span { start: span.end, ..span };
+    Diagnostic::new(Code::BadYaml, content(path), span, format!("the list of `{field}` is not closed"))
+        .label("begins with `[`, and has no `]`")
+        .mend(Some(end), "]", "end it with `]`")
+}
+
+/// One text with commas where other tools want a list.
+pub fn comma_list(path: &SourcePath, span: Span, field: &str, list: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::CommaList,
+        content(path),
+        span,
+        format!("`{field}` is one text with commas, which other tools do not read as a list"),
+    )
+    .label("read as a list here; one long name to them")
+    .mend(Some(span), list, format!("write {list}"))
+}
+
+/// Items of a list that YAML reads as one; `place` is the indent of the second, with what it should be.
+pub fn uneven_list(path: &SourcePath, span: Span, field: &str, place: Span, indent: &str) -> Diagnostic {
+    let message = format!("two lines of the list `{field}` are read as one");
+    Diagnostic::new(Code::UnevenList, content(path), span, message)
+        .label("indented further than the line above, so it goes on with it")
+        .mend(Some(place), indent, "begin it right below the hyphen of the line above")
+}
+
+/// An essay whose title is the name of its file.
+pub fn missing_title(path: &SourcePath, title: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::MissingTitle,
+        content(path),
+        None,
+        format!("this essay has no title; it is shown as `{title}`"),
+    )
+    .help("give it a `title` in its front matter, or a heading `# …` at its beginning")
+}
+
+/// An essay without a line that says what it is about.
+pub fn missing_description(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::MissingDescription, content(path), None, "this essay has no description")
+        .help("say in a sentence what it is about: `description: …` in its front matter; lists, feeds and search engines show it")
 }
 
 /// Front matter over its limit.
 pub fn front_matter_too_long(path: &SourcePath, span: Span, most: usize) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("the front matter is longer than {} KiB", most / 1024))
-        .label("opened here")
-        .help("is the closing `---` missing? Long material belongs in the body")
+    Diagnostic::new(
+        Code::LongFrontMatter,
+        content(path),
+        span,
+        format!("the front matter is longer than {} KiB", most / 1024),
+    )
+    .label("opened here")
+    .help("put the closing `---` after the last field if it is missing; move long texts into the essay")
 }
 
 /// Front matter that YAML cannot read.
-pub fn broken_yaml(path: &SourcePath, span: Span, reason: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("the front matter is not valid YAML: {reason}"))
-        .help("a value that contains `: ` or begins with `[`, `{`, `*`, `&`, `#`, `@` or a quotation mark needs quotes")
+pub fn broken_yaml(path: &SourcePath, span: Span, (reason, help): (&str, &str)) -> Diagnostic {
+    Diagnostic::new(Code::BadYaml, content(path), span, format!("the front matter cannot be read: {reason}")).help(help)
 }
 
 /// Front matter that TOML or JSON cannot read.
 pub fn broken_front_matter(path: &SourcePath, span: Span, language: &str, reason: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("the front matter is not valid {language}: {reason}"))
-        .help("a text needs quotation marks")
+    let found = Diagnostic::new(
+        Code::BadFrontMatter,
+        content(path),
+        span,
+        format!("the front matter cannot be read as {language}: {reason}"),
+    );
+    match language {
+        "TOML" => found.help("a field is written `name = value`, a text in it between quotation marks"),
+        _ if reason.contains("comma after the last") => found.help("take the comma after the last field out"),
+        _ => found.help("a field is written `\"name\": \"value\"`, with a comma between two fields"),
+    }
 }
 
-/// Fields that are indented with tabs.
-pub fn tab_in_yaml(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::error(content(path), span, "YAML cannot be indented with tabs")
+/// Fields that are indented with tabs; all lines that are, with spaces instead.
+pub fn tab_in_yaml(path: &SourcePath, span: Span, (lines, spaced): (Span, String)) -> Diagnostic {
+    Diagnostic::new(Code::TabIndent, content(path), span, "front matter cannot be indented with tabs")
         .label("a tab")
-        .help("use spaces instead, two a level")
+        .mend(Some(lines), spaced, "use spaces instead, two a level")
 }
 
 /// A value such as `A: B` without quotation marks.
-pub fn colon_in_value(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
-    Diagnostic::error(
-        content(path),
-        span,
-        format!("the value of `{field}` has a colon in it, so it needs quotation marks"),
-    )
-    .label("YAML takes this for another field")
-    .help("put the whole value between \" and \"")
+pub fn colon_in_value(path: &SourcePath, span: Span, field: &str, quoted: &str) -> Diagnostic {
+    let message = format!("the value of `{field}` has a colon in it, so it needs quotation marks");
+    Diagnostic::new(Code::ColonInValue, content(path), span, message)
+        .label("what stands before the colon looks like the name of another field")
+        .mend(Some(span), quoted, "put the whole value between quotation marks")
 }
 
 /// `[[x]]` in front matter without quotation marks.
 pub fn unquoted_link(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, "a link in the front matter needs quotation marks")
-        .label("a list in a list to YAML, and to other tools")
-        .help(format!("write \"[[{target}]]\""))
+    let whole = span.range().len() == target.len() + 4;
+    Diagnostic::new(Code::UnquotedLink, content(path), span, "a link in the front matter needs quotation marks")
+        .label("to other tools a list in a list, and no link")
+        .mend(Some(span).filter(|_| whole), format!("\"[[{target}]]\""), format!("write \"[[{target}]]\""))
 }
 
 /// `yes` and the like where a truth value is asked for.
 pub fn word_for_truth(path: &SourcePath, span: Span, field: &str, word: &str, truth: bool) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("`{field}: {word}` is a word to YAML, not `{truth}`"))
-        .label(format!("write `{truth}`"))
+    let message = format!("`{field}` is `true` or `false`, not `{word}`");
+    let aim = if truth && field == "draft" { ", and nobody sees the essay" } else { "" };
+    Diagnostic::new(Code::YesOrNo, content(path), span, message).label("tools do not agree on what this means").mend(
+        Some(span),
+        truth.to_string(),
+        format!("write `{truth}`{aim}"),
+    )
 }
 
-/// A value in typographic quotation marks.
-pub fn curly_quotes(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("curly quotation marks are part of the value of `{field}`"))
-        .label("shown with the value")
-        .help("use straight ones, or none")
+/// A value in typographic quotation marks, and the value in straight ones.
+pub fn curly_quotes(path: &SourcePath, span: Span, field: &str, straight: &str) -> Diagnostic {
+    let message = format!("curly quotation marks are part of the value of `{field}`");
+    Diagnostic::new(Code::CurlyQuotes, content(path), span, message).label("shown with the value").mend(
+        Some(span),
+        straight,
+        format!("write {straight}"),
+    )
 }
 
 /// A field that is read under another name.
 pub fn field_synonym(path: &SourcePath, span: Span, field: &str, known: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("the field `{field}` is read as `{known}`"))
-        .help(format!("write `{known}`: other tools do not read `{field}` any more"))
+    Diagnostic::new(Code::RenamedField, content(path), span, format!("the field `{field}` is read as `{known}`"))
+        .label("other tools do not read it any more")
+        .mend(Some(span), known, format!("write `{known}`"))
 }
 
 /// Front matter that is a list or a word.
 pub fn front_matter_not_fields(path: &SourcePath, span: Span, found: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("the front matter is {found}, not a set of fields"))
+    Diagnostic::new(Code::NoFields, content(path), span, format!("the front matter is {found}, not a set of fields"))
         .help("write one field a line, as in `title: The mirror test`")
 }
 
-/// A YAML anchor or alias, which could make a small file unfold without end.
-pub fn yaml_anchor(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::error(content(path), span, "YAML anchors and aliases are not accepted in front matter")
-        .label("this refers to another value")
-        .help("write the value out; quote it if the `&` or `*` is part of the text")
+/// A YAML anchor or alias, which could make a small file unfold without end; the whole value in
+/// quotation marks, if words follow.
+pub fn yaml_anchor(path: &SourcePath, span: Span, sign: char, quoted: Option<(Span, String)>) -> Diagnostic {
+    let found = Diagnostic::new(Code::YamlAnchor, content(path), span, format!("a value cannot begin with `{sign}`"))
+        .label("to YAML this refers to another value");
+    match quoted {
+        Some((value, quoted)) => found.mend(Some(value), quoted, "put the whole value between quotation marks"),
+        None => {
+            found.help("put it between quotation marks if the sign is part of the text; write the value out if not")
+        }
+    }
 }
 
 /// A known field with a value of the wrong type.
-pub fn wrong_type(path: &SourcePath, span: Span, field: &str, expected: &str, found: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("`{field}` should be {expected}, but it is {found}"))
-        .label(format!("expected {expected}"))
+pub fn wrong_type(
+    path: &SourcePath,
+    span: Span,
+    field: &str,
+    (expected, example): (&str, &str),
+    found: &str,
+) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, content(path), span, format!("`{field}` should be {expected}, but it is {found}"))
+        .help(format!("write {example}"))
 }
 
-/// A date that no calendar has.
-pub fn bad_date(path: &SourcePath, span: Span, field: &str, value: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("`{field}: {value}` is not a date"))
-        .label("expected a day as in 2026-11-03")
-        .help("write year, month and day, or a full moment as in 2026-11-03T08:30:00+01:00")
+/// A date that cannot be read; what is wrong with it, if that is known, and the day that was meant,
+/// if that is without doubt.
+pub fn bad_date(path: &SourcePath, span: Span, field: &str, value: &str, why: &str, meant: Option<&str>) -> Diagnostic {
+    let found =
+        Diagnostic::new(Code::BadDate, content(path), span, format!("`{field}: {value}` is not a date")).label(why);
+    match meant {
+        Some(day) => found.mend(Some(span), day, "write year, month and day"),
+        None => found.help("write year, month and day, as in 2026-11-03"),
+    }
 }
 
 /// A field whose name is nearly a known one.
 pub fn field_near_miss(path: &SourcePath, span: Span, field: &str, known: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("unknown field `{field}`"))
-        .label(format!("did you mean `{known}`?"))
-        .help("a field of your own needs a name less like a known one; it reaches templates as `essay.extra`")
+    Diagnostic::new(Code::UnknownField, content(path), span, format!("unknown field `{field}`"))
+        .label("not one that crosslight knows")
+        .help("if it is a field of your own, put it below `extra:`")
+        .mend(Some(span), known, format!("did you mean `{known}`?"))
 }
 
 /// An alias that could not be an address of this site.
 pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("the alias `{alias}` is not an address"))
-        .label("no part of it may be empty, `.` or `..`")
-        .help("write an old address from the root of the site, as in `/old/way/`")
+    Diagnostic::new(Code::BadAlias, content(path), span, format!("the alias `{alias}` is not an address"))
+        .label(if alias.contains('\\') {
+            "a `\\` cannot be part of an address"
+        } else {
+            "no part of it may be empty, `.` or `..`"
+        })
+        .help("write an old address as in `/old/way/`, or a name without `/`")
 }
 
 /// A tag, slug or the like of which nothing is left in an address.
 pub fn unusable_name(path: &SourcePath, span: Option<Span>, what: &str, value: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("{what} `{value}` leaves nothing for an address"))
-        .help("use at least one letter or digit")
+    let message = format!("{what} `{value}` has no letter or digit to make an address of");
+    let found = Diagnostic::new(Code::NoAddress, content(path), span, message);
+    match span {
+        Some(_) => found.help("use at least one letter or digit"),
+        None => found.help("rename it with at least one letter or digit, or give the essay a `slug`"),
+    }
 }

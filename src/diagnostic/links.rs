@@ -1,104 +1,148 @@
 //! What is wrong with links and embeds.
 
-use super::{Diagnostic, content};
-use crate::name::Name;
+use super::{Code, Diagnostic, Wanted, content};
 use crate::source::SourcePath;
 use crate::span::Span;
 
-/// A link to an essay or file that is not there.
-pub fn broken_link(path: &SourcePath, span: Span, target: &str, name: Name) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("broken link: nothing is called `{target}`"))
-        .label("no essay or file has this name, alias or title")
-        .wanted(name)
+/// A link to an essay that is not there.
+pub fn broken_link(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic {
+    let target = &wanted.typed;
+    let found =
+        Diagnostic::new(Code::BrokenLink, content(path), span, format!("broken link: nothing is called `{target}`"))
+            .label("no essay or file has this name, alias or title");
+    let found = match target.strip_prefix("www.") {
+        Some(_) => found.mend(
+            wanted.place.filter(|_| wanted.by_path).map(|place| Span { end: place.start, ..place }),
+            "https://",
+            "an address on another site begins with `https://`",
+        ),
+        None => found,
+    };
+    Diagnostic { wanted: Some(wanted), ..found }
+}
+
+/// A picture or another file that is not there.
+pub fn missing_file(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic {
+    let message = format!("missing file: there is no `{}`", wanted.typed);
+    let found = Diagnostic::new(Code::MissingFile, content(path), span, message)
+        .label("no file of the book has this path or name");
+    let elsewhere =
+        wanted.typed.contains(":\\") || wanted.typed.starts_with("/Users/") || wanted.typed.starts_with("/home/");
+    let found = if elsewhere {
+        found.help("it lies elsewhere on your computer, where no reader can see it: put a copy into the folder of the essays, and write its path from there")
+    } else {
+        found
+    };
+    Diagnostic { wanted: Some(wanted), ..found }
 }
 
 /// A link to an essay that is not published.
 pub fn link_to_hidden(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("broken link: `{target}` is not published"))
-        .label("a draft, dated in the future, or unreadable")
-        .help("publish it, take the link out, or build with --drafts or --future")
+    Diagnostic::new(Code::HiddenTarget, content(path), span, format!("broken link: `{target}` is not published"))
+        .label("a draft, not yet or no longer published, held back, or unreadable")
+        .help("publish it, or take the link out; the link leads there as soon as that is published")
 }
 
-/// A link to a heading that its essay does not have.
+/// A link to a heading that its essay does not have. `place` is that of the fragment; `known` are the
+/// first of the headings.
 pub fn broken_anchor(
     path: &SourcePath,
-    span: Span,
+    (span, place): (Span, Option<Span>),
     target: &SourcePath,
     fragment: &str,
-    near: Option<&str>,
+    (near, known): (Option<&str>, &[&str]),
 ) -> Diagnostic {
-    let found = Diagnostic::warning(
-        content(path),
-        span,
-        format!(
-            "broken anchor: `{target}` has no {} `{fragment}`",
-            if fragment.starts_with('^') { "block" } else { "heading" }
-        ),
-    )
-    .label("the link leads to the top of the page instead");
+    let kind = if fragment.starts_with('^') { "block" } else { "heading" };
+    let message = format!("broken link: `{target}` has no {kind} `{fragment}`");
+    let found = Diagnostic::new(Code::BrokenAnchor, content(path), span, message)
+        .label("the link leads to the top of the page instead");
     match near {
-        Some(near) => found.help(format!("did you mean `#{near}`?")),
-        None => found,
+        Some(near) => found.mend(place, near, format!("did you mean `#{near}`?")),
+        None if kind == "heading" && !known.is_empty() => {
+            let known: Vec<_> = known.iter().map(|heading| format!("`{heading}`")).collect();
+            found.help(format!("write one of its headings, {}; or take what follows the `#` out", known.join(", ")))
+        }
+        None => found.help(format!("take what follows the `#` out, or give a {kind} of that essay this name")),
     }
 }
 
 /// A link that several files answer to.
-pub fn ambiguous_link(
-    path: &SourcePath,
-    span: Span,
-    target: &str,
-    taken: &SourcePath,
-    candidates: &[String],
-    unique: &str,
-) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("ambiguous link: several files answer to `{target}`"))
-        .label(format!("taken as `{}`; `{unique}` says so plainly", taken.id()))
-        .help(format!("write the path of the one you mean: {}", candidates.join(", ")))
+pub fn ambiguous_link(path: &SourcePath, span: Span, target: &str, taken: &str, others: &[String]) -> Diagnostic {
+    Diagnostic::new(
+        Code::AmbiguousLink,
+        content(path),
+        span,
+        format!("ambiguous link: several files answer to `{target}`"),
+    )
+    .label(format!("taken as `{taken}`"))
+    .help(format!("write `{taken}` if that is right, or else {}", others.join(" or ")))
 }
 
-/// A link that only matches when hyphens, underscores and spaces count as one.
-pub fn loosely_spelled(path: &SourcePath, span: Span, target: &str, exact: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("`{target}` is spelled `{exact}`"))
+/// A link that only matches when hyphens, underscores and spaces count as one. `place` is that of the
+/// name.
+pub fn loosely_spelled(path: &SourcePath, span: Span, place: Option<Span>, target: &str, exact: &str) -> Diagnostic {
+    Diagnostic::new(Code::LooseSpelling, content(path), span, format!("`{target}` is spelled `{exact}`"))
         .label("found, but other tools will not find it")
-        .help(format!("write `{exact}`"))
+        .mend(place, exact, format!("write `{exact}`"))
 }
 
 /// A link with a scheme that could run code.
-pub fn blocked_scheme(path: &SourcePath, span: Span, scheme: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("the scheme `{scheme}:` is not allowed in a link"))
-        .label("shown as text")
-        .help("links may use http, https, mailto and tel")
+pub fn blocked_scheme(path: &SourcePath, span: Span, scheme: &str, is_picture: bool) -> Diagnostic {
+    let found =
+        Diagnostic::new(Code::BlockedScheme, content(path), span, format!("a link may not begin with `{scheme}:`"))
+            .label("shown as text");
+    found.help(if is_picture {
+        "save the picture as a file beside the essay, and write the path of that"
+    } else {
+        "links may begin with `http:`, `https:`, `mailto:` or `tel:`; put any other address between backticks"
+    })
 }
 
-/// A fragment that is the id a heading would have in another tool.
-pub fn foreign_anchor(path: &SourcePath, span: Span, target: &SourcePath, typed: &str, id: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("the heading `{typed}` of `{target}` is spelled `{id}`"))
+/// A fragment that is the id a heading would have in another tool. `place` is that of the fragment.
+pub fn foreign_anchor(
+    path: &SourcePath,
+    (span, place): (Span, Option<Span>),
+    (target, heading): (&SourcePath, &str),
+    typed: &str,
+    id: &str,
+) -> Diagnostic {
+    let message = format!("the heading `{heading}` of `{target}` has the id `{id}` here, not `{typed}`");
+    Diagnostic::new(Code::ForeignAnchor, content(path), span, message)
         .label("found by the rule of another tool")
-        .help(format!("write `#{id}`, or set `heading-ids` under `[markdown]` in book.toml"))
+        .help("if all links of the book are written so, set `heading-ids` under `[markdown]` in book.toml")
+        .mend(place, id, format!("write `#{id}`"))
 }
 
 /// An essay that embeds itself, by way of others.
 pub fn cyclic_embed(path: &SourcePath, span: Span, title: &str, via: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("cyclic embed: {via} → {title}"))
-        .label("not shown a second time")
-        .help("link to it instead: take the `!` away")
+    Diagnostic::new(
+        Code::CyclicEmbed,
+        content(path),
+        span,
+        format!("essays show each other in a circle: {via} → {title}"),
+    )
+    .label("not shown a second time")
+    .help("link to it instead: take the `!` away")
 }
 
 /// An embed in an embed in an embed …
 pub fn embeds_too_deep(path: &SourcePath, span: Span, most: usize) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("embeds go deeper than {most} levels here"))
+    Diagnostic::new(Code::DeepEmbed, content(path), span, format!("embeds go deeper than {most} levels here"))
         .label("not shown on pages where it stands deeper")
+        .help("link to it instead: take the `!` away")
 }
 
 /// A page that embeds more than a page may.
 pub fn too_many_embeds(path: &SourcePath, span: Span, most: usize, bytes: usize) -> Diagnostic {
-    let message = format!("a page may embed {most} texts and {} MiB", bytes >> 20);
-    Diagnostic::warning(content(path), span, message).label("not shown on a page that has as much already")
+    let message = format!("more is embedded here than a page may have: {most} texts, {} MiB", bytes >> 20);
+    Diagnostic::new(Code::ManyEmbeds, content(path), span, message)
+        .label("not shown on a page that has as much already")
+        .help("divide the page, or make links of some embeds: take the `!` away")
 }
 
 /// An embed of an essay with text round it.
 pub fn split_paragraph(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::warning(content(path), span, "this embed splits its paragraph")
+    Diagnostic::new(Code::SplitParagraph, content(path), span, "this embed splits its paragraph")
         .label("the paragraph ends before it, and another begins after it")
         .help("put the embed on a line of its own, with a blank line before and after it")
 }

@@ -1,34 +1,37 @@
 //! What is wrong in the text of an essay.
 
-use super::{Diagnostic, content};
+use super::{Code, Diagnostic, content};
+use crate::name::composed;
 use crate::source::SourcePath;
 use crate::span::Span;
 
 /// A comment that begins and never ends.
 pub fn unclosed_comment(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::warning(content(path), span, "this comment is never closed")
-        .label("shown as text, with all that follows")
+    Diagnostic::new(Code::UnclosedComment, content(path), span, "this comment is never closed")
+        .label("shown to readers, with all that follows")
         .help("end it with `%%`, or write `\\%%` for two percent signs")
+        .help("signs are paired from the top: an earlier note may lack its end")
 }
 
 /// A macro of another tool that stays as text.
 pub fn foreign_macro(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("the macro `{name}` is left as text"))
-        .label("the first of this file")
-        .help("only links are understood: `ref` and `relref`, `link` and `post_url` as the destination of a link")
+    Diagnostic::new(Code::ForeignMacro, content(path), span, format!("the macro `{name}` is left as text"))
+        .label("readers see it as it stands; the first in this file")
+        .help("write in Markdown what it stands for; only macros that make a link are followed: `ref`, `relref`, `link`, `post_url`")
 }
 
 /// Maths that begins and never ends.
 pub fn unclosed_math(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::warning(content(path), span, "this formula is never closed")
+    Diagnostic::new(Code::UnclosedMath, content(path), span, "this formula is never closed")
         .label("shown as text")
-        .help("end it with `$$` in the same paragraph, or write `\\$\\$` for two dollar signs")
+        .help("end it with `$$`, or write `\\$\\$` for two dollar signs; an empty line ends the paragraph, and so the formula")
 }
 
 /// Maths that is not TeX.
 pub fn bad_math(path: &SourcePath, span: Span, reason: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("this formula cannot be read: {reason}"))
+    Diagnostic::new(Code::BadMath, content(path), span, format!("this formula cannot be read: {reason}"))
         .label("shown as it is written")
+        .help("mend it, or write `\\$` for each dollar sign if no formula is meant")
 }
 
 /// A query with something in it that is none.
@@ -38,60 +41,107 @@ pub fn bad_query(path: &SourcePath, span: Span, word: &str) -> Diagnostic {
     } else {
         format!("a query has `tag:` and `path:`, not `{}`", word.split_inclusive(':').next().unwrap_or(word))
     };
-    Diagnostic::warning(content(path), span, message)
+    let found = Diagnostic::new(Code::BadQuery, content(path), span, message)
         .label("shown as code")
-        .help("a query has lines such as `tag:#trust` and `path:essays/`")
+        .help("a query has lines such as `tag:#trust` and `path:essays/`");
+    if word.is_empty() || word.contains(':') {
+        return found;
+    }
+    found.help("a path with spaces stands between quotation marks: `path:\"my notes/\"`")
 }
 
 /// The id of a block that another block has.
 pub fn duplicate_block(path: &SourcePath, span: Span, id: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, format!("the block id `{id}` is already taken in this essay"))
-        .label("links to it lead to the first one")
-        .help("give this block another id")
+    Diagnostic::new(
+        Code::DuplicateBlock,
+        content(path),
+        span,
+        format!("the block id `{id}` is already taken in this essay"),
+    )
+    .label("links to it lead to the first one")
+    .help("give this block another id")
 }
 
-/// A reference to a footnote that is not there.
-pub fn missing_footnote(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("there is no footnote `{name}`"))
-        .label("shown as text")
-        .help(format!("write it anywhere in this file: `[^{name}]: text`"))
+/// A reference to a footnote that is not there; the name of one that nothing refers to, if it is near.
+pub fn missing_footnote(path: &SourcePath, span: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(Code::MissingFootnote, content(path), span, format!("there is no footnote `{name}`"))
+        .label("shown as text");
+    match near {
+        Some(near) => found.mend(Some(span), format!("[^{near}]"), format!("did you mean `[^{near}]`?")),
+        None => found.help(format!("write it anywhere in this file: `[^{name}]: text`, or take the mark out")),
+    }
 }
 
 /// An admonition that begins and never ends.
 pub fn unclosed_admonition(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::warning(content(path), span, "this callout is never closed")
+    Diagnostic::new(Code::UnclosedCallout, content(path), span, "this callout is never closed")
         .label("it holds all that follows")
         .help("end it with a line of `:::`")
 }
 
-/// Two files whose names differ only in capitals.
+/// Two files whose names differ only in capitals, or in how their accents are stored.
 pub fn case_collision(path: &SourcePath, other: &SourcePath) -> Diagnostic {
-    Diagnostic::error(content(path), None, format!("only capitals tell this file from `{other}`"))
+    let same = composed(path.as_str()) == composed(other.as_str());
+    let what = if same { "the way in which an accent is stored tells" } else { "capitals tell" };
+    Diagnostic::new(Code::CaseCollision, content(path), None, format!("only {what} this file from `{other}`"))
         .help("rename one of them: on macOS and Windows only one can exist")
 }
 
 /// A tag that essays spell in several ways.
 pub fn tag_spellings(path: &SourcePath, span: Option<Span>, spelling: &str, other: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("the tag `{spelling}` is spelled `{other}` elsewhere"))
-        .label("both are one tag")
-        .help("spell it in one way, or give the tag a text of its own: its title is what readers see")
+    Diagnostic::new(
+        Code::TagSpellings,
+        content(path),
+        span,
+        format!("the tag `{spelling}` is spelled `{other}` elsewhere"),
+    )
+    .label("both are one tag")
+    .help("spell it in one way, or give the tag a text of its own: its title is what readers see")
 }
 
 /// A file that an essay includes and that cannot be.
-pub fn bad_include(path: &SourcePath, span: Span, reason: &str) -> Diagnostic {
-    Diagnostic::error(content(path), span, reason).label("the path is taken from the folder of this file")
+pub fn bad_include(path: &SourcePath, span: Span, reason: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadInclude, content(path), span, reason)
+        .label("the path is taken from the folder of this file")
+        .help(help)
 }
 
 /// A heading id that is already taken on its page.
 pub fn duplicate_id(path: &SourcePath, span: Span, id: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("the id `{id}` is already taken on this page"))
+    Diagnostic::new(Code::DuplicateHeading, content(path), span, format!("the id `{id}` is already taken on this page"))
         .label("links to it lead to the first one")
-        .help("give this heading another `{#id}`")
+        .help("give this heading another `{#id}`, or none")
 }
 
 /// A footnote that no reference leads to.
 pub fn unused_footnote(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(content(path), span, format!("nothing refers to the footnote `{name}`"))
+    Diagnostic::new(Code::UnusedFootnote, content(path), span, format!("nothing refers to the footnote `{name}`"))
         .label("printed after the others")
         .help(format!("refer to it with `[^{name}]`, or take it out"))
+}
+
+/// A heading that comes more than one level below the one above it.
+pub fn skipped_heading(path: &SourcePath, span: Span, level: u8, above: u8) -> Diagnostic {
+    let message = match above {
+        0 | 1 => format!("the first heading below the title is one of level {level}"),
+        _ => format!("a heading of level {level} follows one of level {above}"),
+    };
+    let right = "#".repeat(usize::from(above.max(1)) + 1);
+    Diagnostic::new(Code::SkippedHeading, content(path), span, message)
+        .label("whoever listens to the page looks for what stands between")
+        .help(format!("write `{right}` in place of `{}`", "#".repeat(usize::from(level))))
+}
+
+/// What looks like a link and is none, and how it would be one.
+pub fn half_link(path: &SourcePath, span: Span, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::HalfLink, content(path), span, "this looks like a link, but it is none")
+        .label("readers see the brackets")
+        .help(format!("write `{right}`; or put a `\\` before the first bracket if none is meant"))
+}
+
+/// A picture without words for those who do not see it.
+pub fn missing_alt(path: &SourcePath, span: Span, example: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingAlt, content(path), span, "this picture has no words for those who cannot see it")
+        .label("a screen reader passes over it")
+        .help(format!("say what it shows: `{example}`"))
 }

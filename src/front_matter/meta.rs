@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
-use super::Head;
+use super::names::{FIELDS, FOREIGN};
+use super::{Format, Head, yaml};
 use crate::config::Config;
 use crate::diagnostic::{
-    Diagnostic, bad_alias, bad_date, curly_quotes, field_near_miss, field_synonym, nearest, unquoted_link,
-    unusable_name, word_for_truth, wrong_type,
+    Diagnostic, bad_alias, bad_date, comma_list, curly_quotes, field_near_miss, field_synonym, nearest, special_sign,
+    uneven_list, unquoted_link, unusable_name, word_for_truth, wrong_type,
 };
 use crate::source::is_plain_segment;
 use crate::span::Span;
+use crate::syntax::link::{Outside, is_outside};
 use crate::syntax::wikilink;
 use crate::tag::{Tag, Tagging};
-use crate::when::When;
+use crate::when::{self, When};
 
 /// What the fields say.
 #[derive(Debug, Default)]
@@ -31,7 +33,7 @@ pub struct Meta {
     /// In the order written.
     pub tags: Vec<Tagging>,
     /// Other names of the essay, and old addresses of its page.
-    pub aliases: Vec<Arc<str>>,
+    pub aliases: Vec<Alias>,
     pub authors: Vec<String>,
     /// The last part of the address.
     pub slug: Option<String>,
@@ -56,6 +58,8 @@ pub struct Meta {
     /// Whether the links of the essay do not show where they lead to, as those of a mere list.
     pub no_backlinks: bool,
     pub sources: Vec<String>,
+    /// Where those of them stand that are addresses.
+    pub outside: Vec<Outside>,
     /// A picture for the essay, with its place.
     pub image: Option<(String, Span)>,
     /// Links, in their order.
@@ -76,6 +80,13 @@ impl Meta {
     }
 }
 
+/// Another name of an essay, or an old address of its page.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    pub name: Arc<str>,
+    pub span: Span,
+}
+
 /// A link in a field: `up: "[[x|label]]"`.
 #[derive(Debug)]
 pub struct FieldLink {
@@ -85,94 +96,6 @@ pub struct FieldLink {
     pub span: Span,
 }
 
-/// The fields with a meaning of their own. Everything else is the writer's and lands in
-/// [`Meta::extra`].
-const FIELDS: [&str; 65] = [
-    "title",
-    "linkTitle",
-    "short-title",
-    "sidebar_label",
-    "description",
-    "summary",
-    "excerpt",
-    "abstract",
-    "date",
-    "created",
-    "publishDate",
-    "pubdate",
-    "updated",
-    "lastmod",
-    "modified",
-    "last_modified_at",
-    "expiryDate",
-    "unpublishdate",
-    "tags",
-    "tag",
-    "themes",
-    "theme",
-    "taxonomies",
-    "aliases",
-    "alias",
-    "redirect_from",
-    "authors",
-    "author",
-    "slug",
-    "path",
-    "url",
-    "permalink",
-    "draft",
-    "published",
-    "publish",
-    "dg-publish",
-    "unlisted",
-    "weight",
-    "order",
-    "nav_order",
-    "sidebar_position",
-    "status",
-    "confidence",
-    "importance",
-    "template",
-    "layout",
-    "lang",
-    "cssclasses",
-    "cssclass",
-    "image",
-    "cover",
-    "thumbnail",
-    "toc",
-    "search",
-    "in_search_index",
-    "pagefind",
-    "backlinks",
-    "sources",
-    "extra",
-    "categories",
-    "category",
-    "keywords",
-    "series",
-    "id",
-    "type",
-];
-
-/// Fields that other tools know and that are near to one of ours without being meant to be it.
-const FOREIGN: [&str; 14] = [
-    "page_template",
-    "sort_by",
-    "render",
-    "menu",
-    "menus",
-    "layouts",
-    "data",
-    "state",
-    "dates",
-    "language",
-    "parent",
-    "child",
-    "up",
-    "orders",
-];
-
 /// What `mapping` says, and what is wrong with it.
 pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta, Vec<Diagnostic>) {
     let mut fields = Fields { head, config, meta: Meta::default(), diagnostics: Vec::new() };
@@ -181,6 +104,19 @@ pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta,
     }
     (fields.meta, fields.diagnostics)
 }
+
+/// How a truth value is written.
+const TRUTH: (&str, &str) = ("`true` or `false`", "`true` or `false`, without quotation marks");
+
+/// How a text in brackets is written.
+const BRACKETS: &str =
+    "one text: a list stands in `[` `]`, so put quotation marks round it if the brackets belong to it";
+
+/// How a list is written.
+const LIST: &str = "a list as in `[one, two]`";
+
+/// How a set of fields is written.
+const FIELDS_BELOW: &str = "one field a line below it, each indented by two spaces";
 
 struct Fields<'a> {
     head: &'a Head<'a>,
@@ -195,10 +131,11 @@ impl Fields<'_> {
             self.meta.extra.insert(key, value);
             return;
         };
+        let name = field.as_str();
         if value.is_null() {
+            self.emptied(name);
             return;
         }
-        let name = field.as_str();
         self.links(name, &value);
         match name {
             "title" => self.meta.title = self.string(name, &value).map(Into::into),
@@ -225,12 +162,7 @@ impl Fields<'_> {
                 self.tags(name, &value);
             }
             "taxonomies" => self.taxonomies(&field, value),
-            "aliases" | "alias" | "redirect_from" => {
-                let aliases = self.list(name, &value, false);
-                let sound = aliases.into_iter().filter(|alias| self.alias(name, alias)).map(Into::into);
-                let sound: Vec<Arc<str>> = sound.collect();
-                self.meta.aliases.extend(sound);
-            }
+            "aliases" | "alias" | "redirect_from" => self.aliases(name, &value),
             "authors" | "author" => self.meta.authors = self.list(name, &value, false),
             "slug" => self.meta.slug = self.string(name, &value),
             "path" | "url" | "permalink" => {
@@ -264,10 +196,18 @@ impl Fields<'_> {
                 }
                 (None, value) => drop(self.meta.extra.insert(key, value)),
             },
-            "sources" => self.meta.sources = self.list(name, &value, false),
+            "sources" => {
+                self.meta.sources = self.list(name, &value, false);
+                let from = self.head.key_span(name).end;
+                let address = |source: &String| Outside {
+                    address: source.as_str().into(),
+                    span: self.head.place_after(from, source),
+                };
+                self.meta.outside = self.meta.sources.iter().filter(|source| is_outside(source)).map(address).collect();
+            }
             "extra" => match value {
                 Value::Mapping(more) => self.meta.extra.extend(more),
-                other => self.wrong(name, "a set of fields", &other),
+                other => self.wrong(name, ("a set of fields", FIELDS_BELOW), &other),
             },
             _ => {
                 if self.config.tags.also.contains(&field) {
@@ -304,7 +244,10 @@ impl Fields<'_> {
                     self.diagnostics.push(unquoted_link(self.head.path, span, &target));
                     self.meta.links.push(FieldLink { field: field.into(), target, label: None, span });
                 }
-                items => items.iter().filter(|item| item.is_string()).for_each(|item| self.links(field, item)),
+                items => {
+                    let may_link = |item: &&Value| item.is_string() || item.is_sequence();
+                    items.iter().filter(may_link).for_each(|item| self.links(field, item));
+                }
             },
             _ => {}
         }
@@ -312,7 +255,9 @@ impl Fields<'_> {
 
     /// Zola's `[taxonomies]`: tags, and what the book takes for tags too.
     fn taxonomies(&mut self, field: &str, value: Value) {
-        let Value::Mapping(taxonomies) = value else { return self.wrong(field, "a set of fields", &value) };
+        let Value::Mapping(taxonomies) = value else {
+            return self.wrong(field, ("a set of fields", FIELDS_BELOW), &value);
+        };
         for (key, value) in taxonomies {
             match text_of(&key).as_deref() {
                 Some(name @ ("tags" | "themes")) => self.tags(name, &value),
@@ -330,26 +275,59 @@ impl Fields<'_> {
             match Tag::new(spelling) {
                 Some(tag) if self.meta.tags.iter().any(|known| known.tag == tag) => {}
                 Some(tag) => {
+                    self.uneven(field, from, spelling);
                     let span = self.head.place_after(from, spelling);
                     self.meta.tags.push(Tagging { tag, spelling: spelling.into(), span });
                 }
                 None => {
-                    let span = self.head.value_span(field);
+                    let span = self.head.place_after(from, spelling);
                     self.diagnostics.push(unusable_name(self.head.path, Some(span), "the tag", spelling));
                 }
             }
         }
     }
 
+    /// Says of an item of a list that it is two, the second indented further than the first.
+    fn uneven(&mut self, field: &str, from: u32, item: &str) {
+        let Some((first, second)) = item.split_once(" - ").filter(|_| self.head.format == Format::Yaml) else { return };
+        let rest = &self.head.text[from as usize..self.head.fields.end as usize];
+        let mut at = from as usize;
+        let mut above = None;
+        for line in rest.split_inclusive('\n') {
+            let words = line.trim_start();
+            let indent = line.len() - words.len();
+            let starts =
+                |item: &str| words.strip_prefix("- ").is_some_and(|words| words.trim_start().starts_with(item));
+            if let Some(above) = above
+                && starts(second.split(" - ").next().unwrap_or(second))
+            {
+                let place = Span::from(at..at + indent);
+                let span = Span::from(at + indent..at + line.trim_end().len());
+                self.diagnostics.push(uneven_list(self.head.path, span, field, place, above));
+                return;
+            }
+            above = starts(first).then_some(&line[..indent]).or(above);
+            at += line.len();
+        }
+    }
+
+    fn aliases(&mut self, field: &str, value: &Value) {
+        let aliases = self.list(field, value, false);
+        let from = self.head.key_span(field).end;
+        let place = |alias: &str| self.head.place_after(from, alias);
+        let aliases: Vec<_> = aliases.into_iter().map(|name| Alias { span: place(&name), name: name.into() }).collect();
+        let sound: Vec<Alias> = aliases.into_iter().filter(|alias| self.alias(alias)).collect();
+        self.meta.aliases.extend(sound);
+    }
+
     /// Whether an alias is safe as an address: one with a part that is empty or leads elsewhere is
     /// reported and dropped.
-    fn alias(&mut self, field: &str, alias: &str) -> bool {
-        let safe = alias.strip_prefix('/').unwrap_or(alias);
+    fn alias(&mut self, alias: &Alias) -> bool {
+        let safe = alias.name.strip_prefix('/').unwrap_or(&alias.name);
         let safe = safe.strip_suffix('/').unwrap_or(safe);
         let sound = safe.split('/').all(is_plain_segment);
         if !sound {
-            let span = self.head.value_span(field);
-            self.diagnostics.push(bad_alias(self.head.path, span, alias));
+            self.diagnostics.push(bad_alias(self.head.path, alias.span, &alias.name));
         }
         sound
     }
@@ -357,31 +335,98 @@ impl Fields<'_> {
     fn string(&mut self, field: &str, value: &Value) -> Option<String> {
         let text = text_of(value);
         match &text {
-            None => self.wrong(field, "text", value),
-            Some(text) if text.starts_with('“') && text.ends_with('”') => {
-                let span = self.head.value_span(field);
-                self.diagnostics.push(curly_quotes(self.head.path, span, field));
-            }
-            Some(_) => {}
+            None if value.is_sequence() => self.wrong(field, ("text", BRACKETS), value),
+            None => self.wrong(field, ("text", "words, between quotation marks if they have signs in them"), value),
+            Some(text) => self.cut_short(field, text),
+        }
+        // In straight marks, the curly ones are part of the text on purpose.
+        let span = self.head.value_span(field);
+        let plain = text.as_deref().filter(|text| *text == &self.head.text[span.range()]);
+        if let Some(straight) = plain.and_then(yaml::straightened) {
+            self.diagnostics.push(curly_quotes(self.head.path, span, field, &straight));
         }
         text
     }
 
+    /// Says of a field without a value that it had one, which begins with the sign of a comment:
+    /// `tags: #trust`.
+    fn emptied(&mut self, field: &str) {
+        let span = self.head.value_span(field);
+        let typed = &self.head.text[span.range()];
+        if self.head.format != Format::Yaml
+            || !typed.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        {
+            return;
+        }
+        if ["draft", "publish", "published", "dg-publish", "unlisted"].contains(&field) {
+            return self.wrong(field, TRUTH, &Value::Null);
+        }
+        let written = self.meant(field, typed);
+        self.diagnostics.push(special_sign(self.head.path, span, &written));
+    }
+
+    /// Says of a value, or of an item of a list, that YAML ends it at a ` #`, and takes the rest for
+    /// a comment.
+    fn cut_short(&mut self, field: &str, text: &str) {
+        let place = self.head.place_after(self.head.key_span(field).end, text).range();
+        let rest = self.head.text[place.end..].lines().next().unwrap_or_default();
+        if self.head.format == Format::Yaml
+            && self.head.text[place.clone()] == *text
+            && rest.starts_with([' ', '\t'])
+            && rest.trim_start().strip_prefix('#').is_some_and(|rest| !rest.starts_with([' ', '#']))
+        {
+            let whole = place.start..place.end + rest.trim_end().len();
+            let written = self.meant(field, &self.head.text[whole.clone()]);
+            self.diagnostics.push(special_sign(self.head.path, whole.into(), &written));
+        }
+    }
+
+    /// How a value with a `#` in it is written that is no comment.
+    fn meant(&self, field: &str, typed: &str) -> String {
+        if !self.is_tags(field) {
+            return yaml::quoted(typed);
+        }
+        let tags = typed.split('#').map(|tag| tag.trim_matches([' ', ','])).filter(|tag| !tag.is_empty());
+        format!("[{}]", tags.collect::<Vec<_>>().join(", "))
+    }
+
+    fn is_tags(&self, field: &str) -> bool {
+        ["tags", "tag", "themes", "theme"].contains(&field) || self.config.tags.also.iter().any(|also| also == field)
+    }
+
     fn list(&mut self, field: &str, value: &Value, commas: bool) -> Vec<String> {
         if let Some(text) = text_of(value) {
+            self.cut_short(field, &text);
             let parts = text.split(|c| commas && c == ',').map(str::trim);
-            return parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            let span = self.head.value_span(field);
+            if parts.len() > 1 && self.head.format == Format::Yaml && self.head.text[span.range()] == text {
+                let bare = |part: &String| part.trim_matches(['"', '\'']).to_owned();
+                let plain = |part: &String| {
+                    part.starts_with(char::is_alphanumeric)
+                        && part.chars().all(|c| c.is_alphanumeric() || " -_/".contains(c))
+                };
+                let items = parts.iter().map(bare).map(|part| if plain(&part) { part } else { yaml::quoted(&part) });
+                let list = format!("[{}]", items.collect::<Vec<_>>().join(", "));
+                self.diagnostics.push(comma_list(self.head.path, span, field, &list));
+            }
+            return parts;
         }
         let Value::Sequence(items) = value else {
-            self.wrong(field, "a list of texts", value);
+            self.wrong(field, ("a list of texts", LIST), value);
             return Vec::new();
         };
         let mut list = Vec::with_capacity(items.len());
         for item in items {
             match text_of(item) {
-                Some(text) => list.push(text),
+                Some(text) => {
+                    if !self.is_tags(field) {
+                        self.cut_short(field, &text);
+                    }
+                    list.push(text);
+                }
                 None if item.is_null() => {}
-                None => self.wrong(field, "a list of texts", item),
+                None => self.wrong(field, ("a list of texts", LIST), item),
             }
         }
         list
@@ -392,7 +437,17 @@ impl Fields<'_> {
         let date = When::parse(&text);
         if date.is_none() {
             let span = self.head.value_span(field);
-            self.diagnostics.push(bad_date(self.head.path, span, field, &text));
+            let (why, meant) = (when::fault(&text), when::meant(&text).map(|day| day.to_string()));
+            // In quotation marks the place is larger than the date.
+            let whole = span.range().len() == text.len();
+            self.diagnostics.push(bad_date(
+                self.head.path,
+                span,
+                field,
+                &text,
+                &why,
+                meant.as_deref().filter(|_| whole),
+            ));
         }
         date
     }
@@ -412,7 +467,7 @@ impl Fields<'_> {
                 let span = self.head.value_span(field);
                 self.diagnostics.push(word_for_truth(self.head.path, span, field, &word, truth));
             }
-            None => self.wrong(field, "`true` or `false`", value),
+            None => self.wrong(field, TRUTH, value),
         }
         false
     }
@@ -420,12 +475,12 @@ impl Fields<'_> {
     fn integer(&mut self, field: &str, value: &Value) -> Option<i64> {
         let number = value.as_i64();
         if number.is_none() {
-            self.wrong(field, "a whole number", value);
+            self.wrong(field, ("a whole number", "a number such as 3"), value);
         }
         number
     }
 
-    fn wrong(&mut self, field: &str, expected: &str, found: &Value) {
+    fn wrong(&mut self, field: &str, expected: (&str, &str), found: &Value) {
         let span = self.head.value_span(field);
         self.diagnostics.push(wrong_type(self.head.path, span, field, expected, kind(found)));
     }

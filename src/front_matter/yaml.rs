@@ -1,66 +1,210 @@
 //! Fields in YAML, and what goes wrong in them.
+//!
+//! The YAML library says what it stumbled over in the words of its grammar, and often lines after
+//! the place. So the fields are parsed one by one until the one is found that cannot be read by
+//! itself, and its first line is looked at the way a person would.
 
 use std::ops::Range;
 
 use serde_yaml::Value;
 
-use crate::diagnostic::{Diagnostic, broken_yaml, colon_in_value, tab_in_yaml, yaml_anchor};
+use crate::diagnostic::{
+    Diagnostic, broken_yaml, colon_in_value, duplicate_field, list_not_closed, loose_line, missing_space, tab_in_yaml,
+    unclosed_quote, unreadable_sign, yaml_anchor,
+};
 use crate::source::SourcePath;
 use crate::span::Span;
 
+use super::names::is_known;
 use super::{Format, key};
 
-/// Why YAML cannot be read, and where.
+/// Why YAML cannot be read, and where, in bytes from its beginning.
+#[derive(Debug)]
 pub(super) enum Fault {
-    Anchor(Range<usize>),
-    Tab(Range<usize>),
+    Anchor {
+        place: Range<usize>,
+        value: Option<Range<usize>>,
+    },
+    /// Lines that are indented with tabs, from the first such tab to the last.
+    Tabs(Range<usize>),
     /// `title: A: B`.
     Colon {
         field: String,
         value: Range<usize>,
     },
+    /// `title: "A`, `title: 'It's'`, `title: "A" B`.
+    Quote {
+        field: String,
+        value: Range<usize>,
+    },
+    /// `title: @home`.
+    Sign {
+        value: Range<usize>,
+    },
+    /// `tags: [a, b`.
+    List {
+        field: String,
+        value: Range<usize>,
+    },
+    /// `title:The mirror`: the place after the colon.
+    Space {
+        field: String,
+        line: Range<usize>,
+        after: usize,
+    },
+    /// A line that is no field; the one before it, if the line may go on with its value, and whether
+    /// it is sure to.
+    Loose {
+        line: Range<usize>,
+        above: Option<String>,
+        sure: bool,
+    },
+    /// The second of two fields with one name.
+    Duplicate {
+        field: String,
+        place: Range<usize>,
+    },
     Other {
-        reason: String,
+        /// What is wrong, and what to do.
+        reason: (String, &'static str),
         place: Range<usize>,
     },
 }
 
 impl Fault {
-    /// As a diagnostic, in fields that begin at `start`.
-    pub(super) fn told(self, path: &SourcePath, start: usize) -> Box<Diagnostic> {
+    /// As a diagnostic, in fields that begin at `start` in a file with this `text`.
+    pub(super) fn told(self, path: &SourcePath, start: usize, text: &str) -> Box<Diagnostic> {
         let span = |place: Range<usize>| Span::from(place).shifted(start);
+        let words = |place: &Range<usize>| &text[start + place.start..start + place.end];
         Box::new(match self {
-            Self::Anchor(place) => yaml_anchor(path, span(place)),
-            Self::Tab(place) => tab_in_yaml(path, span(place)),
-            Self::Colon { field, value } => colon_in_value(path, span(value), &field),
-            Self::Other { reason, place } => broken_yaml(path, span(place), &reason),
+            Self::Anchor { place, value } => {
+                let quoted = value.map(|value| (span(value.clone()), quoted(words(&value))));
+                let sign = words(&place).chars().next().unwrap_or('*');
+                yaml_anchor(path, span(place), sign, quoted)
+            }
+            Self::Tabs(place) => {
+                let spaces = spaced(words(&place));
+                let first = words(&place).find(|c| c != '\t').unwrap_or(place.len());
+                tab_in_yaml(path, span(place.start..place.start + first), (span(place), spaces))
+            }
+            Self::Colon { field, value } => colon_in_value(path, span(value.clone()), &field, &quoted(words(&value))),
+            Self::Quote { field, value } => {
+                let written = requoted(words(&value));
+                unclosed_quote(path, span(value), &field, &written)
+            }
+            Self::Sign { value } => {
+                let sign = words(&value).chars().next().unwrap_or_default();
+                unreadable_sign(path, span(value.clone()), sign, &quoted(words(&value)))
+            }
+            Self::List { field, value } => list_not_closed(path, span(value), &field),
+            Self::Space { field, line, after } => missing_space(path, span(line), span(after..after), &field),
+            Self::Loose { line, above, sure } => {
+                let at = sure.then(|| span(line.start..line.start));
+                loose_line(path, span(line), above.as_deref().map(|above| (above, at)))
+            }
+            Self::Duplicate { field, place } => duplicate_field(path, span(place), &field),
+            Self::Other { reason: (reason, help), place } => broken_yaml(path, span(place), (&reason, help)),
         })
     }
 }
 
 /// Parses YAML without anchors.
 pub(super) fn parse(yaml: &str) -> Result<Value, Fault> {
-    if let Some(place) = anchor(yaml) {
-        return Err(Fault::Anchor(place));
+    if let Some(fault) = anchor(yaml) {
+        return Err(fault);
     }
-    serde_yaml::from_str(yaml).map_err(|error| {
-        let words = error.to_string();
-        if let Some(place) = tab(yaml) {
-            return Fault::Tab(place);
-        }
-        if let Some((field, value)) = colon(yaml) {
-            return Fault::Colon { field: field.to_owned(), value };
-        }
-        let place = match second_of_a_pair(yaml).filter(|_| words.contains("duplicate entry")) {
-            Some(place) => place,
-            None => error.location().map_or(0..0, |place| {
-                let at = yaml.floor_char_boundary(place.index());
-                at..at
-            }),
+    match serde_yaml::from_str(yaml) {
+        Ok(value @ (Value::Mapping(_) | Value::Null)) => Ok(value),
+        // Lines that are no fields are one long text to YAML.
+        Ok(value) => chunks(yaml).find_map(|(start, chunk)| missing(start, chunk)).map_or(Ok(value), Err),
+        Err(error) => Err(fault(yaml, &error)),
+    }
+}
+
+/// What went wrong, found field by field.
+fn fault(yaml: &str, error: &serde_yaml::Error) -> Fault {
+    if let Some(place) = tabs(yaml) {
+        return Fault::Tabs(place);
+    }
+    let words = error.to_string();
+    let mut above: Option<(&str, &str)> = None;
+    let mut seen = Vec::new();
+    for (start, chunk) in chunks(yaml) {
+        let line = chunk.lines().next().unwrap_or_default();
+        let Some(field) = key(line, Format::Yaml) else {
+            let plain = !line.starts_with(['-', '#', '%', '&', '*', '?', '[', '{', '\'', '"']);
+            if plain && !line.trim().is_empty() {
+                // A sentence that has ended does not go on, and what begins one or stands last may be the essay.
+                let sure = line.starts_with(char::is_lowercase)
+                    && above.is_some_and(|(_, value)| !value.ends_with(['.', '!', '?', '…', ':']))
+                    && !chunk.trim_end().contains('\n')
+                    && key(yaml[start + chunk.len()..].lines().next().unwrap_or_default(), Format::Yaml).is_some();
+                let above = above.map(|(field, _)| field.to_owned());
+                let place = start..start + line.trim_end().len();
+                return missing(start, chunk).unwrap_or(Fault::Loose { line: place, above, sure });
+            }
+            continue;
         };
-        let reason = words.split(" at line ").next().unwrap_or(&words).to_owned();
-        Fault::Other { reason, place }
-    })
+        if seen.contains(&field) && words.contains("duplicate entry") {
+            return Fault::Duplicate { field: field.to_owned(), place: start..start + field.len() };
+        }
+        seen.push(field);
+        if let Err(error) = serde_yaml::from_str::<Value>(chunk) {
+            return in_field(start, chunk, field, &error);
+        }
+        let value = value_of(line);
+        let value = &line[value];
+        let plain = !value.is_empty() && !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*']);
+        above = plain.then_some((field, value));
+    }
+    let at = error.location().map_or(0, |place| yaml.floor_char_boundary(place.index()));
+    Fault::Other { reason: reason(&words), place: at..at }
+}
+
+/// What is wrong with one field, which cannot be read by itself.
+fn in_field(start: usize, chunk: &str, field: &str, error: &serde_yaml::Error) -> Fault {
+    let line = chunk.lines().next().unwrap_or_default();
+    let within = value_of(line);
+    let (value, field) = (start + within.start..start + within.end, field.to_owned());
+    let words = &line[within];
+    match words.chars().next() {
+        Some('"' | '\'') => Fault::Quote { field, value },
+        Some('[') if !words.ends_with(']') && field_is_list(&field) => Fault::List { field, value },
+        Some('[' | '{' | ']' | '}' | '@' | '`' | '%' | '!' | '|' | '>' | ',') => Fault::Sign { value },
+        Some(_) if words.contains(": ") || words.ends_with(':') => Fault::Colon { field, value },
+        _ => {
+            let at = error.location().map_or(0, |place| chunk.floor_char_boundary(place.index()));
+            let words = error.to_string();
+            Fault::Other { reason: reason(&words), place: start + at..start + at }
+        }
+    }
+}
+
+/// Whether a field is a list, so that a bracket at its front begins one.
+fn field_is_list(field: &str) -> bool {
+    ["tags", "tag", "themes", "aliases", "authors", "sources", "categories", "keywords", "cssclasses"].contains(&field)
+}
+
+/// What YAML says, in words for people who write prose, and what to do.
+fn reason(words: &str) -> (String, &'static str) {
+    const PLAIN: &str = "write one field a line, `name: value`; put a value with signs in it between quotation marks";
+    const LIST: &str = "begin each line of a list right below the one above, or write `[one, two]`";
+    let plain = [
+        ("mapping values are not allowed", "there is a `: ` where no field can be"),
+        ("could not find expected ':'", "a line is no field: a field is written `name: value`"),
+        ("did not find expected key", "the lines of a list do not begin below each other"),
+        ("did not find expected '-' indicator", "the lines of a list do not begin below each other"),
+        ("block sequence entries are not allowed", "a list begins on the line below its field"),
+        ("did not find expected ',' or ']'", "a list is not closed with `]`"),
+        ("did not find expected ',' or '}'", "a set of fields is not closed with `}`"),
+        ("cannot start any token", "a value begins with a sign that YAML keeps for itself"),
+        ("control characters are not allowed", "there is an invisible control character"),
+        ("unexpected end of stream", "a quotation mark or a bracket is never closed"),
+        ("unknown escape character", "a `\\` in double quotation marks begins something that YAML does not know"),
+    ];
+    let found = plain.iter().find(|(theirs, _)| words.contains(theirs));
+    let reason = found.map_or_else(|| words.split(" at line ").next().unwrap_or(words), |(_, ours)| ours);
+    (reason.to_owned(), if reason.contains("of a list") { LIST } else { PLAIN })
 }
 
 /// The lines of a text with where they begin.
@@ -72,47 +216,102 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The tabs that indent a line.
-fn tab(yaml: &str) -> Option<Range<usize>> {
-    lines(yaml).find_map(|(start, line)| {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let tab = line[..indent].find('\t')?;
-        Some(start + tab..start + indent)
-    })
-}
-
-/// The first value without quotes that has a colon in it, with its field.
-fn colon(yaml: &str) -> Option<(&str, Range<usize>)> {
-    lines(yaml).find_map(|(start, line)| {
-        let field = key(line, Format::Yaml)?;
-        let after = line.find(':')? + 1;
-        let value = line[after..].trim();
-        let quoted = value.starts_with(['"', '\'', '[', '{', '|', '>']);
-        let at = start + after + line[after..].find(value)?;
-        (!quoted && (value.contains(": ") || value.ends_with(':'))).then(|| (field, at..at + value.len()))
-    })
-}
-
-/// The place of the second of two fields with the same name. The YAML library knows that there is
-/// one, but not where.
-fn second_of_a_pair(yaml: &str) -> Option<Range<usize>> {
-    let mut seen = Vec::new();
-    let mut at = 0;
-    for line in yaml.split_inclusive('\n') {
-        if let Some(name) = key(line, Format::Yaml) {
-            if seen.contains(&name) {
-                return Some(at..at + name.len());
-            }
-            seen.push(name);
-        }
-        at += line.len();
+/// The fields with all their lines, and where they begin: a field ends where a line begins without
+/// an indent that is no item of a list.
+fn chunks(yaml: &str) -> impl Iterator<Item = (usize, &str)> {
+    let goes_on = |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
+    let mut starts: Vec<usize> = lines(yaml).filter(|(_, line)| !goes_on(line)).map(|(start, _)| start).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
     }
-    None
+    let ends = starts.clone().into_iter().skip(1).chain([yaml.len()]);
+    starts.into_iter().zip(ends).map(|(start, end)| (start, &yaml[start..end]))
+}
+
+/// Where the value stands in the line of a field.
+fn value_of(line: &str) -> Range<usize> {
+    let after = line.find(':').map_or(line.len(), |colon| colon + 1);
+    let end = line.trim_end().len().max(after);
+    let start = end - line[after..end].trim_start().len();
+    start..start + without_comment(&line[start..end]).len()
+}
+
+/// A value without the comment after it.
+pub(super) fn without_comment(value: &str) -> &str {
+    if value.starts_with(['"', '\'']) {
+        return value;
+    }
+    value.find(" #").map_or(value, |at| value[..at].trim_end())
+}
+
+/// A line such as `title:The mirror`, where the colon of a known field has no space after it.
+fn missing(start: usize, chunk: &str) -> Option<Fault> {
+    let line = chunk.lines().next()?;
+    let (field, rest) = line.split_once(':')?;
+    let known = is_known(field) || is_known(&field.to_lowercase());
+    (known && !rest.starts_with(char::is_whitespace)).then(|| Fault::Space {
+        field: field.to_owned(),
+        line: start..start + line.trim_end().len(),
+        after: start + field.len() + 1,
+    })
+}
+
+/// From the first tab that indents a line to the last.
+fn tabs(yaml: &str) -> Option<Range<usize>> {
+    let mut place: Option<Range<usize>> = None;
+    for (start, line) in lines(yaml) {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let (Some(first), Some(last)) = (line[..indent].find('\t'), line[..indent].rfind('\t')) {
+            place = Some(place.map_or(start + first, |place| place.start)..start + last + 1);
+        }
+    }
+    place
+}
+
+/// Lines with their indenting tabs as two spaces each. The first may begin in the middle.
+fn spaced(text: &str) -> String {
+    let spaced = |line: &str| {
+        let rest = line.trim_start_matches([' ', '\t']);
+        line[..line.len() - rest.len()].replace('\t', "  ") + rest
+    };
+    text.split_inclusive('\n').map(spaced).collect()
+}
+
+/// A text between quotation marks, as YAML reads it back.
+pub(super) fn quoted(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
+}
+
+/// A text in typographic quotation marks, or with one at one end, in straight ones.
+pub(super) fn straightened(text: &str) -> Option<String> {
+    let (opening, closing) = (['“', '„', '‘', '«'], ['”', '“', '’', '»']);
+    let opens = text.starts_with(opening) || text.starts_with(['”', '’']);
+    let closes = text.ends_with(closing);
+    let marks = |c: char| "“”„«»".contains(c);
+    let inner = text.trim_start_matches(marks).trim_start_matches(['‘', '’']).trim_end_matches(marks);
+    let inner = if opens && text.starts_with(['‘', '’']) { inner.trim_end_matches('’') } else { inner };
+    // Marks round some of the words are part of them.
+    let whole = opens && closes && !inner.contains(marks);
+    let lonely = (opens != closes) && text.matches(marks).count() == 1;
+    ((whole || lonely) && !inner.is_empty()).then(|| quoted(inner))
+}
+
+/// A value that begins with a quotation mark and is not closed right, with ones that are.
+fn requoted(value: &str) -> String {
+    let (mark, rest) = value.split_at(1);
+    let marks = ['"', '\'', '“', '”', '„', '’'];
+    match rest.strip_suffix(marks) {
+        // The marks stand round the whole.
+        Some(inner) => quoted(inner),
+        // Words follow the closing mark, which are part of the value; an apostrophe opens nothing.
+        None if mark == "'" || rest.contains(mark) => quoted(value),
+        None => quoted(rest),
+    }
 }
 
 /// The place of the first anchor (`&x`) or alias (`*x`) that is a value: after the key, after the
 /// hyphen of an item, or in a list in brackets. Elsewhere these signs are text.
-fn anchor(yaml: &str) -> Option<Range<usize>> {
+fn anchor(yaml: &str) -> Option<Fault> {
     let mut scalar_indent = None;
     for (start, line) in lines(yaml) {
         let content = line.trim_start();
@@ -134,7 +333,12 @@ fn anchor(yaml: &str) -> Option<Range<usize>> {
         if (item || keyed)
             && let Some(length) = reference(value)
         {
-            return Some(at..at + length);
+            // With words after it, it was meant as text, unless another value refers to it.
+            let whole = value.trim_end().len();
+            let rest = value[length..].trim_start();
+            let referred = || yaml.contains(&format!("*{}", &value[1..length]));
+            let text = whole > length && !rest.starts_with(['[', '{']) && !(value.starts_with('&') && referred());
+            return Some(Fault::Anchor { place: at..at + length, value: text.then_some(at..at + whole) });
         }
         let in_brackets = |(open, _): (usize, &str)| {
             let inside = value[open + 1..].trim_start();
@@ -144,7 +348,7 @@ fn anchor(yaml: &str) -> Option<Range<usize>> {
             && !value.contains(['"', '\''])
             && let Some(place) = value.match_indices(['[', '{', ',', ':']).find_map(in_brackets)
         {
-            return Some(place);
+            return Some(Fault::Anchor { place, value: None });
         }
     }
     None

@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, TagEnd};
 
 use super::{Body, Dialect, Link, Rules};
-use crate::diagnostic::{Diagnostic, unused_footnote};
+use crate::diagnostic::{Diagnostic, Letters, missing_footnote, nearest_of, unused_footnote};
 use crate::html::{HoleKind, Html, Part};
 use crate::inline::{Piece, Pieces};
 use crate::name::Name;
@@ -19,6 +19,7 @@ use crate::span::Span;
 use crate::syntax::callout::{self, Callout};
 use crate::syntax::footnote::Footnotes;
 use crate::syntax::heading::{Heading, Ids, Outline};
+use crate::syntax::link::Outside;
 use crate::syntax::query::Query;
 use crate::tag::Tagging;
 
@@ -78,6 +79,9 @@ pub(super) enum Kind {
     Definition,
 }
 
+/// The most missing footnotes for which a near name is sought.
+const MOST_SOUGHT: usize = 50;
+
 impl Container {
     fn new(kind: Kind, start: usize) -> Self {
         Self { kind, last: None, start, sections: Vec::new() }
@@ -91,7 +95,7 @@ pub(super) struct Writer<'a> {
     pub(super) patched: &'a Patched<'a>,
     pub(super) source: &'a str,
     /// The whole file as it was typed.
-    typed: &'a str,
+    pub(super) typed: &'a str,
     pub(super) body_start: usize,
     pub(super) given_title: Option<&'a str>,
     pub(super) plain: bool,
@@ -111,6 +115,7 @@ pub(super) struct Writer<'a> {
     pub(super) footnotes: Footnotes,
     pub(super) tags: Vec<Tagging>,
     pub(super) queries: Vec<Query>,
+    pub(super) outside: Vec<Outside>,
     pub(super) under: Option<Arc<Heading>>,
     pub(super) heading: Option<Opening>,
     /// Where the title of the callout begins whose first paragraph comes next.
@@ -124,6 +129,8 @@ pub(super) struct Writer<'a> {
     /// How far lines have been counted, for a preview: a place in the body as it was typed, and the
     /// number of its line in the file.
     counted: (usize, usize),
+    /// The names and places of references to footnotes that are not there.
+    pub(super) missing_footnotes: Vec<(Box<str>, Span)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -159,6 +166,7 @@ impl<'a> Writer<'a> {
             footnotes: Footnotes::default(),
             tags: Vec::new(),
             queries: Vec::new(),
+            outside: Vec::new(),
             under: None,
             heading: None,
             callout_title: None,
@@ -169,6 +177,7 @@ impl<'a> Writer<'a> {
             in_table_head: false,
             words: 0,
             counted: (0, 1),
+            missing_footnotes: Vec::new(),
             diagnostics: Vec::new(),
         }
     }
@@ -445,7 +454,10 @@ impl<'a> Writer<'a> {
     pub(super) fn end_block(&mut self) {
         self.words += words(&self.block.text);
         for (link, range) in self.block.links.drain(..) {
-            self.links[link].passage = Some(passage::cut(&self.block.text, range, self.under.clone()));
+            let under = self.under.clone();
+            let unseen = self.rules.config.unseen;
+            let passage = if unseen { passage::unseen(under) } else { passage::cut(&self.block.text, range, under) };
+            self.links[link].passage = Some(passage.into());
         }
         self.block.text.clear();
     }
@@ -455,6 +467,13 @@ impl<'a> Writer<'a> {
         self.end_block();
         self.end_sections(0);
         let (notes, unused) = self.footnotes.finish();
+        let names: Vec<_> = unused.iter().map(|(name, _)| (Letters::of(name), &**name)).collect();
+        for (at, (name, span)) in self.missing_footnotes.into_iter().enumerate() {
+            // Each is compared with all.
+            let near = if at < MOST_SOUGHT { nearest_of(&name, names.iter().copied()) } else { Vec::new() };
+            let near = near.first().copied().filter(|_| near.len() == 1);
+            self.diagnostics.push(missing_footnote(self.path, span, &name, near));
+        }
         for (name, span) in unused {
             self.diagnostics.push(unused_footnote(self.path, span, &name));
         }
@@ -466,6 +485,7 @@ impl<'a> Writer<'a> {
             notes,
             tags: self.tags,
             queries: self.queries,
+            outside: self.outside,
             outline: self.outline.into(),
             words: self.words,
             diagnostics: self.diagnostics,

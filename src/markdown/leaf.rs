@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag as Element};
 
 use super::blocks::{Block, Code, Kind, Opening, Writer};
 use super::phrase::is_wiki;
-use crate::diagnostic::{bad_query, duplicate_block, duplicate_id};
+use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading};
 use crate::html::HoleKind;
 use crate::inline::{Piece, Pieces, Woven, weave};
 use crate::slug;
@@ -182,6 +182,11 @@ impl<'a> Writer<'a> {
             self.html.push(&format!("</h{level}>\n"));
             return;
         }
+        let above = self.outline.headings.last().map_or(1, |heading| heading.level);
+        if level > above + 1 {
+            let span = self.span(&span);
+            self.diagnostics.push(skipped_heading(self.path, span, level, above));
+        }
         let text = self.block.text.trim().to_owned();
         let id = if let Some(id) = &explicit {
             if self.ids.has(id) {
@@ -250,9 +255,10 @@ impl<'a> Writer<'a> {
                 }
                 Err(word) => {
                     let code = &self.source[span.clone()];
-                    let body = code.find('\n').unwrap_or(0);
-                    let at = span.start + code[body..].find(word).map_or(0, |at| body + at);
-                    let place = self.span(&(at..at + word.len()));
+                    let first = code.lines().next().unwrap_or_default().len();
+                    let found = code[first..].find(word).filter(|_| !word.is_empty());
+                    let place = found.map_or(0..first, |at| first + at..first + at + word.len());
+                    let place = self.span(&(span.start + place.start..span.start + place.end));
                     self.diagnostics.push(bad_query(self.path, place, word));
                 }
             }

@@ -7,14 +7,15 @@ use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
 use super::blocks::{Block, Writer};
 use super::{Link, LinkKind};
-use crate::diagnostic::{bad_math, blocked_scheme, missing_footnote, split_paragraph, unclosed_math, unusable_name};
+use crate::diagnostic::{Code, bad_math, blocked_scheme, missing_alt, split_paragraph, unclosed_math, unusable_name};
 use crate::html::{HoleKind, Html};
 use crate::inline::{Piece, Woven};
 use crate::slug;
+use crate::span::Span;
 use crate::syntax::embed::Place;
-use crate::syntax::link::{Destination, Target, destination};
+use crate::syntax::link::{Destination, Outside, Target, destination};
 use crate::syntax::media::Look;
-use crate::syntax::{autolink, footnote, math, media, wikilink};
+use crate::syntax::{autolink, footnote, is_escaped, math, media, wikilink};
 use crate::tag::{Tag, Tagging};
 
 /// What closes a link.
@@ -118,8 +119,10 @@ impl<'a> Writer<'a> {
                 }
                 Piece::Tag(name) => self.tag(name, &range),
                 Piece::Address(address) => {
+                    let destination = autolink::destination(address);
+                    self.note_outside(&destination, &range);
                     self.html.push("<a href=\"");
-                    self.html.href(&autolink::destination(address));
+                    self.html.href(&destination);
                     self.html.push("\" class=\"external\">");
                     self.html.body_text(address);
                     self.html.push("</a>");
@@ -184,10 +187,12 @@ impl<'a> Writer<'a> {
             let span = self.span(&(range.start + at..range.start + at + 2));
             self.diagnostics.push(unclosed_math(self.path, span));
         }
-        if let Some(place) = footnote::reference(text) {
+        for place in footnote::references(text) {
             let name = &text[place.start + 2..place.end - 1];
-            let span = self.span(&(range.start + place.start..range.start + place.end));
-            self.diagnostics.push(missing_footnote(self.path, span, name));
+            let place = range.start + place.start..range.start + place.end;
+            if !is_escaped(self.source, place.start) {
+                self.missing_footnotes.push((name.into(), self.span(&place)));
+            }
         }
     }
 
@@ -235,6 +240,7 @@ impl<'a> Writer<'a> {
         };
         open.closers.push(match found {
             Destination::Outside => {
+                self.note_outside(dest, &range);
                 self.html.push("<a href=\"");
                 self.html.push(if link_type == LinkType::Email { "mailto:" } else { "" });
                 self.html.href(dest);
@@ -245,7 +251,7 @@ impl<'a> Writer<'a> {
             }
             Destination::Blocked { scheme } => {
                 let span = self.span(&range);
-                self.diagnostics.push(blocked_scheme(self.path, span, &scheme));
+                self.diagnostics.push(blocked_scheme(self.path, span, &scheme, false));
                 self.html.push("<span class=\"broken\" title=\"This link is not allowed\">");
                 Closer::Text
             }
@@ -275,12 +281,15 @@ impl<'a> Writer<'a> {
     }
 
     fn push_link(&mut self, target: Target, kind: LinkKind, range: Range<usize>, title: &str, typed: &str) -> usize {
+        let place = self.place_of(&target, &range);
+        let span = self.span(&range);
         let nth = self.cited.entry(target.key.clone()).or_insert(0);
         let anchor = format!("cite-{}", slug::segment(target.key.as_str()).unwrap_or_default());
         let link = Link {
+            place,
             target: Arc::new(target),
             kind,
-            span: crate::span::Span::from(self.patched.origin(range)).shifted(self.body_start),
+            span,
             title: title.into(),
             typed: typed.into(),
             passage: None,
@@ -292,6 +301,22 @@ impl<'a> Writer<'a> {
         *nth += 1;
         self.links.push(link);
         self.links.len() - 1
+    }
+
+    /// Remembers a link to another site, if somebody asks for these.
+    fn note_outside(&mut self, address: &str, range: &Range<usize>) {
+        if self.rules.config.levels.ask_for(Code::DeadOutsideLink) && !self.plain {
+            self.outside.push(Outside { address: address.into(), span: self.span(range) });
+        }
+    }
+
+    /// Where the destination of the link in `range` stands in the file, if it is typed as it is in
+    /// `target`.
+    fn place_of(&self, target: &Target, range: &Range<usize>) -> Option<Span> {
+        let place = target.place_in(&self.source[range.clone()])?;
+        let now = range.start + place.start..range.start + place.end;
+        let span = self.span(&now);
+        (self.typed.get(span.range())? == &self.source[now]).then_some(span)
     }
 
     fn close_link(&mut self, open: &mut Open) {
@@ -361,9 +386,24 @@ impl<'a> Writer<'a> {
             () if unlabelled => Look::default(),
             () => media::look(&alt),
         };
+        if look.alt.is_empty() && media::is_picture(&dest) && self.rules.config.levels.ask_for(Code::MissingAlt) {
+            let size = match (look.width, look.height) {
+                (Some(width), Some(height)) => format!("|{width}x{height}"),
+                (Some(width), None) => format!("|{width}"),
+                _ => String::new(),
+            };
+            let example = if wiki {
+                format!("![[{dest}|what it shows{size}]]")
+            } else {
+                format!("![what it shows{size}]({dest})")
+            };
+            let span = self.span(&span);
+            self.diagnostics.push(missing_alt(self.path, span, &example));
+        }
         let found = if dest.is_empty() && !wiki { Destination::Outside } else { self.destination(&dest, wiki) };
         match found {
             Destination::Outside => {
+                self.note_outside(&dest, &span);
                 self.block.text.push_str(&look.alt);
                 self.html.push("<img src=\"");
                 self.html.href(&dest);
@@ -379,7 +419,7 @@ impl<'a> Writer<'a> {
             }
             Destination::Blocked { scheme } => {
                 let span = self.span(&span);
-                self.diagnostics.push(blocked_scheme(self.path, span, &scheme));
+                self.diagnostics.push(blocked_scheme(self.path, span, &scheme, true));
                 self.html.push("<span class=\"broken\" title=\"This image is not allowed\">");
                 self.html.body_text(&look.alt);
                 self.html.push("</span>");

@@ -226,7 +226,7 @@ fn field_links<'a>(essay: &'a Essay, filled: &'a Filled) -> impl Iterator<Item =
 /// A link of front matter as templates see it.
 fn shown_link(link: &Link, way: Option<&Way>) -> Value {
     let title = way.and_then(|way| way.title.as_deref());
-    let text = if link.look.alt.is_empty() { prose::label(link, title) } else { (&*link.look.alt).into() };
+    let text = if link.look.alt.is_empty() { link.label(title) } else { (&*link.look.alt).into() };
     value::map([("text", value::text(&text)), ("url", value::optional(way.map(|way| way.href.as_str())))])
 }
 

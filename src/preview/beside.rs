@@ -33,11 +33,11 @@ impl Preview {
                 json!({
                     "severity": if told.severity == Severity::Error { "error" } else { "warning" },
                     "file": told.path,
-                    "line": told.place.map(|(line, _)| line),
-                    "column": told.place.map(|(_, column)| column),
+                    "line": told.place.as_ref().map(|place| place.start.0),
+                    "column": told.place.as_ref().map(|place| place.start.1),
                     "text": told.text,
                     "here": is_here(told),
-                    "editor": self.editor(&told.path, told.place.map_or(1, |(line, _)| line)),
+                    "editor": self.editor(&told.path, told.line()),
                 })
             })
             .collect();
@@ -60,7 +60,7 @@ impl Preview {
         let of_it = self.told.iter().filter(|told| told.path == file && told.severity == Severity::Warning);
         let broken: Vec<Value> = of_it
             .map(|told| {
-                let line = told.place.map_or(1, |(line, _)| line);
+                let line = told.line();
                 json!({"text": told.message, "why": told.label, "line": line, "editor": self.editor(&file, line)})
             })
             .collect();

@@ -70,12 +70,13 @@ impl Footnotes {
     }
 }
 
-/// The first `[^name]` in a text that the parser left as it is, since it knows no such footnote.
-pub fn reference(text: &str) -> Option<Range<usize>> {
-    let start = text.find("[^")?;
-    let length = text[start + 2..].find(|c: char| c == ']' || c == '[' || c.is_whitespace())?;
-    let end = start + 2 + length;
-    (length > 0 && text[end..].starts_with(']')).then_some(start..end + 1)
+/// Every `[^name]` in a text that the parser left as it is, since it knows no such footnote.
+pub fn references(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("[^").filter_map(|(start, _)| {
+        let length = text[start + 2..].find(|c: char| c == ']' || c == '[' || c.is_whitespace())?;
+        let end = start + 2 + length;
+        (length > 0 && text[end..].starts_with(']')).then_some(start..end + 1)
+    })
 }
 
 /// The mark of the footnote with this number; `count` says which reference to it this is, from 1.

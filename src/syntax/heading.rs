@@ -4,9 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
+use crate::diagnostic::{Letters, nearest_of};
 use crate::name::case_folded;
 use crate::slug::{self, IdRule};
 use crate::syntax::block;
+use crate::syntax::link::Manner;
 
 /// A heading of an essay.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,6 +101,25 @@ pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Fo
         headings = &headings[at..at + below];
     }
     None
+}
+
+/// What a heading may not have in it to be named in a wikilink.
+pub const SIGNS: [char; 5] = ['|', '[', ']', '#', '^'];
+
+/// The heading or block that may have been meant by a fragment, as a link names it, and whether it is
+/// sure: no other is as near, and the digits are the same.
+pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule) -> (Option<&'a str>, bool) {
+    let headings = outline.headings.iter().flat_map(|heading| match manner {
+        Manner::Wiki if !heading.text.contains(SIGNS) => [Some(&*heading.id), Some(&*heading.text)],
+        Manner::Wiki | Manner::Path => [Some(&*heading.id), None],
+    });
+    let names = headings.flatten().chain(outline.blocks.iter().map(|id| &**id));
+    let near = nearest_of(typed, names.map(|name| (Letters::of(name), name)));
+    let mut meant: Vec<_> = near.iter().map(|name| find(outline, name, rule)).collect();
+    meant.dedup();
+    let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
+    let first = near.first().copied();
+    (first, meant.len() == 1 && first.is_some_and(|first| digits(first) == digits(typed)))
 }
 
 /// The heading that one step of a fragment means.

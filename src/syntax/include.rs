@@ -84,7 +84,8 @@ impl Assembly<'_> {
             "title" => return Ok(()),
             _ => return Err(None),
         };
-        let fault = |reason: &str| Some(Box::new(bad_include(file, Span::from(found.place.clone()), reason)));
+        let fault =
+            |reason: &str, help: &str| Some(Box::new(bad_include(file, Span::from(found.place.clone()), reason, help)));
         let argument = found.argument.split_whitespace().next().unwrap_or_default();
         let (typed, lines) = match argument.split_once(':') {
             Some((path, lines)) => (path, Some(lines)),
@@ -93,19 +94,22 @@ impl Assembly<'_> {
         let path = SourcePath::new(&joined_anywhere(file.folder(), typed));
         if let Some(at) = self.chain.iter().position(|above| *above == path) {
             let circle: Vec<_> = self.chain[at..].iter().chain([&path]).map(|path| format!("`{path}`")).collect();
-            return Err(fault(&format!("includes go round in a circle: {}", circle.join(" → "))));
+            let reason = format!("includes go round in a circle: {}", circle.join(" → "));
+            return Err(fault(&reason, "take the line out of one of these files"));
         }
         self.count += 1;
         if self.chain.len() > DEPTH || self.count > MOST || self.made.text.len() > LONGEST {
             let mib = LONGEST >> 20;
-            return Err(fault(&format!("an essay may include {MOST} files, {DEPTH} deep, and {mib} MiB in all")));
+            let reason = format!("an essay may include {MOST} files, {DEPTH} deep, and {mib} MiB in all");
+            return Err(fault(&reason, "divide the essay, or link to some of the files instead"));
         }
         let Some(text) = (self.read)(path.as_str()) else {
-            return Err(fault(&format!("there is no file `{path}` to include")));
+            let help = "mend the path, or write `\\{{#` to show the line";
+            return Err(fault(&format!("there is no file `{path}` to include"), help));
         };
         let Some(stretches) = select(&text, lines) else {
             let part = lines.unwrap_or_default();
-            return Err(fault(&format!("`{path}` has no part `{part}`")));
+            return Err(fault(&format!("`{path}` has no part `{part}`"), &parts(&text)));
         };
         self.made.push(file, found.place.start, before);
         self.chain.push(path.clone());
@@ -165,6 +169,16 @@ fn select(text: &str, lines: Option<&str>) -> Option<Vec<Range<usize>>> {
         last.end -= text[last.clone()].len() - text[last.clone()].trim_end_matches(['\n', '\r']).len();
     }
     Some(stretches)
+}
+
+/// Which parts a text has, in words.
+fn parts(text: &str) -> String {
+    let starts = text.lines().filter_map(|line| line.split_once("ANCHOR:")?.1.split_whitespace().next());
+    let names: Vec<_> = starts.take(10).map(|name| format!("`{name}`")).collect();
+    match names.len() {
+        0 => "it has no parts: put one between lines with `ANCHOR: name` and `ANCHOR_END: name`".to_owned(),
+        _ => format!("its parts are {}", names.join(", ")),
+    }
 }
 
 /// The lines of a named part, without those that name parts.

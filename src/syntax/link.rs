@@ -2,12 +2,14 @@
 //! may lead to.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
 use crate::name::Name;
 use crate::source::{is_plain_segment, joined};
+use crate::span::Span;
 
 /// Schemes that a link may have. Everything else could run code in the reader's browser.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
@@ -24,6 +26,14 @@ pub enum Destination {
     Outside,
     /// A scheme that is not allowed.
     Blocked { scheme: String },
+}
+
+/// A link to another site.
+#[derive(Debug)]
+pub struct Outside {
+    pub address: Box<str>,
+    /// Where it stands in the file, brackets and all.
+    pub span: Span,
 }
 
 /// A file of this book as a writer names it, not yet found.
@@ -58,6 +68,31 @@ impl Target {
             key: Name::of(path),
         }
     }
+
+    /// Where this target stands in the text of its link, if it is typed there letter by letter.
+    pub fn place_in(&self, link: &str) -> Option<Range<usize>> {
+        let at = |start: usize| {
+            let rest = link.get(start..)?.trim_start_matches([' ', '<']);
+            let after = rest.strip_prefix(&*self.path)?;
+            let after = match &self.fragment {
+                Some(fragment) => after.strip_prefix('#')?.strip_prefix(&**fragment)?,
+                None => after,
+            };
+            let ends = after.starts_with(['|', ']', ')', '>', ' ', '\\', '"', '\'']);
+            ends.then(|| link.len() - rest.len()..link.len() - after.len())
+        };
+        match self.manner {
+            Manner::Wiki => at(link.find("[[")? + 2),
+            Manner::Path => link.rmatch_indices("](").find_map(|(found, _)| at(found + 2)),
+        }
+    }
+}
+
+/// A path as its writer may have meant it, without what word processors and Windows make of it:
+/// backslashes, quotation marks round it.
+pub fn tidied(path: &str) -> Option<String> {
+    let tidied = path.trim_matches(['“', '”', '„', '"', '‘', '’', '\'']).replace('\\', "/");
+    (tidied != path).then_some(tidied)
 }
 
 /// Takes the destination of `[text](destination)` apart, in an essay of `folder`.
@@ -77,7 +112,7 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
     let path = path.strip_prefix('@').filter(|path| path.starts_with('/')).unwrap_or(&path);
     let path = without_index(path);
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    if !path.is_empty() && !is_plain_segment(last) {
+    if !path.is_empty() && !is_plain_segment(last) && !path.contains('\\') {
         // A folder by a path that does not name it, such as `./` and `..`.
         let from = if path.starts_with('/') { "" } else { folder };
         let named = format!("/{}", joined(from, path).unwrap_or_default());

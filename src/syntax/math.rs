@@ -28,7 +28,7 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
     }
     let storage = Storage::new();
     let events: Result<Vec<_>, _> = Parser::new(tex, &storage).take(MOST + 1).collect();
-    let events = events.map_err(|error| first_line(&error.to_string()))?;
+    let events = events.map_err(|error| reason(tex, &error.to_string()))?;
     if events.len() > MOST {
         return Err("its macros write out to more than a formula may have".to_owned());
     }
@@ -80,9 +80,45 @@ fn depth(tex: &str) -> usize {
     deepest
 }
 
-fn first_line(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    line.trim_start_matches("parsing error: ").trim_end_matches(['.', ':']).to_owned()
+/// What the library says is wrong, in plain words.
+fn reason(tex: &str, words: &str) -> String {
+    const LINES: &str = "`&` and `\\\\` belong in `\\begin{aligned}` … `\\end{aligned}`";
+    let plain = [
+        ("expected a token", "something is missing after the last sign or command"),
+        ("expected an argument", "something is missing after the last sign or command"),
+        ("a subscript twice", "there are two subscripts on one letter; put braces round them"),
+        ("a superscript twice", "there are two superscripts on one letter; put braces round them"),
+        ("expected it to be closed", "a `{`, a `\\left` or a `\\begin` is never closed"),
+        ("unexpected group closing", "a `}`, a `\\right` or an `\\end` closes what was never opened"),
+        ("mathematical environment", "what stands after `\\begin` is not known"),
+        ("alignment not allowed", LINES),
+        ("new line command not allowed", LINES),
+    ];
+    if let Some(command) = words.contains(UNKNOWN).then(|| unknown_command(tex)).flatten() {
+        return format!("there is no command `{command}`");
+    }
+    let line = words.lines().next().unwrap_or_default();
+    match plain.iter().find(|(theirs, _)| line.contains(theirs)) {
+        Some((_, ours)) => (*ours).to_owned(),
+        None => line.trim_start_matches("parsing error: ").trim_end_matches(['.', ':']).to_owned(),
+    }
+}
+
+/// What the library says of a command that it does not know.
+const UNKNOWN: &str = "unknown primitive command";
+
+/// The first command of a formula that nobody knows.
+fn unknown_command(tex: &str) -> Option<&str> {
+    let commands = tex.match_indices('\\').map(|(at, _)| {
+        let length = tex[at + 1..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(tex.len() - at - 1);
+        &tex[at..at + 1 + length]
+    });
+    let unknown = |command: &&str| {
+        let storage = Storage::new();
+        let alone = Parser::new(command, &storage).find_map(Result::err);
+        command.len() > 1 && alone.is_some_and(|error| error.to_string().contains(UNKNOWN))
+    };
+    commands.into_iter().find(unknown)
 }
 
 /// Whether a formula in the text is one: a `$` before a digit is money, as in `$5-$10`.

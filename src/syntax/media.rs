@@ -58,6 +58,11 @@ pub fn is_media(path: &str) -> bool {
     kind(path) != Kind::Unknown
 }
 
+/// Whether a path names a picture.
+pub fn is_picture(path: &str) -> bool {
+    kind(path) == Kind::Picture
+}
+
 /// The element for the file at `href`, whose name is `name`. `fragment` is what followed a `#`.
 pub fn element(href: &str, name: &str, fragment: Option<&str>, look: &Look, title: &str) -> String {
     let kind = kind(name);

@@ -18,7 +18,7 @@ pub struct Query {
 /// The word that is neither `tag:` nor `path:` with something after it.
 pub fn read(text: &str) -> Result<Query, &str> {
     let mut query = Query::default();
-    for word in text.split_whitespace() {
+    for word in words(text) {
         let unquoted = |value: &str| value.trim_matches('"').to_owned();
         if let Some(tag) = word.strip_prefix("tag:").and_then(|value| Tag::new(&unquoted(value))) {
             query.tags.push(tag);
@@ -29,4 +29,14 @@ pub fn read(text: &str) -> Result<Query, &str> {
         }
     }
     if query == Query::default() { Err("") } else { Ok(query) }
+}
+
+/// The words of a query: spaces between quotation marks are part of one.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    let ends = move |c: char| {
+        quoted = c != '\n' && (quoted ^ (c == '"'));
+        c.is_whitespace() && !quoted
+    };
+    text.split(ends).filter(|word| !word.is_empty())
 }

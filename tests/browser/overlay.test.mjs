@@ -15,7 +15,7 @@ scenario("an error is shown over the page, and goes when it is mended", simple, 
   book.write({ "content/essay.md": BAD });
   await overlay(page).waitFor();
   const text = await overlay(page).locator("pre").first().textContent();
-  assert.match(text, /^error: the front matter is not valid YAML/);
+  assert.match(text, /^error\[CL0104\]: `\[` at the beginning of a value/);
   assert.match(text, /--> content\/essay\.md:\d+/);
   const editor = await overlay(page).getByRole("link").first().getAttribute("href");
   assert.match(editor, /^vscode:\/\/file\/.*content\/essay\.md:\d+/);
@@ -72,7 +72,7 @@ scenario("warnings are counted, and listed when asked", simple, async ({ book, p
   assert.ok(!(await overlay(page).isVisible()));
   await button.click();
   const said = await overlay(page).locator("pre").allTextContents();
-  const missing = ["nowhere", "nobody"].map((name) => `warning: broken link: nothing is called \`${name}\``);
+  const missing = ["nowhere", "nobody"].map((name) => `warning[CL0301]: broken link: nothing is called \`${name}\``);
   assert.deepEqual(said.map((text) => text.split("\n")[0]), missing);
   book.write({ "content/essay.md": essay("Essay", "[[next]]") });
   await overlay(page).waitFor({ state: "hidden" });

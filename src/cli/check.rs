@@ -1,0 +1,287 @@
+//! `crosslight check`: says what is wrong with the book, and publishes nothing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use similar::TextDiff;
+
+use super::build::{Clock, load, progress};
+use super::findings::{Manner, tally, tell};
+use super::{Done, count};
+use crate::detect::detect;
+use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
+use crate::disk::{self, Book};
+use crate::external::{self, Answer};
+use crate::mend::{self, Mending};
+use crate::report::{self, Sources, Told, visible};
+use crate::site::Site;
+use crate::source::SourcePath;
+
+/// Say what is wrong with the book, without building it
+///
+/// That is everything a build would say, and more: essays that nothing links to, pictures without a
+/// description, names that Windows cannot have, and so on. `crosslight explain` has the whole list, and
+/// `[lints]` in book.toml sets how much each matters.
+#[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub(super) struct Arguments {
+    /// The folder of a book, or files and folders in one [default: the nearest folder with a book.toml]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    manner: Manner,
+    /// Put into the files what is sure to be meant: names with one near miss, quotation marks, …
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show what would be written, and write nothing
+    #[arg(long, requires = "fix", conflicts_with = "external")]
+    dry_run: bool,
+    /// Ask other sites whether the links to them still answer
+    #[arg(long)]
+    external: bool,
+    /// Fail if there are warnings
+    #[arg(long)]
+    strict: bool,
+    /// Check drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Check essays that are dated in the future too
+    #[arg(long)]
+    future: bool,
+}
+
+/// How often a book is looked at again after it was mended: what is mended may show what it hid.
+const ROUNDS: usize = 10;
+
+/// A book that was looked at.
+struct Checked {
+    book: Book,
+    /// Missing if the settings or the theme cannot be used.
+    site: Option<Site>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Done> {
+    let start = Instant::now();
+    let manner = &arguments.manner;
+    let (dir, places) = places(&arguments.paths)?;
+    let mut checked = look(dir.as_deref(), &places, arguments)?;
+    if let Some(found) = &checked.book.found {
+        manner.say(&found.line());
+    }
+    if arguments.dry_run {
+        return show_mending(&checked, manner);
+    }
+    let mut fixed = 0;
+    for _ in 0..if arguments.fix { ROUNDS } else { 0 } {
+        let mended = mend(&checked, &places, manner)?;
+        if mended == 0 {
+            break;
+        }
+        fixed += mended;
+        checked = look(dir.as_deref(), &places, arguments)?;
+    }
+    let Checked { book, site, mut diagnostics } = checked;
+    // Whoever mends a book asks other sites once, at the end.
+    if let Some(site) = site.as_ref().filter(|_| arguments.external) {
+        diagnostics
+            .extend(ask_outside(&book, site, manner)?.into_iter().filter(|found| is_among(found, &book, &places)));
+        diagnostics.sort_unstable();
+    }
+    let theme = site.as_ref().map(|site| &site.setting().theme);
+    tell(&diagnostics, &Sources { book: &book, theme }, manner);
+    let fixable = diagnostics.iter().filter(|found| found.fix.is_some()).count();
+    let hint = match (fixed, fixable) {
+        (0, 0) => String::new(),
+        (0, _) => format!(" ({fixable} can be fixed with --fix)"),
+        (fixed, _) => format!(" left, {fixed} fixed"),
+    };
+    let found = tally(&diagnostics) + &hint;
+    match &site {
+        Some(site) => {
+            let took = start.elapsed().as_secs_f64();
+            manner.say(&format!("{} checked, {took:.2} s, {found}", count(site.essays(), "essay")));
+        }
+        None => manner.say(&format!("nothing more could be checked: {found}")),
+    }
+    // The process is about to end: taking a large book apart piece by piece takes its time.
+    std::mem::forget(site);
+    let faulty = diagnostics.iter().any(|found| arguments.strict || found.severity == Severity::Error);
+    Ok(if faulty { Done::Faulty } else { Done::Well })
+}
+
+/// Reads a book and finds what is wrong with it, or with some files and folders in it.
+fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result<Checked> {
+    let mut book = disk::open(dir)?;
+    book.config.build.drafts |= arguments.drafts;
+    book.config.build.future |= arguments.future;
+    book.config.levels.check(arguments.external);
+    book.config.unseen = true;
+    // Colours say nothing of what is wrong.
+    book.config.markdown.highlight = false;
+    let (mut site, mut diagnostics) = match load(&book, &mut Clock::start()) {
+        Ok(loaded) => loaded,
+        Err(diagnostics) => return Ok(Checked { book, site: None, diagnostics }),
+    };
+    site.survey();
+    diagnostics.extend(site.diagnostics());
+    diagnostics.sort_unstable();
+    among(&mut diagnostics, &book, &site, places)?;
+    Ok(Checked { book, site: Some(site), diagnostics })
+}
+
+/// Mends what can be mended, and says what; gives how many findings that were.
+fn mend(checked: &Checked, places: &[PathBuf], manner: &Manner) -> Result<usize> {
+    let Checked { book, site, diagnostics } = checked;
+    let asked = |found: &&Diagnostic| places.is_empty() || matches!(found.file, File::Content(_));
+    let diagnostics: Vec<Diagnostic> = diagnostics.iter().filter(asked).cloned().collect();
+    let sources = Sources { book, theme: None };
+    let mut mended = 0;
+    for mending in mend::plan(&diagnostics, book, site.as_ref())? {
+        // The places are those of before.
+        let lines = mended_lines(&mending, &sources);
+        mend::write(&mending)?;
+        mended += mending.mended.len();
+        for line in lines {
+            manner.say(&line);
+        }
+    }
+    Ok(mended)
+}
+
+/// What is fixed in a file, a line each.
+fn mended_lines(mending: &Mending, sources: &Sources<'_>) -> Vec<String> {
+    let line = |told: &Told| {
+        let now = told.fix.as_ref().map(|(_, text, _)| text.trim_end_matches('\n'));
+        let now = now.filter(|text| !text.trim().is_empty() && !text.contains('\n'));
+        let now = now.map_or_else(String::new, |text| format!(" (now `{text}`)"));
+        format!("fixed {}{now}", report::short(told))
+    };
+    report::tell(&mending.mended, sources, false).iter().map(line).collect()
+}
+
+/// Shows how files would be mended.
+fn show_mending(checked: &Checked, manner: &Manner) -> Result<Done> {
+    let Checked { book, site, diagnostics } = checked;
+    let plan = mend::plan(diagnostics, book, site.as_ref())?;
+    for Mending { file, before, after, .. } in &plan {
+        let name = file.strip_prefix(&book.root).unwrap_or(file).display().to_string();
+        let diff = TextDiff::from_lines(before, after);
+        let text = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
+        for line in text.lines() {
+            let style = match line.chars().next() {
+                Some('+') => "\u{1b}[32m",
+                Some('-') => "\u{1b}[31m",
+                _ => "",
+            };
+            // Tabs are often what is mended.
+            let line = line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
+            anstream::println!("{style}{line}{}", if style.is_empty() { "" } else { "\u{1b}[0m" });
+        }
+    }
+    let fixes: usize = plan.iter().map(|mending| mending.mended.len()).sum();
+    manner.say(&format!(
+        "{fixes} of {} would be fixed in {}",
+        count(diagnostics.len(), "finding"),
+        count(plan.len(), "file")
+    ));
+    Ok(Done::Well)
+}
+
+/// The folder of the book that is meant, and the files and folders in it that were asked for.
+fn places(paths: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<PathBuf>)> {
+    let mut whole = Vec::with_capacity(paths.len());
+    for path in paths {
+        let there =
+            fs::canonicalize(path).with_context(|| format!("there is no file or folder `{}`", path.display()))?;
+        whole.push(there);
+    }
+    let Some(first) = whole.first() else { return Ok((None, whole)) };
+    let dir = book_of(first);
+    if let Some((path, _)) = paths.iter().zip(&whole).find(|(_, path)| !path.starts_with(&dir)) {
+        bail!("`{}` is not in the book `{}`\ncheck one book at a time", path.display(), dir.display());
+    }
+    whole.retain(|path| *path != dir);
+    let all = whole.len() < paths.len();
+    Ok((Some(dir), if all { Vec::new() } else { whole }))
+}
+
+/// The folder of the book that a file or folder is part of.
+fn book_of(path: &Path) -> PathBuf {
+    let is_book = |dir: &&Path| dir.join("book.toml").is_file() || detect(dir).is_some();
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    let here = std::env::current_dir().ok().filter(|here| path != here && path.starts_with(here));
+    folder.ancestors().find(is_book).map_or_else(|| here.unwrap_or_else(|| folder.to_owned()), Path::to_owned)
+}
+
+/// Leaves only what was found in some files and folders, or keeps them from being checked.
+fn among(diagnostics: &mut Vec<Diagnostic>, book: &Book, site: &Site, places: &[PathBuf]) -> Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    for place in places {
+        if !site.files().any(|path| absolute(path, book).starts_with(place)) {
+            bail!(
+                "`{}` holds no file of the book `{}`\nits essays are in `{}`",
+                place.display(),
+                book.root.display(),
+                book.src().display()
+            );
+        }
+    }
+    diagnostics.retain(|found| is_among(found, book, places));
+    Ok(())
+}
+
+/// Whether something was found in one of some files and folders, or keeps them from being checked.
+fn is_among(found: &Diagnostic, book: &Book, places: &[PathBuf]) -> bool {
+    match &found.file {
+        File::Content(path) => {
+            let file = absolute(path, book);
+            places.is_empty() || places.iter().any(|place| file.starts_with(place))
+        }
+        File::Book | File::Theme(..) => places.is_empty() || found.severity == Severity::Error,
+    }
+}
+
+fn absolute(path: &SourcePath, book: &Book) -> PathBuf {
+    let file = disk::file(&book.roots(), path);
+    fs::canonicalize(&file).unwrap_or(file)
+}
+
+/// Where the answers of other sites are kept, from the folder of the book.
+const ANSWERS: &str = ".crosslight/links.json";
+
+/// What other sites say of the links to them.
+fn ask_outside(book: &Book, site: &Site, manner: &Manner) -> Result<Vec<Diagnostic>> {
+    let links = site.outside();
+    let addresses: BTreeSet<String> = links.iter().map(|(_, link, _)| link.address.to_string()).collect();
+    let bar = progress(addresses.len(), "addresses");
+    let answers = external::ask(&addresses, &book.config.link_checker, &book.root.join(ANSWERS), &|done| {
+        bar.set_position(done as u64);
+    })?;
+    bar.finish_and_clear();
+    let (mut failed, mut refused) = (0, 0);
+    for answer in answers.values() {
+        failed += usize::from(matches!(answer, Answer::Failed { .. }));
+        refused += usize::from(matches!(answer, Answer::Refused { .. }));
+    }
+    manner.say(&format!("{} asked for", count(answers.len(), "outside link")));
+    if refused > 0 {
+        manner.say(&format!("{refused} of them do not answer to a program: nothing is known of these"));
+    }
+    if failed > 1 && failed == answers.len() {
+        manner.say("none of them could be reached: is this machine online?");
+    }
+    let found = links.iter().filter_map(|(path, link, span)| match answers.get(&*link.address)? {
+        Answer::Gone { status } => Some(dead_outside_link(path, *span, &link.address, *status)),
+        Answer::Moved { to, permanent: true } => Some(moved_outside_link(path, *span, &link.address, to)),
+        Answer::Failed { why } => Some(silent_outside_link(path, *span, &link.address, why)),
+        Answer::Well | Answer::Moved { .. } | Answer::Refused { .. } | Answer::Skipped => None,
+    });
+    Ok(book.config.levels.weigh(found.collect()))
+}

@@ -1,0 +1,86 @@
+//! How findings are printed.
+
+use anstream::AutoStream;
+use clap::{Args, ValueEnum};
+
+use super::{count, say};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::report::{self, Sources, visible};
+
+/// The most findings that are shown unless all are asked for.
+const MOST: usize = 100;
+
+/// In what way findings are printed.
+#[derive(Args, Clone, Default)]
+pub(super) struct Manner {
+    /// How to print what is wrong
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
+    /// Print all that is wrong, however much it is
+    #[arg(long)]
+    all: bool,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// With the line, the reason and what to do
+    #[default]
+    Human,
+    /// A line each: file:line:column: severity[code]: message
+    Short,
+    /// A JSON object a line, on standard output, and nothing else
+    Json,
+    /// Commands for a workflow of GitHub, which shows them beside the lines
+    Github,
+}
+
+impl Manner {
+    /// Says something for people: where a program reads, beside what it reads.
+    pub(super) fn say(&self, text: &str) {
+        match self.message_format {
+            MessageFormat::Human | MessageFormat::Short => say(text),
+            MessageFormat::Json | MessageFormat::Github => anstream::eprintln!("{}", visible(text)),
+        }
+    }
+}
+
+/// Prints sorted findings. People see a hundred, errors before warnings; programs see all.
+pub(super) fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>, manner: &Manner) {
+    let for_people = matches!(manner.message_format, MessageFormat::Human | MessageFormat::Short);
+    let shown = if for_people && !manner.all { heaviest(diagnostics) } else { diagnostics.to_vec() };
+    let styled = AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+    for told in report::tell(&shown, sources, styled && manner.message_format == MessageFormat::Human) {
+        match manner.message_format {
+            MessageFormat::Human => anstream::eprintln!("{}\n", told.text),
+            MessageFormat::Short => anstream::eprintln!("{}", report::short(&told)),
+            MessageFormat::Json => anstream::println!("{}", report::json(&told)),
+            MessageFormat::Github => anstream::println!("{}", report::github(&told)),
+        }
+    }
+    let rest = diagnostics.len() - shown.len();
+    if rest > 0 {
+        anstream::eprintln!("and {rest} more: give --all to see them");
+    }
+}
+
+/// The findings that are shown: as many as may be, errors before warnings, in their order.
+fn heaviest(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).count();
+    let mut warnings = MOST.saturating_sub(errors);
+    let mut take = |found: &&Diagnostic| {
+        found.severity == Severity::Error || warnings.checked_sub(1).map(|left| warnings = left).is_some()
+    };
+    diagnostics.iter().filter(|found| take(found)).take(MOST).cloned().collect()
+}
+
+/// `2 errors and 1 warning`, `no warnings`.
+pub(super) fn tally(diagnostics: &[Diagnostic]) -> String {
+    let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
+    let errors = diagnostics.len() - warnings;
+    match (errors, warnings) {
+        (0, 0) => "no warnings".to_owned(),
+        (0, _) => count(warnings, "warning"),
+        (_, 0) => count(errors, "error"),
+        _ => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
+    }
+}

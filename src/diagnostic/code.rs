@@ -1,0 +1,284 @@
+//! What can be wrong with a book, each with a code that never changes.
+
+use std::fmt;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+use super::Severity;
+
+/// The long stories, one file for each code, by its name.
+static STORIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/stories");
+
+/// How much a book minds a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Not said.
+    Allow,
+    /// A warning.
+    Warn,
+    /// An error, which keeps the book from being published.
+    Deny,
+}
+
+/// Who says it, and how much it weighs unless the book sets it otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// An error whatever the book sets: there would be no page, or not the right one.
+    Error,
+    /// Said by every command.
+    Lint(Level),
+    /// Said by `crosslight check` alone.
+    Check(Level),
+    /// Said by `crosslight check --external` alone.
+    External(Level),
+}
+
+/// One thing that can be wrong. Numbers are given once: a code that is no longer said leaves a gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    BadToml,
+    UnknownSetting,
+    BadSetting,
+    UnreadableFile,
+    NotUtf8,
+    LargeEssay,
+    UnusableEntry,
+    StaticEssay,
+    AddressTaken,
+    CaseCollision,
+    SecondText,
+    NoAddress,
+    UnportableName,
+    HidingAlias,
+    InternalFault,
+    UnclosedFrontMatter,
+    LateFrontMatter,
+    LongFrontMatter,
+    BadYaml,
+    BadFrontMatter,
+    TabIndent,
+    ColonInValue,
+    UnquotedLink,
+    YesOrNo,
+    CurlyQuotes,
+    RenamedField,
+    NoFields,
+    YamlAnchor,
+    WrongType,
+    BadDate,
+    UnknownField,
+    BadAlias,
+    DuplicateField,
+    UnclosedQuote,
+    MissingSpace,
+    SpecialSign,
+    CommaList,
+    UnknownTemplate,
+    MissingTitle,
+    MissingDescription,
+    WrongFence,
+    LooseLine,
+    UnevenList,
+    UnclosedComment,
+    ForeignMacro,
+    UnclosedMath,
+    BadMath,
+    BadQuery,
+    MissingFootnote,
+    UnusedFootnote,
+    UnclosedCallout,
+    BadInclude,
+    DuplicateBlock,
+    DuplicateHeading,
+    SkippedHeading,
+    MissingAlt,
+    HalfLink,
+    BrokenLink,
+    HiddenTarget,
+    BrokenAnchor,
+    AmbiguousLink,
+    LooseSpelling,
+    BlockedScheme,
+    ForeignAnchor,
+    MissingFile,
+    CyclicEmbed,
+    DeepEmbed,
+    ManyEmbeds,
+    SplitParagraph,
+    OrphanEssay,
+    DeadEnd,
+    DeadOutsideLink,
+    MovedOutsideLink,
+    SilentOutsideLink,
+    TagSpellings,
+    UnknownTag,
+    UnknownTheme,
+    ThemeCycle,
+    UnreadableTheme,
+    MissingTemplate,
+    BadTemplate,
+    FailingTemplate,
+}
+
+use Code as C;
+use Level::{Allow, Deny, Warn};
+use Weight::{Check, Error, External, Lint};
+
+/// Every code with its number, its name and its weight, in the order of [`Code`].
+const TABLE: [(Code, u16, &str, Weight); 82] = [
+    // The book and its files.
+    (C::BadToml, 1, "bad-toml", Error),
+    (C::UnknownSetting, 2, "unknown-setting", Error),
+    (C::BadSetting, 3, "bad-setting", Error),
+    (C::UnreadableFile, 10, "unreadable-file", Error),
+    (C::NotUtf8, 11, "not-utf-8", Error),
+    (C::LargeEssay, 12, "large-essay", Error),
+    (C::UnusableEntry, 13, "unusable-entry", Error),
+    (C::StaticEssay, 14, "static-essay", Lint(Warn)),
+    (C::AddressTaken, 15, "address-taken", Error),
+    (C::CaseCollision, 16, "case-collision", Error),
+    (C::SecondText, 17, "second-text", Lint(Warn)),
+    (C::NoAddress, 18, "no-address", Error),
+    (C::UnportableName, 19, "unportable-name", Check(Warn)),
+    (C::HidingAlias, 20, "hiding-alias", Check(Warn)),
+    (C::InternalFault, 99, "internal-fault", Error),
+    // Front matter.
+    (C::UnclosedFrontMatter, 101, "unclosed-front-matter", Error),
+    (C::LateFrontMatter, 102, "late-front-matter", Lint(Warn)),
+    (C::LongFrontMatter, 103, "long-front-matter", Error),
+    (C::BadYaml, 104, "bad-yaml", Error),
+    (C::BadFrontMatter, 105, "bad-front-matter", Error),
+    (C::TabIndent, 106, "tab-indent", Error),
+    (C::ColonInValue, 107, "colon-in-value", Error),
+    (C::UnquotedLink, 108, "unquoted-link", Lint(Warn)),
+    (C::YesOrNo, 109, "yes-or-no", Error),
+    (C::CurlyQuotes, 110, "curly-quotes", Lint(Warn)),
+    (C::RenamedField, 111, "renamed-field", Lint(Warn)),
+    (C::NoFields, 112, "no-fields", Error),
+    (C::YamlAnchor, 113, "yaml-anchor", Error),
+    (C::WrongType, 114, "wrong-type", Error),
+    (C::BadDate, 115, "bad-date", Error),
+    (C::UnknownField, 116, "unknown-field", Lint(Warn)),
+    (C::BadAlias, 117, "bad-alias", Error),
+    (C::DuplicateField, 118, "duplicate-field", Error),
+    (C::UnclosedQuote, 119, "unclosed-quote", Error),
+    (C::MissingSpace, 120, "missing-space", Error),
+    (C::SpecialSign, 121, "special-sign", Lint(Deny)),
+    (C::CommaList, 122, "comma-list", Check(Warn)),
+    (C::UnknownTemplate, 123, "unknown-template", Lint(Warn)),
+    (C::MissingTitle, 124, "missing-title", Check(Warn)),
+    (C::MissingDescription, 125, "missing-description", Check(Warn)),
+    (C::WrongFence, 126, "wrong-fence", Error),
+    (C::LooseLine, 127, "loose-line", Error),
+    (C::UnevenList, 128, "uneven-list", Lint(Warn)),
+    // The text.
+    (C::UnclosedComment, 201, "unclosed-comment", Lint(Warn)),
+    (C::ForeignMacro, 202, "foreign-macro", Lint(Warn)),
+    (C::UnclosedMath, 203, "unclosed-math", Lint(Warn)),
+    (C::BadMath, 204, "bad-math", Lint(Warn)),
+    (C::BadQuery, 205, "bad-query", Lint(Warn)),
+    (C::MissingFootnote, 206, "missing-footnote", Lint(Warn)),
+    (C::UnusedFootnote, 207, "unused-footnote", Lint(Warn)),
+    (C::UnclosedCallout, 208, "unclosed-callout", Lint(Warn)),
+    (C::BadInclude, 209, "bad-include", Error),
+    (C::DuplicateBlock, 210, "duplicate-block", Error),
+    (C::DuplicateHeading, 211, "duplicate-heading", Lint(Warn)),
+    (C::SkippedHeading, 212, "skipped-heading", Check(Warn)),
+    (C::MissingAlt, 213, "missing-alt", Check(Warn)),
+    (C::HalfLink, 214, "half-link", Check(Warn)),
+    // Links.
+    (C::BrokenLink, 301, "broken-link", Lint(Warn)),
+    (C::HiddenTarget, 302, "hidden-target", Lint(Warn)),
+    (C::BrokenAnchor, 303, "broken-anchor", Lint(Warn)),
+    (C::AmbiguousLink, 304, "ambiguous-link", Lint(Warn)),
+    (C::LooseSpelling, 305, "loose-spelling", Lint(Warn)),
+    (C::BlockedScheme, 306, "blocked-scheme", Lint(Warn)),
+    (C::ForeignAnchor, 307, "foreign-anchor", Lint(Warn)),
+    (C::MissingFile, 308, "missing-file", Lint(Warn)),
+    (C::CyclicEmbed, 309, "cyclic-embed", Lint(Warn)),
+    (C::DeepEmbed, 310, "deep-embed", Lint(Warn)),
+    (C::ManyEmbeds, 311, "many-embeds", Lint(Warn)),
+    (C::SplitParagraph, 312, "split-paragraph", Lint(Warn)),
+    (C::OrphanEssay, 320, "orphan-essay", Check(Warn)),
+    (C::DeadEnd, 321, "dead-end", Check(Warn)),
+    (C::DeadOutsideLink, 330, "dead-outside-link", External(Warn)),
+    (C::MovedOutsideLink, 331, "moved-outside-link", External(Warn)),
+    (C::SilentOutsideLink, 332, "silent-outside-link", External(Warn)),
+    // Tags.
+    (C::TagSpellings, 401, "tag-spellings", Lint(Warn)),
+    (C::UnknownTag, 402, "unknown-tag", Check(Allow)),
+    // Themes.
+    (C::UnknownTheme, 501, "unknown-theme", Error),
+    (C::ThemeCycle, 502, "theme-cycle", Error),
+    (C::UnreadableTheme, 503, "unreadable-theme", Error),
+    (C::MissingTemplate, 504, "missing-template", Error),
+    (C::BadTemplate, 505, "bad-template", Error),
+    (C::FailingTemplate, 506, "failing-template", Error),
+];
+
+impl Code {
+    /// Every code, by number.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|(code, ..)| *code)
+    }
+
+    /// The code that is written `CL0301` or `broken-link`, in any case.
+    pub fn find(asked: &str) -> Option<Self> {
+        Self::all().find(|code| code.name().eq_ignore_ascii_case(asked) || code.to_string().eq_ignore_ascii_case(asked))
+    }
+
+    /// The name by which a book sets its level: `broken-link`.
+    pub fn name(self) -> &'static str {
+        TABLE[self as usize].2
+    }
+
+    /// Who says it, and how much it weighs by itself.
+    pub fn weight(self) -> Weight {
+        TABLE[self as usize].3
+    }
+
+    /// What it weighs unless the book sets it otherwise.
+    pub(super) fn severity(self) -> Severity {
+        match self.weight() {
+            Weight::Error | Weight::Lint(Level::Deny) | Weight::Check(Level::Deny) | Weight::External(Level::Deny) => {
+                Severity::Error
+            }
+            Weight::Lint(_) | Weight::Check(_) | Weight::External(_) => Severity::Warning,
+        }
+    }
+
+    /// The long story, in Markdown: what it means, why it is said, what to do, and an example with the
+    /// words that crosslight has for it.
+    pub fn story(self) -> &'static str {
+        let file = STORIES.get_file(format!("{}.md", self.name()));
+        file.and_then(include_dir::File::contents_utf8).unwrap_or_default()
+    }
+}
+
+/// `CL0301`.
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CL{:04}", TABLE[*self as usize].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Code, STORIES, TABLE};
+
+    #[test]
+    fn the_table_has_every_code_once_and_in_order() {
+        for (at, (code, ..)) in TABLE.iter().enumerate() {
+            assert_eq!(*code as usize, at, "{code:?}");
+        }
+        assert!(TABLE.is_sorted_by(|(_, a, ..), (_, b, ..)| a < b));
+        for code in Code::all() {
+            assert_eq!(Code::find(code.name()), Some(code));
+            assert_eq!(Code::find(&code.to_string()), Some(code));
+            assert!(!code.story().is_empty(), "{} has no story", code.name());
+        }
+        assert_eq!(STORIES.files().count(), TABLE.len(), "a story without a code");
+    }
+}

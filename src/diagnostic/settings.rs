@@ -1,0 +1,30 @@
+//! What is wrong with settings: `book.toml`, `theme.toml`.
+
+use super::{Code, Diagnostic, File, nearest};
+use crate::span::Span;
+
+/// Settings that are not TOML.
+pub fn bad_toml(file: File, span: Option<Span>, reason: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadToml, file, span, format!("the settings cannot be read: {reason}"))
+        .help("a setting is written `name = value`, a text between quotation marks, a list as in `[\"a\", \"b\"]`")
+}
+
+/// A key that means nothing where it stands; `known` are those that would, `table` is where it does.
+pub fn unknown_setting(file: File, span: Span, key: &str, known: &[&str], table: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownSetting, file, span, format!("unknown setting `{key}`"))
+        .label("nothing is built, since it may have been meant to keep something private");
+    if let Some(table) = table {
+        return found.help(format!("`{key}` belongs below `[{table}]`"));
+    }
+    if let Some(near) = nearest(key, known.iter().copied()) {
+        return found.mend(Some(span), near, format!("did you mean `{near}`?"));
+    }
+    let names: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
+    let are = if names.len() == 1 { "only setting here is" } else { "settings here are" };
+    found.help(format!("the {are} {}", names.join(", ")))
+}
+
+/// A setting with a value that it cannot have.
+pub fn bad_setting(file: File, span: Option<Span>, message: impl Into<String>, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadSetting, file, span, message).help(help)
+}

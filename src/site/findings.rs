@@ -1,0 +1,136 @@
+//! What a site was found to have wrong, and what its essays say of places elsewhere.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::Site;
+use crate::diagnostic::{Diagnostic, File, Severity};
+use crate::library::Entry;
+use crate::lint;
+use crate::page::PageId;
+use crate::source::{Assembled, SourcePath};
+use crate::span::Span;
+use crate::suggestion;
+use crate::syntax::link::Outside;
+
+impl Site {
+    /// Whether there are errors in a page, or in the essay whose text it shows.
+    pub fn is_broken(&self, page: &PageId) -> bool {
+        let record = self.pages.get(page).and_then(Option::as_ref);
+        let file = record.and_then(|record| record.output.as_ref()).map(|(file, _)| &**file);
+        let essay = match page {
+            PageId::Essay(path) => self.library.entry(path).and_then(Entry::as_essay),
+            _ => file.and_then(|file| self.library.text_of(file)),
+        };
+        let of_essay = essay.map_or(&[][..], |essay| &essay.diagnostics);
+        let of_page = record.map_or(&[][..], |record| &record.diagnostics);
+        of_essay.iter().chain(of_page).any(|found| found.severity == Severity::Error)
+    }
+
+    /// Whether something was found to be wrong when the page was made last.
+    pub fn has_said(&self, page: &PageId) -> bool {
+        self.pages.get(page).and_then(Option::as_ref).is_some_and(|record| !record.diagnostics.is_empty())
+    }
+
+    /// Everything there is to say about the settled book, sorted.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> = self.found().cloned().collect();
+        for found in &mut all {
+            self.locate(found);
+        }
+        all.extend(self.assembled().flat_map(|assembled| assembled.faults.iter().cloned()));
+        all.extend(lint::all(&self.library, &self.setting.config));
+        all.sort_unstable();
+        all.dedup();
+        merge_repeats(&mut all);
+        suggestion::add(&self.library, &mut all);
+        all
+    }
+
+    /// Whether anything keeps the book from being published.
+    pub fn has_errors(&self) -> bool {
+        let faults = self.assembled().flat_map(|assembled| &assembled.faults);
+        self.found().chain(faults).any(|found| found.severity == Severity::Error)
+    }
+
+    /// The texts that were put together from several files.
+    fn assembled(&self) -> impl Iterator<Item = &Assembled> {
+        self.library.entries().filter_map(|(_, entry)| match entry {
+            Entry::Essay(essay) => essay.assembled.as_deref(),
+            Entry::Asset(_) => None,
+        })
+    }
+
+    /// Moves a diagnostic to the file from which the place that it names was included.
+    fn locate(&self, found: &mut Diagnostic) {
+        if let (File::Content(path), Some(span)) = (&found.file, found.span)
+            && let Some(Entry::Essay(essay)) = self.library.entry(path)
+            && let Some((path, span)) = essay.assembled.as_ref().and_then(|assembled| assembled.origin(span))
+        {
+            (found.file, found.span) = (File::Content(path.clone()), Some(span));
+            // Other places are those in the whole, where nothing can be exchanged.
+            found.help.extend(found.fix.take().map(|fix| fix.help));
+            if let Some(wanted) = &mut found.wanted {
+                wanted.place = None;
+            }
+        }
+    }
+
+    /// What files and pages were found to have wrong, as it was found.
+    fn found(&self) -> impl Iterator<Item = &Diagnostic> {
+        let of_essays = self.library.entries().filter_map(|(_, entry)| match entry {
+            Entry::Essay(essay) => Some(&essay.diagnostics),
+            Entry::Asset(_) => None,
+        });
+        let of_pages = self.pages.values().flatten().map(|record| &record.diagnostics);
+        of_essays.chain(of_pages).flatten()
+    }
+
+    /// The links to other sites in published essays, each with its file and place, if they are asked
+    /// for.
+    pub fn outside(&self) -> Vec<(SourcePath, &Outside, Span)> {
+        let essays = self.library.entries().filter_map(|(_, entry)| entry.as_essay()).filter(|essay| !essay.hidden);
+        let links = essays.flat_map(|essay| {
+            let links = essay.meta.outside.iter().chain(&essay.body.outside);
+            links.map(move |link| {
+                let origin = essay.assembled.as_ref().and_then(|assembled| assembled.origin(link.span));
+                let (path, span) = origin.unwrap_or((&essay.path, link.span));
+                (path.clone(), link, span)
+            })
+        });
+        links.collect()
+    }
+
+    /// Whether `text` is what an essay held when it was read; `None` if that was put together from
+    /// several files.
+    pub fn has_read(&self, path: &SourcePath, text: &str) -> Option<bool> {
+        let essay = self.library.entry(path).and_then(Entry::as_essay)?;
+        essay.assembled.is_none().then(|| self.seen.get(path) == Some(&xxh3_128(text.as_bytes())))
+    }
+}
+
+/// One fault in a template shows on every page that uses it; it is told once, with the first of them.
+fn merge_repeats(sorted: &mut Vec<Diagnostic>) {
+    let mut repeats = 0;
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(sorted.len());
+    for found in sorted.drain(..) {
+        match merged.last_mut() {
+            Some(last)
+                if matches!(found.file, File::Theme(..))
+                    && last.file == found.file
+                    && last.span == found.span
+                    && last.code == found.code =>
+            {
+                if repeats > 0 {
+                    last.help.pop();
+                }
+                repeats += 1;
+                last.help.push(format!("and while making {repeats} more"));
+            }
+            _ => {
+                repeats = 0;
+                merged.push(found);
+            }
+        }
+    }
+    *sorted = merged;
+}

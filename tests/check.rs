@@ -1,0 +1,392 @@
+//! `crosslight check`, `explain`, `list` and `links`, as commands.
+
+use std::fs;
+
+use expect_test::{Expect, expect};
+
+use crosslight::disk;
+use crosslight::mend;
+use crosslight::page::Setting;
+use crosslight::site::Site;
+use crosslight::walk;
+
+use crate::support::Folder;
+
+/// A small book with nothing to say about it but what `more` adds.
+fn sound(more: &str) -> Folder {
+    Folder::new(&format!(
+        "== book.toml\n[book]\ntitle = \"Sound\"\n\
+         == content/one.md\n---\ntitle: One\ndescription: The first.\ntags: [trust]\n---\nOn to [[two]].\n\
+         == content/two.md\n---\ntitle: Two\ndescription: The second.\n---\nBack to [[one]].\n{more}"
+    ))
+}
+
+/// What a command prints, without the time it took.
+#[track_caller]
+fn says(folder: &Folder, arguments: &[&str], code: i32, expected: &Expect) {
+    let said = folder.run(arguments, code);
+    let timeless = |line: &str| match line.split_once(" checked, ") {
+        Some((essays, rest)) => format!("{essays} checked,{}\n", rest.split_once(" s,").map_or(rest, |(_, rest)| rest)),
+        None => format!("{line}\n"),
+    };
+    expected.assert_eq(&said.lines().map(timeless).collect::<String>());
+}
+
+#[test]
+fn a_sound_book_is_passed() {
+    says(
+        &sound(""),
+        &["check", "--strict"],
+        0,
+        &expect![[r#"
+        2 essays checked, no warnings
+    "#]],
+    );
+}
+
+#[test]
+fn warnings_fail_a_strict_check_and_errors_any() {
+    let folder =
+        sound("== content/three.md\n---\ntitle: Three\ndescription: The third, [[twoo]].\n---\n[[twoo]] [[one]]\n");
+    folder.write("== content/four.md\n---\ntitle: Four\ndescription: x\n---\n[[three]] [[four]] [[one]]\n");
+    folder.run(&["check"], 0);
+    folder.run(&["check", "--strict"], 1);
+    folder.write("== content/four.md\n---\ntitle: Four: x\n---\n[[three]]\n");
+    says(
+        &folder,
+        &["check", "content/four.md"],
+        1,
+        &expect![[r#"
+            error[CL0107]: the value of `title` has a colon in it, so it needs quotation marks
+             --> content/four.md:2:8
+              |
+            2 | title: Four: x
+              |        ^^^^^^^ what stands before the colon looks like the name of another field
+              |
+            help: put the whole value between quotation marks
+              |
+            2 - title: Four: x
+            2 + title: "Four: x"
+              |
+
+            warning[CL0320]: no essay links to this one
+            --> content/four.md
+             = help: link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
+
+            4 essays checked, 1 error and 1 warning (1 can be fixed with --fix)
+        "#]],
+    );
+}
+
+#[test]
+fn files_and_folders_can_be_checked_by_themselves() {
+    let folder =
+        sound("== content/sub/three.md\n[[nobody]]\n== content/sub/four.md\n[[three]] [[nobody]]\n== notes.txt\nx\n");
+    let count = |arguments: &[&str]| {
+        let said = folder.run(&[&["check", "--message-format", "short"], arguments].concat(), 0);
+        (said.matches("three.md").count(), said.matches("four.md").count(), said.lines().count())
+    };
+    let (three, four, all) = count(&[]);
+    assert!(three > 0 && four > 0 && all == three + four + 1);
+    assert_eq!(count(&["content/sub/three.md"]), (three, 0, three + 1));
+    assert_eq!(count(&["content/sub"]), (three, four, all));
+    assert_eq!(count(&["."]), (three, four, all));
+    assert_eq!(count(&["content/one.md", "content/sub/four.md"]), (0, four, four + 1));
+}
+
+#[test]
+fn what_cannot_be_checked_is_said() {
+    let folder = sound("== notes/x.txt\nx\n");
+    let empty = Folder::new("");
+    says(
+        &empty,
+        &["check"],
+        2,
+        &expect![[r#"
+        error: there is no book in `BOOK`: it has neither Markdown files nor a folder `content`
+          help: make one with `crosslight init`
+    "#]],
+    );
+    says(
+        &folder,
+        &["check", "nowhere.md"],
+        2,
+        &expect![[r#"
+        error: there is no file or folder `nowhere.md`: No such file or directory (os error 2)
+    "#]],
+    );
+    says(
+        &folder,
+        &["check", "notes"],
+        2,
+        &expect![[r#"
+        error: `BOOK/notes` holds no file of the book `BOOK`
+          help: its essays are in `BOOK/content`
+    "#]],
+    );
+    let elsewhere = empty.path("");
+    let said = folder.run(&["check", "content/one.md", elsewhere.to_str().unwrap()], 2);
+    assert!(said.contains("is not in the book `BOOK`") && said.contains("check one book at a time"), "{said}");
+}
+
+#[test]
+fn a_thousand_findings_are_cut_and_errors_come_first() {
+    let folder = sound("");
+    let links = (0..1000).map(|nth| format!("[[nothing {nth} here]]")).collect::<Vec<_>>().join("\n");
+    folder.write(&format!("== content/many.md\n---\ntitle: M\ndescription: x\n---\n{links}\n"));
+    folder.write("== content/zero.md\n---\ndate: soon\n---\n[[many]] [[zero]] [[one]]\n");
+    let said = folder.run(&["check", "--message-format", "short"], 1);
+    assert_eq!(said.matches(": warning[").count(), 99);
+    assert!(said.contains("content/zero.md:2:7: error[CL0115]"), "{said}");
+    assert!(said.contains("more: give --all to see them"), "{said}");
+    let all = folder.run(&["check", "--all", "--message-format", "short"], 1);
+    assert!(all.matches("warning[CL0301]").count() == 1000 && !all.contains("more:"));
+    assert!(folder.run(&["check", "--message-format", "json"], 1).matches("CL0301").count() >= 1000);
+}
+
+#[test]
+fn programs_are_told_in_their_ways() {
+    let folder = sound("== content/three.md\n---\ntitle: Three, 100 %\ndescription: x\n---\n[[one]] and [[twoo]]\n");
+    let output = folder.command(&["check", "--message-format", "json", "content/three.md"]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    let found: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let link = found.iter().find(|found| found["code"] == "CL0301").unwrap();
+    assert_eq!(link["file"], "content/three.md");
+    assert_eq!(link["place"]["start"], serde_json::json!({"byte": 55, "line": 5, "column": 13}));
+    assert_eq!((&link["fix"]["text"], &link["fix"]["place"]["start"]["column"]), (&"two".into(), &15.into()));
+    assert!(String::from_utf8(output.stderr).unwrap().contains(" checked, "));
+    says(
+        &folder,
+        &["check", "--message-format", "github", "content/three.md"],
+        0,
+        &expect![[r#"
+            3 essays checked, 2 warnings (1 can be fixed with --fix)
+            ::warning file=content/three.md,line=5,endLine=5,col=13,endColumn=21,title=CL0301 broken-link::broken link: nothing is called `twoo`%0Ano essay or file has this name, alias or title%0Adid you mean `two`?
+            ::warning file=content/three.md,title=CL0320 orphan-essay::no essay links to this one%0Alink to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
+        "#]],
+    );
+    says(
+        &folder,
+        &["check", "--message-format", "short", "content/three.md"],
+        0,
+        &expect![[r#"
+            content/three.md:5:13: warning[CL0301]: broken link: nothing is called `twoo`
+            content/three.md: warning[CL0320]: no essay links to this one
+            3 essays checked, 2 warnings (1 can be fixed with --fix)
+        "#]],
+    );
+}
+
+#[test]
+fn a_book_sets_what_it_minds() {
+    let broken = "== content/three.md\n---\ntitle: Three\ndescription: x\n---\n[[one]] [[nobody there]]\n";
+    let with = |lints: &str| {
+        let folder = sound(broken);
+        folder.write(&format!("== book.toml\n[lints]\n{lints}\n"));
+        folder
+    };
+    let errors = |folder: &Folder, command: &str, code| folder.run(&[command], code).matches("error[").count();
+    assert_eq!(errors(&with("broken-link = \"deny\""), "build", 1), 1);
+    assert_eq!(errors(&with("broken-link = \"deny\""), "check", 1), 1);
+    assert!(!with("broken-link = \"allow\"").run(&["check"], 0).contains("CL0301"));
+    assert!(!with("orphan-essay = \"deny\"").run(&["build"], 0).contains("CL0320"));
+    assert_eq!(errors(&with("orphan-essay = \"deny\""), "check", 1), 1);
+    let said = with("broken-lnk = \"deny\"\naddress-taken = \"allow\"").run(&["check"], 1);
+    assert!(said.contains("CL0002") && said.contains("did you mean `broken-link`?"), "{said}");
+    assert!(said.contains("`address-taken` is always an error"), "{said}");
+}
+
+#[test]
+fn nothing_raw_reaches_the_terminal() {
+    let folder = sound("");
+    let evil = "\u{1b}[31mred\u{7}\u{202e}turned";
+    folder.write_bytes(
+        &format!("content/{evil}.md"),
+        format!("---\ntitle: '{evil}'\n---\n[[x{evil}]] [[one]]\n").as_bytes(),
+    );
+    folder.write_bytes(
+        "content/b.md",
+        format!("---\ntags: ['{evil}']\n{evil}: 1\ndate: '{evil}'\n---\n# T\n").as_bytes(),
+    );
+    for arguments in [
+        &["check"][..],
+        &["check", "--message-format", "short"],
+        &["check", "--message-format", "github"],
+        &["check", "--message-format", "json"],
+        &["check", "--fix", "--dry-run"],
+        &["build"],
+        &["list", "essays"],
+        &["list", "wanted"],
+        &["list", "orphans", "--json"],
+        &["links", "one"],
+    ] {
+        let output = folder.command(&[arguments, &["--color", "never"]].concat()).output().unwrap();
+        for stream in [output.stdout, output.stderr] {
+            let text = String::from_utf8(stream).unwrap();
+            let raw = text.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+            assert_eq!(raw, None, "{arguments:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_changed_meanwhile_is_left_alone() {
+    let folder = sound("== content/three.md\n[[twoo]]\n");
+    let book = disk::open(Some(&folder.path(""))).unwrap();
+    let mut site = Site::empty(Setting { config: book.config.clone(), theme: disk::theme(&book).unwrap() });
+    site.apply(disk::read(&book, walk::list(&book).0));
+    site.survey();
+    let found = site.diagnostics();
+    let plan = mend::plan(&found, &book, Some(&site)).unwrap();
+    assert_eq!((plan.len(), plan[0].mended.len()), (1, 1));
+    fs::write(folder.path("content/three.md"), "[[twoo]] and more\n").unwrap();
+    let refused = mend::write(&plan[0]).unwrap_err().to_string();
+    assert!(refused.contains("has changed while it was mended"), "{refused}");
+    assert!(mend::plan(&found, &book, Some(&site)).unwrap().is_empty(), "what was not checked is not mended");
+    assert_eq!(fs::read_to_string(folder.path("content/three.md")).unwrap(), "[[twoo]] and more\n");
+    let left: Vec<_> = fs::read_dir(folder.path("content")).unwrap().collect();
+    assert_eq!(left.len(), 3, "a file was left behind: {left:?}");
+}
+
+#[test]
+fn a_dry_run_shows_what_would_be_written() {
+    let folder = sound("== content/three.md\n---\ntitle: Three: x\n---\n[[one]]\n");
+    says(
+        &folder,
+        &["check", "--fix", "--dry-run"],
+        0,
+        &expect![[r#"
+        --- a/content/three.md
+        +++ b/content/three.md
+        @@ -1,4 +1,4 @@
+         ---
+        -title: Three: x
+        +title: "Three: x"
+         ---
+         [[one]]
+        1 of 2 findings would be fixed in 1 file
+    "#]],
+    );
+    says(
+        &folder,
+        &["check", "--fix"],
+        0,
+        &expect![[r#"
+            warning[CL0125]: this essay has no description
+            --> content/three.md
+             = help: say in a sentence what it is about: `description: …` in its front matter; lists, feeds and search engines show it
+
+            warning[CL0320]: no essay links to this one
+            --> content/three.md
+             = help: link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
+
+            fixed content/three.md:2:8: error[CL0107]: the value of `title` has a colon in it, so it needs quotation marks (now `"Three: x"`)
+            3 essays checked, 2 warnings left, 1 fixed
+        "#]],
+    );
+}
+
+#[test]
+fn codes_are_explained() {
+    let folder = Folder::new("");
+    let long = folder.run(&["explain", "cl0301"], 0);
+    assert!(long.starts_with("CL0301 broken-link (a warning)\n\n"), "{long}");
+    assert_eq!(folder.run(&["explain", "broken-link"], 0), long);
+    assert!(folder.run(&["explain"], 0).lines().count() > 60);
+    assert!(folder.run(&["explain", "brokenlink"], 2).contains("did you mean `broken-link`?"));
+}
+
+#[test]
+fn a_book_can_be_asked() {
+    let folder = sound(
+        "== content/three.md\n---\ntitle: Three\ntags: [trust/deep]\n---\nSee [[one]], [[nobody]] and [[nobody|them]].\n\
+         == content/four.md\n[[nobody]] [[someone]]\n== content/draft.md\n---\ndraft: true\n---\n",
+    );
+    says(
+        &folder,
+        &["list", "essays", "--tag", "trust"],
+        0,
+        &expect![[r#"
+        2 essays
+        content/one.md  One
+        content/three.md  Three
+    "#]],
+    );
+    says(
+        &folder,
+        &["list", "orphans"],
+        0,
+        &expect![[r#"
+        2 essays without a link from another
+        content/four.md  four
+        content/three.md  Three
+    "#]],
+    );
+    says(
+        &folder,
+        &["list", "deadends"],
+        0,
+        &expect![[r#"
+        1 essay without a link to another
+        content/four.md  four
+    "#]],
+    );
+    says(
+        &folder,
+        &["list", "wanted"],
+        0,
+        &expect![[r#"
+        2 names that nothing has
+            2  nobody
+            1  someone
+    "#]],
+    );
+    says(
+        &folder,
+        &["list", "drafts"],
+        0,
+        &expect![[r#"
+        1 essay not published
+        content/draft.md  draft
+    "#]],
+    );
+    says(
+        &folder,
+        &["links", "one"],
+        0,
+        &expect![[r#"
+        One (content/one.md)
+        2 links in
+          content/three.md:5  Three
+            “See One, nobody and them.”
+          content/two.md:5  Two
+            “Back to One.”
+        1 link out
+             6  content/two.md  Two
+    "#]],
+    );
+    let json: serde_json::Value = serde_json::from_str(&folder.run(&["links", "Three", "--json"], 0)).unwrap();
+    assert_eq!(json["out"][1]["typed"], "nobody");
+    assert_eq!((&json["out"][1]["broken"], &json["out"][1]["line"]), (&true.into(), &5.into()));
+    let tags: serde_json::Value = serde_json::from_str(
+        &folder
+            .command(&["list", "tags", "--json"])
+            .output()
+            .map(|output| String::from_utf8(output.stdout).unwrap())
+            .unwrap(),
+    )
+    .unwrap();
+    assert_eq!(tags[0]["slug"], "trust");
+    assert!(folder.run(&["links", "thre"], 2).contains("did you mean `Three` (content/three.md)?"));
+}
+
+#[test]
+fn what_is_still_to_be_written_is_no_slip() {
+    let folder = sound(
+        "== content/part-1.md\n---\ntitle: Part 1\ndescription: x\n---\nMore in [[part-2]], by [[onne]] or [[twoo]].\n",
+    );
+    let said = folder.run(&["check", "--fix"], 0);
+    assert!(said.contains("nothing is called `part-2`") && said.contains("did you mean `part-1`?"), "{said}");
+    let text = fs::read_to_string(folder.path("content/part-1.md")).unwrap();
+    assert!(text.ends_with("More in [[part-2]], by [[one]] or [[two]].\n"), "{text}");
+}
