@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use crate::essay::{Essay, Role};
+use crate::shape::CARD;
 use crate::source::SourcePath;
 use crate::tag::Tag;
 use crate::value;
@@ -59,7 +60,7 @@ impl Card {
     /// As templates see it. `index` is what addresses end with in links, the same for the whole book.
     pub fn value(&self, index: &str) -> Value {
         let shown = self.shown.get_or_init(|| {
-            value::map([
+            CARD.map([
                 ("path", self.path.as_str().into()),
                 ("title", value::text(&self.title)),
                 ("short_title", value::text(self.short_title.as_ref().unwrap_or(&self.title))),

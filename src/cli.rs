@@ -13,6 +13,7 @@ mod links;
 mod list;
 mod new;
 mod serve;
+mod theme;
 mod watch;
 mod why;
 
@@ -54,6 +55,7 @@ enum Command {
     Explain(explain::Arguments),
     List(list::Arguments),
     Links(links::Arguments),
+    Theme(theme::Arguments),
     Clean(clean::Arguments),
     Why(why::Arguments),
 }
@@ -84,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Links(arguments) => links::run(&arguments),
+        Command::Theme(arguments) => theme::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
     };

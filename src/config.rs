@@ -1,10 +1,12 @@
 //! `book.toml`: mdBook's names where the meaning is the same, kebab-case, nothing unknown.
 
+mod edit;
 mod parse;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -13,7 +15,9 @@ use toml::Spanned;
 use crate::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, unknown_setting};
 use crate::levels::Levels;
 use crate::slug::{self, IdRule};
+use crate::source::SourcePath;
 use crate::span::Span;
+use crate::when::When;
 
 pub use parse::{parse_toml, toml_reason};
 
@@ -28,6 +32,7 @@ pub struct Config {
     pub links: Links,
     pub output: Output,
     pub tags: Tags,
+    pub paths: Paths,
     pub preview: Preview,
     /// `[lints]`: how much the book minds what, by the names of codes.
     pub lints: BTreeMap<Spanned<String>, Level>,
@@ -40,6 +45,9 @@ pub struct Config {
     /// The day that decides what lies in the future. Set at the edge; without one nothing does.
     #[serde(skip)]
     pub today: Option<Date>,
+    /// When files were first and last committed, if dates are taken from that. Set at the edge.
+    #[serde(skip)]
+    pub commits: Arc<Commits>,
     /// Whether nobody will see the pages, so that texts can be let go once they are read.
     #[serde(skip)]
     pub unseen: bool,
@@ -47,6 +55,9 @@ pub struct Config {
     #[serde(skip)]
     pub lines: bool,
 }
+
+/// The moments in which files were first and last committed.
+pub type Commits = HashMap<SourcePath, (When, When)>;
 
 /// `[book]`: what the book says of itself.
 #[derive(Clone, Debug, Deserialize)]
@@ -64,6 +75,8 @@ pub struct Book {
     pub statics: Vec<String>,
     /// What in these folders is no part of the book, as lines of a `.gitignore`.
     pub ignore: Vec<String>,
+    /// Whether essays without a date take it from the commits of a git repository.
+    pub git_dates: Option<Spanned<bool>>,
 }
 
 /// `[build]`: what becomes of the book.
@@ -134,6 +147,15 @@ pub enum WikilinkText {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Output {
     pub html: Html,
+    pub llms: Option<Llms>,
+}
+
+/// `[output.llms]`: the site for readers that are programs. That it is there asks for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Llms {
+    /// Whether there is a file with the text of all essays.
+    pub full: bool,
 }
 
 /// `[output.html]`: the site.
@@ -147,6 +169,11 @@ pub struct Html {
     /// Whether links name folders (`../mirror/`) rather than files (`../mirror/index.html`).
     /// Without a value: when there is a `base-url`.
     pub clean_urls: Option<bool>,
+    /// Whether the names of the theme's static files hold hashes of their contents (mdBook's name).
+    pub hash_files: bool,
+    /// Where the source of a page can be changed, with `{path}` for its path from `book.toml`
+    /// (mdBook's name).
+    pub edit_url_template: Option<Spanned<String>>,
 }
 
 /// `[tags]`: the subjects.
@@ -159,6 +186,16 @@ pub struct Tags {
     pub label: String,
     /// Other fields of front matter whose values are tags: `categories`, `keywords`.
     pub also: Vec<String>,
+}
+
+/// `[paths]`: the reading paths.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Paths {
+    /// The first segment of their addresses, and the folder of their texts.
+    pub path: Spanned<String>,
+    /// What readers see them called.
+    pub label: String,
 }
 
 /// `[preview]`: what `crosslight serve` shows beside the pages.
@@ -220,6 +257,16 @@ pub fn editor_address(editor: &str) -> Result<String, String> {
 /// The address of the page of all essays.
 pub const ARCHIVE: &str = "essays/";
 
+/// The address of the map.
+pub const MAP: &str = "map/";
+
+/// The address of the search page, and the folder of its index.
+pub const SEARCH: &str = "search/";
+
+/// Pages that stand at an address of their own in every book.
+const STANDING: [(&str, &str); 3] =
+    [(ARCHIVE, "the page of all essays"), (MAP, "the map"), (SEARCH, "the search page")];
+
 /// The theme of a book that names none.
 pub const DEFAULT_THEME: &str = "lantern";
 
@@ -233,6 +280,7 @@ impl Default for Book {
             src: "content".into(),
             statics: Vec::new(),
             ignore: Vec::new(),
+            git_dates: None,
         }
     }
 }
@@ -263,6 +311,12 @@ impl Default for Tags {
     }
 }
 
+impl Default for Paths {
+    fn default() -> Self {
+        Self { path: Spanned::new(0..0, "paths".into()), label: "Paths".into() }
+    }
+}
+
 impl Default for LinkChecker {
     fn default() -> Self {
         Self { skip_prefixes: Vec::new(), timeout: const { NonZeroU16::new(20).unwrap() }, cache_days: 7 }
@@ -283,20 +337,33 @@ impl Config {
             errors.push(bad(url.span(), reason, "write the whole address, with `https://`"));
             config.output.html.base_url = None;
         }
+        if let Some(template) = &config.output.html.edit_url_template
+            && let Err(reason) = edit::sound(template.get_ref())
+        {
+            errors.push(bad(template.span(), reason, edit::HELP));
+        }
         if let Some(editor) = &config.preview.editor
             && let Err(reason) = editor_address(editor.get_ref())
         {
             errors.push(bad(editor.span(), reason, "`{path}` and `{line}` in an address stand for the place"));
         }
-        let path = &config.tags.path;
-        if path.get_ref().split('/').any(|part| slug::segment(part).as_deref() != Some(part)) {
-            let message = format!("`path = \"{}\"` is not an address", path.get_ref());
-            let near = path.get_ref().split('/').filter_map(slug::segment).collect::<Vec<_>>().join("/");
-            errors.push(bad(path.span(), message, &format!("did you mean `{near}`?")));
+        for (what, path) in [("tags", &config.tags.path), ("paths", &config.paths.path)] {
+            if path.get_ref().split('/').any(|part| slug::segment(part).as_deref() != Some(part)) {
+                let message = format!("`path = \"{}\"` is not an address", path.get_ref());
+                let near = path.get_ref().split('/').filter_map(slug::segment).collect::<Vec<_>>().join("/");
+                errors.push(bad(path.span(), message, &format!("did you mean `{near}`?")));
+            }
+            if let Some((_, page)) =
+                STANDING.iter().find(|(address, _)| address.trim_end_matches('/') == path.get_ref())
+            {
+                let message = format!("`/{}/` is {page}, so {what} cannot stand there", path.get_ref());
+                errors.push(bad(path.span(), message, "give them another address, such as `themes` or `walks`"));
+            }
         }
-        if *path.get_ref() == *ARCHIVE.trim_end_matches('/') {
-            let message = format!("`/{ARCHIVE}` is the page of all essays, so tags cannot stand there");
-            errors.push(bad(path.span(), message, "give the tags another address, such as `themes`"));
+        if config.tags.path.get_ref() == config.paths.path.get_ref() {
+            let message =
+                format!("`/{}/` is the index of tags, so paths cannot stand there", config.tags.path.get_ref());
+            errors.push(bad(config.paths.path.span(), message, "give them another address, such as `walks`"));
         }
         for (name, level) in &config.lints {
             match Code::find(name.get_ref()).filter(|code| code.name() == name.get_ref()) {
@@ -334,6 +401,11 @@ impl Config {
                 Some(rest[rest.find('/')?..].to_owned())
             })
             .unwrap_or_else(|| "/".to_owned())
+    }
+
+    /// Where the source of the page of `path` can be changed, if the book says so.
+    pub fn edit_url(&self, path: &SourcePath) -> Option<String> {
+        edit::address(self.output.html.edit_url_template.as_ref()?.get_ref(), &self.book.src, path)
     }
 
     /// Whether links name folders rather than files. A book that does not know its address yet is

@@ -291,14 +291,23 @@ pub fn hash(file: &Path) -> std::io::Result<u128> {
 /// # Errors
 /// What is wrong with it.
 pub fn theme(book: &Book) -> Result<Theme, Vec<Diagnostic>> {
-    let (name, span) = book.config.theme();
+    Theme::new(layers(book, None)?, &book.config)
+}
+
+/// The folders of the theme called `asked`, or of the one that the book names: its own first, then
+/// those of the themes that it builds on.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn layers(book: &Book, asked: Option<&str>) -> Result<Vec<Layer>, Vec<Diagnostic>> {
+    let (name, span) = asked.map_or_else(|| book.config.theme(), |name| (name, None));
     let mut layers: Vec<Layer> = Vec::new();
     let mut wanted = Some((name.to_owned(), File::Book, span));
     while let Some((name, file, span)) = wanted.take() {
         let hidden_by_itself = layers.last().is_some_and(|above: &Layer| above.name == name);
         let layer = if hidden_by_itself { None } else { layer_on_disk(&book.root, &name, &file)? };
         let Some(layer) = layer.or_else(|| Layer::built_in(&name)) else {
-            return Err(vec![unknown_theme(file, span, &name, &known(&book.root))]);
+            return Err(vec![unknown_theme(file, span, &name, &known_themes(&book.root))]);
         };
         if layers.iter().any(|above| above.name == layer.name) {
             let chain: Vec<_> = layers.iter().map(|layer| layer.name.clone()).chain([layer.name]).collect();
@@ -315,7 +324,7 @@ pub fn theme(book: &Book) -> Result<Theme, Vec<Diagnostic>> {
         });
         layers.push(layer);
     }
-    Theme::new(layers, &book.config)
+    Ok(layers)
 }
 
 /// Where a theme names the one that it extends, quotation marks and all.
@@ -327,7 +336,16 @@ fn extends_place(layer: &Layer, name: &str) -> Option<Span> {
     Some(Span::from(start - 1..start + name.len() + 1))
 }
 
-fn known(root: &Path) -> Vec<String> {
+/// The folder of one theme, without those behind it.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn layer(book: &Book, name: &str) -> Result<Option<Layer>, Vec<Diagnostic>> {
+    Ok(layer_on_disk(&book.root, name, &File::Book)?.or_else(|| Layer::built_in(name)))
+}
+
+/// The names of the themes that come with crosslight and of those in `themes/`.
+pub fn known_themes(root: &Path) -> Vec<String> {
     let mut names = built_in_names();
     let folders = fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
     names

@@ -6,9 +6,10 @@
 //! depends on its path, its text and `book.toml`.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::{ARCHIVE, Config, Publish};
+use crate::config::{ARCHIVE, Config, MAP, Publish, SEARCH};
 use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, unreadable, unusable_name};
 use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
@@ -42,9 +43,30 @@ pub struct Essay {
     /// What a `SUMMARY.md` lists.
     pub chapters: Arc<[Chapter]>,
     pub body: Body,
+    /// The body as it was typed, if it is published as well.
+    pub typed: Option<Typed>,
     /// The text, if it was put together from several files.
     pub assembled: Option<Arc<Assembled>>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The body of an essay as its writer typed it.
+#[derive(Debug)]
+pub struct Typed {
+    pub text: Box<str>,
+    /// Where it begins in the file.
+    pub start: usize,
+    /// The comments in it, which nobody else is to see.
+    pub comments: Vec<Range<usize>>,
+}
+
+impl Typed {
+    /// Where a stretch of the file stands in the body, if it does.
+    pub fn place(&self, span: Span) -> Option<Range<usize>> {
+        let place = span.range();
+        let (start, end) = (place.start.checked_sub(self.start)?, place.end.checked_sub(self.start)?);
+        self.text.get(start..end).map(|_| start..end)
+    }
 }
 
 /// The part an essay has in the book, which its address decides: one that stands at the address of
@@ -57,10 +79,18 @@ pub enum Role {
     Home,
     /// The text of the page of all essays.
     Archive,
+    /// The text of the map.
+    Map,
+    /// The text of the search page.
+    Search,
+    /// The text of the index of reading paths.
+    Paths,
     /// The text of the tag index.
     Tags,
     /// The text of the page of the tag with this slug.
     Tag(Arc<str>),
+    /// A reading path.
+    Path,
     /// mdBook's list of chapters, which is no page.
     Summary,
 }
@@ -68,19 +98,24 @@ pub enum Role {
 /// Reads the essay at `path`.
 pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -> Essay {
     let (front, body_start) = front_matter::read(path, text, config);
-    let meta = front.meta;
+    let mut meta = front.meta;
     let mut diagnostics = front.diagnostics;
     let sound = diagnostics.is_empty();
-    let rules = Rules { config, painter, dialect: Dialect::Crosslight };
-    let mut body = markdown::read(path, text, body_start, meta.title.as_deref(), rules);
-    diagnostics.append(&mut body.diagnostics);
-    field_links(path, &meta, config, &mut body.links);
-
     let (named_day, stem) = match When::prefix(path.stem()) {
         Some((day, rest)) => (Some(day), rest),
         None => (None, path.stem()),
     };
+    let address = match &meta.address {
+        Some(address) => whole_address(path, address, &mut diagnostics),
+        None => address(path, stem, meta.slug.as_deref(), &mut diagnostics),
+    };
     let is_summary = path.as_str() == summary::FILE;
+    let role = if is_summary { Role::Summary } else { role(&address, config) };
+    let rules = Rules { config, painter, dialect: Dialect::Crosslight, is_path: role == Role::Path };
+    let mut body = markdown::read(path, text, body_start, meta.title.as_deref(), rules);
+    diagnostics.append(&mut body.diagnostics);
+    field_links(path, &meta, config, &mut body.links);
+
     let given = meta.title.clone().or_else(|| body.title.clone());
     let title = given.clone().unwrap_or_else(|| {
         let name = if path.is_index() { last_part(path.folder()) } else { stem };
@@ -91,11 +126,8 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         "" => "Home".into(),
         book => book.into(),
     };
-    let date = meta.date.or(named_day);
-    let address = match &meta.address {
-        Some(address) => whole_address(path, address, &mut diagnostics),
-        None => address(path, stem, meta.slug.as_deref(), &mut diagnostics),
-    };
+    let given_date = meta.date.or(named_day);
+    let date = committed(&mut meta, given_date, config.commits.get(path));
     let mut tags = meta.tags.clone();
     if !body.tags.is_empty() {
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
@@ -109,10 +141,16 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     if meta.description.is_none() && asked(Code::MissingDescription) {
         diagnostics.push(missing_description(path));
     }
+    let typed = config.output.llms.is_some().then(|| Typed {
+        text: text[body_start..].into(),
+        start: body_start,
+        comments: markdown::comments(&text[body_start..], rules),
+    });
     Essay {
-        role: if is_summary { Role::Summary } else { role(&address, config) },
+        typed,
+        role,
         chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
-        hidden: hidden(path, &meta, date, config),
+        hidden: hidden(path, &meta, given_date, config),
         path: path.clone(),
         meta,
         title,
@@ -125,12 +163,24 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     }
 }
 
+/// The date of an essay that may have been given one. What is not given follows from its commits: the
+/// first is its date, the last its revision if it came on a later day.
+fn committed(meta: &mut Meta, given: Option<When>, commits: Option<&(When, When)>) -> Option<When> {
+    let Some((first, last)) = commits.copied() else { return given };
+    let date = given.unwrap_or(first);
+    if meta.updated.is_none() && last.day() > date.day() {
+        meta.updated = Some(last);
+    }
+    Some(date)
+}
+
 /// How many words a minute an adult reads silently, from the meta-analysis of Brysbaert (2019).
 const WORDS_PER_MINUTE: usize = 238;
 
 impl Essay {
     /// Lets go of all that only readers need, so that a large book can be checked in little memory.
     pub fn forget_texts(&mut self) {
+        self.typed = None;
         self.body.prose.forget_text();
         for note in &mut self.body.notes {
             note.html.forget_text();
@@ -215,15 +265,17 @@ fn whole_address(path: &SourcePath, asked: &str, diagnostics: &mut Vec<Diagnosti
 }
 
 fn role(address: &str, config: &Config) -> Role {
-    let tags = config.tags.path.get_ref();
-    match address {
-        "" => Role::Home,
-        ARCHIVE => Role::Archive,
-        _ => match address.strip_prefix(tags.as_str()).and_then(|rest| rest.strip_prefix('/')) {
-            Some("") => Role::Tags,
-            Some(rest) => Role::Tag(rest.trim_end_matches('/').into()),
-            None => Role::Essay,
-        },
+    let below = |folder: &str| address.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    match (below(config.tags.path.get_ref()), below(config.paths.path.get_ref())) {
+        _ if address.is_empty() => Role::Home,
+        _ if address == ARCHIVE => Role::Archive,
+        _ if address == MAP => Role::Map,
+        _ if address == SEARCH => Role::Search,
+        (Some(""), _) => Role::Tags,
+        (Some(rest), _) => Role::Tag(rest.trim_end_matches('/').into()),
+        (_, Some("")) => Role::Paths,
+        (_, Some(_)) => Role::Path,
+        (None, None) => Role::Essay,
     }
 }
 

@@ -7,7 +7,11 @@ use std::sync::Arc;
 use crate::card::Card;
 use crate::config::Config;
 use crate::facts::Listing;
-use crate::tag::Tag;
+use crate::tag::{Tag, Tagging};
+use crate::vocabulary::Vocabulary;
+
+/// How many essays count as recent: as many as a feed has entries.
+pub const RECENT: usize = 20;
 
 /// What others may show of a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +22,21 @@ pub struct TagCard {
     pub description: Option<Arc<str>>,
     /// The address of its page below the root of the site.
     pub address: Arc<str>,
+    /// The tag that its text names as broader, and those that name it so or that it is near to.
+    pub broader: Option<Tag>,
+    pub narrower: Vec<Tag>,
+    pub see_also: Vec<Tag>,
+    /// Other words for it.
+    pub synonyms: Vec<Tag>,
     /// How many essays have it.
     pub count: usize,
 }
 
 impl TagCard {
-    /// What an essay shows of its tags. The count is not part of it: a new essay would make every
-    /// page with that tag again.
-    pub fn face(&self) -> (&str, Option<&str>, &str) {
-        (&self.label, self.description.as_deref(), &self.address)
+    /// What is shown of it where its essays are not counted: a new essay would make every page with
+    /// that tag again.
+    pub fn face(&self) -> Self {
+        Self { count: 0, ..self.clone() }
     }
 }
 
@@ -36,15 +46,28 @@ pub fn tag_address(tag: &Tag, config: &Config) -> String {
 }
 
 /// The card of `tag`, if an essay has it or a text explains it.
-pub fn tag_card(tag: &Tag, listings: &[Listing], text: Option<&Card>, config: &Config) -> Option<TagCard> {
+pub fn tag_card(
+    tag: &Tag,
+    listings: &[Listing],
+    text: Option<&Card>,
+    vocabulary: &Vocabulary,
+    config: &Config,
+) -> Option<TagCard> {
     let own = listings.iter().rfind(|listing| listing.tag == *tag);
     let first_spelling = own.or(listings.last()).map(|listing| listing.spelling.clone());
     let mut paths: Vec<_> = listings.iter().map(|listing| &listing.path).collect();
     paths.dedup();
+    let term = vocabulary.terms().get(tag);
+    let label = term.and_then(|term| term.label.clone()).or(text.map(|card| card.title.clone())).or(first_spelling)?;
+    let filed = |tagging: &Tagging| vocabulary.filed(&tagging.tag).clone();
     Some(TagCard {
-        label: text.map(|card| card.title.clone()).or(first_spelling)?,
+        label,
         description: text.and_then(|card| card.description.clone()),
         address: tag_address(tag, config).into(),
+        broader: term.and_then(|term| term.broader.as_ref()).map(filed),
+        narrower: vocabulary.narrower(tag).cloned().collect(),
+        see_also: term.iter().flat_map(|term| &term.see_also).map(filed).collect(),
+        synonyms: vocabulary.synonyms_of(tag).cloned().collect(),
         count: paths.len(),
         tag: tag.clone(),
     })

@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use crate::card::Card;
 use crate::essay::{Essay, Role};
-use crate::front_matter::Alias;
+use crate::front_matter::{Alias, Term};
+use crate::keyword::{Keywords, keywords};
 use crate::markdown::{Link, LinkKind};
 use crate::name::Name;
 use crate::passage::Passage;
+use crate::shard::Shard;
 use crate::slug;
 use crate::source::{SourcePath, last_part};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
 use crate::syntax::summary::Chapter;
+use crate::syntax::tag::Marked;
 use crate::tag::{Tag, Tagging};
 use crate::when::When;
 
@@ -31,6 +34,45 @@ pub struct Facts {
     pub outline: Arc<Outline>,
     /// The chapters of a `SUMMARY.md`.
     pub chapters: Arc<[Chapter]>,
+    /// The places that are marked with a tag.
+    pub marked: Vec<(Tag, Arc<Placed>)>,
+    /// The stops of a reading path, in their order.
+    pub stops: Arc<[Stop]>,
+    /// The same, filed under the names they use.
+    pub waypoints: Vec<(Name, Waypoint)>,
+    /// The file of previews that it stands in.
+    pub shards: Vec<(Shard, SourcePath)>,
+    /// What the text of a tag says of the tag.
+    pub term: Option<Arc<Term>>,
+    /// How long it takes to read.
+    pub minutes: usize,
+    /// The words that it uses often.
+    pub keywords: Keywords,
+}
+
+/// A place in an essay that is marked with a tag.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Placed {
+    pub date: Reverse<Option<When>>,
+    pub path: SourcePath,
+    /// Which marked place of its essay.
+    pub nth: usize,
+    pub marked: Marked,
+}
+
+/// A stop of a reading path, its essay not yet found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Stop {
+    pub target: Arc<Target>,
+    /// Why it comes next; may be empty.
+    pub why: Box<str>,
+}
+
+/// A stop of the path in the file `path`, by its place among the stops.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Waypoint {
+    pub path: SourcePath,
+    pub nth: usize,
 }
 
 /// A name that a file answers to. The nearest kinds come first.
@@ -133,17 +175,45 @@ pub fn of_essay(essay: &Essay) -> Facts {
     targets.sort_unstable();
     targets.dedup();
     let quiet = essay.meta.no_backlinks || essay.meta.unlisted;
+    let lists = essay.role == Role::Essay && !essay.meta.unlisted;
+    let stops = stops(essay);
+    let waypoint = |(nth, stop): (usize, &Stop)| (stop.target.key.clone(), Waypoint { path: essay.path.clone(), nth });
     Facts {
         card: Some(Arc::new(Card::of(essay))),
         names,
         mentions: if quiet { Vec::new() } else { mentions(essay) },
         // The text of a page that lists essays is not itself an essay to be listed.
-        tags: if essay.role == Role::Essay && !essay.meta.unlisted { listings(essay) } else { Vec::new() },
+        tags: if lists { listings(essay) } else { Vec::new() },
+        marked: if lists { marked(essay) } else { Vec::new() },
+        waypoints: stops.iter().enumerate().map(waypoint).collect(),
+        stops: stops.into(),
+        shards: vec![(Shard::of(&essay.address), essay.path.clone())],
+        term: matches!(essay.role, Role::Tag(_)).then(|| Arc::new(essay.meta.term.clone())),
+        minutes: essay.minutes(),
+        keywords: if lists { keywords(&essay.body.prose.text) } else { Keywords::default() },
         claims: claims(essay),
         targets: targets.into(),
         outline: essay.body.outline.clone(),
         chapters: Arc::default(),
     }
+}
+
+/// The places that the essay marks with tags.
+fn marked(essay: &Essay) -> Vec<(Tag, Arc<Placed>)> {
+    let placed = |(nth, marked): (usize, &Marked)| {
+        let placed = Placed { date: Reverse(essay.date), path: essay.path.clone(), nth, marked: marked.clone() };
+        (marked.tag.clone(), Arc::new(placed))
+    };
+    essay.body.marked.iter().enumerate().map(placed).collect()
+}
+
+/// The stops of a reading path: the items of its lists that have a link into the book.
+fn stops(essay: &Essay) -> Vec<Stop> {
+    let stops = essay.body.walk.stops.iter().filter_map(|stop| {
+        let link = &essay.body.links[stop.link?];
+        Some(Stop { target: link.target.clone(), why: stop.why.as_str().into() })
+    });
+    if essay.meta.unlisted { Vec::new() } else { stops.collect() }
 }
 
 /// The lists that the essay stands in: of its tags, and of those above them.
@@ -186,6 +256,12 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
     }
     if let Some(address) = essay.meta.address.as_deref().filter(|address| has_ending(address)) {
         claim(address, Claim::Nickname);
+    }
+    if let Role::Tag(slug) = &essay.role {
+        let tags = essay.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();
+        for synonym in &essay.meta.term.synonyms {
+            claim(&format!("{tags}{}/", synonym.tag.as_str()), Claim::Nickname);
+        }
     }
     for address in jekyll_addresses(essay) {
         claim(&format!("{address}.html"), Claim::Nickname);
@@ -276,9 +352,12 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
 }
 
 fn mentions(essay: &Essay) -> Vec<(Name, Arc<Mention>)> {
-    let links = essay.body.links.iter().filter(|link| !link.target.path.is_empty());
+    // The page of a path shows its stops in a form of its own, where no backlink can land, and an essay
+    // says which paths it is on.
+    let is_stop = |at: usize| essay.body.walk.lists.iter().any(|list| list.links.contains(&at));
+    let links = essay.body.links.iter().enumerate().filter(|(at, link)| !link.target.path.is_empty() && !is_stop(*at));
     links
-        .filter_map(|link| {
+        .filter_map(|(_, link)| {
             let mention = Mention {
                 source: essay.path.clone(),
                 nth: link.nth,

@@ -7,6 +7,7 @@
 mod meta;
 mod names;
 mod proof;
+mod term;
 mod yaml;
 
 use serde_yaml::{Mapping, Value};
@@ -21,6 +22,7 @@ use crate::span::Span;
 
 pub use meta::{Alias, FieldLink, Meta};
 use names::is_known;
+pub use term::Term;
 
 /// The most that front matter may have, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -309,7 +311,7 @@ impl Head<'_> {
         match value {
             Value::Mapping(mapping) => Ok(mapping),
             Value::Null => Ok(Mapping::new()),
-            other => Err(front_matter_not_fields(self.path, self.first_line(), meta::kind(&other)).into()),
+            other => Err(front_matter_not_fields(self.path, self.first_line(), yaml::kind(&other)).into()),
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::name::Name;
+use crate::shard::Shard;
 use crate::source::SourcePath;
 use crate::tag::Tag;
 
@@ -22,6 +23,19 @@ pub enum Group<'a> {
     Tagged(&'a Tag),
     Tag(&'a Tag),
     Claims(&'a str),
+    /// The places marked with a tag.
+    Marked(&'a Tag),
+    /// The stops of a path.
+    Stops(&'a SourcePath),
+    /// The stops of all paths that use a name.
+    Waypoints(&'a Name),
+    /// How long an essay takes to read.
+    Minutes(&'a SourcePath),
+    /// The pages in a file of previews.
+    Shard(Shard),
+    Related(&'a SourcePath),
+    /// How many essays link to one.
+    Cited(&'a SourcePath),
     /// Every file, card, …: changed when any one of its kind is.
     AllContent,
     Cards,
@@ -32,6 +46,17 @@ pub enum Group<'a> {
     AllMentions,
     AllTagged,
     AllClaims,
+    AllMarked,
+    AllStops,
+    AllWaypoints,
+    AllMinutes,
+    AllShards,
+    AllRelated,
+    AllCited,
+    /// Every link between essays.
+    Graph,
+    /// The reading paths.
+    Paths,
     /// The tags with their counts.
     Tags,
     Listed,
@@ -58,6 +83,15 @@ impl Group<'_> {
             Self::Mentions(_) | Self::AllMentions => Self::AllMentions,
             Self::Tagged(_) | Self::AllTagged => Self::AllTagged,
             Self::Claims(_) | Self::AllClaims => Self::AllClaims,
+            Self::Marked(_) | Self::AllMarked => Self::AllMarked,
+            Self::Stops(_) | Self::AllStops => Self::AllStops,
+            Self::Waypoints(_) | Self::AllWaypoints => Self::AllWaypoints,
+            Self::Minutes(_) | Self::AllMinutes => Self::AllMinutes,
+            Self::Shard(_) | Self::AllShards => Self::AllShards,
+            Self::Related(_) | Self::AllRelated => Self::AllRelated,
+            Self::Cited(_) | Self::AllCited => Self::AllCited,
+            Self::Graph => Self::Graph,
+            Self::Paths => Self::Paths,
             Self::Tag(_) | Self::Tags => Self::Tags,
             Self::Listed => Self::Listed,
             Self::Recent => Self::Recent,
@@ -67,6 +101,7 @@ impl Group<'_> {
 
     /// The group in eight bytes.
     pub fn id(self) -> GroupId {
+        let shard;
         let (kind, key) = match self {
             Self::Content(path) => (1, path.as_str()),
             Self::Card(path) => (2, path.as_str()),
@@ -91,6 +126,25 @@ impl Group<'_> {
             Self::Listed => (21, ""),
             Self::Recent => (22, ""),
             Self::Chapters => (23, ""),
+            Self::Marked(tag) => (24, tag.as_str()),
+            Self::Stops(path) => (25, path.as_str()),
+            Self::Waypoints(name) => (26, name.as_str()),
+            Self::Minutes(path) => (27, path.as_str()),
+            Self::Shard(of) => {
+                shard = of.name();
+                (28, &*shard)
+            }
+            Self::Related(path) => (29, path.as_str()),
+            Self::Cited(path) => (30, path.as_str()),
+            Self::AllMarked => (31, ""),
+            Self::AllStops => (32, ""),
+            Self::AllWaypoints => (33, ""),
+            Self::AllMinutes => (34, ""),
+            Self::AllShards => (35, ""),
+            Self::AllRelated => (36, ""),
+            Self::AllCited => (37, ""),
+            Self::Graph => (38, ""),
+            Self::Paths => (39, ""),
         };
         GroupId(xxh3_64_with_seed(key.as_bytes(), kind))
     }
@@ -110,6 +164,21 @@ impl fmt::Display for Group<'_> {
             Self::Tagged(tag) => write!(f, "which essays have the tag `{}`", tag.as_str()),
             Self::Tag(tag) => write!(f, "what the tag `{}` is called", tag.as_str()),
             Self::Claims(address) => write!(f, "which file claims `/{address}`"),
+            Self::Marked(tag) => write!(f, "which places are marked with the tag `{}`", tag.as_str()),
+            Self::Stops(path) => write!(f, "the stops of {path}"),
+            Self::Waypoints(name) => write!(f, "which paths stop at `{}`", name.as_str()),
+            Self::Minutes(path) => write!(f, "how long {path} takes to read"),
+            Self::Shard(shard) => write!(f, "which pages have their previews in `{}`", shard.name()),
+            Self::Related(path) => write!(f, "which essays are related to {path}"),
+            Self::Cited(path) => write!(f, "how many essays link to {path}"),
+            Self::AllMarked => f.write_str("which places are marked with which tags"),
+            Self::AllStops | Self::AllWaypoints => f.write_str("the stops of every path"),
+            Self::AllMinutes => f.write_str("how long every essay takes to read"),
+            Self::AllShards => f.write_str("where every preview stands"),
+            Self::AllRelated => f.write_str("which essays are related"),
+            Self::AllCited => f.write_str("how many essays link to each"),
+            Self::Graph => f.write_str("every link between two essays"),
+            Self::Paths => f.write_str("the reading paths"),
             Self::AllContent => f.write_str("the text of every file"),
             Self::Cards => f.write_str("the title, address, date, description, status and tags of every essay"),
             Self::AllOutlines => f.write_str("the headings of every essay"),

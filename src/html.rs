@@ -51,6 +51,8 @@ pub enum HoleKind {
     Prefix,
     /// The line of the file where a block begins, for a preview.
     Line,
+    /// How many essays link to a heading of the body, after it.
+    Echo,
 }
 
 /// A part of a text that can be shown elsewhere: what follows a heading, or a block with an id.
@@ -170,6 +172,11 @@ impl Html {
     /// A stretch of the text; nothing if it was let go.
     pub fn stretch(&self, place: Range<usize>) -> &str {
         if self.forgotten > 0 { "" } else { &self.text[place] }
+    }
+
+    /// The last end of a character at or before `at`.
+    pub fn floor(&self, at: usize) -> usize {
+        if self.forgotten > 0 { at } else { self.text.floor_char_boundary(at) }
     }
 
     /// The holes of a stretch.

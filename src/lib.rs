@@ -21,6 +21,7 @@ pub mod essay;
 pub mod front_matter;
 pub mod html;
 pub mod inline;
+pub mod keyword;
 pub mod markdown;
 pub mod passage;
 pub mod syntax;
@@ -29,15 +30,21 @@ pub mod syntax;
 pub mod card;
 pub mod facet;
 pub mod facts;
+pub mod graph;
 pub mod group;
 pub mod library;
 pub mod reader;
+pub mod related;
 pub mod relation;
 pub mod resolve;
+pub mod shape;
+pub mod shard;
 pub mod value;
+pub mod vocabulary;
 
 // show: a library, pages
 pub mod address;
+pub mod layout;
 pub mod lint;
 pub mod margin;
 pub mod page;
@@ -58,6 +65,7 @@ pub mod doubt;
 pub mod external;
 #[expect(clippy::disallowed_methods)]
 pub mod generation;
+pub mod history;
 #[expect(clippy::disallowed_methods)]
 pub mod live;
 #[expect(clippy::disallowed_methods)]

@@ -2,7 +2,7 @@
 //!
 //! **Incremental:** nothing is kept. All of it is worked out anew whenever it is asked for.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
@@ -110,17 +110,12 @@ fn alone(library: &Library) -> impl Iterator<Item = &Card> {
 
 /// Tags that have no text of their own.
 fn unknown_tags(library: &Library, config: &Config) -> Vec<Diagnostic> {
-    let vocabulary: BTreeSet<Tag> = library
-        .cards()
-        .filter_map(|card| match &card.role {
-            Role::Tag(slug) => Tag::new(slug),
-            _ => None,
-        })
-        .collect();
-    let words: Vec<_> = vocabulary.iter().map(|tag| (Letters::of(tag.as_str()), tag.as_str())).collect();
+    let vocabulary = library.vocabulary();
+    let is_known = |tag: &Tag| vocabulary.terms().contains_key(vocabulary.filed(tag));
+    let words: Vec<_> = vocabulary.terms().keys().map(|tag| (Letters::of(tag.as_str()), tag.as_str())).collect();
     let mut found = Vec::new();
     for essay in published(library).filter(|essay| essay.role == Role::Essay) {
-        for tagging in essay.tags.iter().filter(|tagging| !vocabulary.contains(&tagging.tag)) {
+        for tagging in essay.tags.iter().filter(|tagging| !is_known(&tagging.tag)) {
             let near = nearest_of(tagging.tag.as_str(), words.iter().copied());
             let place = spelling_place(tagging).filter(|_| near.len() == 1);
             let file = format!("{}/{}.md", config.tags.path.get_ref(), tagging.tag.as_str());

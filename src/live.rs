@@ -17,11 +17,12 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, bad_setting};
 use crate::disk::{self, Book};
 use crate::doubt::Doubts;
+use crate::history;
 use crate::mirror::Mirror;
-use crate::page::{STATIC, Setting};
+use crate::page::Setting;
 use crate::site::Site;
 use crate::source::{Edit, SourcePath};
-use crate::theme::Theme;
+use crate::theme::{STATIC, Theme};
 use crate::watch::{Manner, Place, Sign, Tell, Watch};
 
 /// How long something must have been left alone before it is looked at: a file may be closed and
@@ -71,6 +72,7 @@ pub struct Live {
 struct Faults {
     settings: Vec<Diagnostic>,
     theme: Vec<Diagnostic>,
+    history: Vec<Diagnostic>,
 }
 
 /// What has changed.
@@ -168,8 +170,8 @@ impl Live {
 
     /// What is wrong apart from what essays and pages say.
     pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
-        let Faults { settings, theme } = &self.faults;
-        settings.iter().chain(theme).chain(self.mirror.diagnostics())
+        let Faults { settings, theme, history } = &self.faults;
+        settings.iter().chain(theme).chain(history).chain(self.mirror.diagnostics())
     }
 
     /// Whether the theme as it is on disk is not the one that is used.
@@ -356,6 +358,7 @@ fn empty_site(book: &Book, last: Option<&Theme>) -> (Site, Faults) {
         Err(errors) => (last.and_then(|last| last.with(&book.config).ok()), errors),
     };
     let theme = theme.unwrap_or_else(|| Theme::built_in(&book.config));
-    let faults = Faults { settings: book.diagnostics.clone(), theme: errors };
-    (Site::empty(Setting { config: book.config.clone(), theme }), faults)
+    let (commits, history) = history::commits(book);
+    let faults = Faults { settings: book.diagnostics.clone(), theme: errors, history };
+    (Site::empty(Setting { config: Config { commits, ..book.config.clone() }, theme }), faults)
 }

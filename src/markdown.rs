@@ -8,6 +8,7 @@
 //! to it again without reading a line of their Markdown.
 
 mod blocks;
+mod container;
 mod leaf;
 mod phrase;
 
@@ -32,6 +33,8 @@ use crate::syntax::heading::Outline;
 use crate::syntax::link::{Outside, Target};
 use crate::syntax::media::Look;
 use crate::syntax::query::Query;
+use crate::syntax::tag::Marked;
+use crate::syntax::walk::Walk;
 use crate::syntax::{admonition, comment, definition, half_link as half_links, macros, wikilink};
 use crate::tag::Tagging;
 
@@ -50,6 +53,8 @@ pub struct Rules<'a> {
     pub config: &'a Config,
     pub painter: &'a Painter,
     pub dialect: Dialect,
+    /// Whether the text is a reading path, whose ordered lists are its stops.
+    pub is_path: bool,
 }
 
 impl Rules<'_> {
@@ -79,7 +84,11 @@ pub struct Body {
     pub notes: Vec<Note>,
     /// The tags in the text, in their order.
     pub tags: Vec<Tagging>,
+    /// The places that are marked with a tag.
+    pub marked: Vec<Marked>,
     pub queries: Vec<Query>,
+    /// The stops of a reading path.
+    pub walk: Walk,
     /// The links to other sites, if they are asked for.
     pub outside: Vec<Outside>,
     pub outline: Arc<Outline>,
@@ -178,6 +187,14 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
         writer.event(event, range);
     }
     writer.finish()
+}
+
+/// The places of comments in a body.
+pub fn comments(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
+    if !body.contains("%%") {
+        return Vec::new();
+    }
+    comment::patches(body, &verbatim(body, rules)).0.into_iter().map(|(place, _)| place).collect()
 }
 
 /// Cuts out comments and rewrites what the parser could not make sense of.

@@ -8,12 +8,23 @@
 mod archive;
 mod essay;
 mod feed;
+mod fields;
 mod graph;
+mod head;
 mod home;
+mod llms;
+mod map;
+mod markdown;
 mod not_found;
+mod path;
+mod paths;
+mod previews;
 mod redirect;
+mod related;
 mod robots;
+mod search;
 mod sitemap;
+mod structured;
 mod tag;
 mod tags;
 mod view;
@@ -21,7 +32,7 @@ mod view;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::config::{ARCHIVE, Config};
+use crate::config::{ARCHIVE, Config, MAP, SEARCH};
 use crate::diagnostic::{Diagnostic, File, address_taken, case_collision, second_text};
 use crate::essay::Role;
 use crate::facet;
@@ -29,10 +40,11 @@ use crate::facts::{Claim, INDEX, page_file};
 use crate::group::GroupId;
 use crate::library::{Changes, Entry, Library};
 use crate::reader::Reader;
+use crate::shard::Shard;
 use crate::slug;
 use crate::source::SourcePath;
 use crate::tag::Tag;
-use crate::theme::Theme;
+use crate::theme::{STATIC, Theme};
 
 /// One output, by what it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,8 +57,25 @@ pub enum PageId {
     Sitemap,
     Robots,
     Graph,
+    Map,
+    Search,
+    /// What the search page looks in.
+    SearchIndex,
+    /// The index of reading paths.
+    Paths,
     Tag(Tag),
+    TagFeed(Tag),
+    /// The page of an essay or a reading path.
     Essay(SourcePath),
+    PathFeed(SourcePath),
+    /// What is shown beside links to some pages.
+    Previews(Shard),
+    /// The text beside a page, for programs.
+    Markdown(SourcePath),
+    /// What is in the book, for programs.
+    Llms,
+    /// All of it.
+    LlmsFull,
     /// By its address in the comparable form.
     Redirect(Arc<str>),
     Asset(SourcePath),
@@ -81,9 +110,17 @@ pub struct Setting {
 /// The pages that every site has.
 pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
     let mut pages = BTreeSet::from([PageId::Home, PageId::Archive, PageId::Tags, PageId::NotFound, PageId::Graph]);
+    if setting.theme.has(map::TEMPLATE) {
+        pages.insert(PageId::Map);
+    }
+    if setting.theme.has(search::TEMPLATE) {
+        pages.extend([PageId::Search, PageId::SearchIndex]);
+    }
     if setting.config.base_url().is_some() {
         pages.extend([PageId::Feed, PageId::Sitemap, PageId::Robots]);
     }
+    let (llms, full) = llms::asked(&setting.config);
+    pages.extend([(llms, PageId::Llms), (full, PageId::LlmsFull)].into_iter().filter(|page| page.0).map(|page| page.1));
     pages.extend(setting.theme.statics().keys().map(|path| PageId::Static(path.as_str().into())));
     pages
 }
@@ -94,37 +131,62 @@ pub fn candidates(changes: &Changes) -> BTreeSet<PageId> {
     for path in &changes.paths {
         let page = if path.is_markdown() { PageId::Essay } else { PageId::Asset };
         pages.insert(page(path.clone()));
+        pages.extend([PageId::PathFeed(path.clone()), PageId::Markdown(path.clone())]);
     }
-    pages.extend(changes.tags.iter().cloned().map(PageId::Tag));
+    pages.extend(changes.tags.iter().cloned().flat_map(|tag| [PageId::Tag(tag.clone()), PageId::TagFeed(tag)]));
+    pages.extend(changes.shards.iter().copied().map(PageId::Previews));
+    // A text can give them a page where a theme has none.
+    pages.extend([PageId::Map, PageId::Search, PageId::Paths]);
     pages.extend(changes.claims.iter().cloned().map(PageId::Redirect));
-    pages.insert(PageId::Robots);
+    pages.extend([PageId::Robots, PageId::Llms, PageId::LlmsFull]);
     pages
 }
 
 /// Whether the site has this page.
 pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
+    let is_online = setting.config.base_url().is_some();
+    let has_role = |path: &SourcePath, is: fn(&Role) -> bool| library.card(path).is_some_and(|card| is(&card.role));
+    let has_text = |address: &str| library.text_of(&page_file(address)).is_some();
     match page {
-        PageId::Essay(path) => library.card(path).is_some_and(|card| card.role == Role::Essay),
+        PageId::Essay(path) => has_role(path, |role| matches!(role, Role::Essay | Role::Path)),
+        PageId::Markdown(path) => {
+            llms::asked(&setting.config).0 && has_role(path, |role| matches!(role, Role::Essay | Role::Path))
+        }
+        PageId::PathFeed(path) => is_online && has_role(path, |role| *role == Role::Path),
+        PageId::TagFeed(tag) => is_online && library.tags().contains_key(tag),
+        PageId::Previews(shard) => setting.theme.shows_previews() && !library.shard(*shard).is_empty(),
+        PageId::Paths => !library.walks().is_empty() || has_text(&paths::address(&setting.config)),
+        PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
+        PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
         PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
         PageId::Tag(tag) => library.tags().contains_key(tag),
         PageId::Redirect(address) => {
             library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))
         }
         // A book's own file comes before the one that would be made for it.
-        PageId::Robots => setting.config.base_url().is_some() && library.claims(robots::FILE).is_empty(),
+        PageId::Robots => is_online && library.claims(robots::FILE).is_empty(),
+        PageId::Llms => llms::asked(&setting.config).0 && library.claims(llms::FILE).is_empty(),
+        PageId::LlmsFull => llms::asked(&setting.config).1 && library.claims(llms::FULL).is_empty(),
         fixed => self::fixed(setting).contains(fixed),
     }
 }
 
 /// Whether anything can be found wrong with a page while it is made.
 pub fn may_have_faults(page: &PageId) -> bool {
-    !matches!(page, PageId::Feed | PageId::Sitemap | PageId::Robots | PageId::Graph | PageId::Static(_))
+    !is_for_programs(page) && !matches!(page, PageId::Static(_))
+}
+
+/// Whether a page is read by programs alone, and so has nothing to say to a writer.
+pub fn is_for_programs(page: &PageId) -> bool {
+    use PageId::{Feed, Graph, Llms, LlmsFull, Markdown, PathFeed, Previews, Robots, SearchIndex, Sitemap, TagFeed};
+    let is_text = matches!(page, Markdown(_) | Llms | LlmsFull);
+    is_text || matches!(page, Feed | TagFeed(_) | PathFeed(_) | Sitemap | Robots | Graph | SearchIndex | Previews(_))
 }
 
 /// Makes a page.
 pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) -> Made {
     let mut reader = if explain { Reader::explaining(library) } else { Reader::new(library) };
-    if matches!(page, PageId::Graph | PageId::Sitemap) {
+    if matches!(page, PageId::Graph | PageId::Sitemap | PageId::SearchIndex | PageId::LlmsFull) {
         reader.read_coarsely();
     }
     let mut diagnostics = Vec::new();
@@ -139,7 +201,17 @@ pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) 
             PageId::Sitemap => Some(sitemap::make(&reader, setting)),
             PageId::Robots => Some(robots::make(setting)),
             PageId::Graph => Some(graph::make(&reader, setting)),
+            PageId::Markdown(path) => markdown::make(path, &reader, setting),
+            PageId::Llms => Some(llms::make(&reader, setting)),
+            PageId::LlmsFull => Some(llms::make_full(&reader, setting)),
+            PageId::Map => map::make(&reader, setting, &file, &mut diagnostics),
+            PageId::Search => search::make(&reader, setting, &file, &mut diagnostics),
+            PageId::SearchIndex => Some(search::index(&reader, setting)),
+            PageId::Paths => paths::make(&reader, setting, &file, &mut diagnostics),
             PageId::Tag(tag) => tag::make(tag, &reader, setting, &file, &mut diagnostics),
+            PageId::TagFeed(tag) => feed::of_tag(tag, &reader, setting),
+            PageId::PathFeed(path) => feed::of_path(path, &reader, setting),
+            PageId::Previews(shard) => previews::make(*shard, &reader, setting),
             PageId::Essay(path) => essay::make(path, &reader, setting, &file, &mut diagnostics),
             PageId::Redirect(address) => redirect::make(address, &reader, setting, &file),
             PageId::Asset(path) => reader.asset(path).map(|hash| Output::Copy(path.clone(), hash)),
@@ -163,12 +235,21 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         PageId::Sitemap => sitemap::FILE.to_owned(),
         PageId::Robots => robots::FILE.to_owned(),
         PageId::Graph => graph::FILE.to_owned(),
+        PageId::Llms => llms::FILE.to_owned(),
+        PageId::LlmsFull => llms::FULL.to_owned(),
+        PageId::Map => page_file(MAP),
+        PageId::Search => page_file(SEARCH),
+        PageId::SearchIndex => search::index_file(),
+        PageId::Paths => page_file(&paths::address(config)),
+        PageId::Previews(shard) => previews::file(*shard),
         PageId::Tag(tag) => page_file(&facet::tag_address(tag, config)),
+        PageId::TagFeed(tag) => format!("{}{}", facet::tag_address(tag, config), feed::FILE),
+        PageId::PathFeed(path) => format!("{}{}", reader.card(path)?.address, feed::FILE),
         PageId::Static(path) => format!("{STATIC}{path}"),
-        PageId::Essay(path) => {
-            let file = page_file(&reader.card(path)?.address);
-            let claim = Claim::Page { rank: path.index_rank().unwrap_or_default(), path: path.clone() };
-            return owned(reader, &file, &claim, diagnostics).then_some(file);
+        PageId::Essay(path) => return page_of(reader, path, diagnostics),
+        // Beside the page, if the essay has it.
+        PageId::Markdown(path) => {
+            return page_of(reader, path, &mut Vec::new()).map(|page| markdown::file(page.trim_end_matches(INDEX)));
         }
         PageId::Asset(path) => {
             let file = path.as_str().to_owned();
@@ -192,7 +273,8 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
             return file;
         }
     };
-    if matches!(page, PageId::Home | PageId::Archive | PageId::Tags | PageId::Tag(_)) {
+    let standing = [PageId::Home, PageId::Archive, PageId::Tags, PageId::Map, PageId::Search, PageId::Paths];
+    if standing.contains(page) || matches!(page, PageId::Tag(_)) {
         let claims = reader.claims(&slug::comparable(&file));
         let mut texts = claims.iter().filter(|claim| matches!(claim, Claim::Page { .. })).map(Claim::path);
         if let Some(first) = texts.next() {
@@ -202,8 +284,12 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
     Some(file)
 }
 
-/// The folder of the theme's own files.
-pub const STATIC: &str = "theme/";
+/// The file of the page of an essay, unless another one has it.
+fn page_of(reader: &Reader<'_>, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+    let file = page_file(&reader.card(path)?.address);
+    let claim = Claim::Page { rank: path.index_rank().unwrap_or_default(), path: path.clone() };
+    owned(reader, &file, &claim, diagnostics).then_some(file)
+}
 
 /// Whether `claim` is the first on `file`; says who has it otherwise.
 fn owned(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Vec<Diagnostic>) -> bool {
@@ -238,15 +324,30 @@ fn ungenerated(
         .strip_prefix(STATIC)
         .is_some_and(|rest| setting.theme.statics().keys().any(|name| slug::comparable(name) == rest));
     let tag = tag_at(&comparable, config);
-    let online = [feed::FILE, sitemap::FILE].contains(&comparable.as_str()) && config.base_url().is_some();
+    let folder = comparable.strip_suffix(feed::FILE).filter(|_| config.base_url().is_some());
+    let online = comparable == sitemap::FILE && config.base_url().is_some() || folder == Some("");
+    let feed = folder.is_some_and(|folder| {
+        let page = page_file(folder);
+        let of_path = |claim: &Claim| reader.card(claim.path()).is_some_and(|card| card.role == Role::Path);
+        tag_at(&page, config).is_some_and(|tag| reader.tag(&tag).is_some())
+            || reader.claims(&page).first().is_some_and(of_path)
+    });
+    let drawn = |template: &str| setting.theme.has(template);
+    let previews = comparable.strip_prefix("previews/").and_then(|name| name.strip_suffix(".js")).is_some();
     let always = [INDEX, not_found::FILE, graph::FILE].contains(&comparable.as_str())
         || comparable == page_file(ARCHIVE)
-        || comparable == page_file(&tags::address(config));
+        || comparable == page_file(&tags::address(config))
+        || drawn(map::TEMPLATE) && comparable == page_file(MAP)
+        || drawn(search::TEMPLATE) && (comparable == page_file(SEARCH) || comparable == search::index_file())
+        || setting.theme.shows_previews() && previews
+        || comparable == page_file(&paths::address(config)) && !reader.walks().is_empty();
+    // A tag that is called otherwise by now has no page in the way.
+    let tag = tag.filter(|tag| reader.tag(tag).is_some_and(|card| card.tag == *tag));
     let by = match () {
         () if of_theme => "a file of the theme",
         () if comparable.starts_with(".crosslight") => "crosslight itself",
-        () if always || online => "a page that crosslight makes",
-        () if tag.is_some_and(|tag| reader.tag(&tag).is_some()) => "the page of a tag",
+        () if always || online || feed => "a page that crosslight makes",
+        () if tag.is_some() => "the page of a tag",
         () => return true,
     };
     diagnostics.push(address_taken(claim.path(), is_alias(claim), file, by));
@@ -274,7 +375,16 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
     });
     let tag = tag_at(&comparable, &setting.config).map(PageId::Tag);
     let reader = Reader::new(library);
-    claimed.chain(tag).chain(fixed(setting)).find(|page| {
+    let folder = comparable.strip_suffix(feed::FILE).map(page_file);
+    let tag_feed = folder.as_deref().and_then(|page| tag_at(page, &setting.config)).map(PageId::TagFeed);
+    let path_feed =
+        folder.iter().flat_map(|page| library.claims(page)).map(|claim| PageId::PathFeed(claim.path().clone()));
+    let beside = markdown::page_of(&comparable);
+    let texts = beside.iter().flat_map(|page| library.claims(page)).map(|claim| PageId::Markdown(claim.path().clone()));
+    let previews = comparable.strip_prefix("previews/").and_then(|name| Shard::named(name.strip_suffix(".js")?));
+    let others = tag.into_iter().chain(tag_feed).chain(path_feed).chain(texts).chain(previews.map(PageId::Previews));
+    let standing = [PageId::Map, PageId::Search, PageId::Paths];
+    claimed.chain(others).chain(standing).chain(fixed(setting)).find(|page| {
         exists(page, library, setting)
             && place(page, &reader, setting, &mut Vec::new()).is_some_and(|place| place == file)
     })

@@ -25,6 +25,11 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// The whole sentence.
+    pub fn sentence(&self) -> &str {
+        &self.text[self.cut(0)..self.cut(3)]
+    }
+
     /// What stands in the block before the sentence, begun with `…` where it was cut.
     pub fn before(&self) -> &str {
         &self.text[..self.cut(0)]
@@ -53,6 +58,17 @@ impl Passage {
     fn cut(&self, at: usize) -> usize {
         self.cuts[at] as usize
     }
+}
+
+/// The beginning of `text`, at most `most` bytes, ended with `…` where it was cut.
+pub fn beginning(text: &str, most: usize) -> Box<str> {
+    let text = text.trim();
+    if text.len() <= most {
+        return text.into();
+    }
+    let end = word_end_before(text, most, 0);
+    let end = if end == 0 { text.floor_char_boundary(most) } else { end };
+    format!("{}…", text[..end].trim_end()).into()
 }
 
 /// The passage round a link of a text that nobody sees: no words.

@@ -21,7 +21,7 @@ use crate::disk::Held;
 use crate::facts::INDEX;
 use crate::live::{Live, Turn};
 use crate::margin::Search;
-use crate::page::{Output, PageId};
+use crate::page::{Output, PageId, is_for_programs};
 use crate::report::{self, Sources, Told};
 use crate::source::SourcePath;
 use crate::watch::Sign;
@@ -106,6 +106,8 @@ struct Preview {
     stale: Option<Vec<PageId>>,
     /// The same, of those that show the whole book.
     wide: Vec<PageId>,
+    /// Whether what is derived from all links at once may be another.
+    unwoven: bool,
     searches: Vec<(Search, oneshot::Sender<Value>)>,
     diagnostics: Vec<Diagnostic>,
     told: Vec<Told>,
@@ -129,6 +131,7 @@ pub fn run(live: Live, options: Options, events: &Receiver<Event>) {
         clients: Vec::new(),
         stale: None,
         wide: Vec::new(),
+        unwoven: true,
         searches: Vec::new(),
         diagnostics: Vec::new(),
         told: Vec::new(),
@@ -189,7 +192,7 @@ impl Preview {
         if !self.searches.is_empty() || self.untold || self.stale.as_ref().is_none_or(|stale| !stale.is_empty()) {
             return Some(Duration::ZERO);
         }
-        let wide = (!self.wide.is_empty()).then(|| self.heard + WIDE_AFTER);
+        let wide = (!self.wide.is_empty() || self.unwoven).then(|| self.heard + WIDE_AFTER);
         let due = self.live.due().into_iter().chain(wide).min()?;
         Some(due.saturating_duration_since(Instant::now()))
     }
@@ -203,6 +206,10 @@ impl Preview {
             }
             return Answer::Missing(self.missing(path));
         };
+        // The map is made of nothing else.
+        if page == PageId::Map && self.live.site.weave() {
+            self.stale = None;
+        }
         match self.live.site.show(&page) {
             Some((Output::Bytes(bytes), hash)) if is_page(&file) && self.options.reload => {
                 let held = Held::Bytes(words::with_script(&bytes, Some(hash)).into());
@@ -253,7 +260,33 @@ impl Preview {
     /// Tells browsers what has changed, those first whose page is another one now.
     fn turned(&mut self, turn: &Turn) {
         self.revision += 1;
-        (self.stale, self.untold) = (None, true);
+        (self.stale, self.untold, self.unwoven) = (None, true, true);
+        self.show_changed();
+        let mut clients = std::mem::take(&mut self.clients);
+        let assets = turn.files.iter().map(|(path, _)| path).filter(|path| !path.is_markdown());
+        let urls = assets.map(SourcePath::as_str).chain(turn.statics.iter().map(String::as_str));
+        let urls: Vec<String> = urls.map(|file| format!("/{}", encoded(file))).collect();
+        let script = turn.statics.iter().any(|file| has_ending(file, &[".js", ".mjs"]));
+        if script {
+            clients.retain(|client| client.push("reload", &json!({})));
+        } else if !urls.is_empty() {
+            clients.retain(|client| client.push("asset", &json!({"urls": urls})));
+        }
+        let followed = turn.files.iter().filter(|_| self.options.follow).find_map(|(path, line)| {
+            let card = self.live.site.card(path)?;
+            Some(json!({"url": format!("/{}", encoded(&card.address)), "line": line}))
+        });
+        if let Some(saved) = followed {
+            clients.retain(|client| client.push("saved", &saved));
+        }
+        self.clients = clients;
+        self.changed.extend(turn.files.iter().map(|(path, _)| self.live.book.shown(path)));
+        self.changed.extend(turn.statics.iter().cloned());
+        self.changed.extend(turn.remade.then(|| "the book's settings or templates".to_owned()));
+    }
+
+    /// Tells the browsers whose pages are stale of the new ones.
+    fn show_changed(&mut self) {
         let mut clients = std::mem::take(&mut self.clients);
         clients.retain(|client| !client.to.is_closed());
         let pages: BTreeSet<String> = clients.iter().map(|client| client.path.clone()).collect();
@@ -280,26 +313,7 @@ impl Preview {
                 client.push("change", &change)
             });
         }
-        let assets = turn.files.iter().map(|(path, _)| path).filter(|path| !path.is_markdown());
-        let urls = assets.map(SourcePath::as_str).chain(turn.statics.iter().map(String::as_str));
-        let urls: Vec<String> = urls.map(|file| format!("/{}", encoded(file))).collect();
-        let script = turn.statics.iter().any(|file| has_ending(file, &[".js", ".mjs"]));
-        if script {
-            clients.retain(|client| client.push("reload", &json!({})));
-        } else if !urls.is_empty() {
-            clients.retain(|client| client.push("asset", &json!({"urls": urls})));
-        }
-        let followed = turn.files.iter().filter(|_| self.options.follow).find_map(|(path, line)| {
-            let card = self.live.site.card(path)?;
-            Some(json!({"url": format!("/{}", encoded(&card.address)), "line": line}))
-        });
-        if let Some(saved) = followed {
-            clients.retain(|client| client.push("saved", &saved));
-        }
         self.clients = clients;
-        self.changed.extend(turn.files.iter().map(|(path, _)| self.live.book.shown(path)));
-        self.changed.extend(turn.statics.iter().cloned());
-        self.changed.extend(turn.remade.then(|| "the book's settings or templates".to_owned()));
     }
 
     /// Does a little of what is left to be done when nobody asks for anything.
@@ -316,7 +330,7 @@ impl Preview {
         }
         let Some(stale) = &mut self.stale else {
             // What is no page has nothing to say of itself, and is made when it is asked for.
-            let stale = self.live.site.stale().into_iter().filter(|page| !is_list_for_programs(page));
+            let stale = self.live.site.stale().into_iter().filter(|page| !is_for_programs(page));
             // What was wrong may be mended, which is not to be kept from anyone.
             let may_wait = |page: &PageId| shows_the_book(page) && !self.live.site.has_said(page);
             let (wide, stale) = stale.partition(may_wait);
@@ -330,9 +344,15 @@ impl Preview {
         } else if self.untold {
             self.untold = false;
             self.tell();
-        } else if now >= self.heard + WIDE_AFTER
-            && let Some(page) = self.wide.pop()
-        {
+        } else if now < self.heard + WIDE_AFTER {
+            // The rest takes long.
+        } else if self.unwoven {
+            self.unwoven = false;
+            if self.live.site.weave() {
+                self.stale = None;
+                self.show_changed();
+            }
+        } else if let Some(page) = self.wide.pop() {
             self.made += 1;
             self.live.site.make(vec![page], &|_, _| {});
             self.untold = self.wide.is_empty();
@@ -410,9 +430,5 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 
 /// Whether a page shows more or less the whole book, so that it takes long to be made.
 fn shows_the_book(page: &PageId) -> bool {
-    matches!(page, PageId::Home | PageId::Archive | PageId::Tags | PageId::Tag(_))
-}
-
-fn is_list_for_programs(page: &PageId) -> bool {
-    matches!(page, PageId::Feed | PageId::Sitemap | PageId::Graph)
+    matches!(page, PageId::Home | PageId::Archive | PageId::Tags | PageId::Map | PageId::Search | PageId::Tag(_))
 }

@@ -5,80 +5,65 @@
 //! link, so a page is made again when one of its links means something else or a text it embeds has
 //! changed, and not otherwise.
 
+mod way;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
-use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use crate::address::Base;
 use crate::config::Config;
-use crate::diagnostic::{
-    Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
-    link_to_hidden, loosely_spelled, missing_file, too_many_embeds,
-};
+use crate::diagnostic::{Diagnostic, cyclic_embed, embeds_too_deep, too_many_embeds};
 use crate::essay::Essay;
 use crate::html::{Hole, HoleKind, Html};
 use crate::markdown::{Link, LinkKind};
-use crate::name::{Name, case_folded};
+use crate::passage;
 use crate::reader::Reader;
-use crate::resolve::{Fit, Resolution, resolve, shortest};
-use crate::slug;
+use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
 use crate::syntax::embed::{self, Place};
-use crate::syntax::link::{Manner, ROOT};
-use crate::syntax::{footnote, heading, media};
+use crate::syntax::{footnote, media};
+
+pub use way::Way;
+use way::{NOWHERE, broken, find, open};
 
 /// The text of an essay, filled.
 pub struct Filled {
     pub html: String,
+    /// What follows the last list of a reading path.
+    pub closing: String,
     /// Where each link of the essay leads; `None` for those that lead nowhere.
     pub links: Vec<Option<Way>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Where a link leads.
-#[derive(Clone, Debug)]
-pub struct Way {
-    /// From the page that is made.
-    pub href: String,
-    /// The title of the essay it leads to; empty for the essay that holds the link.
-    pub title: Option<Arc<str>>,
-    /// The file that it leads to, if that is another one.
-    path: Option<SourcePath>,
-    /// The id of the place in that file.
-    anchor: Option<Box<str>>,
-    /// Whether another essay may quote this place.
-    cites: bool,
-    /// Whether the place in the file is not there.
-    lost: bool,
-}
+/// How many essays link to each heading of an essay, by its id.
+pub type Echoes<'a> = HashMap<&'a str, usize, FixedState>;
 
-/// The HTML of `essay` as seen from `base`, with what is wrong with its links.
-pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) -> Filled {
+/// The HTML of `essay` as seen from `base`, with what is wrong with its links. `echoes` are shown below
+/// the headings that have any. The lists of a reading path are left out.
+pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config, echoes: &Echoes<'_>) -> Filled {
     let mut diagnostics = Vec::new();
     // In a feed, every text stands among others.
     let own = !base.is_absolute();
     let links: Vec<Option<Way>> =
         essay.body.links.iter().map(|link| find(reader, essay, link, base, (config, own), &mut diagnostics)).collect();
-    let mut page = Page {
-        reader,
-        base,
-        config,
-        html: String::with_capacity(essay.body.prose.length() + 96 * links.len()),
-        chain: Vec::new(),
-        notes: Vec::new(),
-        numbers: HashMap::default(),
-        embeds: 0,
-        embedded: 0,
-        diagnostics,
-    };
-    let whole = 0..essay.body.prose.length();
+    let mut page = Page::new(reader, base, config, echoes);
+    page.diagnostics = diagnostics;
+    page.html.reserve(essay.body.prose.length() + 96 * links.len());
     let host = Host { essay, links: Some(&links), prefix: "", below: 0 };
     page.chain.push(Level { path: essay.path.clone(), part: None, title: essay.title.to_string() });
-    page.write(&essay.body.prose, whole, &host);
+    let mut from = 0;
+    for list in &essay.body.walk.lists {
+        let list = list.place.range();
+        page.write(&essay.body.prose, from..list.start, &host);
+        from = list.end;
+    }
+    let end = page.html.len();
+    page.write(&essay.body.prose, from..essay.body.prose.length(), &host);
     for index in 0..essay.body.notes.len() {
         // Those that nothing refers to come last.
         if !essay.body.notes[index].used {
@@ -86,7 +71,56 @@ pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) ->
         }
     }
     page.write_notes(&host);
-    Filled { html: page.html, diagnostics: page.diagnostics, links }
+    let closing = if from == 0 { String::new() } else { page.html.split_off(end) };
+    Filled { html: page.html, closing, diagnostics: page.diagnostics, links }
+}
+
+/// The first paragraph of `essay` from `place` on, as plain text of at most `most` bytes.
+pub fn excerpt(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: &Config, most: usize) -> Box<str> {
+    let prose = &essay.body.prose;
+    let text = prose.stretch(place.clone());
+    let start = text.find("<p").map_or(0, |at| at + text[at..].find('>').map_or(0, |end| end + 1));
+    let end = text[start..].find("</p>").map_or(text.len(), |at| start + at);
+    let place = place.start + start..place.start + end.min(start + LONGEST_EXCERPT);
+    let place = place.start..prose.floor(place.end);
+    let base = Base::absolute(String::new(), config);
+    let echoes = Echoes::default();
+    let mut page = Page::new(reader, &base, config, &echoes);
+    let host = Host { essay, links: None, prefix: "", below: 0 };
+    // A note is no part of the text, and an embed another text.
+    let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Open | HoleKind::Label | HoleKind::Close | HoleKind::Tag);
+    page.write_some(prose, place, &host, spoken);
+    passage::beginning(&plain(&page.html), most)
+}
+
+/// What opens a link to an essay that is not published.
+const UNPUBLISHED: &str = "<span class=\"unpublished\" title=\"This essay is not published yet\">";
+
+/// The most of a paragraph that is looked at for an excerpt, in bytes of HTML.
+const LONGEST_EXCERPT: usize = 4096;
+
+/// The text of HTML that crosslight wrote, in one line.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = tag.split_once('>').map_or("", |(_, after)| after);
+    }
+    text.push_str(rest);
+    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+        if text.contains(entity) {
+            text = text.replace(entity, sign);
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Where each link of `essay` leads; `None` for those that lead nowhere. What is wrong with them is said
+/// where its page is made.
+pub fn ways(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) -> Vec<Option<Way>> {
+    let find = |link| find(reader, essay, link, base, (config, !base.is_absolute()), &mut Vec::new());
+    essay.body.links.iter().map(find).collect()
 }
 
 /// The essay whose text is written, and how it stands on the page.
@@ -119,6 +153,7 @@ struct Page<'a> {
     reader: &'a Reader<'a>,
     base: &'a Base,
     config: &'a Config,
+    echoes: &'a Echoes<'a>,
     html: String,
     /// What is being written, from the page's own essay inwards.
     chain: Vec<Level>,
@@ -131,12 +166,33 @@ struct Page<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(reader: &'a Reader<'a>, base: &'a Base, config: &'a Config, echoes: &'a Echoes<'a>) -> Self {
+        Self {
+            reader,
+            base,
+            config,
+            echoes,
+            html: String::new(),
+            chain: Vec::new(),
+            notes: Vec::new(),
+            numbers: HashMap::default(),
+            embeds: 0,
+            embedded: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
     /// Writes a stretch of `prose`.
     fn write(&mut self, prose: &Html, place: Range<usize>, host: &Host<'_>) {
+        self.write_some(prose, place, host, |_| true);
+    }
+
+    /// Writes a stretch of `prose`, with some of its holes filled and the others closed.
+    fn write_some(&mut self, prose: &Html, place: Range<usize>, host: &Host<'_>, fills: impl Fn(&Hole) -> bool) {
         let mut from = place.start;
         let mut level = host.below;
-        for hole in prose.holes_in(&place) {
+        for hole in prose.holes_in(&place).iter().filter(|hole| fills(hole)) {
             let at = hole.at as usize;
             self.html.push_str(prose.stretch(from..at));
             from = at;
@@ -158,18 +214,34 @@ impl Page<'_> {
             HoleKind::Line if host.links.is_some() && !self.base.is_absolute() => {
                 let _ = write!(self.html, " data-line=\"{index}\"");
             }
-            HoleKind::Line => {}
+            HoleKind::Echo if host.links.is_some() => {
+                let heading = &host.essay.body.outline.headings[index];
+                if let Some(count) = self.echoes.get(&*heading.id) {
+                    let cite = if *count == 1 { "essay cites" } else { "essays cite" };
+                    self.html.push('\n');
+                    let echo = format!("{count} {cite} this");
+                    let _ = write!(self.html, "<p class=\"echo\"><a href=\"#page:cited-by\">{echo}</a></p>");
+                }
+            }
+            HoleKind::Line | HoleKind::Echo => {}
             HoleKind::Note => {
                 let (number, count) = self.number(host, index);
-                self.html.push_str(&footnote::mark(number, count));
+                self.html.push_str(&footnote::mark(number, count, self.base.is_absolute()));
             }
             HoleKind::Tag => {
                 let tagging = &host.essay.body.tags[index];
                 // The text of a page that lists essays, or an unlisted one, gives no tag a page.
                 let address = self.reader.tag(&tagging.tag).map(|card| self.base.page(&card.address));
-                self.html.push_str(if address.is_some() { "<a class=\"tag\" href=\"" } else { "<span class=\"tag" });
-                self.html.push_str(address.as_deref().unwrap_or_default());
-                self.html.push_str("\">#");
+                self.html.push_str(if address.is_some() { "<a class=\"tag\"" } else { "<span class=\"tag\"" });
+                if host.links.is_some() && !self.base.is_absolute() {
+                    self.html.push_str(" id=\"");
+                    let _ = escape_html(&mut self.html, &host.essay.body.marked[index].anchor);
+                    self.html.push('"');
+                }
+                if let Some(address) = &address {
+                    let _ = write!(self.html, " href=\"{address}\"");
+                }
+                self.html.push_str(">#");
                 let _ = escape_html_body_text(&mut self.html, &tagging.spelling);
                 self.html.push_str(if address.is_some() { "</a>" } else { "</span>" });
             }
@@ -184,6 +256,7 @@ impl Page<'_> {
                     found.as_ref()
                 };
                 match hole.kind {
+                    HoleKind::Open if way.is_none() && self.is_hidden(host, link) => self.html.push_str(UNPUBLISHED),
                     HoleKind::Open => open(&mut self.html, link, way, host.links.is_some()),
                     HoleKind::Label => {
                         let shown = link.label(way.and_then(|way| way.title.as_deref()));
@@ -194,6 +267,11 @@ impl Page<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a link that leads nowhere leads to an essay which is not published.
+    fn is_hidden(&self, host: &Host<'_>, link: &Link) -> bool {
+        matches!(resolve(self.reader, &host.essay.path, &link.target), Resolution::Hidden)
     }
 
     /// The number of a footnote, and which reference to it this is.
@@ -236,7 +314,7 @@ impl Page<'_> {
         }
         self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (at, html) in items.into_iter().enumerate() {
-            self.html.push_str(&footnote::item(html, at + 1, self.notes[at].references));
+            self.html.push_str(&footnote::item(html, at + 1, self.notes[at].references, self.base.is_absolute()));
         }
         self.html.push_str("</ol>\n</section>\n");
     }
@@ -372,148 +450,4 @@ impl Page<'_> {
             let _ = writeln!(self.html, "</{tag}>");
         }
     }
-}
-
-/// How many files, or headings, are named that a link may mean.
-const MOST_OFFERED: usize = 5;
-
-/// What readers are told of a link that leads nowhere.
-const NOWHERE: &str = "Nothing in this book has this name yet";
-
-/// Where `link` leads, which stands in `essay`. `own` says that the page is that of the essay.
-fn find(
-    reader: &Reader<'_>,
-    essay: &Essay,
-    link: &Link,
-    base: &Base,
-    (config, own): (&Config, bool),
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Way> {
-    let from = &essay.path;
-    let target = &link.target;
-    let to_page = |href| Way { href, title: None, path: None, anchor: None, cites: false, lost: false };
-    if *target.path == *ROOT {
-        return Some(to_page(base.page("")));
-    }
-    match resolve(reader, from, target) {
-        Resolution::Here => {
-            let card = reader.card(from)?;
-            let (anchor, lost) = place(reader, from, link, from, config, diagnostics);
-            let page = if own { String::new() } else { base.page(&card.address) };
-            let href = match &anchor {
-                Some(id) => format!("{page}{}", fragment(id)),
-                None if own => "#".to_owned(),
-                None => page,
-            };
-            Some(Way { title: Some(card.title.clone()), anchor, lost, ..to_page(href) })
-        }
-        Resolution::Missing => {
-            let wanted = Wanted {
-                name: Name::of(&target.path.replace('\\', "/")),
-                typed: target.path.clone(),
-                place: link.path_place(),
-                by_path: target.manner == Manner::Path,
-            };
-            let is_file = matches!(link.kind, LinkKind::Embed(_)) && media::is_media(&target.path);
-            diagnostics.push(if is_file { missing_file } else { broken_link }(from, link.span, wanted));
-            None
-        }
-        Resolution::Hidden => {
-            diagnostics.push(link_to_hidden(from, link.span, &target.path));
-            None
-        }
-        Resolution::Found { path, fit } => {
-            match fit {
-                Fit::Exact => {}
-                Fit::Loose(exact) => {
-                    // A path would have to be spelled from the folder of this essay.
-                    let by_name = target.manner == Manner::Wiki && !exact.contains(heading::SIGNS);
-                    let place = link.path_place().filter(|_| by_name && !target.path.contains('/'));
-                    diagnostics.push(loosely_spelled(from, link.span, place, &target.path, exact));
-                }
-                Fit::Ambiguous(all) => {
-                    let others = all.iter().filter(|other| **other != path).take(MOST_OFFERED);
-                    let others: Vec<_> = others.map(|other| format!("`{}`", other.id())).collect();
-                    let taken = shortest(reader, from, path);
-                    diagnostics.push(ambiguous_link(from, link.span, &target.path, &taken, &others));
-                }
-            }
-            let Some(card) = reader.card(path) else {
-                return Some(Way { path: Some(path.clone()), ..to_page(base.file(path.as_str())) });
-            };
-            let mut href = base.page(&card.address);
-            let (anchor, lost) = place(reader, path, link, from, config, diagnostics);
-            if let Some(id) = &anchor {
-                href.push_str(&fragment(id));
-            }
-            Some(Way { href, title: Some(card.title.clone()), path: Some(path.clone()), anchor, cites: true, lost })
-        }
-    }
-}
-
-fn fragment(id: &str) -> String {
-    let mut fragment = "#".to_owned();
-    // Writing to a `String` cannot fail; the same holds below.
-    let _ = escape_href(&mut fragment, id);
-    fragment
-}
-
-/// The id of the heading or block of `path` that a link names, and whether it names one that is not
-/// there, of which a diagnostic tells.
-fn place(
-    reader: &Reader<'_>,
-    path: &SourcePath,
-    link: &Link,
-    from: &SourcePath,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Box<str>>, bool) {
-    let Some(typed) = link.target.fragment.as_deref() else { return (None, false) };
-    let rule = config.markdown.heading_ids;
-    let outline = reader.outline(path);
-    match heading::find(outline, typed, rule) {
-        Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false),
-        Some(heading::Found::Foreign(found)) => {
-            let places = (link.span, link.fragment_place());
-            diagnostics.push(foreign_anchor(from, places, (path, &found.text), typed, &found.id));
-            return (Some(found.id.clone()), false);
-        }
-        Some(heading::Found::Block(id)) => return (Some(id.into()), false),
-        None => {}
-    }
-    // The heading that names the essay is the head of its page.
-    let named = |title: &str| case_folded(typed) == case_folded(title) || slug::heading(title, rule) == typed;
-    let lost = !reader.card(path).is_some_and(|card| named(&card.title));
-    if lost {
-        let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
-        let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
-        let place = link.fragment_place().filter(|_| sure);
-        diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
-    }
-    (None, lost)
-}
-
-/// Writes the opening tag of a link. `own` says that the link stands on the page of its essay, where
-/// backlinks land.
-fn open(html: &mut String, link: &Link, way: Option<&Way>, own: bool) {
-    let Some(way) = way else { return broken(html, NOWHERE) };
-    html.push_str("<a href=\"");
-    html.push_str(&way.href);
-    if way.cites && own {
-        html.push_str("\" id=\"");
-        let _ = escape_html(&mut *html, &link.anchor);
-    }
-    html.push('"');
-    if !link.title.is_empty() {
-        html.push_str(" title=\"");
-        let _ = escape_html(&mut *html, &link.title);
-        html.push('"');
-    }
-    html.push('>');
-}
-
-fn broken(html: &mut String, reason: &str) {
-    html.push_str("<span class=\"broken\" title=\"");
-    html.push_str(reason);
-    html.push_str("\">");
 }

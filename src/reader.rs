@@ -3,6 +3,7 @@
 //!
 //! Absence is a read too. A broken link reads an empty group, and so heals when its target appears.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,11 +11,15 @@ use std::sync::Arc;
 use crate::card::Card;
 use crate::essay::Essay;
 use crate::facet::{self, TagCard};
-use crate::facts::{Claim, Listing, Mention, Named};
+use crate::facts::{Claim, Listing, Mention, NameKind, Named, Placed, Stop, Waypoint};
+use crate::front_matter::Term;
+use crate::graph::Graph;
 use crate::group::{Group, GroupId};
 use crate::library::{Entry, Library};
 use crate::markdown::LinkKind;
 use crate::name::Name;
+use crate::related::Relative;
+use crate::shard::Shard;
 use crate::source::SourcePath;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
@@ -102,6 +107,14 @@ impl<'a> Reader<'a> {
         facts.into_iter().flat_map(|facts| facts.names.iter().map(|(name, _)| name))
     }
 
+    /// What a file is called in one of its ways.
+    pub fn spellings(&self, path: &SourcePath, kind: NameKind) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.record(Group::AllNames);
+        let facts = self.library.facts(path);
+        let names = facts.into_iter().flat_map(|facts| &facts.names);
+        names.filter(move |(_, named)| named.kind == kind).map(|(_, named)| &*named.spelling)
+    }
+
     /// The headings and block ids of an essay.
     pub fn outline(&self, path: &SourcePath) -> &'a Outline {
         self.record(Group::Outline(path));
@@ -141,12 +154,11 @@ impl<'a> Reader<'a> {
         let Some((first, others)) = query.tags.split_first() else {
             return self.listed().iter().filter(|card| fits(&card.path)).collect();
         };
-        let others: Vec<BTreeSet<&SourcePath>> =
-            others.iter().map(|tag| self.tagged(tag).iter().map(|listing| &listing.path).collect()).collect();
-        let mut paths: Vec<_> = self.tagged(first).iter().map(|listing| &listing.path).collect();
-        paths.dedup();
+        let others: Vec<BTreeSet<SourcePath>> =
+            others.iter().map(|tag| self.filed(tag).into_iter().collect()).collect();
+        let mut paths = self.filed(first);
         paths.retain(|path| fits(path) && others.iter().all(|other| other.contains(path)));
-        paths.into_iter().filter_map(|path| self.card(path)).collect()
+        paths.iter().filter_map(|path| self.card(path)).collect()
     }
 
     /// The files that answer to `name`.
@@ -161,17 +173,96 @@ impl<'a> Reader<'a> {
         self.library.mentions(name)
     }
 
-    /// The essays with `tag` or one below it, newest first; an essay with several of these comes
-    /// several times.
-    pub fn tagged(&self, tag: &Tag) -> &'a [Listing] {
+    /// The essays with `tag`, a synonym of it or one below it, newest first; an essay with several of
+    /// these comes several times.
+    pub fn tagged(&self, tag: &Tag) -> Cow<'a, [Listing]> {
         self.record(Group::Tagged(tag));
+        for synonym in self.library.vocabulary().synonyms_of(tag) {
+            self.record(Group::Tagged(synonym));
+        }
         self.library.tagged(tag)
     }
 
-    /// What may be shown of a tag, but for its count.
+    /// The same, each essay once.
+    pub fn filed(&self, tag: &Tag) -> Vec<SourcePath> {
+        let listings = self.tagged(tag);
+        let mut paths: Vec<_> = listings.iter().map(|listing| &listing.path).collect();
+        paths.dedup();
+        paths.into_iter().cloned().collect()
+    }
+
+    /// What may be shown of a tag, or of the one that it is a synonym of, but for its count.
     pub fn tag(&self, tag: &Tag) -> Option<&'a TagCard> {
         self.record(Group::Tag(tag));
-        self.library.tags().get(tag)
+        self.library.tags().get(self.library.vocabulary().filed(tag))
+    }
+
+    /// What the text of a tag says of it.
+    pub fn term(&self, tag: &Tag) -> Option<&'a Term> {
+        self.record(Group::Tag(tag));
+        self.library.vocabulary().terms().get(tag).map(|term| &**term)
+    }
+
+    /// The places that are marked with `tag` or a synonym, those in the newest essays first.
+    pub fn marked(&self, tag: &Tag) -> Vec<&'a Placed> {
+        let synonyms = self.library.vocabulary().synonyms_of(tag);
+        let groups = std::iter::once(tag).chain(synonyms).flat_map(|tag| {
+            self.record(Group::Marked(tag));
+            self.library.marked(tag)
+        });
+        let mut placed: Vec<_> = groups.map(|placed| &**placed).collect();
+        placed.sort_unstable();
+        placed
+    }
+
+    /// The reading paths, by weight and then by the paths of their files.
+    pub fn walks(&self) -> Vec<&'a Arc<Card>> {
+        self.record(Group::Paths);
+        let mut walks: Vec<_> = self.library.walks().iter().collect();
+        walks.sort_unstable_by_key(|card| (card.weight.unwrap_or(0), &card.path));
+        walks
+    }
+
+    /// The stops of a reading path.
+    pub fn stops(&self, path: &SourcePath) -> &'a [Stop] {
+        self.record(Group::Stops(path));
+        self.library.facts(path).map_or(&[], |facts| &facts.stops)
+    }
+
+    /// The stops of all paths that use `name`.
+    pub fn waypoints(&self, name: &Name) -> &'a [Waypoint] {
+        self.record(Group::Waypoints(name));
+        self.library.waypoints(name)
+    }
+
+    /// How long an essay takes to read, in minutes.
+    pub fn minutes(&self, path: &SourcePath) -> usize {
+        self.record(Group::Minutes(path));
+        self.library.facts(path).map_or(0, |facts| facts.minutes)
+    }
+
+    /// The files with pages whose previews stand in `shard`.
+    pub fn shard(&self, shard: Shard) -> &'a [SourcePath] {
+        self.record(Group::Shard(shard));
+        self.library.shard(shard)
+    }
+
+    /// The essays that are related to one.
+    pub fn related(&self, path: &SourcePath) -> &'a [Relative] {
+        self.record(Group::Related(path));
+        self.library.related(path)
+    }
+
+    /// How many essays link to one.
+    pub fn cited(&self, path: &SourcePath) -> usize {
+        self.record(Group::Cited(path));
+        self.library.graph().cited(path)
+    }
+
+    /// Every link between two essays.
+    pub fn graph(&self) -> &'a Graph {
+        self.record(Group::Graph);
+        self.library.graph()
     }
 
     /// Every tag of the book with its count, by slug.

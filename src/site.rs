@@ -24,7 +24,7 @@ use crate::diagnostic::{Diagnostic, page_panicked};
 use crate::essay::{self, Essay};
 use crate::group::GroupId;
 use crate::html::HoleKind;
-use crate::library::{Entry, Library, Volume};
+use crate::library::{Changes, Entry, Library, Volume};
 use crate::margin::{Margin, Search};
 use crate::page::{self, Made, Output, PageId, Setting};
 use crate::source::{Edit, Source, SourcePath, Unreadable};
@@ -192,6 +192,11 @@ impl Site {
             }
         }
         self.revision += 1;
+        self.stamp(changes);
+    }
+
+    /// Notes what has changed in this revision, if any page may have read it.
+    fn stamp(&mut self, changes: Changes) {
         if self.pages.values().any(Option::is_some) {
             let revision = self.revision;
             self.stamps.extend(changes.groups.into_iter().map(|group| (group, revision)));
@@ -240,8 +245,21 @@ impl Site {
         self.pages.values_mut().for_each(|record| *record = None);
     }
 
+    /// Brings up to date what is derived from all links and tags at once; gives whether that made
+    /// pages stale.
+    pub fn weave(&mut self) -> bool {
+        let changes = self.library.weave();
+        if changes.groups.is_empty() {
+            return false;
+        }
+        self.revision += 1;
+        self.stamp(changes);
+        true
+    }
+
     /// Makes every stale page, and hands on the outputs that are not as they were.
     pub fn settle(&mut self, sink: Sink<'_>) -> Settled {
+        self.weave();
         let settled = self.make(self.stale(), sink);
         self.stamps.clear();
         settled

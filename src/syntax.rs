@@ -25,6 +25,7 @@ pub mod script;
 pub mod summary;
 pub mod tag;
 pub mod task;
+pub mod walk;
 pub mod wikilink;
 
 /// Whether a backslash takes the meaning from what stands at `at`: an odd number of them.

@@ -40,7 +40,7 @@ impl Tag {
 }
 
 /// A tag as an essay gives it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tagging {
     pub tag: Tag,
     /// As it is written.

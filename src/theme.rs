@@ -7,6 +7,7 @@
 //! Templates see what a page gives them and nothing else. A page is asked only for the variables
 //! that its template names, so that what is not shown is not read either.
 
+mod asset;
 mod fault;
 
 use std::collections::{BTreeMap, HashMap};
@@ -19,10 +20,14 @@ use tera::{Context, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use crate::config::{Config, DEFAULT_THEME, parse_toml};
 use crate::diagnostic::{Diagnostic, File, missing_template, unreadable_theme};
+use crate::shape::{BOOK, VARIABLES};
 use crate::value;
 
 /// The templates that the pages of a site are made with.
 pub const TEMPLATES: [&str; 6] = ["404.html", "archive.html", "essay.html", "home.html", "tag.html", "tags.html"];
+
+/// The folder of a site with the theme's own files.
+pub const STATIC: &str = "theme/";
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -43,34 +48,18 @@ pub struct Manifest {
     pub description: String,
     /// The theme that stands behind this one.
     pub extends: Option<String>,
+    /// Whether its script shows previews of links, for which each page then has a summary in a file.
+    pub previews: bool,
 }
-
-/// Every variable that some page gives its template. `themes/README.md` says what they are.
-const VARIABLES: [&str; 16] = [
-    "above",
-    "backlinks",
-    "below",
-    "contents",
-    "essay",
-    "essays",
-    "links",
-    "next",
-    "page",
-    "previous",
-    "recent",
-    "root",
-    "tag",
-    "tags",
-    "years",
-    "book",
-];
 
 /// A theme, ready to make pages.
 pub struct Theme {
     tera: Tera,
     /// The variables that each template names, in order.
     wants: HashMap<String, Vec<String>>,
-    statics: BTreeMap<String, Arc<[u8]>>,
+    assets: asset::Assets,
+    /// Whether any of its layers shows previews.
+    previews: bool,
     layers: Vec<Layer>,
 }
 
@@ -120,9 +109,11 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("date", date);
         tera.register_filter("group_by", group_by);
+        // A preview exchanges one style for another by its name.
+        let assets = asset::assets(&layers, config.output.html.hash_files && !config.lines);
+        tera.register_function("asset", asset::function(&assets.names));
         tera.global_context().insert_value("book", book(config));
         let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
-        let mut statics = BTreeMap::new();
         let mut templates = Vec::new();
         let mut errors = Vec::new();
         for layer in &layers {
@@ -134,8 +125,6 @@ impl Theme {
                         let file = File::Theme(layer.name.as_str().into(), path.as_str().into());
                         errors.push(unreadable_theme(file, None, "this template is not UTF-8 text"));
                     }
-                } else if let Some(name) = path.strip_prefix("static/") {
-                    statics.entry(name.to_owned()).or_insert_with(|| bytes.clone());
                 }
             }
         }
@@ -158,7 +147,8 @@ impl Theme {
         errors.extend(
             TEMPLATES.iter().filter(|name| !wants.contains_key(**name)).map(|name| missing_template(nearest, name)),
         );
-        if errors.is_empty() { Ok(Self { tera, wants, statics, layers }) } else { Err(errors) }
+        let previews = layers.iter().any(|layer| layer.manifest().0.previews);
+        if errors.is_empty() { Ok(Self { tera, wants, assets, previews, layers }) } else { Err(errors) }
     }
 
     /// The theme of a book whose own cannot be used.
@@ -190,7 +180,9 @@ impl Theme {
         match self.tera.render_to(template, &context, &mut bytes) {
             Ok(()) => Ok(bytes),
             Err(error) => {
-                let given = || VARIABLES.into_iter().filter(|name| give(name).is_some());
+                let given = || {
+                    VARIABLES.iter().map(|variable| variable.0).filter(|name| *name == "book" || give(name).is_some())
+                };
                 Err(Box::new(fault::failed(&error, &self.layers, page, given)))
             }
         }
@@ -201,6 +193,11 @@ impl Theme {
         self.wants.contains_key(template)
     }
 
+    /// Whether its script shows previews of links.
+    pub fn shows_previews(&self) -> bool {
+        self.previews
+    }
+
     /// The names of its templates.
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         self.layers.iter().flat_map(|layer| layer.files.keys()).filter_map(|path| path.strip_prefix("templates/"))
@@ -208,7 +205,7 @@ impl Theme {
 
     /// The files that are copied as they are, by their path below `theme/`.
     pub fn statics(&self) -> &BTreeMap<String, Arc<[u8]>> {
-        &self.statics
+        &self.assets.files
     }
 
     /// The folders that it is made from.
@@ -242,7 +239,7 @@ impl Theme {
         })
     }
 
-    /// Whether `other` makes the same pages: all but its static files are the same.
+    /// Whether `other` makes the same pages: all but what its static files hold is the same.
     pub fn has_same_templates(&self, other: &Self) -> bool {
         let templates = |theme: &Self| {
             let files = |layer: &Layer| {
@@ -251,7 +248,9 @@ impl Theme {
             };
             theme.layers.iter().map(files).collect::<Vec<_>>()
         };
-        templates(self) == templates(other)
+        // With a hash in it, a name that pages show follows from what a file holds.
+        let names = |theme: &Self| theme.assets.names.values().cloned().collect::<Vec<_>>();
+        templates(self) == templates(other) && names(self) == names(other)
     }
 
     /// The text of a file of the theme, for showing a fault in it.
@@ -264,13 +263,14 @@ impl Theme {
 /// The variable `book`.
 fn book(config: &Config) -> Value {
     let book = &config.book;
-    value::map([
+    BOOK.map([
         ("title", value::text(&book.title)),
         ("description", value::text(&book.description)),
         ("authors", value::texts(book.authors.iter().map(String::as_str))),
         ("language", value::text(&book.language)),
         ("base_url", value::optional(config.base_url().as_deref())),
         ("tags_label", value::text(&config.tags.label)),
+        ("paths_label", value::text(&config.paths.label)),
         ("extra", Value::try_from_serializable(&config.extra).unwrap_or_else(|_| Value::none())),
     ])
 }

@@ -130,7 +130,7 @@ fn addresses(html: &str) -> Vec<(&'static str, String)> {
         } else if ["img ", "audio ", "video "].iter().any(|name| tag.starts_with(name)) {
             found.extend(attribute("src").map(|src| ("=>", src)));
         } else if tag.starts_with("a ") && !in_object {
-            let skip = ["class=\"tag\"", "class=\"footnote-back\"", "role=\"doc-noteref\""];
+            let skip = ["#page:cited-by", "class=\"tag\"", "class=\"footnote-back\"", "role=\"doc-noteref\""];
             if !skip.iter().any(|skip| tag.contains(skip)) {
                 found.extend(attribute("href").map(|href| (if embedded { "=>" } else { "->" }, href)));
             }

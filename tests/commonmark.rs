@@ -54,7 +54,7 @@ fn the_specification_holds() {
     assert_eq!(examples.len(), EXAMPLES);
     let mut different = Vec::new();
     for (at, example) in examples.iter().enumerate() {
-        let rules = Rules { config: &config, painter: &painter, dialect: Dialect::CommonMark };
+        let rules = Rules { config: &config, painter: &painter, dialect: Dialect::CommonMark, is_path: false };
         let body = read(&path, &example.markdown, 0, None, rules);
         assert!(body.prose.holes.is_empty() && body.diagnostics.is_empty());
         let made = body.prose.text;
@@ -70,7 +70,7 @@ fn the_specification_holds() {
 /// The body as every essay shows it, with the holes filled that do not depend on other files.
 fn filled(example: &Example) -> String {
     let (config, painter) = (Config::default(), Painter::default());
-    let rules = Rules { config: &config, painter: &painter, dialect: Dialect::Crosslight };
+    let rules = Rules { config: &config, painter: &painter, dialect: Dialect::Crosslight, is_path: false };
     // With a title of its own, an essay keeps its first heading.
     let body = read(&SourcePath::new("example.md"), &example.markdown, 0, Some("-"), rules);
     let mut html = String::new();
@@ -83,6 +83,7 @@ fn filled(example: &Example) -> String {
             HoleKind::Close => html.push_str("</a>"),
             HoleKind::Embed => html.push_str("<img />"),
             HoleKind::Level => html.push_str(&hole.index.to_string()),
+            HoleKind::Echo => {}
             kind => html.push_str(&format!("{{{kind:?}}}")),
         }
     }

@@ -13,7 +13,7 @@ use proptest::sample::select;
 
 use crate::support::{Bench, edit, ids, toy};
 
-const PATHS: [&str; 16] = [
+const PATHS: [&str; 19] = [
     "a.md",
     "b.md",
     "A.md",
@@ -30,6 +30,9 @@ const PATHS: [&str; 16] = [
     "SUMMARY.md",
     "tags/t/deep.md",
     "_posts/2026-01-03-c.md",
+    "tags/s.md",
+    "paths/p.md",
+    "paths/index.md",
 ];
 
 /// Scripts per law in the default run; `PROPTEST_CASES` has the last word.
@@ -87,18 +90,30 @@ fn link(embeds: bool) -> impl Strategy<Value = &'static str> {
     if embeds { select([&LINKS[..], &EMBEDS[..]].concat()) } else { select(LINKS.to_vec()) }
 }
 
+/// Fields that an essay may have besides.
+const FIELDS: [&str; 8] = [
+    "description: one",
+    "description: two",
+    "unlisted: true",
+    "up: \"[[a]]\"",
+    "synonyms: [u v, s]",
+    "synonyms: [t, s]\nlabel: Tea",
+    "broader: t\nsee-also: [u v]",
+    "broader: s\nweight: 2",
+];
+
 /// An essay of a few lines. One in eight has broken front matter if `broken`.
 fn essay(broken: bool, embeds: bool) -> impl Strategy<Value = String> {
     let front = (
         prop::option::of(select(&["T one", "T two", "a"][..])),
         prop::option::of(select(&["2026-01-01", "2026-01-02", "2025-05-05"][..])),
         prop::option::weighted(0.15, Just(())),
-        prop::collection::vec(select(&["t", "T", "u v", "t/deep"][..]), 0..3),
+        prop::collection::vec(select(&["t", "T", "u v", "t/deep", "s"][..]), 0..3),
         prop::collection::vec(select(&["nick", "/old/", "/a/", "x/nick"][..]), 0..2),
-        prop::option::of(select(&["description: one", "description: two", "unlisted: true", "up: \"[[a]]\""][..])),
+        prop::option::of(select(&FIELDS[..])),
     );
-    let body =
-        (prop::collection::vec((link(embeds), any::<bool>()), 0..4), prop::option::of(Just("## Here\n\n")), 0..3u8);
+    let heading = prop::option::of(select(&["## Here\n\n", "## Here {tags=\"t, s\"}\n\n"][..]));
+    let body = (prop::collection::vec((link(embeds), any::<bool>()), 0..4), heading, 0..3u8);
     (front, body, 0..8u8).prop_map(
         move |((title, date, draft, tags, aliases, field), (links, heading, plain), fault)| {
             let mut text = String::from("---\n");
@@ -126,6 +141,9 @@ fn essay(broken: bool, embeds: bool) -> impl Strategy<Value = String> {
                     text.push_str(heading.unwrap_or(""));
                 }
                 text.push_str(&format!("One before. Here is {link} in a sentence. One after.\n\n"));
+            }
+            if plain == 0 {
+                text.push_str("1. [[a]]: first.\n2. [[x/a]]\n3. Then [[b]], at last.\n\n");
             }
             text.push_str(heading.unwrap_or(""));
             text.push_str("[^n]: A footnote with [[a]].\n");
@@ -164,7 +182,14 @@ fn leaves(script: &[Vec<Write>]) -> BTreeMap<&'static str, String> {
 }
 
 fn settings() -> impl Strategy<Value = &'static str> {
-    select(&["", "[build]\ndrafts = true\n", "[output.html]\nbase-url = \"https://example.org/b/\"\n"][..])
+    select(
+        &[
+            "",
+            "[build]\ndrafts = true\n",
+            "[output.llms]\nfull = true\n",
+            "[output.html]\nbase-url = \"https://example.org/b/\"\n",
+        ][..],
+    )
 }
 
 fn clean(settings: &str, files: &BTreeMap<&'static str, String>) -> Bench {
@@ -240,6 +265,8 @@ proptest! {
             }
         }
         let clean = clean(settings, &leaves(&script));
+        // As a preview does once it is quiet.
+        bench.site.weave();
         for (file, output) in &clean.outputs {
             let page = bench.site.page_at(file);
             let shown = page.and_then(|page| bench.site.show(&page)).map(|(shown, _)| shown);
@@ -290,10 +317,16 @@ proptest! {
             "index.md" | "README.md" => PageId::Home,
             "tags/t.md" => PageId::Tag(crosslight::tag::Tag::new("t").unwrap()),
             "tags/t/deep.md" => PageId::Tag(crosslight::tag::Tag::new("t/deep").unwrap()),
+            "tags/s.md" => PageId::Tag(crosslight::tag::Tag::new("s").unwrap()),
+            "paths/index.md" => PageId::Paths,
             path => PageId::Essay(SourcePath::new(path)),
         };
-        let expected = if settled.made.is_empty() { vec![] } else { vec![shows] };
-        prop_assert_eq!(ids(&settled.made), ids(&expected));
+        // And the file with its preview.
+        let (previews, made): (Vec<_>, Vec<_>) =
+            settled.made.iter().cloned().partition(|page| matches!(page, PageId::Previews(_)));
+        let expected = if made.is_empty() { vec![] } else { vec![shows] };
+        prop_assert_eq!(ids(&made), ids(&expected));
+        prop_assert!(previews.len() <= 1);
         // Nothing is made only where the text is not published, or two texts meet at one address.
         let published = !text.contains("draft: true") && !text.contains("title: [\n") && *path != "SUMMARY.md";
         let contested = bench.findings().iter().any(|found| {

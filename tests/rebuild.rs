@@ -1,7 +1,9 @@
 //! What an edit makes again, by count.
 
 use crosslight::page::PageId;
+use crosslight::shard::Shard;
 use crosslight::source::SourcePath;
+use crosslight::tag::Tag;
 
 use crate::corpus;
 use crate::support::{Bench, edit, ids, toy};
@@ -17,6 +19,11 @@ fn book() -> (Bench, Vec<(String, String)>) {
 
 fn essay(number: usize) -> PageId {
     PageId::Essay(SourcePath::new(&corpus::path(number)))
+}
+
+fn preview(number: usize) -> PageId {
+    let path = corpus::path(number);
+    PageId::Previews(Shard::of(&format!("{}/", path.trim_end_matches(".md"))))
 }
 
 #[track_caller]
@@ -37,11 +44,14 @@ fn one_link_makes_the_pages_that_show_it() {
     let before = bench.outputs.clone();
     let text = text_of(&files, 150);
     let linked = format!("{text}\nA new thought leads to [[essay-199]].\n");
-    // Three of 245: the essay, the one it links to, and the graph.
-    let three = [essay(150), essay(199), PageId::Graph];
-    makes(&mut bench, 150, &linked, &three);
+    // The essay and its preview, the one it links to and its tag, where that is cited more often now; the
+    // graph and the map; and two essays that are related to others by it.
+    let tag = PageId::Tag(Tag::new("tag-16").unwrap());
+    let near = [essay(25), essay(30)];
+    let shown = [vec![essay(150), essay(199), preview(150), tag, PageId::Graph, PageId::Map], near.to_vec()].concat();
+    makes(&mut bench, 150, &linked, &shown);
     assert!(bench.text("essays/001/essay-199/index.html").contains("A new thought leads to "));
-    makes(&mut bench, 150, &text, &three);
+    makes(&mut bench, 150, &text, &shown);
     assert_eq!(before, bench.outputs);
 }
 
@@ -50,7 +60,7 @@ fn a_dangling_link_makes_its_own_page_and_heals() {
     let (mut bench, files) = book();
     let text = text_of(&files, 150);
     // The graph reads every link to find those that lead somewhere; its bytes stay the same.
-    makes(&mut bench, 150, &format!("{text}\nSee [[not-yet]].\n"), &[essay(150), PageId::Graph]);
+    makes(&mut bench, 150, &format!("{text}\nSee [[not-yet]].\n"), &[essay(150), preview(150), PageId::Graph]);
     assert_eq!(bench.findings(), ["essays/001/essay-150.md: broken link: nothing is called `not-yet`"]);
     let settled = bench.apply(vec![edit("not-yet.md", Some("# Not yet\n\nHere now.\n"))]);
     assert!(settled.made.contains(&essay(150)));
@@ -66,7 +76,8 @@ fn a_heading_makes_the_pages_that_link_to_it() {
     assert_eq!(bench.findings(), [""; 0]);
     let page = |name: &str| PageId::Essay(SourcePath::new(name));
     let settled = bench.write(&to.replace("Here", "There"));
-    assert_eq!(ids(&settled.made), ids(&[page("from.md"), page("to.md")]));
+    let previews = PageId::Previews(Shard::of("to/"));
+    assert_eq!(ids(&settled.made), ids(&[PageId::SearchIndex, page("from.md"), page("to.md"), previews]));
     assert_eq!(bench.findings(), ["from.md: broken link: `to.md` has no heading `Here`"]);
     bench.write(to);
     assert_eq!(bench.findings(), [""; 0]);
@@ -88,6 +99,9 @@ fn a_new_title_makes_the_pages_that_show_it() {
 #[test]
 fn a_clean_build_makes_every_page_once() {
     let (bench, _) = book();
-    // 200 essays, 40 tags, home, all essays, tag index, 404, graph.
-    assert_eq!(bench.outputs.len(), 245);
+    let count = |is: fn(&str) -> bool| bench.outputs.keys().filter(|file| is(file)).count();
+    let previews = count(|file| file.starts_with("previews/"));
+    assert!((150..=241).contains(&previews), "one for each page, but for those that share one: {previews}");
+    // 200 essays, 40 tags, home, all essays, tag index, map, search and its index, 404, graph.
+    assert_eq!(bench.outputs.len() - previews, 248);
 }

@@ -14,7 +14,7 @@ use crosslight::source::{Edit, Source, SourcePath};
 use crosslight::theme::{Layer, Theme};
 
 /// A theme of a few lines that shows every variable which comes from other essays.
-const TOY: [(&str, &str); 6] = [
+const TOY: [(&str, &str); 10] = [
     (
         "home.html",
         "{{ essay.content | default(value='') }}{% for c in contents %}{{ c.title }} {{ c.url }}{% for d in c.children %} > {{ d.url }}{% endfor %}\n{% endfor %}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}",
@@ -23,11 +23,27 @@ const TOY: [(&str, &str); 6] = [
         "archive.html",
         "{% for y in years %}{{ y.year }}:{% for e in y.essays %} {{ root }}{{ e.url }} {{ e.title }} {{ e.description }}{% endfor %}\n{% endfor %}",
     ),
-    ("tags.html", "{% for t in tags %}{{ t.label }} {{ t.description }} {{ t.url }} {{ t.count }}\n{% endfor %}"),
+    (
+        "tags.html",
+        "{% for t in tags %}{{ t.label }} {{ t.description }} {{ t.url }} {{ t.count }}\n{% endfor %}{% for r in matrix.rows %}{{ r.tag.label }}{% for c in r.cells %} {{ c.count }}{% endfor %}\n{% endfor %}",
+    ),
     (
         "tag.html",
-        "{{ tag.label }}: {{ essay.content | default(value='') }}{% for e in essays %} {{ e.title }}{% endfor %}{% for t in above %} ^{{ t.label }}{% endfor %}{% for t in below %} _{{ t.label }}{% endfor %}",
+        "{{ tag.label }}: {{ essay.content | default(value='') }}{% for e in essays %} {{ e.title }}{% endfor %}{% for t in above %} ^{{ t.label }}{% endfor %}{% for t in below %} _{{ t.label }}{% endfor %}{% for t in see_also %} ~{{ t.label }}{% endfor %}\
+         {% for m in meets %}\nmeets {{ m.tag.label }} {{ m.count }}{% for e in m.essays %} {{ e.title }}{% endfor %}{% endfor %}\
+         {% for p in passages %}\nmarked {{ p.essay.url }}#{{ p.anchor }} {{ p.heading }}: {{ p.text }}{% endfor %}\
+         {% for e in start %}\nstart {{ e.title }}{% endfor %}{% for y in years %}\n{{ y.year }} {{ y.essays | length }}{% endfor %}\n{{ page.structured }}",
     ),
+    (
+        "path.html",
+        "{{ essay.title }}\n{{ essay.content }}{{ closing }}{{ minutes }} min{% for s in stops %}\n{{ s.place }} {{ s.essay.title }} {{ s.essay.url }} ({{ s.minutes }}): {{ s.why }}{% endfor %}",
+    ),
+    ("paths.html", "{% for p in paths %}{{ p.title }} {{ p.url }} {{ p.count }}\n{% endfor %}"),
+    (
+        "map.html",
+        "{{ picture }}{% for c in clusters %}\n{{ c.tag.label | default(value='') }}:{% for n in c.essays %} {{ n.essay.title }} {{ n.cites_count }} {{ n.cited_by_count }} {{ n.two_steps_count }}{% for e in n.two_steps %} {{ e.url }}{% endfor %}{% endfor %}{% endfor %}",
+    ),
+    ("search.html", "search"),
     ("404.html", "nothing here"),
     (
         "essay.html",
@@ -35,14 +51,19 @@ const TOY: [(&str, &str); 6] = [
          {% for t in essay.tags %}#{{ t.label }}\n{% endfor %}\
          {% for r in essay.relations %}{{ r.name }}:{% for l in r.links %} {{ l.text }} {{ l.url }}{% endfor %}\n{% endfor %}\
          {% for b in backlinks %}< {{ b.essay.title }} {{ b.essay.url }}{% for p in b.passages %} | {{ p.heading }}: {{ p.before }}[{{ p.lead }}*{{ p.link }}*{{ p.tail }}]{{ p.after }} #{{ p.anchor }}{% endfor %}\n{% endfor %}\
-         previous {{ previous.title | default(value='') }}, next {{ next.title | default(value='') }}\n",
+         {% for r in related %}near {{ r.essay.url }}{% for w in r.reasons %} {{ w.kind }}{% for t in w.tags %} {{ t.label }}{% endfor %}{% for e in w.essays %} {{ e.title }}{% endfor %}{% for x in w.words %} {{ x }}{% endfor %}{% endfor %}\n{% endfor %}\
+         {% for w in walks %}on {{ w.path.title }} {{ w.place }}/{{ w.count }}{% if w.next %} then {{ w.next.essay.title }}: {{ w.next.why }}{% endif %}\n{% endfor %}\
+         {% for h in essay.toc %}{{ h.title }} {{ h.cited }}\n{% endfor %}\
+         previous {{ previous.title | default(value='') }}, next {{ next.title | default(value='') }}\n\
+         {{ page.published }} {{ page.modified }} {{ page.image }}\n{{ page.edit_url }}\n{{ page.structured }}\n",
     ),
 ];
 
 /// The toy theme.
 pub(crate) fn toy_layer() -> Layer {
     let files = TOY.iter().map(|(name, text)| (format!("templates/{name}"), Arc::from(text.as_bytes())));
-    Layer { name: "toy".into(), files: files.collect(), folder: None }
+    let manifest = ("theme.toml".to_owned(), Arc::from(&b"previews = true\n"[..]));
+    Layer { name: "toy".into(), files: files.chain([manifest]).collect(), folder: None }
 }
 
 /// The settings of a book with the toy theme; `book_toml` must be right.

@@ -93,24 +93,3 @@ fn files_are_short() {
         assert!(code.lines().count() <= most, "{path} has {} lines: is it one noun?", code.lines().count());
     }
 }
-
-/// Every variable that templates of the built-in themes name is in the list for theme makers.
-#[test]
-fn template_variables_are_documented() {
-    let guide = fs::read_to_string(root().join("themes/README.md")).unwrap();
-    let given = fs::read_to_string(root().join("src/page/view.rs")).unwrap();
-    let mut named = 0;
-    for line in given.lines() {
-        let line = line.trim();
-        let Some(name) =
-            line.strip_prefix("(\"").or_else(|| line.strip_prefix('"')).and_then(|line| line.split('"').next())
-        else {
-            continue;
-        };
-        if line.contains("=>") || line.starts_with("(\"") {
-            assert!(guide.contains(&format!("`{name}`")), "`{name}` is missing in themes/README.md");
-            named += 1;
-        }
-    }
-    assert!(named > 30, "the values are where they were");
-}

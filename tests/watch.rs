@@ -62,7 +62,7 @@ fn only_what_is_different_is_written() {
     let (lake, css) = (written("public/lake/index.html"), written("public/theme/lantern.css"));
     book.write("== content/mirror.md\nIt shows [[lake]] no more than itself.\n");
     // The essay and the page that quotes it.
-    watch.says("2 written");
+    watch.says("3 written");
     let page = |path: &str| fs::read_to_string(book.path(path)).unwrap();
     assert!(page("public/lake/index.html").contains("no more than itself"));
     assert_ne!(lake, written("public/lake/index.html"));

@@ -13,6 +13,7 @@ use super::{Done, count, say};
 use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
+use crate::history;
 use crate::page::Setting;
 use crate::publish::{Published, Publisher};
 use crate::report::Sources;
@@ -101,6 +102,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         }
     };
     let faulty = has(Severity::Error, &diagnostics) || site.has_errors();
+    site.weave();
+    clock.lap("relate");
     let progress = progress(site.pages().count(), "pages");
     let settled = site.settle(&|file, output| {
         if !faulty {
@@ -149,8 +152,13 @@ pub(super) fn load(book: &Book, clock: &mut Clock) -> Result<(Site, Vec<Diagnost
     let mut early = book.diagnostics.clone();
     let theme = disk::theme(book).map_err(|errors| early.extend(errors)).ok();
     let Some(theme) = theme.filter(|_| early.is_empty()) else { return Err(early) };
-    let mut site = Site::empty(Setting { config: book.config.clone(), theme });
-    let (paths, diagnostics) = walk::list(book);
+    let (commits, warnings) = history::commits(book);
+    let mut site = Site::empty(Setting { config: Config { commits, ..book.config.clone() }, theme });
+    if book.config.book.git_dates.is_some() {
+        clock.lap("ask git");
+    }
+    let (paths, mut diagnostics) = walk::list(book);
+    diagnostics.extend(warnings);
     clock.lap("list");
     let mut batch = Batch::default();
     // Part by part, so that the texts of a large book are never in memory all at once.

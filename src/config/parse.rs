@@ -43,7 +43,8 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
 
 /// The table of `book.toml` in which a key means something.
 fn table_of(key: &str) -> Option<&'static str> {
-    const TABLES: [&str; 8] = ["book", "build", "markdown", "links", "output.html", "tags", "preview", "link-checker"];
+    const TABLES: [&str; 9] =
+        ["book", "build", "markdown", "links", "output.html", "output.llms", "tags", "preview", "link-checker"];
     let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let knows = |table: &&&str| match toml::from_str::<Config>(&format!("[{table}]\n{key} = 0\n")) {
         Ok(_) => true,

@@ -52,6 +52,7 @@ pub enum Code {
     NoAddress,
     UnportableName,
     HidingAlias,
+    MissingHistory,
     InternalFault,
     UnclosedFrontMatter,
     LateFrontMatter,
@@ -114,6 +115,10 @@ pub enum Code {
     SilentOutsideLink,
     TagSpellings,
     UnknownTag,
+    MissingTag,
+    TakenSynonym,
+    MissingStop,
+    AimlessPath,
     UnknownTheme,
     ThemeCycle,
     UnreadableTheme,
@@ -127,7 +132,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 82] = [
+const TABLE: [(Code, u16, &str, Weight); 87] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -143,6 +148,7 @@ const TABLE: [(Code, u16, &str, Weight); 82] = [
     (C::NoAddress, 18, "no-address", Error),
     (C::UnportableName, 19, "unportable-name", Check(Warn)),
     (C::HidingAlias, 20, "hiding-alias", Check(Warn)),
+    (C::MissingHistory, 21, "missing-history", Lint(Warn)),
     (C::InternalFault, 99, "internal-fault", Error),
     // Front matter.
     (C::UnclosedFrontMatter, 101, "unclosed-front-matter", Error),
@@ -209,6 +215,11 @@ const TABLE: [(Code, u16, &str, Weight); 82] = [
     // Tags.
     (C::TagSpellings, 401, "tag-spellings", Lint(Warn)),
     (C::UnknownTag, 402, "unknown-tag", Check(Allow)),
+    (C::MissingTag, 403, "missing-tag", Lint(Warn)),
+    (C::TakenSynonym, 404, "taken-synonym", Lint(Warn)),
+    // Reading paths.
+    (C::MissingStop, 411, "missing-stop", Lint(Warn)),
+    (C::AimlessPath, 412, "aimless-path", Lint(Warn)),
     // Themes.
     (C::UnknownTheme, 501, "unknown-theme", Error),
     (C::ThemeCycle, 502, "theme-cycle", Error),

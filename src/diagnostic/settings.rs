@@ -28,3 +28,10 @@ pub fn unknown_setting(file: File, span: Span, key: &str, known: &[&str], table:
 pub fn bad_setting(file: File, span: Option<Span>, message: impl Into<String>, help: &str) -> Diagnostic {
     Diagnostic::new(Code::BadSetting, file, span, message).help(help)
 }
+
+/// Dates that cannot be had from git, and what to do about it.
+pub fn missing_history(span: Span, reason: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingHistory, File::Book, span, format!("no dates are taken from git: {reason}"))
+        .label("essays without a date of their own have none")
+        .help(help)
+}

@@ -99,6 +99,38 @@ pub fn tag_spellings(path: &SourcePath, span: Option<Span>, spelling: &str, othe
     .help("spell it in one way, or give the tag a text of its own: its title is what readers see")
 }
 
+/// A field of a tag's text that names a tag which nothing has.
+pub fn missing_tag(path: &SourcePath, span: Span, field: &str, spelling: &str) -> Diagnostic {
+    let message = format!("`{field}` names `{spelling}`, which is no tag of this book");
+    Diagnostic::new(Code::MissingTag, content(path), span, message)
+        .label("no essay has this tag, and it has no text")
+        .help("spell it as essays do, or give it a text of its own")
+}
+
+/// A synonym that is a tag of its own, or belongs to another one; `by` is what that is called.
+pub fn taken_synonym(path: &SourcePath, span: Span, spelling: &str, by: &str) -> Diagnostic {
+    let message = format!("`{spelling}` cannot be a synonym here: it belongs to the tag `{by}`");
+    Diagnostic::new(Code::TakenSynonym, content(path), span, message)
+        .label("essays with this tag are not filed here")
+        .help("a word with a text of its own is a tag of its own: take out the text, or this synonym")
+}
+
+/// A stop of a reading path that names no essay.
+pub fn missing_stop(path: &SourcePath, span: Option<Span>, number: usize, reason: &str) -> Diagnostic {
+    let message = format!("stop {number} of this path names no essay");
+    Diagnostic::new(Code::MissingStop, content(path), span, message)
+        .label(reason)
+        .help("begin the item with a link to the essay, and say after it why that comes next: `1. [[the-essay]]: because …`")
+        .help("readers see the path without this stop")
+}
+
+/// A reading path without stops.
+pub fn aimless_path(path: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::AimlessPath, content(path), None, "this reading path has no stops")
+        .help("its stops are the items of a numbered list: `1. [[the-essay]]: why it comes next`")
+        .help("an essay that is no path belongs in another folder; `path` in `[paths]` in book.toml names the folder of paths")
+}
+
 /// A file that an essay includes and that cannot be.
 pub fn bad_include(path: &SourcePath, span: Span, reason: &str, help: &str) -> Diagnostic {
     Diagnostic::new(Code::BadInclude, content(path), span, reason)

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use super::names::{FIELDS, FOREIGN};
+use super::term::Term;
+use super::yaml::kind;
 use super::{Format, Head, yaml};
 use crate::config::Config;
 use crate::diagnostic::{
@@ -64,6 +66,8 @@ pub struct Meta {
     pub image: Option<(String, Span)>,
     /// Links, in their order.
     pub links: Vec<FieldLink>,
+    /// What the text of a tag says of it.
+    pub term: Term,
     /// Fields that crosslight gives no meaning, and those under `extra`.
     pub extra: Mapping,
 }
@@ -205,6 +209,13 @@ impl Fields<'_> {
                 };
                 self.meta.outside = self.meta.sources.iter().filter(|source| is_outside(source)).map(address).collect();
             }
+            "broader" => self.meta.term.broader = self.taggings(name, &value).into_iter().next(),
+            "see-also" | "see_also" => self.meta.term.see_also = self.taggings(name, &value),
+            "synonyms" => self.meta.term.synonyms = self.taggings(name, &value),
+            "label" => {
+                self.meta.term.label = text_of(&value).map(Into::into);
+                self.meta.extra.insert(key, value);
+            }
             "extra" => match value {
                 Value::Mapping(more) => self.meta.extra.extend(more),
                 other => self.wrong(name, ("a set of fields", FIELDS_BELOW), &other),
@@ -269,22 +280,30 @@ impl Fields<'_> {
     }
 
     fn tags(&mut self, field: &str, value: &Value) {
-        let from = self.head.key_span(field).end;
-        for spelling in self.list(field, value, true) {
-            let spelling = spelling.trim().trim_start_matches('#');
-            match Tag::new(spelling) {
-                Some(tag) if self.meta.tags.iter().any(|known| known.tag == tag) => {}
-                Some(tag) => {
-                    self.uneven(field, from, spelling);
-                    let span = self.head.place_after(from, spelling);
-                    self.meta.tags.push(Tagging { tag, spelling: spelling.into(), span });
-                }
-                None => {
-                    let span = self.head.place_after(from, spelling);
-                    self.diagnostics.push(unusable_name(self.head.path, Some(span), "the tag", spelling));
-                }
+        for tagging in self.taggings(field, value) {
+            if self.meta.tags.iter().all(|known| known.tag != tagging.tag) {
+                self.meta.tags.push(tagging);
             }
         }
+    }
+
+    /// The tags in a value, each once.
+    fn taggings(&mut self, field: &str, value: &Value) -> Vec<Tagging> {
+        let from = self.head.key_span(field).end;
+        let mut taggings: Vec<Tagging> = Vec::new();
+        for spelling in self.list(field, value, true) {
+            let spelling = spelling.trim().trim_start_matches('#');
+            let span = self.head.place_after(from, spelling);
+            match Tag::new(spelling) {
+                Some(tag) if taggings.iter().any(|known| known.tag == tag) => {}
+                Some(tag) => {
+                    self.uneven(field, from, spelling);
+                    taggings.push(Tagging { tag, spelling: spelling.into(), span });
+                }
+                None => self.diagnostics.push(unusable_name(self.head.path, Some(span), "the tag", spelling)),
+            }
+        }
+        taggings
     }
 
     /// Says of an item of a list that it is two, the second indented further than the first.
@@ -493,18 +512,5 @@ fn text_of(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(truth) => Some(truth.to_string()),
         _ => None,
-    }
-}
-
-/// What a value is, in words.
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "empty",
-        Value::Bool(_) => "`true` or `false`",
-        Value::Number(_) => "a number",
-        Value::String(_) => "text",
-        Value::Sequence(_) => "a list",
-        Value::Mapping(_) => "a set of fields",
-        Value::Tagged(_) => "a value with a YAML tag",
     }
 }

@@ -1,7 +1,7 @@
 //! The names of fields: those with a meaning, and those of other tools.
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 65] = [
+pub(super) const FIELDS: [&str; 70] = [
     "title",
     "linkTitle",
     "short-title",
@@ -60,6 +60,11 @@ pub(super) const FIELDS: [&str; 65] = [
     "pagefind",
     "backlinks",
     "sources",
+    "label",
+    "broader",
+    "see-also",
+    "see_also",
+    "synonyms",
     "extra",
     "categories",
     "category",

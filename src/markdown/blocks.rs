@@ -7,6 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, TagEnd};
 
+use super::container::{Block, Code, Container, Kind, Opening};
 use super::{Body, Dialect, Link, Rules};
 use crate::diagnostic::{Diagnostic, Letters, missing_footnote, nearest_of, unused_footnote};
 use crate::html::{HoleKind, Html, Part};
@@ -16,77 +17,20 @@ use crate::passage;
 use crate::patch::Patched;
 use crate::source::SourcePath;
 use crate::span::Span;
-use crate::syntax::callout::{self, Callout};
+use crate::syntax::callout;
 use crate::syntax::footnote::Footnotes;
 use crate::syntax::heading::{Heading, Ids, Outline};
 use crate::syntax::link::Outside;
 use crate::syntax::query::Query;
+use crate::syntax::tag::Marked;
+use crate::syntax::walk::{List, Stop, Walk};
 use crate::tag::Tagging;
 
-/// The text of the block that is being written, and the links in it.
-#[derive(Default)]
-pub(super) struct Block {
-    pub(super) text: String,
-    pub(super) links: Vec<(usize, Range<usize>)>,
-}
-
-/// A heading that is being read: what its tag says of it.
-pub(super) struct Opening {
-    pub(super) level: u8,
-    pub(super) id: Option<String>,
-    pub(super) classes: Vec<String>,
-    pub(super) span: Range<usize>,
-}
-
-/// Code that is being read.
-pub(super) struct Code {
-    pub(super) info: Option<String>,
-    pub(super) text: String,
-    pub(super) span: Range<usize>,
-}
-
-/// Something that holds blocks.
-pub(super) struct Container {
-    pub(super) kind: Kind,
-    /// Where the block before the next one begins: what an id on a line of its own belongs to.
-    pub(super) last: Option<usize>,
-    /// Where it begins itself.
-    start: usize,
-    /// Headings in it whose part of the text has not ended: level, id and start.
-    pub(super) sections: Vec<(u8, Box<str>, usize)>,
-}
-
-pub(super) enum Kind {
-    Body,
-    Quote,
-    Callout(Callout),
-    List {
-        ordered: bool,
-    },
-    /// An item; `open` once its tag has been written. It begins at `at` in the text.
-    Item {
-        open: bool,
-        id: Option<Box<str>>,
-        at: usize,
-    },
-    /// A footnote, with the HTML round its definition.
-    Footnote {
-        outer: Html,
-        name: Box<str>,
-    },
-    Table,
-    Definitions,
-    Definition,
-}
+/// The most of a marked place that is quoted, in bytes.
+const MARKED: usize = 400;
 
 /// The most missing footnotes for which a near name is sought.
 const MOST_SOUGHT: usize = 50;
-
-impl Container {
-    fn new(kind: Kind, start: usize) -> Self {
-        Self { kind, last: None, start, sections: Vec::new() }
-    }
-}
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of the walk of its own")]
 pub(super) struct Writer<'a> {
@@ -114,6 +58,14 @@ pub(super) struct Writer<'a> {
     pub(super) cited: HashMap<Name, u32, FixedState>,
     pub(super) footnotes: Footnotes,
     pub(super) tags: Vec<Tagging>,
+    pub(super) marked: Vec<Marked>,
+    /// The marked headings whose first text comes next, by their indexes among the marked places.
+    pub(super) awaiting: Vec<usize>,
+    walk: Walk,
+    /// The stop of a path whose item is being read.
+    stop: Option<Stop>,
+    /// How many links came before the list that is being read.
+    list_links: usize,
     pub(super) queries: Vec<Query>,
     pub(super) outside: Vec<Outside>,
     pub(super) under: Option<Arc<Heading>>,
@@ -124,6 +76,8 @@ pub(super) struct Writer<'a> {
     in_html: bool,
     columns: Vec<Alignment>,
     column: usize,
+    /// Where the opening tag of the cell stands that is being read.
+    cell: Range<usize>,
     in_table_head: bool,
     words: usize,
     /// How far lines have been counted, for a preview: a place in the body as it was typed, and the
@@ -165,6 +119,11 @@ impl<'a> Writer<'a> {
             cited: HashMap::default(),
             footnotes: Footnotes::default(),
             tags: Vec::new(),
+            marked: Vec::new(),
+            awaiting: Vec::new(),
+            walk: Walk::default(),
+            stop: None,
+            list_links: 0,
             queries: Vec::new(),
             outside: Vec::new(),
             under: None,
@@ -174,6 +133,7 @@ impl<'a> Writer<'a> {
             in_html: false,
             columns: Vec::new(),
             column: 0,
+            cell: 0..0,
             in_table_head: false,
             words: 0,
             counted: (0, 1),
@@ -224,6 +184,9 @@ impl<'a> Writer<'a> {
             }
             Element::List(first) => {
                 let start = self.begin_block();
+                if self.containers.len() == 1 {
+                    self.list_links = self.links.len();
+                }
                 match first {
                     None => self.html.push("<ul>\n"),
                     Some(1) => self.html.push("<ol>\n"),
@@ -233,6 +196,9 @@ impl<'a> Writer<'a> {
             }
             Element::Item => {
                 self.html.line();
+                if self.rules.is_path && self.is_in_top_list() {
+                    self.stop = Some(Stop::default());
+                }
                 self.open(Kind::Item { open: false, id: None, at: range.start }, self.html.text.len());
             }
             Element::FootnoteDefinition(name) => {
@@ -257,6 +223,7 @@ impl<'a> Writer<'a> {
                 self.html.push("<tr>");
             }
             Element::TableCell => {
+                let start = self.html.text.len();
                 self.html.push(if self.in_table_head { "<th" } else { "<td" });
                 self.html.push(match self.columns.get(self.column) {
                     Some(Alignment::Left) => " style=\"text-align: left\">",
@@ -264,6 +231,7 @@ impl<'a> Writer<'a> {
                     Some(Alignment::Right) => " style=\"text-align: right\">",
                     _ => ">",
                 });
+                self.cell = start..self.html.text.len();
             }
             Element::DefinitionList => {
                 let start = self.begin_block();
@@ -335,7 +303,15 @@ impl<'a> Writer<'a> {
             TagEnd::TableRow => self.html.push("</tr>\n"),
             TagEnd::TableCell => {
                 self.loose_text();
-                self.html.push(if self.in_table_head { "</th>" } else { "</td>" });
+                let end = self.cell.end;
+                let has_hole = self.html.holes.last().is_some_and(|hole| hole.at as usize >= end);
+                let is_empty = self.in_table_head && self.html.text.len() == end && !has_hole;
+                if is_empty && !self.plain {
+                    // A head without a word is none.
+                    self.html.text.replace_range(self.cell.start..self.cell.start + 3, "<td");
+                }
+                let head = self.in_table_head && (self.plain || !is_empty);
+                self.html.push(if head { "</th>" } else { "</td>" });
                 self.column += 1;
             }
             TagEnd::DefinitionListTitle => {
@@ -376,9 +352,18 @@ impl<'a> Writer<'a> {
             Kind::Body => {}
             Kind::Quote => self.html.open_block("</blockquote>\n"),
             Kind::Callout(callout) => self.html.open_block(callout.close()),
-            Kind::List { ordered } => self.html.push(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            Kind::List { ordered } => {
+                self.html.push(if ordered { "</ol>\n" } else { "</ul>\n" });
+                if ordered && self.rules.is_path && self.containers.len() == 1 {
+                    let place = Span::from(start..self.html.text.len());
+                    self.walk.lists.push(List { place, links: self.list_links..self.links.len() });
+                }
+            }
             Kind::Item { id, .. } => {
                 self.html.push("</li>\n");
+                if self.is_in_top_list() {
+                    self.walk.stops.extend(self.stop.take());
+                }
                 let wrap = match self.container().kind {
                     Kind::List { ordered: true } => "ol",
                     _ => "ul",
@@ -396,6 +381,11 @@ impl<'a> Writer<'a> {
             Kind::Definitions => self.html.push("</dl>\n"),
             Kind::Definition => self.html.push("</dd>\n"),
         }
+    }
+
+    /// Whether the innermost container is an ordered list that stands in no other.
+    fn is_in_top_list(&self) -> bool {
+        matches!(&*self.containers, [_, Container { kind: Kind::List { ordered: true }, .. }])
     }
 
     /// Prepares for a block in the innermost container; gives the place where it begins.
@@ -453,6 +443,10 @@ impl<'a> Writer<'a> {
     /// Ends the text of a block: counts its words and cuts the passages of its links.
     pub(super) fn end_block(&mut self) {
         self.words += words(&self.block.text);
+        if let Some(stop) = &mut self.stop {
+            stop.take_in(&self.block.text, self.block.links.first().cloned());
+        }
+        self.quote_marked();
         for (link, range) in self.block.links.drain(..) {
             let under = self.under.clone();
             let unseen = self.rules.config.unseen;
@@ -460,6 +454,20 @@ impl<'a> Writer<'a> {
             self.links[link].passage = Some(passage.into());
         }
         self.block.text.clear();
+    }
+
+    /// Notes what stands at the marked places of the block that ends.
+    fn quote_marked(&mut self) {
+        for (at, place) in self.block.marked.drain(..) {
+            let passage = passage::cut(&self.block.text, place, None);
+            self.marked[at].text = passage::beginning(passage.sentence(), MARKED);
+        }
+        if !self.awaiting.is_empty() && !self.block.text.trim().is_empty() {
+            let text = passage::beginning(&self.block.text, MARKED);
+            for at in self.awaiting.drain(..) {
+                self.marked[at].text = text.clone();
+            }
+        }
     }
 
     pub(super) fn finish(mut self) -> Body {
@@ -484,6 +492,8 @@ impl<'a> Writer<'a> {
             links: self.links,
             notes,
             tags: self.tags,
+            marked: self.marked,
+            walk: self.walk,
             queries: self.queries,
             outside: self.outside,
             outline: self.outline.into(),

@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, Tag as Element};
 
-use super::blocks::{Block, Code, Kind, Opening, Writer};
+use super::blocks::Writer;
+use super::container::{Block, Code, Kind, Opening};
 use super::phrase::is_wiki;
-use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading};
+use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading, unusable_name};
 use crate::html::HoleKind;
 use crate::inline::{Piece, Pieces, Woven, weave};
 use crate::slug;
 use crate::syntax::code::language;
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Heading;
+use crate::syntax::tag::{self, Marked};
 use crate::syntax::{block, query, task};
+use crate::tag::{Tag, Tagging};
 
 impl<'a> Writer<'a> {
     /// What was read of the text of a block, woven.
@@ -201,6 +204,7 @@ impl<'a> Writer<'a> {
         let heading = Arc::new(Heading { level, id, text: text.as_str().into() });
         self.under = Some(heading.clone());
         self.end_block();
+        self.mark_heading(&heading, &span);
         let first = self.outline.headings.is_empty() && self.html.text.is_empty() && self.containers.len() == 1;
         let named = self.given_title.is_none_or(|title| title == text);
         let repeats_title = first && level == 1 && named && inner.holes.is_empty();
@@ -226,8 +230,31 @@ impl<'a> Writer<'a> {
         self.html.append(inner);
         self.html.push("</h");
         self.html.hole(HoleKind::Level, level.into());
-        self.html.push(">\n");
+        self.html.push(">");
+        self.html.hole(HoleKind::Echo, self.outline.headings.len());
+        self.html.push("\n");
         self.outline.headings.push(Arc::unwrap_or_clone(heading));
+    }
+
+    /// Notes the tags that a heading gives to what stands below it.
+    fn mark_heading(&mut self, heading: &Arc<Heading>, span: &Range<usize>) {
+        let source = self.source;
+        for name in tag::of_heading(&source[span.clone()]) {
+            let at = source[span.clone()].rfind(name).map_or(span.start, |at| span.start + at);
+            let place = self.span(&(at..at + name.len()));
+            let Some(tag) = Tag::new(name) else {
+                self.diagnostics.push(unusable_name(self.path, Some(place), "the tag", name));
+                continue;
+            };
+            self.awaiting.push(self.marked.len());
+            self.marked.push(Marked {
+                tag: tag.clone(),
+                anchor: heading.id.clone(),
+                heading: Some(heading.clone()),
+                text: Box::default(),
+            });
+            self.tags.push(Tagging { tag, spelling: name.into(), span: place });
+        }
     }
 
     pub(super) fn close_code(&mut self) {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
-use super::blocks::{Block, Writer};
+use super::blocks::Writer;
+use super::container::Block;
 use super::{Link, LinkKind};
 use crate::diagnostic::{Code, bad_math, blocked_scheme, missing_alt, split_paragraph, unclosed_math, unusable_name};
 use crate::html::{HoleKind, Html};
@@ -15,6 +16,7 @@ use crate::span::Span;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Outside, Target, destination};
 use crate::syntax::media::Look;
+use crate::syntax::tag::Marked;
 use crate::syntax::{autolink, footnote, is_escaped, math, media, wikilink};
 use crate::tag::{Tag, Tagging};
 
@@ -211,6 +213,7 @@ impl<'a> Writer<'a> {
     }
 
     fn tag(&mut self, name: &str, range: &Range<usize>) {
+        let start = self.block.text.len();
         self.block.text.push('#');
         self.block.text.push_str(name);
         let Some(tag) = Tag::new(name) else {
@@ -222,6 +225,11 @@ impl<'a> Writer<'a> {
         };
         self.html.hole(HoleKind::Tag, self.tags.len());
         let span = self.span(range);
+        // With a colon, which no heading's id has.
+        let anchor = self.ids.take(&format!("tag:{}", tag.as_str()));
+        self.block.marked.push((self.marked.len(), start..self.block.text.len()));
+        let heading = self.under.clone();
+        self.marked.push(Marked { tag: tag.clone(), anchor, heading, text: Box::default() });
         self.tags.push(Tagging { tag, spelling: name.into(), span });
     }
 

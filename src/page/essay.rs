@@ -1,14 +1,20 @@
-//! The page of an essay.
+//! The page of an essay, or of a reading path.
+
+use std::cell::{OnceCell, RefCell};
 
 use crate::address::Base;
-use crate::diagnostic::{Diagnostic, nearest, no_such_template};
+use crate::diagnostic::{Diagnostic, aimless_path, missing_stop, nearest, no_such_template};
+use crate::essay::{Essay, Role};
 use crate::facts::INDEX;
-use crate::page::view::View;
-use crate::page::{Output, Setting};
+use crate::page::related::relatives;
+use crate::page::view::{self, View};
+use crate::page::{Output, Setting, path};
 use crate::reader::Reader;
+use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
 
-const TEMPLATE: &str = "essay.html";
+/// The template of its page, and of pages that a theme has no template for.
+pub(super) const TEMPLATE: &str = "essay.html";
 
 pub(super) fn make(
     path: &SourcePath,
@@ -27,21 +33,53 @@ pub(super) fn make(
             TEMPLATE
         }
         Some((name, _)) => name,
+        None if essay.role == Role::Path => view::template(setting, path::TEMPLATE),
         None => TEMPLATE,
     };
+    let is_path = essay.role == Role::Path;
+    if is_path {
+        diagnostics.extend(misled(essay, reader));
+    }
     let view = View {
         reader,
         setting,
         base: Base::of(file, &setting.config),
-        kind: "essay",
+        kind: if is_path { "path" } else { "essay" },
         title: essay.title.to_string(),
         description: essay.meta.description.clone(),
         address: file.strip_suffix(INDEX).unwrap_or(file),
         essay: Some(essay),
+        citing: OnceCell::new(),
+        shown_tags: RefCell::default(),
     };
     view.render(template, diagnostics, |name| match name {
+        _ if is_path => path::own(&view, path, name),
+        "related" => Some(relatives(&view, path)),
+        "walks" => Some(path::stages(&view, path)),
         "previous" => Some(view.optional_card(reader.neighbours(path).1)),
         "next" => Some(view.optional_card(reader.neighbours(path).0)),
         _ => None,
     })
+}
+
+/// What is wrong with the stops of a reading path.
+fn misled(essay: &Essay, reader: &Reader<'_>) -> Vec<Diagnostic> {
+    let stops = &essay.body.walk.stops;
+    if stops.is_empty() {
+        return vec![aimless_path(&essay.path)];
+    }
+    let mut found = Vec::new();
+    for (at, stop) in stops.iter().enumerate() {
+        let link = stop.link.map(|link| &essay.body.links[link]);
+        let essay_of = |path| reader.card(path).filter(|card| card.role == Role::Essay);
+        let reason = match link.map(|link| resolve(reader, &essay.path, &link.target)) {
+            None => "it has no link to one",
+            Some(Resolution::Found { path, .. }) if essay_of(path).is_some() => continue,
+            Some(Resolution::Found { .. } | Resolution::Here) => "its link leads to something else",
+            // The link itself is told of as any other.
+            Some(Resolution::Hidden | Resolution::Missing) => continue,
+        };
+        found.push(missing_stop(&essay.path, link.map(|link| link.span), at + 1, reason));
+    }
+    found
 }

@@ -1,6 +1,8 @@
-//! `atom.xml`: the newest essays with their whole text, by RFC 4287.
+//! `atom.xml`, by RFC 4287: the newest essays of the book with their whole text, and beside the page of
+//! a tag or path, what is new there.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -8,9 +10,14 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use crate::address::Base;
 use crate::card::Card;
 use crate::config::Config;
+use crate::facet::RECENT;
+use crate::page::path::stops;
+use crate::page::view::MOST_TAGS;
 use crate::page::{Output, Setting};
-use crate::prose;
+use crate::prose::{self, Echoes};
 use crate::reader::Reader;
+use crate::source::SourcePath;
+use crate::tag::Tag;
 use crate::when::When;
 
 pub(super) const FILE: &str = "atom.xml";
@@ -18,58 +25,110 @@ pub(super) const FILE: &str = "atom.xml";
 /// When a book without a dated essay was last changed: a feed must say, and the clock is not asked.
 const NEVER: &str = "1970-01-01T00:00:00Z";
 
+/// What a feed is about.
+struct Feed<'a> {
+    title: &'a str,
+    subtitle: &'a str,
+    /// The page that it belongs to.
+    address: &'a str,
+    cards: &'a [&'a Arc<Card>],
+    /// Whether its entries have the whole text of their essays, rather than the description.
+    whole: bool,
+}
+
+/// The newest essays of the book.
 pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
+    let book = &setting.config.book;
+    let cards: Vec<_> = reader.recent().iter().collect();
+    let feed = Feed { title: &book.title, subtitle: &book.description, address: "", cards: &cards, whole: true };
+    write(&feed, reader, setting)
+}
+
+/// The newest essays with a tag.
+pub(super) fn of_tag(tag: &Tag, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {
+    let card = reader.tag(tag)?;
+    let paths = reader.filed(tag);
+    let dated = paths.iter().filter_map(|path| reader.card(path)).filter(|card| card.date.is_some());
+    let cards: Vec<_> = dated.take(RECENT).collect();
+    let (title, subtitle) = (titled(&card.label, setting), card.description.as_deref().unwrap_or_default());
+    let feed = Feed { title: &title, subtitle, address: &card.address, cards: &cards, whole: false };
+    Some(write(&feed, reader, setting))
+}
+
+/// The stops of a reading path, in order.
+pub(super) fn of_path(path: &SourcePath, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {
+    let card = reader.card(path)?;
+    let cards: Vec<_> = stops(reader, path).into_iter().map(|stop| stop.card).collect();
+    let (title, subtitle) = (titled(&card.title, setting), card.description.as_deref().unwrap_or_default());
+    let feed = Feed { title: &title, subtitle, address: &card.address, cards: &cards, whole: false };
+    Some(write(&feed, reader, setting))
+}
+
+fn titled(what: &str, setting: &Setting) -> String {
+    let book = &setting.config.book.title;
+    if book.is_empty() { what.to_owned() } else { format!("{what} · {book}") }
+}
+
+fn write(feed: &Feed<'_>, reader: &Reader<'_>, setting: &Setting) -> Output {
     let config = &setting.config;
     let base = Base::absolute(config.base_url().unwrap_or_default(), config);
-    let cards = reader.recent();
-    let updated = cards.iter().filter_map(|card| card.updated.max(card.date)).max();
+    let updated = feed.cards.iter().filter_map(|card| card.updated.max(card.date)).max();
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
     // Writing to a `Vec` cannot fail.
     let _ = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
-    let feed = xml
+    let element = xml
         .create_element("feed")
         .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
         .with_attribute(("xml:lang", config.book.language.as_str()));
-    let _ = feed.write_inner_content(|xml| {
-        text(xml, "title", &config.book.title)?;
-        if !config.book.description.is_empty() {
-            text(xml, "subtitle", &config.book.description)?;
+    let _ = element.write_inner_content(|xml| {
+        text(xml, "title", feed.title)?;
+        if !feed.subtitle.is_empty() {
+            text(xml, "subtitle", feed.subtitle)?;
         }
-        text(xml, "id", &base.page(""))?;
-        link(xml, "alternate", &base.page(""))?;
-        link(xml, "self", &base.file(FILE))?;
+        text(xml, "id", &base.page(feed.address))?;
+        link(xml, "alternate", &base.page(feed.address))?;
+        link(xml, "self", &base.file(&format!("{}{FILE}", feed.address)))?;
         text(xml, "updated", &moment(updated))?;
         let name = if config.book.authors.is_empty() { &config.book.title } else { &config.book.authors.join(", ") };
         author(xml, name)?;
-        cards.iter().try_for_each(|card| entry(xml, card, reader, &base, config))
+        feed.cards.iter().try_for_each(|card| entry(xml, card, feed.whole, (reader, &base, config)))
     });
     let mut bytes = xml.into_inner();
     let _ = bytes.write_all(b"\n");
     Output::Bytes(bytes)
 }
 
-fn entry(xml: &mut Writer<Vec<u8>>, card: &Card, reader: &Reader<'_>, base: &Base, config: &Config) -> io::Result<()> {
-    let Some(essay) = reader.essay(&card.path) else { return Ok(()) };
+fn entry(
+    xml: &mut Writer<Vec<u8>>,
+    card: &Card,
+    whole: bool,
+    (reader, base, config): (&Reader<'_>, &Base, &Config),
+) -> io::Result<()> {
+    let essay = if whole { reader.essay(&card.path) } else { None };
     let address = base.page(&card.address);
     xml.create_element("entry").write_inner_content(|xml| {
         text(xml, "title", &card.title)?;
         text(xml, "id", &address)?;
         link(xml, "alternate", &address)?;
-        text(xml, "published", &moment(card.date))?;
+        if card.date.is_some() {
+            text(xml, "published", &moment(card.date))?;
+        }
         text(xml, "updated", &moment(card.updated.max(card.date)))?;
-        for name in &essay.meta.authors {
+        for name in essay.iter().flat_map(|essay| &essay.meta.authors) {
             author(xml, name)?;
         }
-        for tag in card.tags.iter().filter_map(|tag| reader.tag(tag)) {
+        for tag in card.tags.iter().take(MOST_TAGS).filter_map(|tag| reader.tag(tag)) {
             let category = xml.create_element("category").with_attribute(("term", tag.tag.as_str()));
             category.with_attribute(("label", &*tag.label)).write_empty()?;
         }
         if let Some(description) = &card.description {
             text(xml, "summary", description)?;
         }
-        let html = prose::fill(reader, essay, base, config).html;
-        let content = xml.create_element("content").with_attribute(("type", "html"));
-        content.write_text_content(BytesText::new(&printable(&html)))?;
+        if let Some(essay) = essay {
+            let html = prose::fill(reader, essay, base, config, &Echoes::default()).html;
+            let content = xml.create_element("content").with_attribute(("type", "html"));
+            content.write_text_content(BytesText::new(&printable(&html)))?;
+        }
         Ok(())
     })?;
     Ok(())

@@ -1,6 +1,8 @@
 //! The page for addresses that do not exist. It is shown at any of them, so its links cannot be
 //! relative.
 
+use std::cell::{OnceCell, RefCell};
+
 use crate::address::Base;
 use crate::diagnostic::Diagnostic;
 use crate::page::view::View;
@@ -20,6 +22,8 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting, diagnostics: &mut Vec
         description: None,
         address: FILE,
         essay: None,
+        citing: OnceCell::new(),
+        shown_tags: RefCell::default(),
     };
     view.render(FILE, diagnostics, |_| None)
 }

@@ -7,8 +7,8 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::address::Base;
-use crate::config::ARCHIVE;
-use crate::page::{Output, Setting, tags};
+use crate::config::{ARCHIVE, MAP};
+use crate::page::{Output, Setting, map, paths, tags};
 use crate::reader::Reader;
 
 pub(super) const FILE: &str = "sitemap.xml";
@@ -18,6 +18,12 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     let base = Base::absolute(config.base_url().unwrap_or_default(), config);
     let mut pages = BTreeMap::from([(String::new(), None), (ARCHIVE.to_owned(), None), (tags::address(config), None)]);
     pages.extend(reader.tags().values().map(|tag| (tag.address.to_string(), None)));
+    if setting.theme.has(map::TEMPLATE) {
+        pages.insert(MAP.to_owned(), None);
+    }
+    if !reader.walks().is_empty() {
+        pages.insert(paths::address(config), None);
+    }
     for card in reader.cards().filter(|card| !card.unlisted) {
         pages.insert(card.address.to_string(), card.updated.max(card.date));
     }

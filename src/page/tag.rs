@@ -1,14 +1,32 @@
-//! A tag: its own text, and the essays that have it.
+//! A tag: its own text, the essays that have it, and the tags that it meets in them.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, tag_spellings};
+use tera::Value;
+
+use crate::card::Card;
+use crate::diagnostic::{Diagnostic, missing_tag, tag_spellings, taken_synonym};
+use crate::facet::TagCard;
+use crate::facts::Placed;
 use crate::name::case_folded;
-use crate::page::view::{self, standing};
+use crate::page::view::{self, MOST_TAGS, View, standing};
 use crate::page::{Output, Setting};
 use crate::reader::Reader;
+use crate::shape::{MARKED, MEETING};
 use crate::tag::Tag;
 use crate::value;
+
+/// How many tags are shown as neighbours, and how many essays with each.
+const NEIGHBOURS: usize = 24;
+const WITH_EACH: usize = 7;
+
+/// How many essays are shown to begin with, of more than how many, and by how many others each of
+/// them must be cited.
+const BEGIN_WITH: usize = 3;
+const OF_MORE_THAN: usize = 5;
+const CITED_BY: usize = 2;
 
 pub(super) fn make(
     tag: &Tag,
@@ -18,42 +36,126 @@ pub(super) fn make(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
     let card = reader.tag(tag)?;
-    if view::text_of(reader, file).is_none() {
-        diagnostics.extend(spelled_otherwise(tag, reader));
+    let text = view::text_of(reader, file);
+    match text {
+        Some(essay) => diagnostics.extend(misused_words(card, &essay.path, reader)),
+        None => diagnostics.extend(spelled_otherwise(tag, reader)),
     }
     let view = standing(reader, setting, file, "tag", &card.label);
+    let paths = reader.filed(tag);
+    let essays: Vec<&Arc<Card>> = paths.iter().filter_map(|path| reader.card(path)).collect();
     view.render("tag.html", diagnostics, |name| match name {
-        "tag" => Some(view.tag(card, false)),
-        "essays" => {
-            let mut paths: Vec<_> = reader.tagged(tag).iter().map(|listing| &listing.path).collect();
-            paths.dedup();
-            let cards = paths.into_iter().filter_map(|path| reader.card(path));
-            Some(value::list(cards.map(|card| view.card(card))))
-        }
-        "above" => {
-            let mut above: Vec<_> = tag.above().filter_map(|above| reader.tag(&above)).collect();
-            above.reverse();
-            Some(value::list(above.into_iter().map(|card| view.tag(card, false))))
-        }
-        "below" => {
-            let listed = reader.tagged(tag).iter().map(|listing| &listing.tag);
-            let below: BTreeSet<Tag> = listed
-                .flat_map(|listed| listed.above().chain([listed.clone()]))
-                .filter(|below| tag.is_parent_of(below))
-                .collect();
-            Some(value::list(below.iter().filter_map(|below| reader.tag(below)).map(|card| view.tag(card, false))))
-        }
+        "tag" => Some(view.counted(reader.tags().get(tag)?)),
+        "essays" => Some(value::list(essays.iter().map(|card| view.card(card)))),
+        "years" => Some(view::years(&view, &essays)),
+        "start" => Some(value::list(begin_with(&essays, reader).into_iter().map(|card| view.card(card)))),
+        "above" => Some(value::list(above(card, reader).into_iter().map(|card| view.tag(card)))),
+        "below" => Some(view.tags(&below(card, reader))),
+        "see_also" => Some(view.tags(&card.see_also)),
+        "meets" => Some(meets(card, &essays, &view)),
+        "passages" => Some(value::list(reader.marked(tag).into_iter().filter_map(|placed| marked(placed, &view)))),
         _ => None,
     })
+}
+
+/// The tags above one, from the top: by their names, or by what they name as broader.
+fn above<'a>(card: &TagCard, reader: &Reader<'a>) -> Vec<&'a TagCard> {
+    let mut above: Vec<&TagCard> = Vec::new();
+    let upwards = |card: &TagCard| card.tag.above().next().or_else(|| card.broader.clone());
+    let mut next = upwards(card);
+    while let Some(found) = next.and_then(|tag| reader.tag(&tag)) {
+        // Two tags may each name the other as broader.
+        if found.tag == card.tag || above.iter().any(|known| known.tag == found.tag) {
+            break;
+        }
+        above.push(found);
+        next = upwards(found);
+    }
+    above.reverse();
+    above
+}
+
+/// The tags right below one.
+fn below(card: &TagCard, reader: &Reader<'_>) -> BTreeSet<Tag> {
+    let listings = reader.tagged(&card.tag);
+    let listed = listings.iter().map(|listing| &listing.tag);
+    let nested = listed.flat_map(|listed| listed.above().chain([listed.clone()]));
+    nested.filter(|below| card.tag.is_parent_of(below)).chain(card.narrower.iter().cloned()).collect()
+}
+
+/// The most cited of many essays.
+fn begin_with<'a>(essays: &[&'a Arc<Card>], reader: &Reader<'_>) -> Vec<&'a Arc<Card>> {
+    if essays.len() <= OF_MORE_THAN {
+        return Vec::new();
+    }
+    let cited = essays.iter().map(|card| (Reverse(reader.cited(&card.path)), *card));
+    let mut cited: Vec<_> = cited.filter(|(Reverse(by), _)| *by >= CITED_BY).collect();
+    cited.sort_unstable_by_key(|(by, card)| (*by, &card.path));
+    cited.into_iter().take(BEGIN_WITH).map(|(_, card)| card).collect()
+}
+
+/// The tags that the essays of one have besides it, the most frequent first.
+fn meets(card: &TagCard, essays: &[&Arc<Card>], view: &View<'_>) -> Value {
+    let reader = view.reader;
+    let mut met: BTreeMap<&Tag, (&TagCard, Vec<&Arc<Card>>)> = BTreeMap::new();
+    for essay in essays {
+        let tags: BTreeMap<&Tag, &TagCard> =
+            essay.tags.iter().take(MOST_TAGS).filter_map(|tag| reader.tag(tag)).map(|card| (&card.tag, card)).collect();
+        let nested = |one: &Tag, other: &Tag| one.above().any(|above| above == *other);
+        for (tag, other) in tags {
+            if *tag != card.tag && !nested(tag, &card.tag) && !nested(&card.tag, tag) {
+                met.entry(tag).or_insert_with(|| (other, Vec::new())).1.push(essay);
+            }
+        }
+    }
+    let mut met: Vec<_> = met.into_values().collect();
+    met.sort_by_key(|(_, essays)| Reverse(essays.len()));
+    value::list(met.into_iter().take(NEIGHBOURS).map(|(other, essays)| {
+        MEETING.map([
+            ("tag", view.tag(other)),
+            ("count", essays.len().into()),
+            ("essays", value::list(essays.iter().take(WITH_EACH).map(|card| view.card(card)))),
+        ])
+    }))
+}
+
+fn marked(placed: &Placed, view: &View<'_>) -> Option<Value> {
+    let card = view.reader.card(&placed.path)?;
+    let heading = placed.marked.heading.as_ref().map(|heading| &*heading.text);
+    Some(MARKED.map([
+        ("essay", view.card(card)),
+        ("heading", value::optional(heading)),
+        ("text", value::text(&placed.marked.text)),
+        ("anchor", value::text(&placed.marked.anchor)),
+    ]))
 }
 
 /// Says, once, that a tag without a text of its own is spelled in several ways. Only then is the
 /// essay read that spells it otherwise, for the place.
 fn spelled_otherwise(tag: &Tag, reader: &Reader<'_>) -> Option<Diagnostic> {
-    let mut listings: Vec<_> = reader.tagged(tag).iter().filter(|listing| listing.tag == *tag).collect();
+    let listings = reader.tagged(tag);
+    let mut listings: Vec<_> = listings.iter().filter(|listing| listing.tag == *tag).collect();
     listings.sort_unstable_by_key(|listing| &listing.path);
     let first = &listings.first()?.spelling;
     let other = listings.iter().find(|listing| case_folded(&listing.spelling) != case_folded(first))?;
     let tagging = reader.essay(&other.path)?.tags.iter().find(|tagging| tagging.tag == *tag)?;
     Some(tag_spellings(&other.path, Some(tagging.span), &other.spelling, first))
+}
+
+/// What is wrong with the tags that the text of a tag names.
+fn misused_words(card: &TagCard, text: &crate::source::SourcePath, reader: &Reader<'_>) -> Vec<Diagnostic> {
+    let Some(term) = reader.term(&card.tag) else { return Vec::new() };
+    let named = term
+        .broader
+        .iter()
+        .map(|tagging| ("broader", tagging))
+        .chain(term.see_also.iter().map(|tagging| ("see-also", tagging)));
+    let missing = named.filter(|(_, tagging)| reader.tag(&tagging.tag).is_none());
+    let missing = missing.map(|(field, tagging)| missing_tag(text, tagging.span, field, &tagging.spelling));
+    let taken = term.synonyms.iter().filter(|synonym| !card.synonyms.contains(&synonym.tag));
+    let taken = taken.map(|synonym| {
+        let by = reader.tag(&synonym.tag).map_or(&*synonym.spelling, |card| &*card.label);
+        taken_synonym(text, synonym.span, &synonym.spelling, by)
+    });
+    missing.chain(taken).collect()
 }

@@ -1,24 +1,29 @@
-//! What templates see. Every variable is documented in `themes/README.md`.
+//! What templates see on every page. The shapes of it are in [`crate::shape`].
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use tera::Value;
 
 use crate::address::{self, Base};
 use crate::card::Card;
-use crate::config::ARCHIVE;
+use crate::config::{ARCHIVE, MAP, SEARCH};
 use crate::diagnostic::Diagnostic;
 use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Mention;
-use crate::markdown::{Link, LinkKind};
-use crate::page::{Output, Setting};
-use crate::prose::{self, Filled, Way};
+use crate::page::fields::{image, relations, sources};
+use crate::page::structured::structured;
+use crate::page::{Output, Setting, head};
+use crate::prose::{self, Echoes, Filled};
 use crate::reader::Reader;
 use crate::resolve::citing;
-use crate::syntax::heading::Heading;
-use crate::syntax::link::is_outside;
-use crate::syntax::wikilink;
+use crate::shape::{BACKLINK, CHAPTER, COUNTED, ESSAY, HEADING, LINKS, PAGE, PASSAGE, TAG, WALK, YEAR};
+use crate::source::SourcePath;
+use crate::syntax::heading::{self, Found, Heading};
+use crate::tag::Tag;
 use crate::value;
 
 /// A page while it is shown.
@@ -33,9 +38,13 @@ pub(super) struct View<'a> {
     pub address: &'a str,
     /// The essay whose page this is, or that gives it its text.
     pub essay: Option<&'a Essay>,
+    /// The links of others to it, once they have been looked for.
+    pub citing: OnceCell<Vec<(&'a Arc<Card>, &'a Arc<Mention>)>>,
+    /// Tags as templates see them, once shown: a list of essays has few, many times.
+    pub shown_tags: RefCell<HashMap<Tag, Value, FixedState>>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Makes the page with `template`. `own` gives the variables that only this kind of page has.
     pub(super) fn render(
         &self,
@@ -44,7 +53,8 @@ impl View<'_> {
         own: impl Fn(&str) -> Option<Value>,
     ) -> Option<Output> {
         let filled = self.essay.map(|essay| {
-            let mut filled = prose::fill(self.reader, essay, &self.base, &self.setting.config);
+            let echoes = self.echoes();
+            let mut filled = prose::fill(self.reader, essay, &self.base, &self.setting.config, &echoes);
             diagnostics.append(&mut filled.diagnostics);
             filled
         });
@@ -62,21 +72,50 @@ impl View<'_> {
         }
     }
 
+    /// The links of others to the essay, with the cards of these, newest first.
+    fn citing(&self) -> &[(&'a Arc<Card>, &'a Arc<Mention>)] {
+        self.citing.get_or_init(|| self.essay.map(|essay| citing(self.reader, &essay.path)).unwrap_or_default())
+    }
+
+    /// How many essays link to each heading of the essay.
+    fn echoes(&self) -> Echoes<'a> {
+        let mut echoes = Echoes::default();
+        let Some(essay) = self.essay.filter(|_| self.kind == "essay") else { return echoes };
+        let mut counted: Vec<(&str, &SourcePath)> = Vec::new();
+        for (card, mention) in self.citing() {
+            let Some(fragment) = mention.target.fragment.as_deref() else { continue };
+            let rule = self.setting.config.markdown.heading_ids;
+            if let Some(Found::Heading(heading) | Found::Foreign(heading)) =
+                heading::find(&essay.body.outline, fragment, rule)
+            {
+                counted.push((&heading.id, &card.path));
+            }
+        }
+        counted.sort_unstable();
+        counted.dedup();
+        for (id, _) in counted {
+            *echoes.entry(id).or_default() += 1;
+        }
+        echoes
+    }
+
     fn common(&self, name: &str, filled: Option<&Filled>) -> Option<Value> {
         let reader = self.reader;
         Some(match name {
             "root" => value::text(&self.base.root),
             "links" => self.links(),
-            "page" => self.page(),
+            "page" => self.page(filled),
             "essay" => match (self.essay, filled) {
                 (Some(essay), Some(filled)) => self.essay(essay, filled)?,
                 _ => Value::none(),
             },
-            "backlinks" => self.essay.map_or_else(|| value::list([]), |essay| self.backlinks(essay)),
+            "closing" => value::html(filled.map_or("", |filled| &filled.closing)),
+            "backlinks" => self.backlinks(),
             "contents" => self.contents(),
             "recent" => value::list(reader.recent().iter().map(|card| self.card(card))),
             "essays" => value::list(reader.listed().iter().map(|card| self.card(card))),
-            "tags" => value::list(reader.tags().values().map(|card| self.tag(card, true))),
+            "tags" => value::list(reader.tags().values().map(|card| self.counted(card))),
+            "paths" => value::list(reader.walks().into_iter().map(|card| self.walk(card))),
             _ => return None,
         })
     }
@@ -84,23 +123,42 @@ impl View<'_> {
     /// The pages that every site has.
     fn links(&self) -> Value {
         let config = &self.setting.config;
-        let to = |address: &str| format!("{address}{}", self.base.index).into();
-        value::map([("home", to("")), ("archive", to(ARCHIVE)), ("tags", to(&super::tags::address(config)))])
+        let to = |address: &str| Value::from(format!("{address}{}", self.base.index));
+        let drawn = |template: &str, address: &str| {
+            if self.setting.theme.has(template) { to(address) } else { Value::none() }
+        };
+        let walks = !self.reader.walks().is_empty();
+        LINKS.map([
+            ("home", to("")),
+            ("archive", to(ARCHIVE)),
+            ("tags", to(&super::tags::address(config))),
+            ("paths", if walks { to(&super::paths::address(config)) } else { Value::none() }),
+            ("map", drawn(super::map::TEMPLATE, MAP)),
+            ("search", drawn(super::search::TEMPLATE, SEARCH)),
+        ])
     }
 
-    fn page(&self) -> Value {
+    fn page(&self, filled: Option<&Filled>) -> Value {
         let config = &self.setting.config;
         // The page for addresses that do not exist stands in a file, not in a folder.
         let file = !self.address.is_empty() && !self.address.ends_with('/');
         let to = |base: &Base| if file { base.file(self.address) } else { base.page(self.address) };
         let canonical = config.base_url().map(|url| to(&Base::absolute(url, config)));
-        value::map([
+        let own_feed = ["tag", "path"].contains(&self.kind).then(|| format!("{}{}", self.address, super::feed::FILE));
+        PAGE.map([
             ("kind", self.kind.into()),
             ("title", value::text(&self.title)),
             ("description", value::optional(self.description.as_deref())),
             ("url", format!("{}{}", self.address, if file { "" } else { self.base.index }).into()),
             ("permalink", value::optional(canonical.as_deref())),
             ("feed", config.base_url().map(|_| super::feed::FILE).into()),
+            ("own_feed", value::optional(own_feed.filter(|_| config.base_url().is_some()).as_deref())),
+            ("published", head::published(self).into()),
+            ("modified", head::modified(self).into()),
+            ("image", head::image(self, filled).into()),
+            ("structured", structured(self, filled)),
+            ("edit_url", self.essay.and_then(|essay| config.edit_url(&essay.path)).into()),
+            ("markdown", head::markdown(self).into()),
         ])
     }
 
@@ -112,15 +170,35 @@ impl View<'_> {
         card.map_or_else(Value::none, |card| self.card(card))
     }
 
-    pub(super) fn tag(&self, card: &TagCard, with_count: bool) -> Value {
+    /// A reading path with the number of its stops.
+    pub(super) fn walk(&self, card: &Card) -> Value {
+        let count = super::path::stops(self.reader, &card.path).len();
+        WALK.with(&self.card(card), [("count", count.into())])
+    }
+
+    pub(super) fn counted(&self, card: &TagCard) -> Value {
+        COUNTED.with(&self.tag(card), [("count", card.count.into())])
+    }
+
+    /// The tags of these slugs that have a page.
+    pub(super) fn tags<'t>(&self, tags: impl IntoIterator<Item = &'t Tag>) -> Value {
+        let cards = tags.into_iter().filter_map(|tag| self.reader.tag(tag));
+        value::list(cards.map(|card| self.tag(card)))
+    }
+
+    pub(super) fn tag(&self, card: &TagCard) -> Value {
+        if let Some(shown) = self.shown_tags.borrow().get(&card.tag) {
+            return shown.clone();
+        }
         let url = format!("{}{}", card.address, self.base.index);
-        let shown = value::map([
+        let shown = TAG.map([
             ("slug", value::text(card.tag.as_str())),
             ("label", value::text(&card.label)),
             ("description", value::optional(card.description.as_deref())),
             ("url", url.into()),
         ]);
-        if with_count { value::with(&shown, [("count", card.count.into())]) } else { shown }
+        self.shown_tags.borrow_mut().insert(card.tag.clone(), shown.clone());
+        shown
     }
 
     /// The chapters of a `SUMMARY.md`, each with those below it.
@@ -133,7 +211,7 @@ impl View<'_> {
         let chapters: Vec<_> = chapters.filter(|(_, card)| *card != Some(None)).collect();
         nested(&chapters, &|(chapter, _)| chapter.depth, &|(chapter, card), below| {
             let url = card.flatten().map(|card| format!("{}{}", card.address, self.base.index));
-            value::map([
+            CHAPTER.map([
                 ("title", value::text(&chapter.title)),
                 ("url", value::optional(url.as_deref())),
                 ("children", below),
@@ -144,13 +222,14 @@ impl View<'_> {
     fn essay(&self, essay: &Essay, filled: &Filled) -> Option<Value> {
         let card = self.reader.card(&essay.path)?;
         let meta = &essay.meta;
-        let tags = card.tags.iter().filter_map(|tag| self.reader.tag(tag)).map(|card| self.tag(card, false));
-        Some(value::with(
+        let echoes = self.echoes();
+        let toc = |outline| if meta.toc == Some(false) { value::list([]) } else { toc(outline, &echoes) };
+        Some(ESSAY.with(
             &self.card(card),
             [
                 ("content", value::html(&filled.html)),
-                ("tags", value::list(tags)),
-                ("toc", if meta.toc == Some(false) { value::list([]) } else { toc(&essay.body.outline.headings) }),
+                ("tags", self.tags(&card.tags)),
+                ("toc", toc(&essay.body.outline.headings)),
                 ("words", essay.body.words.into()),
                 ("minutes", essay.minutes().into()),
                 ("authors", value::texts(meta.authors.iter().map(String::as_str))),
@@ -166,12 +245,12 @@ impl View<'_> {
         ))
     }
 
-    /// The essays that link to `essay`, each with the passages in which it does.
-    fn backlinks(&self, essay: &Essay) -> Value {
-        let mentions = citing(self.reader, &essay.path);
-        value::list(mentions.chunk_by(|a, b| a.0 == b.0).map(|group| {
-            let passages = group.iter().map(|(_, mention)| passage(mention, &essay.title));
-            value::map([("essay", self.card(group[0].0)), ("passages", value::list(passages))])
+    /// The essays that link to the one of the page, each with the passages in which it does.
+    fn backlinks(&self) -> Value {
+        let title = self.essay.map_or("", |essay| &*essay.title);
+        value::list(self.citing().chunk_by(|a, b| a.0 == b.0).map(|group| {
+            let passages = group.iter().map(|(_, mention)| passage(mention, title));
+            BACKLINK.map([("essay", self.card(group[0].0)), ("passages", value::list(passages))])
         }))
     }
 }
@@ -179,7 +258,7 @@ impl View<'_> {
 fn passage(mention: &Mention, title: &str) -> Value {
     let passage = &mention.passage;
     let link = if mention.shows_title { title } else { passage.link() };
-    value::map([
+    PASSAGE.map([
         ("before", value::text(passage.before())),
         ("lead", value::text(passage.lead())),
         ("link", value::text(link)),
@@ -191,12 +270,13 @@ fn passage(mention: &Mention, title: &str) -> Value {
 }
 
 /// The headings, each with those below it.
-fn toc(outline: &[Heading]) -> Value {
+fn toc(outline: &[Heading], echoes: &Echoes<'_>) -> Value {
     nested(outline, &|heading| heading.level.into(), &|heading, below| {
-        value::map([
+        HEADING.map([
             ("level", heading.level.into()),
             ("id", value::text(&heading.id)),
             ("title", value::text(&heading.text)),
+            ("cited", echoes.get(&*heading.id).copied().unwrap_or_default().into()),
             ("children", below),
         ])
     })
@@ -212,55 +292,6 @@ fn nested<T>(list: &[T], depth: &dyn Fn(&T) -> usize, show: &dyn Fn(&T, Value) -
         rest = &after[inner..];
     }
     Value::from(items)
-}
-
-/// The links of a field of front matter, with where they lead.
-fn field_links<'a>(essay: &'a Essay, filled: &'a Filled) -> impl Iterator<Item = (&'a str, &'a Link, Option<&'a Way>)> {
-    let links = essay.body.links.iter().zip(&filled.links);
-    links.filter_map(|(link, way)| match &link.kind {
-        LinkKind::Field(field) => Some((&**field, link, way.as_ref())),
-        _ => None,
-    })
-}
-
-/// A link of front matter as templates see it.
-fn shown_link(link: &Link, way: Option<&Way>) -> Value {
-    let title = way.and_then(|way| way.title.as_deref());
-    let text = if link.look.alt.is_empty() { link.label(title) } else { (&*link.look.alt).into() };
-    value::map([("text", value::text(&text)), ("url", value::optional(way.map(|way| way.href.as_str())))])
-}
-
-/// What the essay draws on: texts, and links where the writer made them.
-fn sources(essay: &Essay, filled: &Filled) -> Value {
-    let mut links = field_links(essay, filled).filter(|(field, ..)| *field == "sources");
-    value::list(essay.meta.sources.iter().map(|source| {
-        let link = if wikilink::whole(source).is_some() { links.next() } else { None };
-        if let Some((_, link, way)) = link {
-            return shown_link(link, way);
-        }
-        let url = source.contains("://") && is_outside(source);
-        value::map([("text", value::text(source)), ("url", value::optional(url.then_some(source.as_str())))])
-    }))
-}
-
-/// The other links of the front matter, by the names of their fields.
-fn relations(essay: &Essay, filled: &Filled) -> Value {
-    let links: Vec<_> =
-        field_links(essay, filled).filter(|(field, ..)| !["sources", "image"].contains(field)).collect();
-    value::list(links.chunk_by(|a, b| a.0 == b.0).map(|group| {
-        let shown = group.iter().map(|(_, link, way)| shown_link(link, *way));
-        value::map([("name", value::text(group[0].0)), ("links", value::list(shown))])
-    }))
-}
-
-/// The address of the essay's picture, from the page.
-fn image(essay: &Essay, filled: &Filled) -> Value {
-    let inside = field_links(essay, filled).find(|(field, ..)| *field == "image");
-    let address = match inside {
-        Some((.., way)) => way.map(|way| way.href.as_str()),
-        None => essay.meta.image.as_ref().map(|(address, _)| address.as_str()).filter(|address| is_outside(address)),
-    };
-    value::optional(address)
 }
 
 /// The text of the page at `file`, if an essay gives it one.
@@ -290,7 +321,31 @@ pub(super) fn standing<'a>(
         description: essay.and_then(|essay| essay.meta.description.clone()),
         address: file.strip_suffix(crate::facts::INDEX).unwrap_or(file),
         essay,
+        citing: OnceCell::new(),
+        shown_tags: RefCell::default(),
     }
+}
+
+/// The most tags of an essay that are shown or counted beside it on the pages of others: an essay with a
+/// thousand tags would bring all of them to each of a thousand pages.
+pub(super) const MOST_TAGS: usize = 32;
+
+/// Essays by year, in the order given, each with its tags.
+pub(super) fn years(view: &View<'_>, cards: &[&Arc<Card>]) -> Value {
+    let year = |card: &Card| card.date.map(|date| date.day().year());
+    let tagged =
+        |card: &&Arc<Card>| value::with(&view.card(card), [("tags", view.tags(card.tags.iter().take(MOST_TAGS)))]);
+    value::list(cards.chunk_by(|a, b| year(a) == year(b)).map(|cards| {
+        YEAR.map([
+            ("year", year(cards[0]).map_or_else(Value::none, Value::from)),
+            ("essays", value::list(cards.iter().map(tagged))),
+        ])
+    }))
+}
+
+/// `template`, or the one of essays in a theme that does not have it.
+pub(super) fn template(setting: &Setting, template: &'static str) -> &'static str {
+    if setting.theme.has(template) { template } else { super::essay::TEMPLATE }
 }
 
 /// What the address of a page ends with in a link.

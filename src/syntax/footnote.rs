@@ -79,17 +79,21 @@ pub fn references(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The mark of the footnote with this number; `count` says which reference to it this is, from 1.
-pub fn mark(number: usize, count: usize) -> String {
+/// The mark of the footnote with this number; `count` says which reference to it this is, from 1. On a
+/// page of its own (not `apart` in a feed), the first has a name by which a style sheet can put the note
+/// beside it.
+pub fn mark(number: usize, count: usize, apart: bool) -> String {
     let id = back_id(number, count);
+    let anchor = if apart || count > 1 { String::new() } else { format!(" style=\"--ref:--ref-{number}\"") };
     format!(
-        "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn:{number}\" role=\"doc-noteref\">{number}</a></sup>"
+        "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn:{number}\" role=\"doc-noteref\"{anchor}>{number}</a></sup>"
     )
 }
 
 /// The footnote with this number as an item of the list at the end of the page, with a way back to
-/// each of its references.
-pub fn item(mut html: String, number: usize, references: usize) -> String {
+/// each of its references. It names its reference and the note before it to style sheets, unless it
+/// stands `apart` in a feed.
+pub fn item(mut html: String, number: usize, references: usize, apart: bool) -> String {
     let mut back = String::new();
     for count in 1..=references {
         // Writing to a `String` cannot fail.
@@ -101,7 +105,12 @@ pub fn item(mut html: String, number: usize, references: usize) -> String {
     }
     let end = if html.ends_with("</p>\n") { html.len() - "</p>\n".len() } else { html.len() };
     html.insert_str(end, &back);
-    format!("<li id=\"fn:{number}\">{html}</li>\n")
+    let style = if apart {
+        String::new()
+    } else {
+        format!(" style=\"--ref:--ref-{number};--above:--note-{};--note:--note-{number}\"", number - 1)
+    };
+    format!("<li id=\"fn:{number}\"{style}>{html}</li>\n")
 }
 
 /// With a colon, which no heading's id has.

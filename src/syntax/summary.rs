@@ -1,5 +1,9 @@
 //! mdBook's `SUMMARY.md`: a list of links, which gives the chapters their order and nesting.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::source::{SourcePath, joined};
@@ -18,6 +22,26 @@ pub struct Chapter {
     pub title: Box<str>,
     /// `None` for a chapter that is not written yet, and for the title of a part.
     pub path: Option<SourcePath>,
+}
+
+/// The chapters of a `SUMMARY.md`, and the first place of each file among them.
+#[derive(Debug, Default)]
+pub struct Contents {
+    pub chapters: Arc<[Chapter]>,
+    pub places: HashMap<SourcePath, usize, FixedState>,
+}
+
+impl Contents {
+    /// The chapters, with their places.
+    pub fn of(chapters: Arc<[Chapter]>) -> Self {
+        let mut places = HashMap::default();
+        for (place, chapter) in chapters.iter().enumerate() {
+            if let Some(path) = &chapter.path {
+                places.entry(path.clone()).or_insert(place);
+            }
+        }
+        Self { chapters, places }
+    }
 }
 
 /// The chapters that `text` lists.

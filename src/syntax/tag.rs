@@ -1,4 +1,33 @@
-//! Tags in the text: `#trust`, `#trust/at-work`.
+//! Tags in the text: `#trust`, `#trust/at-work`, and `{tags="trust, change"}` on a heading.
+
+use std::sync::Arc;
+
+use crate::syntax::heading::Heading;
+use crate::tag::Tag;
+
+/// A place in an essay that is marked with a tag, for the page of the tag.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Marked {
+    pub tag: Tag,
+    /// The id of the place.
+    pub anchor: Box<str>,
+    /// The heading that is marked, or that the place stands under.
+    pub heading: Option<Arc<Heading>>,
+    /// What stands there, in plain text: the sentence, or the first paragraph below the heading.
+    pub text: Box<str>,
+}
+
+/// The tags that the braces at the end of a heading give it, `heading` being all of it as written.
+pub fn of_heading(heading: &str) -> impl Iterator<Item = &str> {
+    let braces = heading.trim_end().trim_end_matches('#').trim_end();
+    let braces = braces.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')).map_or("", |(_, inner)| inner);
+    let given = braces.split_once("tags=").map_or("", |(_, given)| given);
+    let list = match given.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => given.split_whitespace().next(),
+    };
+    list.unwrap_or_default().split(',').map(str::trim).filter(|tag| !tag.is_empty())
+}
 
 /// Whether `c` may stand in a tag: letters and digits of any script, `_`, `-`, `/`, and symbols
 /// beyond ASCII such as emoji.

@@ -15,9 +15,9 @@ pub fn html(sign: char) -> (String, &'static str) {
     let _ = pulldown_cmark_escape::escape_html(&mut shown, sign.encode_utf8(&mut [0; 4]));
     let done = !sign.is_whitespace();
     let checkbox = if done {
-        "<input type=\"checkbox\" disabled=\"\" checked=\"\" /> "
+        "<input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"Done\" /> "
     } else {
-        "<input type=\"checkbox\" disabled=\"\" /> "
+        "<input type=\"checkbox\" disabled=\"\" aria-label=\"To do\" /> "
     };
     (format!(" class=\"task\" data-task=\"{shown}\""), checkbox)
 }

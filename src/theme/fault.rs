@@ -39,6 +39,10 @@ pub(super) fn failed<'a, I: Iterator<Item = &'a str>>(
         let message = format!("this page has no variable `{name}`");
         return failing_template(file, place, &message, &choice(name, &variables), page);
     }
+    // What our own functions say has a help in the next line.
+    if let Some((message, help)) = message.split_once('\n') {
+        return failing_template(file, place, message, &[help.to_owned()], page);
+    }
     let (message, help) = failed_words(&message);
     failing_template(file, place, &message, &help.map(str::to_owned).into_iter().collect::<Vec<_>>(), page)
 }

@@ -1,0 +1,116 @@
+//! The words that an essay uses often: what two essays may have in common without saying so.
+//!
+//! Which of them are rare, and so tell something, is only known once the whole book has been read
+//! (see [`crate::related`]).
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::fast::FixedState;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The most words that are kept of an essay.
+const MOST: usize = 48;
+
+/// The least a word must have, in bytes: shorter ones hold sentences together.
+const SHORTEST: usize = 5;
+
+/// The most.
+const LONGEST: usize = 40;
+
+/// How often an essay must use a word.
+const OFTEN: u32 = 2;
+
+/// The words of an essay.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Keywords {
+    /// Those that it uses more than once, the most used first, in lower case, with a space between them.
+    pub often: Box<str>,
+    /// All of some length, hashed, in order. Whether a word is rare in a book is to be seen from all
+    /// essays that have it.
+    pub all: Box<[u32]>,
+}
+
+/// The words in the text of `html`.
+pub fn keywords(html: &str) -> Keywords {
+    let mut counts: HashMap<Box<[u8]>, u32, FixedState> = HashMap::default();
+    let mut folded = Vec::with_capacity(LONGEST);
+    for place in words(html.as_bytes()) {
+        folded.clear();
+        folded.extend(html.as_bytes()[place].iter().map(u8::to_ascii_lowercase));
+        match counts.get_mut(&*folded) {
+            Some(count) => *count += 1,
+            None => drop(counts.insert(folded.as_slice().into(), 1)),
+        }
+    }
+    let counts: Vec<_> = counts.into_iter().collect();
+    let mut all: Vec<u32> = counts.iter().map(|(word, _)| hash(word)).collect();
+    all.sort_unstable();
+    let mut often: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
+    often.sort_unstable_by(|(a, more), (b, less)| (Reverse(more), a).cmp(&(Reverse(less), b)));
+    let words = often.iter().take(MOST).filter_map(|(word, _)| std::str::from_utf8(word).ok());
+    Keywords { often: words.collect::<Vec<_>>().join(" ").into(), all: all.into() }
+}
+
+/// A word in [`Keywords::all`].
+#[expect(clippy::cast_possible_truncation, reason = "the lower half of the hash")]
+pub fn hash(word: &[u8]) -> u32 {
+    xxh3_64(word) as u32
+}
+
+/// The places of words of some length in HTML, outside its tags.
+fn words(html: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < html.len() {
+            let start = at;
+            while at < html.len() && is_letter(html, at) {
+                at += 1;
+            }
+            let word = start..at;
+            match html.get(at) {
+                Some(b'<') => at = memchr::memchr(b'>', &html[at..]).map_or(html.len(), |end| at + end),
+                // `&lt;` and the like
+                Some(b'&') => at += memchr::memchr(b';', &html[at..(at + 8).min(html.len())]).unwrap_or(0),
+                _ => {}
+            }
+            at += 1;
+            if (SHORTEST..=LONGEST).contains(&word.len()) {
+                return Some(word);
+            }
+        }
+        None
+    })
+}
+
+/// Whether the byte at `at` is part of a word. Beyond ASCII all are but for the punctuation of
+/// U+2000 to U+207F and of Latin-1: quotation marks and dashes.
+fn is_letter(html: &[u8], at: usize) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or(0, |at| html[at]);
+    match html[at] {
+        byte if byte.is_ascii() => byte.is_ascii_alphabetic(),
+        0xe2 => !matches!(html.get(at + 1), Some(0x80 | 0x81)),
+        0xc2 => false,
+        0x80 | 0x81 if before(1) == 0xe2 => false,
+        0x80..=0xbf if before(1) == 0xc2 => false,
+        0x80..=0xbf if before(2) == 0xe2 => !matches!(before(1), 0x80 | 0x81),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn keywords(html: &str) -> Box<str> {
+        super::keywords(html).often
+    }
+
+    #[test]
+    fn words_that_come_often_are_kept() {
+        let html = "<p title=\"mirror mirror\">Mirror, mirror; “Pyramid” &amp; pyramid — the the the Straße Straße once.</p> mirror";
+        assert_eq!(&*keywords(html), "mirror pyramid straße");
+        assert_eq!(&*keywords(""), "");
+        assert_eq!(&*keywords("<unclosed unclosed unclosed"), "");
+        assert_eq!(&*keywords("\u{2013}wort\u{2013} größer\u{201d} größer\u{a0}größer"), "größer");
+    }
+}

@@ -1,0 +1,42 @@
+//! What the head of a page says of it to those who do not read it.
+
+use crate::address::Base;
+use crate::essay::Essay;
+use crate::page::fields::field_links;
+use crate::page::view::View;
+use crate::page::{llms, markdown};
+use crate::prose::Filled;
+use crate::syntax::link::is_outside;
+
+/// The day of the essay whose page this is.
+pub(super) fn published(view: &View<'_>) -> Option<String> {
+    Some(own(view)?.date?.day().to_string())
+}
+
+/// The day on which that was last revised.
+pub(super) fn modified(view: &View<'_>) -> Option<String> {
+    Some(own(view)?.meta.updated?.day().to_string())
+}
+
+/// The essay that has the page for itself: the text of a page that lists others is not what is dated.
+fn own<'a>(view: &View<'a>) -> Option<&'a Essay> {
+    view.essay.filter(|_| ["essay", "path"].contains(&view.kind))
+}
+
+/// The full address of the picture of the essay: one of this book needs to know where that stands.
+pub(super) fn image(view: &View<'_>, filled: Option<&Filled>) -> Option<String> {
+    let essay = view.essay?;
+    if let Some((.., way)) = field_links(essay, filled?).find(|(field, ..)| *field == "image") {
+        let picture = way?.path.as_ref().filter(|path| !path.is_markdown())?;
+        let config = &view.setting.config;
+        return Some(Base::absolute(config.base_url()?, config).file(picture.as_str()));
+    }
+    let (address, _) = essay.meta.image.as_ref()?;
+    (address.contains("://") && is_outside(address)).then(|| address.clone())
+}
+
+/// The address of the page's text as Markdown.
+pub(super) fn markdown(view: &View<'_>) -> Option<String> {
+    own(view).filter(|_| llms::asked(&view.setting.config).0)?;
+    Some(markdown::file(view.address))
+}

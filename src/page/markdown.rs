@@ -1,0 +1,152 @@
+//! `index.md` beside the page of an essay: the essay for readers that are programs.
+//!
+//! The text is the writer's, with what it includes put in and without comments. Links lead to pages, by
+//! addresses that are whole where the book knows its own: a program that quotes the text can say
+//! where it is from.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use crate::address::Base;
+use crate::config::Config;
+use crate::essay::Essay;
+use crate::facts::{INDEX, page_file};
+use crate::markdown::{Link, LinkKind};
+use crate::page::{Output, Setting};
+use crate::prose::{Way, ways};
+use crate::reader::Reader;
+use crate::source::SourcePath;
+use crate::syntax::link::Manner;
+
+/// What stands beside `index.html`.
+pub(super) const FILE: &str = "index.md";
+
+pub(super) fn make(path: &SourcePath, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {
+    Some(Output::Bytes(text(reader.essay(path)?, reader, &setting.config)?.into_bytes()))
+}
+
+/// The Markdown form of an essay, with a line break at its end.
+pub(super) fn text(essay: &Essay, reader: &Reader<'_>, config: &Config) -> Option<String> {
+    let card = reader.card(&essay.path)?;
+    let base = match config.base_url() {
+        Some(url) => Base::absolute(url, config),
+        None => Base::of(&page_file(&card.address), config),
+    };
+    let tags: Vec<_> = card.tags.iter().filter_map(|tag| reader.tag(tag)).map(|tag| &*tag.label).collect();
+    let mut text = "---\n".to_owned();
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let _ = writeln!(text, "{name}: {value}");
+        }
+    };
+    // A text of JSON is one of YAML.
+    let quoted = |text: &str| serde_json::to_string(text).ok();
+    field("title", quoted(&card.title));
+    field("description", card.description.as_deref().and_then(quoted));
+    field("date", card.date.map(|date| date.day().to_string()));
+    field("updated", card.updated.map(|date| date.day().to_string()));
+    field("tags", serde_json::to_string(&tags).ok().filter(|_| !tags.is_empty()));
+    field("url", config.base_url().and_then(|_| quoted(&base.page(&card.address))));
+    text.push_str("---\n\n");
+    text.push_str(body(essay, &ways(reader, essay, &base, config)).trim());
+    text.push('\n');
+    Some(text)
+}
+
+/// The address below the root of the site, for the page at `address`.
+pub(super) fn file(address: &str) -> String {
+    format!("{address}{FILE}")
+}
+
+/// The file of the page beside which the comparable `file` would stand.
+pub(super) fn page_of(file: &str) -> Option<String> {
+    let folder = file.strip_suffix(FILE).filter(|folder| folder.ends_with('/'))?;
+    Some(format!("{folder}{INDEX}"))
+}
+
+/// The body as it was typed, its comments left out and its links put right.
+fn body(essay: &Essay, ways: &[Option<Way>]) -> String {
+    let Some(typed) = &essay.typed else { return String::new() };
+    let links = essay.body.links.iter().zip(ways);
+    let links = links.filter(|(link, _)| !matches!(link.kind, LinkKind::Field(_)));
+    let patches = links.filter_map(|(link, way)| {
+        let place = typed.place(link.span)?;
+        // A link whose text is a picture: both are put right, each in its own place.
+        let (at, new) = rewritten(link, way.as_ref(), &typed.text[place.clone()])?;
+        Some((place.start + at.start..place.start + at.end, new))
+    });
+    let mut patches: Vec<_> =
+        typed.comments.iter().map(|comment| (comment.clone(), String::new())).chain(patches).collect();
+    patches.sort_by_key(|(place, _)| (place.start, place.end));
+    let mut text = String::with_capacity(typed.text.len() + 64 * patches.len());
+    let mut from = 0;
+    for (place, new) in patches {
+        if place.start >= from {
+            text.push_str(&typed.text[from..place.start]);
+            text.push_str(&new);
+            from = place.end;
+        }
+    }
+    text.push_str(&typed.text[from..]);
+    text
+}
+
+/// What stands for a stretch of a link, of which `source` is the whole: an ordinary link of Markdown, or
+/// plain text where it leads nowhere.
+fn rewritten(link: &Link, way: Option<&Way>, source: &str) -> Option<(Range<usize>, String)> {
+    let embeds = matches!(link.kind, LinkKind::Embed(_));
+    if link.target.manner == Manner::Path {
+        let from = if embeds { 2 } else { 1 };
+        let Some(to) = source.rfind("](") else {
+            // By reference: `[text][name]`, `[name]`. What the name stands for may be said anywhere.
+            let text = source.get(from..source.find(']')?)?;
+            let new = way.map_or_else(|| text.to_owned(), |way| format!("{}{text}]({})", &source[..from], way.href));
+            return Some((0..source.len(), new));
+        };
+        return Some(match way {
+            Some(way) => (to + 2..source.rfind(')')?, titled(&way.href, &link.title)),
+            None => (0..source.len(), source.get(from..to)?.to_owned()),
+        });
+    }
+    let start = source.find("[[")?;
+    let inside = source.get(start + 2..source.rfind("]]")?)?;
+    // In a table, the line between the name and the words is escaped.
+    let words = inside.split_once('|').map(|(_, words)| words.trim()).filter(|words| !words.is_empty() && !embeds);
+    let title = way.and_then(|way| way.title.as_deref());
+    let label = match words {
+        Some(words) => words.to_owned(),
+        None if !link.look.alt.is_empty() => escaped(&link.look.alt),
+        None if embeds => escaped(title.unwrap_or_default()),
+        None => escaped(&link.label(title)),
+    };
+    let picture = embeds && way.is_some_and(|way| way.path.as_ref().is_some_and(|path| !path.is_markdown()));
+    let sign = if picture { "!" } else { "" };
+    let from = if embeds { start.checked_sub(1)? } else { start };
+    let new = match way {
+        Some(way) => format!("{sign}[{label}]({})", way.href),
+        None => label,
+    };
+    Some((from..source.rfind("]]")? + 2, new))
+}
+
+/// The inside of the round brackets of a link.
+fn titled(href: &str, title: &str) -> String {
+    if title.is_empty() {
+        href.to_owned()
+    } else {
+        format!("{href} \"{}\"", title.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+/// Text that Markdown reads as it is, in the text of a link.
+pub(super) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '[' | ']' | '`' | '*' | '_' | '<' => escaped.extend(['\\', c]),
+            c if c.is_whitespace() => escaped.push(' '),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,24 @@
+//! The index of reading paths.
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::page::view::{self, standing};
+use crate::page::{Output, Setting};
+use crate::reader::Reader;
+
+const TEMPLATE: &str = "paths.html";
+
+/// Its address, which those of the paths begin with.
+pub(super) fn address(config: &Config) -> String {
+    format!("{}/", config.paths.path.get_ref())
+}
+
+pub(super) fn make(
+    reader: &Reader<'_>,
+    setting: &Setting,
+    file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Output> {
+    let view = standing(reader, setting, file, "paths", &setting.config.paths.label);
+    view.render(view::template(setting, TEMPLATE), diagnostics, |_| None)
+}

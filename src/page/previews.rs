@@ -1,0 +1,71 @@
+//! What a script shows of a page beside a link to it: `previews/3fa.js`, one of 4,096 files.
+//!
+//! Each is a script rather than JSON, since a page that is read from disk may load no other file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use foldhash::fast::FixedState;
+use serde::Serialize;
+
+use crate::html::Part;
+use crate::page::{Output, Setting};
+use crate::prose::excerpt;
+use crate::reader::Reader;
+use crate::shard::Shard;
+use crate::source::SourcePath;
+
+/// The most of a paragraph that is shown, in bytes.
+const MOST: usize = 320;
+
+/// The file of a shard.
+pub(super) fn file(shard: Shard) -> String {
+    format!("previews/{}.js", shard.name())
+}
+
+#[derive(Serialize)]
+struct Preview<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'a str>,
+    minutes: usize,
+    /// The first paragraph, in plain text.
+    text: Box<str>,
+    /// By the id of a heading or block: the heading, and the first paragraph there.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    parts: BTreeMap<&'a str, (&'a str, Box<str>)>,
+}
+
+pub(super) fn make(shard: Shard, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {
+    let of = |path: &SourcePath| Some((&*reader.card(path)?.address, preview(path, reader, setting)?));
+    let previews: BTreeMap<&str, Preview<'_>> = reader.shard(shard).iter().filter_map(of).collect();
+    if previews.is_empty() {
+        return None;
+    }
+    // These types have nothing that JSON cannot hold.
+    let json = serde_json::to_string(&previews).unwrap_or_default();
+    let name = shard.name();
+    let script = format!("((window.crosslight??={{}}).previews??={{}})[\"{name}\"]={json};\n");
+    Some(Output::Bytes(script.into_bytes()))
+}
+
+fn preview<'a>(path: &SourcePath, reader: &Reader<'a>, setting: &Setting) -> Option<Preview<'a>> {
+    let (card, essay) = (reader.card(path)?, reader.essay(path)?);
+    let prose = &essay.body.prose;
+    let cut = |place| excerpt(reader, essay, place, &setting.config, MOST);
+    let headings = essay.body.outline.headings.iter().map(|heading| (&*heading.id, &*heading.text));
+    let headings: HashMap<&str, &str, FixedState> = headings.collect();
+    let part = |part: &'a Part| {
+        let heading = headings.get(&*part.id).copied().unwrap_or_default();
+        (&*part.id, (heading, cut(part.place.range())))
+    };
+    Some(Preview {
+        title: &card.title,
+        description: card.description.as_deref(),
+        tags: card.tags.iter().filter_map(|tag| reader.tag(tag)).map(|tag| &*tag.label).collect(),
+        minutes: essay.minutes(),
+        text: cut(0..prose.length()),
+        parts: prose.parts.iter().map(part).collect(),
+    })
+}

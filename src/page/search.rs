@@ -1,0 +1,71 @@
+//! The search page, and the index that its script looks in: `search/index.js`.
+//!
+//! The index is a script rather than JSON, since a page that is read from disk may load no other
+//! file.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use serde::Serialize;
+
+use crate::address::encoded;
+use crate::config::SEARCH;
+use crate::diagnostic::Diagnostic;
+use crate::facts::NameKind;
+use crate::page::view::{self, standing};
+use crate::page::{Output, Setting};
+use crate::reader::Reader;
+use crate::tag::Tag;
+
+/// The template of the page. A theme without it has no search, and its site no index.
+pub(super) const TEMPLATE: &str = "search.html";
+
+/// The file of the index.
+pub(super) fn index_file() -> String {
+    format!("{SEARCH}index.js")
+}
+
+/// Title, address, tags by their places in the list of tags, headings with their ids, other names.
+type Entry<'a> = (&'a str, String, Vec<usize>, Vec<(&'a str, &'a str)>, Vec<&'a str>);
+
+#[derive(Serialize)]
+struct Index<'a> {
+    /// Label, address, count.
+    tags: Vec<(&'a str, String, usize)>,
+    essays: Vec<Entry<'a>>,
+    /// Title, address.
+    paths: Vec<(&'a str, String)>,
+}
+
+pub(super) fn make(
+    reader: &Reader<'_>,
+    setting: &Setting,
+    file: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Output> {
+    let view = standing(reader, setting, file, "search", "Search");
+    view.render(view::template(setting, TEMPLATE), diagnostics, |_| None)
+}
+
+/// The index: titles, headings, other names and tags of every essay, newest first.
+pub(super) fn index(reader: &Reader<'_>, setting: &Setting) -> Output {
+    let end = view::index(setting);
+    let address = |address: &str| format!("{}{end}", encoded(address));
+    let tags: Vec<_> = reader.tags().values().collect();
+    let places: HashMap<&Tag, usize, FixedState> = tags.iter().enumerate().map(|(at, tag)| (&tag.tag, at)).collect();
+    let essays = reader.listed().iter().map(|card| {
+        let tags = card.tags.iter().filter_map(|tag| places.get(&reader.tag(tag)?.tag).copied());
+        let outline = reader.outline(&card.path);
+        let headings = outline.headings.iter().map(|heading| (&*heading.text, &*heading.id));
+        let others = reader.spellings(&card.path, NameKind::Alias);
+        (&*card.title, address(&card.address), tags.collect(), headings.collect(), others.collect())
+    });
+    let index = Index {
+        essays: essays.collect(),
+        tags: tags.iter().map(|tag| (&*tag.label, address(&tag.address), tag.count)).collect(),
+        paths: reader.walks().into_iter().map(|card| (&*card.title, address(&card.address))).collect(),
+    };
+    // These types have nothing that JSON cannot hold.
+    let json = serde_json::to_string(&index).unwrap_or_default();
+    Output::Bytes(format!("(window.crosslight??={{}}).search={json};\n").into_bytes())
+}

@@ -1,0 +1,182 @@
+//! Where a link leads, as seen from the page that is made.
+
+use std::sync::Arc;
+
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use crate::address::Base;
+use crate::config::Config;
+use crate::diagnostic::{
+    Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, foreign_anchor, link_to_hidden, loosely_spelled,
+    missing_file,
+};
+use crate::essay::Essay;
+use crate::markdown::{Link, LinkKind};
+use crate::name::{Name, case_folded};
+use crate::reader::Reader;
+use crate::resolve::{Fit, Resolution, resolve, shortest};
+use crate::slug;
+use crate::source::SourcePath;
+use crate::syntax::link::{Manner, ROOT};
+use crate::syntax::{heading, media};
+
+/// Where a link leads.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// From the page that is made.
+    pub href: String,
+    /// The title of the essay it leads to; empty for the essay that holds the link.
+    pub title: Option<Arc<str>>,
+    /// The file that it leads to, if that is another one.
+    pub path: Option<SourcePath>,
+    /// The id of the place in that file.
+    pub(super) anchor: Option<Box<str>>,
+    /// Whether another essay may quote this place.
+    pub(super) cites: bool,
+    /// Whether the place in the file is not there.
+    pub(super) lost: bool,
+}
+
+/// How many files, or headings, are named that a link may mean.
+const MOST_OFFERED: usize = 5;
+
+/// What readers are told of a link that leads nowhere.
+pub(super) const NOWHERE: &str = "Nothing in this book has this name yet";
+
+/// Where `link` leads, which stands in `essay`. `own` says that the page is that of the essay.
+pub(super) fn find(
+    reader: &Reader<'_>,
+    essay: &Essay,
+    link: &Link,
+    base: &Base,
+    (config, own): (&Config, bool),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Way> {
+    let from = &essay.path;
+    let target = &link.target;
+    let to_page = |href| Way { href, title: None, path: None, anchor: None, cites: false, lost: false };
+    if *target.path == *ROOT {
+        return Some(to_page(base.page("")));
+    }
+    match resolve(reader, from, target) {
+        Resolution::Here => {
+            let card = reader.card(from)?;
+            let (anchor, lost) = place(reader, from, link, from, config, diagnostics);
+            let page = if own { String::new() } else { base.page(&card.address) };
+            let href = match &anchor {
+                Some(id) => format!("{page}{}", fragment(id)),
+                None if own => "#".to_owned(),
+                None => page,
+            };
+            Some(Way { title: Some(card.title.clone()), anchor, lost, ..to_page(href) })
+        }
+        Resolution::Missing => {
+            let wanted = Wanted {
+                name: Name::of(&target.path.replace('\\', "/")),
+                typed: target.path.clone(),
+                place: link.path_place(),
+                by_path: target.manner == Manner::Path,
+            };
+            let is_file = matches!(link.kind, LinkKind::Embed(_)) && media::is_media(&target.path);
+            diagnostics.push(if is_file { missing_file } else { broken_link }(from, link.span, wanted));
+            None
+        }
+        Resolution::Hidden => {
+            diagnostics.push(link_to_hidden(from, link.span, &target.path));
+            None
+        }
+        Resolution::Found { path, fit } => {
+            match fit {
+                Fit::Exact => {}
+                Fit::Loose(exact) => {
+                    // A path would have to be spelled from the folder of this essay.
+                    let by_name = target.manner == Manner::Wiki && !exact.contains(heading::SIGNS);
+                    let place = link.path_place().filter(|_| by_name && !target.path.contains('/'));
+                    diagnostics.push(loosely_spelled(from, link.span, place, &target.path, exact));
+                }
+                Fit::Ambiguous(all) => {
+                    let others = all.iter().filter(|other| **other != path).take(MOST_OFFERED);
+                    let others: Vec<_> = others.map(|other| format!("`{}`", other.id())).collect();
+                    let taken = shortest(reader, from, path);
+                    diagnostics.push(ambiguous_link(from, link.span, &target.path, &taken, &others));
+                }
+            }
+            let Some(card) = reader.card(path) else {
+                return Some(Way { path: Some(path.clone()), ..to_page(base.file(path.as_str())) });
+            };
+            let mut href = base.page(&card.address);
+            let (anchor, lost) = place(reader, path, link, from, config, diagnostics);
+            if let Some(id) = &anchor {
+                href.push_str(&fragment(id));
+            }
+            Some(Way { href, title: Some(card.title.clone()), path: Some(path.clone()), anchor, cites: true, lost })
+        }
+    }
+}
+
+fn fragment(id: &str) -> String {
+    let mut fragment = "#".to_owned();
+    // Writing to a `String` cannot fail; the same holds below.
+    let _ = escape_href(&mut fragment, id);
+    fragment
+}
+
+/// The id of the heading or block of `path` that a link names, and whether it names one that is not
+/// there, of which a diagnostic tells.
+fn place(
+    reader: &Reader<'_>,
+    path: &SourcePath,
+    link: &Link,
+    from: &SourcePath,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Box<str>>, bool) {
+    let Some(typed) = link.target.fragment.as_deref() else { return (None, false) };
+    let rule = config.markdown.heading_ids;
+    let outline = reader.outline(path);
+    match heading::find(outline, typed, rule) {
+        Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false),
+        Some(heading::Found::Foreign(found)) => {
+            let places = (link.span, link.fragment_place());
+            diagnostics.push(foreign_anchor(from, places, (path, &found.text), typed, &found.id));
+            return (Some(found.id.clone()), false);
+        }
+        Some(heading::Found::Block(id)) => return (Some(id.into()), false),
+        None => {}
+    }
+    // The heading that names the essay is the head of its page.
+    let named = |title: &str| case_folded(typed) == case_folded(title) || slug::heading(title, rule) == typed;
+    let lost = !reader.card(path).is_some_and(|card| named(&card.title));
+    if lost {
+        let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
+        let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
+        let place = link.fragment_place().filter(|_| sure);
+        diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
+    }
+    (None, lost)
+}
+
+/// Writes the opening tag of a link. `own` says that the link stands on the page of its essay, where
+/// backlinks land.
+pub(super) fn open(html: &mut String, link: &Link, way: Option<&Way>, own: bool) {
+    let Some(way) = way else { return broken(html, NOWHERE) };
+    html.push_str("<a href=\"");
+    html.push_str(&way.href);
+    if way.cites && own {
+        html.push_str("\" id=\"");
+        let _ = escape_html(&mut *html, &link.anchor);
+    }
+    html.push('"');
+    if !link.title.is_empty() {
+        html.push_str(" title=\"");
+        let _ = escape_html(&mut *html, &link.title);
+        html.push('"');
+    }
+    html.push('>');
+}
+
+pub(super) fn broken(html: &mut String, reason: &str) {
+    html.push_str("<span class=\"broken\" title=\"");
+    html.push_str(reason);
+    html.push_str("\">");
+}

@@ -1,0 +1,100 @@
+//! What is derived from all links at once: relatives, citations of headings, the map, and the files
+//! for scripts.
+
+use crosslight::page::PageId;
+use crosslight::source::SourcePath;
+
+use crate::support::Bench;
+
+/// Five essays: two cite the same third, two are cited by one, two share rare words.
+const BOOK: &str = "== a.md
+# A
+See [[hub]]. The lantern, the lantern and the lighthouse, a lighthouse.
+== b.md
+# B
+See [[hub]]. A lantern is a lantern, a lighthouse a lighthouse.
+== hub.md
+# Hub
+== c.md
+# C
+== index.md
+Home.
+== d.md
+# D
+See [[c]] and [[a]].
+";
+
+#[test]
+fn relatives_have_reasons() {
+    let bench = Bench::book("", BOOK);
+    let page = bench.text("a/index.html");
+    assert!(page.contains("near b/index.html cite Hub words lantern lighthouse\n"), "{page}");
+    assert!(!page.contains("near c"), "to be cited once together is little: {page}");
+    assert!(!page.contains("near hub"), "what is linked is not told again: {page}");
+}
+
+#[test]
+fn a_new_relative_makes_the_pages_that_show_it() {
+    let mut bench = Bench::book("", BOOK);
+    let settled = bench.write("== b.md\n# B\nSee nothing. A candle is a candle.\n");
+    assert!(!bench.text("a/index.html").contains("near b"));
+    let essay = |path: &str| PageId::Essay(SourcePath::new(path));
+    let essays: Vec<_> = settled.made.iter().filter(|page| matches!(page, PageId::Essay(_))).cloned().collect();
+    assert_eq!(essays, [essay("a.md"), essay("b.md"), essay("hub.md")], "c.md and d.md show nothing of it");
+}
+
+#[test]
+fn a_heading_knows_how_often_it_is_cited() {
+    let bench = Bench::book(
+        "",
+        "== a.md\n# A\n\n## One\n\nText.\n\n## Two\n== b.md\n[[a#One]], [[a#One|again]] and [[a#Two]].\n== c.md\n[t](a.md#one)\n",
+    );
+    let page = bench.text("a/index.html");
+    let echo = |count: &str| format!("</h2>\n<p class=\"echo\"><a href=\"#page:cited-by\">{count} this</a></p>");
+    assert!(page.contains(&format!("One{}", echo("2 essays cite"))), "{page}");
+    assert!(page.contains(&format!("Two{}", echo("1 essay cites"))), "{page}");
+    assert!(page.contains("One 2\nTwo 1\n"), "{page}");
+}
+
+#[test]
+fn the_map_has_every_essay_and_its_links() {
+    let bench = Bench::book("", BOOK);
+    let map = bench.text("map/index.html");
+    assert_eq!(map.matches("<circle").count(), 5);
+    assert!(map.contains(" A 1 1 2 b/index.html c/index.html"), "who is two steps from A: {map}");
+    assert!(map.contains("data-to=\"3 4\""), "what A is linked with: {map}");
+}
+
+#[test]
+fn a_preview_has_the_first_paragraphs() {
+    let bench = Bench::book(
+        "",
+        "== a.md\n---\ntitle: A\ndescription: What it is\ntags: [t]\n---\nThe *first* of [[b]] & more^[A note.].\n\n## Door\n\n- an item\n\nBelow it.\n\nA quote. ^q\n== b.md\n# Bee\n",
+    );
+    let files: Vec<_> = bench.outputs.keys().filter(|file| file.starts_with("previews/")).collect();
+    let all: String = files.iter().map(|file| bench.text(file)).collect();
+    assert!(
+        all.contains("{\"a/\":{\"title\":\"A\",\"description\":\"What it is\",\"tags\":[\"t\"],\"minutes\":1,\"text\":\"The first of Bee & more.\",\"parts\":{\"^q\":[\"\",\"A quote.\"],\"door\":[\"Door\",\"Below it.\"]}}}"),
+        "{all}"
+    );
+}
+
+#[test]
+fn the_search_index_has_titles_headings_and_other_names() {
+    let bench = Bench::book(
+        "",
+        "== a.md\n---\ntitle: \"A </script>\"\naliases: [alpha]\ntags: [t]\n---\n## Door\n== paths/p.md\n# P\n\n1. [[a]]\n",
+    );
+    assert_eq!(
+        bench.text("search/index.js"),
+        "(window.crosslight??={}).search={\"tags\":[[\"t\",\"tags/t/index.html\",1]],\"essays\":[[\"A </script>\",\"a/index.html\",[0],[[\"Door\",\"door\"]],[\"alpha\"]]],\"paths\":[[\"P\",\"paths/p/index.html\"]]};\n"
+    );
+}
+
+#[test]
+fn a_draft_is_marked_as_one() {
+    let bench = Bench::book("", "== a.md\n[[b]] and [[c]]\n== b.md\n---\ndraft: true\n---\n");
+    let page = bench.text("a/index.html");
+    assert!(page.contains("<span class=\"unpublished\" title=\"This essay is not published yet\">b</span>"), "{page}");
+    assert!(page.contains("<span class=\"broken\""), "{page}");
+}
