@@ -32,6 +32,8 @@ pub struct Card {
     pub tags: Vec<Tag>,
     /// Whether no list names the essay.
     pub unlisted: bool,
+    /// Whether the search index leaves the essay out.
+    pub unsearched: bool,
     /// The value that templates see, made when first shown and shared among all pages.
     shown: OnceLock<Value>,
 }
@@ -53,6 +55,7 @@ impl Card {
             role: essay.role.clone(),
             tags: essay.tags.iter().map(|tagging| tagging.tag.clone()).collect(),
             unlisted: meta.unlisted,
+            unsearched: meta.searched == Some(false),
             shown: OnceLock::new(),
         }
     }
@@ -86,7 +89,7 @@ impl Card {
             (&self.status, self.weight),
             &self.address,
             &self.role,
-            (&self.tags, self.unlisted),
+            (&self.tags, self.unlisted, self.unsearched),
         )
     }
 }

@@ -1,5 +1,6 @@
 //! `book.toml`: mdBook's names where the meaning is the same, kebab-case, nothing unknown.
 
+mod colour;
 mod edit;
 mod parse;
 
@@ -19,6 +20,7 @@ use crate::source::SourcePath;
 use crate::span::Span;
 use crate::when::When;
 
+pub use colour::Colour;
 pub use parse::{parse_toml, toml_reason};
 
 /// Everything that is set for a book, with the inputs that are not files: the day and the flags of
@@ -174,6 +176,23 @@ pub struct Html {
     /// Where the source of a page can be changed, with `{path}` for its path from `book.toml`
     /// (mdBook's name).
     pub edit_url_template: Option<Spanned<String>>,
+    pub social_cards: Option<Spanned<SocialCards>>,
+}
+
+/// `[output.html.social-cards]`: pictures of pages for other sites to show. That it is there asks for them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct SocialCards {
+    /// A file with a font, from `book.toml`.
+    pub font: Option<Spanned<String>>,
+    pub background: Colour,
+    /// What the title is printed in.
+    pub colour: Colour,
+    /// What stands out.
+    pub accent: Colour,
+    /// What the file of the font holds. Set at the edge.
+    #[serde(skip)]
+    pub typeface: Option<Arc<[u8]>>,
 }
 
 /// `[tags]`: the subjects.
@@ -317,6 +336,19 @@ impl Default for Paths {
     }
 }
 
+/// The colours of paper, ink and links in Lantern.
+impl Default for SocialCards {
+    fn default() -> Self {
+        Self {
+            font: None,
+            background: Colour([0xfd, 0xfa, 0xf3]),
+            colour: Colour([0x26, 0x21, 0x1a]),
+            accent: Colour([0x8a, 0x3d, 0x0f]),
+            typeface: None,
+        }
+    }
+}
+
 impl Default for LinkChecker {
     fn default() -> Self {
         Self { skip_prefixes: Vec::new(), timeout: const { NonZeroU16::new(20).unwrap() }, cache_days: 7 }
@@ -360,9 +392,10 @@ impl Config {
                 errors.push(bad(path.span(), message, "give them another address, such as `themes` or `walks`"));
             }
         }
-        if config.tags.path.get_ref() == config.paths.path.get_ref() {
-            let message =
-                format!("`/{}/` is the index of tags, so paths cannot stand there", config.tags.path.get_ref());
+        let (tags, paths) = (config.tags.path.get_ref(), config.paths.path.get_ref());
+        if let Some(rest) = paths.strip_prefix(tags.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
+            let page = if rest.is_empty() { "the index of tags" } else { "where the page of a tag stands" };
+            let message = format!("`/{paths}/` is {page}, so paths cannot stand there");
             errors.push(bad(config.paths.path.span(), message, "give them another address, such as `walks`"));
         }
         for (name, level) in &config.lints {
@@ -390,6 +423,11 @@ impl Config {
     pub fn base_url(&self) -> Option<String> {
         let url = self.output.html.base_url.as_ref()?.get_ref();
         Some(format!("{}/", url.trim_end_matches('/')))
+    }
+
+    /// What is set for social cards, if the book asks for them.
+    pub fn social_cards(&self) -> Option<&SocialCards> {
+        self.output.html.social_cards.as_ref().map(Spanned::get_ref)
     }
 
     /// The path of [`Config::base_url`]: `/` where the site stands at the root of its host, or

@@ -20,6 +20,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use crate::config::Config;
 use crate::detect::{Found, detect};
 use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme, unreadable_theme};
+use crate::page::{DRAWS, is_font};
 use crate::source::{Edit, Source, SourcePath, Unreadable};
 use crate::span::Span;
 use crate::syntax::include;
@@ -97,6 +98,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
             diagnostics.push(bad_setting(File::Book, None, message, "lines are written as in a `.gitignore`"));
         }
     }
+    diagnostics.extend(take_font(&root, &mut config));
     let book = Book { root, config, settings, found, diagnostics };
     if !book.src().is_dir() {
         bail!(
@@ -106,6 +108,25 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         );
     }
     Ok(book)
+}
+
+/// Reads the font that social cards are to be set in, or says why it cannot be used. A crosslight that
+/// draws none does without.
+fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
+    let cards = config.output.html.social_cards.as_mut().filter(|_| DRAWS)?.get_mut();
+    let font = cards.font.as_ref()?;
+    let reason = match fs::read(root.join(font.get_ref())) {
+        Ok(bytes) if is_font(&bytes) => {
+            cards.typeface = Some(bytes.into());
+            return None;
+        }
+        Ok(_) => "it is no font".to_owned(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        Err(error) => error.to_string(),
+    };
+    let message = format!("`{}` cannot be the font of social cards: {reason}", font.get_ref());
+    let help = "name a TrueType or OpenType file (`.ttf`, `.otf`) by its path from `book.toml`, or take the line out";
+    Some(bad_setting(File::Book, Some(font.span().into()), message, help))
 }
 
 /// The folder above, if that was made by another tool and `dir` holds its essays.

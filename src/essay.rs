@@ -211,6 +211,7 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
             kind: LinkKind::Field(field.clone()),
             span,
             place: None,
+            text_end: span.end,
             title: Box::default(),
             typed: typed.into(),
             passage: Some(passage::cut(&said, field.len() + 2..said.len(), None).into()),

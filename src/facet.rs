@@ -1,17 +1,22 @@
 //! What is derived from several groups and shown on many pages.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::card::Card;
 use crate::config::Config;
+use crate::essay::Role;
 use crate::facts::Listing;
-use crate::tag::{Tag, Tagging};
+use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
 
 /// How many essays count as recent: as many as a feed has entries.
 pub const RECENT: usize = 20;
+
+/// How many tags count as frequent: as many as a column at the side of a page can hold.
+pub const FREQUENT: usize = 80;
 
 /// What others may show of a tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,27 +64,35 @@ pub fn tag_card(
     paths.dedup();
     let term = vocabulary.terms().get(tag);
     let label = term.and_then(|term| term.label.clone()).or(text.map(|card| card.title.clone())).or(first_spelling)?;
-    let filed = |tagging: &Tagging| vocabulary.filed(&tagging.tag).clone();
     Some(TagCard {
         label,
         description: text.and_then(|card| card.description.clone()),
         address: tag_address(tag, config).into(),
-        broader: term.and_then(|term| term.broader.as_ref()).map(filed),
+        broader: vocabulary.broader(tag).cloned(),
         narrower: vocabulary.narrower(tag).cloned().collect(),
-        see_also: term.iter().flat_map(|term| &term.see_also).map(filed).collect(),
+        see_also: vocabulary.see_also(tag),
         synonyms: vocabulary.synonyms_of(tag).cloned().collect(),
         count: paths.len(),
         tag: tag.clone(),
     })
 }
 
-/// The dated essays just newer and just older than `card`, which may be one of `listed` or not. An
-/// essay that no list names has none.
+/// The tags of most essays, [`FREQUENT`] at most, by slug. They are shown on every page, so they come
+/// without their counts.
+pub fn frequent(tags: &BTreeMap<Tag, TagCard>) -> Vec<TagCard> {
+    let mut most: Vec<_> = tags.values().map(|card| (Reverse(card.count), &card.tag)).collect();
+    most.sort_unstable();
+    let most: BTreeSet<_> = most.into_iter().take(FREQUENT).map(|(_, tag)| tag).collect();
+    most.into_iter().filter_map(|tag| tags.get(tag)).map(TagCard::face).collect()
+}
+
+/// The dated essays just newer and just older than `card`, which may be one of `listed` or not. What no
+/// list of essays names has none.
 pub fn neighbours<'a>(
     listed: &'a BTreeSet<Arc<Card>>,
     card: &Arc<Card>,
 ) -> (Option<&'a Arc<Card>>, Option<&'a Arc<Card>>) {
-    if card.date.is_none() || card.unlisted {
+    if card.date.is_none() || card.unlisted || card.role != Role::Essay {
         return (None, None);
     }
     let newer = listed.range::<Arc<Card>, _>(..card).next_back();

@@ -1,6 +1,7 @@
 //! What one essay, or one other file, tells the rest of the book.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::card::Card;
@@ -38,8 +39,6 @@ pub struct Facts {
     pub marked: Vec<(Tag, Arc<Placed>)>,
     /// The stops of a reading path, in their order.
     pub stops: Arc<[Stop]>,
-    /// The same, filed under the names they use.
-    pub waypoints: Vec<(Name, Waypoint)>,
     /// The file of previews that it stands in.
     pub shards: Vec<(Shard, SourcePath)>,
     /// What the text of a tag says of the tag.
@@ -66,12 +65,7 @@ pub struct Stop {
     pub target: Arc<Target>,
     /// Why it comes next; may be empty.
     pub why: Box<str>,
-}
-
-/// A stop of the path in the file `path`, by its place among the stops.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Waypoint {
-    pub path: SourcePath,
+    /// Which item of the path's lists it is, from 0.
     pub nth: usize,
 }
 
@@ -176,8 +170,6 @@ pub fn of_essay(essay: &Essay) -> Facts {
     targets.dedup();
     let quiet = essay.meta.no_backlinks || essay.meta.unlisted;
     let lists = essay.role == Role::Essay && !essay.meta.unlisted;
-    let stops = stops(essay);
-    let waypoint = |(nth, stop): (usize, &Stop)| (stop.target.key.clone(), Waypoint { path: essay.path.clone(), nth });
     Facts {
         card: Some(Arc::new(Card::of(essay))),
         names,
@@ -185,9 +177,9 @@ pub fn of_essay(essay: &Essay) -> Facts {
         // The text of a page that lists essays is not itself an essay to be listed.
         tags: if lists { listings(essay) } else { Vec::new() },
         marked: if lists { marked(essay) } else { Vec::new() },
-        waypoints: stops.iter().enumerate().map(waypoint).collect(),
-        stops: stops.into(),
-        shards: vec![(Shard::of(&essay.address), essay.path.clone())],
+        stops: stops(essay).into(),
+        // A file of previews names all the pages in it.
+        shards: if essay.meta.unlisted { Vec::new() } else { vec![(Shard::of(&essay.address), essay.path.clone())] },
         term: matches!(essay.role, Role::Tag(_)).then(|| Arc::new(essay.meta.term.clone())),
         minutes: essay.minutes(),
         keywords: if lists { keywords(&essay.body.prose.text) } else { Keywords::default() },
@@ -209,11 +201,11 @@ fn marked(essay: &Essay) -> Vec<(Tag, Arc<Placed>)> {
 
 /// The stops of a reading path: the items of its lists that have a link into the book.
 fn stops(essay: &Essay) -> Vec<Stop> {
-    let stops = essay.body.walk.stops.iter().filter_map(|stop| {
+    let stops = essay.body.walk.stops.iter().enumerate().filter_map(|(nth, stop)| {
         let link = &essay.body.links[stop.link?];
-        Some(Stop { target: link.target.clone(), why: stop.why.as_str().into() })
+        Some(Stop { target: link.target.clone(), why: stop.why.as_str().into(), nth })
     });
-    if essay.meta.unlisted { Vec::new() } else { stops.collect() }
+    stops.collect()
 }
 
 /// The lists that the essay stands in: of its tags, and of those above them.
@@ -352,9 +344,10 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
 }
 
 fn mentions(essay: &Essay) -> Vec<(Name, Arc<Mention>)> {
-    // The page of a path shows its stops in a form of its own, where no backlink can land, and an essay
-    // says which paths it is on.
-    let is_stop = |at: usize| essay.body.walk.lists.iter().any(|list| list.links.contains(&at));
+    // An essay says which paths it is on, and the page of a path shows the links that are its stops in a
+    // form of its own, where no backlink can land. What a reason links to besides is cited.
+    let stops: BTreeSet<usize> = essay.body.walk.stops.iter().filter_map(|stop| stop.link).collect();
+    let is_stop = |at: usize| stops.contains(&at);
     let links = essay.body.links.iter().enumerate().filter(|(at, link)| !link.target.path.is_empty() && !is_stop(*at));
     links
         .filter_map(|(_, link)| {

@@ -27,8 +27,8 @@ pub enum Group<'a> {
     Marked(&'a Tag),
     /// The stops of a path.
     Stops(&'a SourcePath),
-    /// The stops of all paths that use a name.
-    Waypoints(&'a Name),
+    /// The places of an essay on reading paths.
+    Stages(&'a SourcePath),
     /// How long an essay takes to read.
     Minutes(&'a SourcePath),
     /// The pages in a file of previews.
@@ -48,7 +48,7 @@ pub enum Group<'a> {
     AllClaims,
     AllMarked,
     AllStops,
-    AllWaypoints,
+    AllStages,
     AllMinutes,
     AllShards,
     AllRelated,
@@ -57,8 +57,12 @@ pub enum Group<'a> {
     Graph,
     /// The reading paths.
     Paths,
+    /// Whether there are any.
+    AnyPaths,
     /// The tags with their counts.
     Tags,
+    /// The tags of most essays.
+    Frequent,
     Listed,
     Recent,
     /// The chapters of a `SUMMARY.md`.
@@ -85,14 +89,16 @@ impl Group<'_> {
             Self::Claims(_) | Self::AllClaims => Self::AllClaims,
             Self::Marked(_) | Self::AllMarked => Self::AllMarked,
             Self::Stops(_) | Self::AllStops => Self::AllStops,
-            Self::Waypoints(_) | Self::AllWaypoints => Self::AllWaypoints,
+            Self::Stages(_) | Self::AllStages => Self::AllStages,
             Self::Minutes(_) | Self::AllMinutes => Self::AllMinutes,
             Self::Shard(_) | Self::AllShards => Self::AllShards,
             Self::Related(_) | Self::AllRelated => Self::AllRelated,
             Self::Cited(_) | Self::AllCited => Self::AllCited,
             Self::Graph => Self::Graph,
             Self::Paths => Self::Paths,
+            Self::AnyPaths => Self::AnyPaths,
             Self::Tag(_) | Self::Tags => Self::Tags,
+            Self::Frequent => Self::Frequent,
             Self::Listed => Self::Listed,
             Self::Recent => Self::Recent,
             Self::Chapters => Self::Chapters,
@@ -128,7 +134,7 @@ impl Group<'_> {
             Self::Chapters => (23, ""),
             Self::Marked(tag) => (24, tag.as_str()),
             Self::Stops(path) => (25, path.as_str()),
-            Self::Waypoints(name) => (26, name.as_str()),
+            Self::Stages(path) => (26, path.as_str()),
             Self::Minutes(path) => (27, path.as_str()),
             Self::Shard(of) => {
                 shard = of.name();
@@ -138,13 +144,15 @@ impl Group<'_> {
             Self::Cited(path) => (30, path.as_str()),
             Self::AllMarked => (31, ""),
             Self::AllStops => (32, ""),
-            Self::AllWaypoints => (33, ""),
+            Self::AllStages => (33, ""),
             Self::AllMinutes => (34, ""),
             Self::AllShards => (35, ""),
             Self::AllRelated => (36, ""),
             Self::AllCited => (37, ""),
             Self::Graph => (38, ""),
             Self::Paths => (39, ""),
+            Self::AnyPaths => (40, ""),
+            Self::Frequent => (41, ""),
         };
         GroupId(xxh3_64_with_seed(key.as_bytes(), kind))
     }
@@ -166,19 +174,20 @@ impl fmt::Display for Group<'_> {
             Self::Claims(address) => write!(f, "which file claims `/{address}`"),
             Self::Marked(tag) => write!(f, "which places are marked with the tag `{}`", tag.as_str()),
             Self::Stops(path) => write!(f, "the stops of {path}"),
-            Self::Waypoints(name) => write!(f, "which paths stop at `{}`", name.as_str()),
+            Self::Stages(path) => write!(f, "which paths {path} is on, and what comes next there"),
             Self::Minutes(path) => write!(f, "how long {path} takes to read"),
             Self::Shard(shard) => write!(f, "which pages have their previews in `{}`", shard.name()),
             Self::Related(path) => write!(f, "which essays are related to {path}"),
             Self::Cited(path) => write!(f, "how many essays link to {path}"),
             Self::AllMarked => f.write_str("which places are marked with which tags"),
-            Self::AllStops | Self::AllWaypoints => f.write_str("the stops of every path"),
+            Self::AllStops | Self::AllStages => f.write_str("the stops of every path"),
             Self::AllMinutes => f.write_str("how long every essay takes to read"),
             Self::AllShards => f.write_str("where every preview stands"),
             Self::AllRelated => f.write_str("which essays are related"),
             Self::AllCited => f.write_str("how many essays link to each"),
             Self::Graph => f.write_str("every link between two essays"),
             Self::Paths => f.write_str("the reading paths"),
+            Self::AnyPaths => f.write_str("whether there are reading paths"),
             Self::AllContent => f.write_str("the text of every file"),
             Self::Cards => f.write_str("the title, address, date, description, status and tags of every essay"),
             Self::AllOutlines => f.write_str("the headings of every essay"),
@@ -189,6 +198,7 @@ impl fmt::Display for Group<'_> {
             Self::AllTagged => f.write_str("which essays have which tags"),
             Self::AllClaims => f.write_str("which files claim which addresses"),
             Self::Tags => f.write_str("the tags of the book and how many essays each has"),
+            Self::Frequent => f.write_str("the most used tags"),
             Self::Listed => f.write_str("the list of all essays"),
             Self::Recent => f.write_str("the newest essays"),
             Self::Chapters => f.write_str("the chapters that SUMMARY.md lists"),

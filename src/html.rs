@@ -15,6 +15,8 @@ pub struct Html {
     pub text: String,
     pub holes: Vec<Hole>,
     pub parts: Vec<Part>,
+    /// The paragraphs in it, in their order, and the texts that stand in an item without one.
+    pub texts: Vec<Text>,
     /// How long the text was that was let go.
     forgotten: usize,
 }
@@ -65,6 +67,14 @@ pub struct Part {
     pub wrap: Option<&'static str>,
 }
 
+/// Where a text in words stands, its own tags left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub place: Span,
+    /// Whether it is a paragraph.
+    pub paragraph: bool,
+}
+
 impl Html {
     /// Appends `other`, holes and all.
     pub fn append(&mut self, other: Html) {
@@ -72,6 +82,7 @@ impl Html {
         self.text.push_str(&other.text);
         self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + offset(by), ..hole }));
         self.parts.extend(other.parts.into_iter().map(|part| Part { place: part.place.shifted(by), ..part }));
+        self.texts.extend(other.texts.into_iter().map(|text| Text { place: text.place.shifted(by), ..text }));
     }
 
     /// Leaves a hole.
@@ -130,13 +141,14 @@ impl Html {
         self.push("\"");
     }
 
-    /// Gives an id to the element whose opening tag begins at `start`, unless it has one.
-    pub fn identify(&mut self, start: usize, id: &str) -> bool {
+    /// Gives an id to the element whose opening tag begins at `start`, unless it has one; says where that
+    /// stands now.
+    pub fn identify(&mut self, start: usize, id: &str) -> Option<Range<usize>> {
         let tag = &self.text[start..];
         let end = tag.find('>').unwrap_or(tag.len());
         let ours = tag.strip_prefix('<').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()));
         if !ours || tag[..end].contains(" id=") {
-            return false;
+            return None;
         }
         let name = tag[1..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(tag.len(), |length| 1 + length);
         let mut given = Html::default();
@@ -155,13 +167,17 @@ impl Html {
                 part.place.start += offset(by);
             }
         }
-        true
+        for text in self.texts.iter_mut().rev().take_while(|text| text.place.start as usize >= at) {
+            text.place = text.place.shifted(by);
+        }
+        Some(at..at + by)
     }
 
     /// Lets the text go, and keeps the holes: for who makes pages that nobody sees.
     pub fn forget_text(&mut self) {
         self.forgotten = self.length();
         self.text = String::new();
+        self.texts = Vec::new();
     }
 
     /// The length of the text, in bytes, whether it is at hand or not.
@@ -177,6 +193,15 @@ impl Html {
     /// The last end of a character at or before `at`.
     pub fn floor(&self, at: usize) -> usize {
         if self.forgotten > 0 { at } else { self.text.floor_char_boundary(at) }
+    }
+
+    /// The texts of a stretch: its paragraphs, or if it has none, those of its items.
+    pub fn texts_in(&self, place: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let first = self.texts.partition_point(|text| (text.place.start as usize) < place.start);
+        let end = self.texts.partition_point(|text| (text.place.start as usize) < place.end);
+        let texts = &self.texts[first..end];
+        let has_paragraph = texts.iter().any(|text| text.paragraph);
+        texts.iter().filter(move |text| text.paragraph || !has_paragraph).map(|text| text.place.range())
     }
 
     /// The holes of a stretch.

@@ -1,4 +1,5 @@
-//! The words that an essay uses often: what two essays may have in common without saying so.
+//! The words that an essay uses often: what two essays may have in common without saying so. Code is
+//! left out: two essays that show the same language are not about the same subject.
 //!
 //! Which of them are rare, and so tell something, is only known once the whole book has been read
 //! (see [`crate::related`]).
@@ -8,6 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
+use memchr::{memchr, memchr_iter, memmem};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The most words that are kept of an essay.
@@ -59,7 +61,27 @@ pub fn hash(word: &[u8]) -> u32 {
     xxh3_64(word) as u32
 }
 
-/// The places of words of some length in HTML, outside its tags.
+/// Elements whose text is for machines.
+const UNSPOKEN: [&[u8]; 3] = [b"pre", b"script", b"style"];
+
+/// The last byte of the tag or comment that begins `html`, or of what is in an element which nobody
+/// reads as prose.
+fn unspoken(html: &[u8]) -> usize {
+    if html.starts_with(b"<!--") {
+        return memmem::find(html, b"-->").map_or(html.len(), |at| at + 2);
+    }
+    let end = memchr(b'>', html).unwrap_or(html.len());
+    let is = |at: usize, name: &[u8]| {
+        html.get(at..at + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && html.get(at + name.len()).is_none_or(|after| !after.is_ascii_alphanumeric())
+    };
+    let Some(name) = UNSPOKEN.into_iter().find(|name| is(1, name)) else { return end };
+    let close = memchr_iter(b'<', &html[1..]).map(|at| at + 1);
+    let mut close = close.filter(|at| html.get(at + 1) == Some(&b'/') && is(at + 2, name));
+    close.next().map_or(html.len(), |at| at - 1)
+}
+
+/// The places of words of some length in HTML, outside its tags and outside code.
 fn words(html: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -70,9 +92,9 @@ fn words(html: &[u8]) -> impl Iterator<Item = Range<usize>> {
             }
             let word = start..at;
             match html.get(at) {
-                Some(b'<') => at = memchr::memchr(b'>', &html[at..]).map_or(html.len(), |end| at + end),
+                Some(b'<') => at += unspoken(&html[at..]),
                 // `&lt;` and the like
-                Some(b'&') => at += memchr::memchr(b';', &html[at..(at + 8).min(html.len())]).unwrap_or(0),
+                Some(b'&') => at += memchr(b';', &html[at..(at + 8).min(html.len())]).unwrap_or(0),
                 _ => {}
             }
             at += 1;
@@ -111,6 +133,10 @@ mod tests {
         assert_eq!(&*keywords(html), "mirror pyramid straße");
         assert_eq!(&*keywords(""), "");
         assert_eq!(&*keywords("<unclosed unclosed unclosed"), "");
+        assert_eq!(&*keywords("<pre><code><span>let's lantern</span> lantern</code></pre> house house"), "house");
+        assert_eq!(&*keywords("<SCRIPT>\"<b>\" lantern lantern</Script><style>lantern lantern"), "");
+        assert_eq!(super::keywords("<script>lantern</script>").all.len(), 0);
+        assert_eq!(&*keywords("<preface>lantern</preface> lantern <!-- house > house --> house"), "lantern");
         assert_eq!(&*keywords("\u{2013}wort\u{2013} größer\u{201d} größer\u{a0}größer"), "größer");
     }
 }

@@ -39,6 +39,7 @@ pub mod relation;
 pub mod resolve;
 pub mod shape;
 pub mod shard;
+pub mod stop;
 pub mod value;
 pub mod vocabulary;
 

@@ -6,27 +6,33 @@
 //! relations and puts the new ones in. Which groups differ afterwards is all that is remembered of
 //! it, and a group that ends up as it was is no change.
 
+mod changes;
+
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
 use crate::card::Card;
 use crate::config::Config;
-use crate::essay::{Essay, Role};
+use crate::essay::Essay;
 use crate::facet::{self, RECENT, TagCard};
-use crate::facts::{self, Claim, Facts, Listing, Mention, Named, Placed, Waypoint};
+use crate::facts::{self, Claim, Facts, Listing, Mention, Named, Placed};
 use crate::graph::Graph;
-use crate::group::{Group, GroupId};
+use crate::group::Group;
 use crate::name::Name;
 use crate::related::{self, Relative};
 use crate::relation::Relation;
 use crate::shard::Shard;
 use crate::source::SourcePath;
+use crate::stop::{self, Stage};
 use crate::syntax::summary::{Chapter, Contents};
 use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
+
+pub use changes::Changes;
+use changes::{explained, mark_own, relist, relist_walk};
 
 /// A file of the book, read.
 #[derive(Debug)]
@@ -81,7 +87,6 @@ pub struct Library {
     tagged: Relation<Tag, Listing>,
     claims: Relation<Arc<str>, Claim>,
     marked: Relation<Tag, Arc<Placed>>,
-    waypoints: Relation<Name, Waypoint>,
     shards: Relation<Shard, SourcePath>,
     /// The cards of essays with a page of their own, newest first.
     listed: BTreeSet<Arc<Card>>,
@@ -91,6 +96,8 @@ pub struct Library {
     contents: Contents,
     vocabulary: Vocabulary,
     tags: BTreeMap<Tag, TagCard>,
+    /// The tags of most essays, without their counts.
+    frequent: Vec<TagCard>,
     /// What is woven of the whole book, and whether it may be another by now.
     woven: Woven,
     is_unwoven: bool,
@@ -101,27 +108,7 @@ pub struct Library {
 struct Woven {
     graph: Graph,
     related: HashMap<SourcePath, Vec<Relative>, FixedState>,
-}
-
-/// What a batch of edits changed.
-#[derive(Debug, Default)]
-pub struct Changes {
-    pub groups: HashSet<GroupId, FixedState>,
-    pub paths: Vec<SourcePath>,
-    pub tags: BTreeSet<Tag>,
-    pub claims: Vec<Arc<str>>,
-    pub shards: Vec<Shard>,
-}
-
-impl Changes {
-    fn mark(&mut self, group: Group<'_>) {
-        self.groups.insert(group.id());
-        self.groups.insert(group.whole().id());
-    }
-
-    fn mark_all<'a, K: ?Sized + 'a>(&mut self, keys: impl IntoIterator<Item = &'a K>, group: fn(&'a K) -> Group<'a>) {
-        keys.into_iter().for_each(|key| self.mark(group(key)));
-    }
+    stages: HashMap<SourcePath, Vec<Stage>, FixedState>,
 }
 
 impl Library {
@@ -134,6 +121,7 @@ impl Library {
         let mut turned: BTreeSet<Tag> = BTreeSet::new();
         let mut defined: BTreeSet<Tag> = BTreeSet::new();
         let nothing = Facts::default();
+        let had_walks = !self.walks.is_empty();
         for (path, volume) in volumes {
             let old = self.shelf.remove(&path);
             let old = old.as_ref().map_or(&nothing, |volume| &volume.facts);
@@ -147,10 +135,13 @@ impl Library {
                 self.contents = Contents::of(new.chapters.clone());
             }
             relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
-            self.relist_walk(old, new, &mut changes);
-            self.is_unwoven |= (&old.card, &old.targets, &old.keywords) != (&new.card, &new.targets, &new.keywords);
-            if old.term != new.term {
-                defined.extend([old, new].into_iter().filter_map(|facts| facts.card.as_deref().and_then(explained)));
+            relist_walk(&mut self.walks, old.card.as_ref(), new.card.as_ref(), &mut changes);
+            self.is_unwoven |= (&old.card, &old.targets, &old.stops, &old.keywords)
+                != (&new.card, &new.targets, &new.stops, &new.keywords);
+            let text_of = |facts: &Facts| facts.card.as_deref().and_then(explained);
+            let (before, now) = (text_of(old), text_of(new));
+            if (&before, &old.term) != (&now, &new.term) {
+                defined.extend(before.into_iter().chain(now));
             }
             collect(&mut out, old);
             collect(&mut into, new);
@@ -181,33 +172,16 @@ impl Library {
         changes.mark_all(&tags, Group::Tagged);
         changes.mark_all(claims.iter().map(|claim| &**claim), Group::Claims);
         changes.mark_all(&self.marked.change(out.marked, into.marked), Group::Marked);
-        changes.mark_all(&self.waypoints.change(out.waypoints, into.waypoints), Group::Waypoints);
         changes.shards = self.shards.change(out.shards, into.shards);
         changes.groups.extend(changes.shards.iter().map(|shard| Group::Shard(*shard).id()));
         turned.extend(tags);
         turned.extend(self.redefine(&defined, config, &mut changes));
         changes.claims = claims;
+        if had_walks == self.walks.is_empty() {
+            changes.mark(Group::AnyPaths);
+        }
         self.turn(turned, config, &mut changes);
         changes
-    }
-
-    /// Keeps the list of reading paths and their stops.
-    fn relist_walk(&mut self, old: &Facts, new: &Facts, changes: &mut Changes) {
-        let walk =
-            |facts: &Facts| facts.card.as_ref().filter(|card| card.role == Role::Path && !card.unlisted).cloned();
-        let (before, now) = (walk(old), walk(new));
-        if (&before, &old.stops) == (&now, &new.stops) {
-            return;
-        }
-        changes.mark(Group::Paths);
-        if let Some(card) = before {
-            changes.mark(Group::Stops(&card.path));
-            self.walks.remove(&card);
-        }
-        if let Some(card) = now {
-            changes.mark(Group::Stops(&card.path));
-            self.walks.insert(card);
-        }
     }
 
     /// Takes in what the texts of `defined` tags say now; gives the tags that may be others for it.
@@ -233,8 +207,8 @@ impl Library {
         different
     }
 
-    /// Follows every link of the book and finds which essays are related, if that may have changed;
-    /// gives what has.
+    /// Follows every link and every path of the book and finds which essays are related, if that may have
+    /// changed; gives what has.
     pub fn weave(&mut self) -> Changes {
         let mut changes = Changes::default();
         if !std::mem::take(&mut self.is_unwoven) {
@@ -247,7 +221,8 @@ impl Library {
         }
         let related: HashMap<_, _, _> =
             graph.paths.iter().cloned().zip(relatives).filter(|(_, relatives)| !relatives.is_empty()).collect();
-        let (new, old) = (Woven { graph, related }, std::mem::take(&mut self.woven));
+        let stages = stop::stages(self);
+        let (new, old) = (Woven { graph, related, stages }, std::mem::take(&mut self.woven));
         for path in new.graph.paths.iter().chain(&old.graph.paths) {
             if new.related.get(path) != old.related.get(path) {
                 changes.mark(Group::Related(path));
@@ -256,6 +231,8 @@ impl Library {
                 changes.mark(Group::Cited(path));
             }
         }
+        let on_paths = new.stages.keys().chain(old.stages.keys());
+        changes.mark_all(on_paths.filter(|path| new.stages.get(*path) != old.stages.get(*path)), Group::Stages);
         self.woven = new;
         changes
     }
@@ -268,6 +245,11 @@ impl Library {
     /// The relatives of an essay, as of the last weaving.
     pub fn related(&self, path: &SourcePath) -> &[Relative] {
         self.woven.related.get(path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The places of an essay on reading paths, as of the last weaving.
+    pub fn stages(&self, path: &SourcePath) -> &[Stage] {
+        self.woven.stages.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// What the texts of tags say.
@@ -285,14 +267,14 @@ impl Library {
         self.marked.group(tag)
     }
 
-    /// The stops of all paths that use `name`.
-    pub fn waypoints(&self, name: &Name) -> &[Waypoint] {
-        self.waypoints.group(name)
-    }
-
     /// The files with pages whose previews stand in `shard`.
     pub fn shard(&self, shard: Shard) -> &[SourcePath] {
         self.shards.group(&shard)
+    }
+
+    /// The files of previews that are needed.
+    pub fn shards(&self) -> impl Iterator<Item = &Shard> {
+        self.shards.keys()
     }
 
     /// Makes the facets again that the changed groups feed.
@@ -324,7 +306,19 @@ impl Library {
                 }
             }
         }
+        if changes.groups.contains(&Group::Tags.id()) {
+            let frequent = facet::frequent(&self.tags);
+            if frequent != self.frequent {
+                self.frequent = frequent;
+                changes.mark(Group::Frequent);
+            }
+        }
         changes.tags = turned;
+    }
+
+    /// The tags of most essays, by slug.
+    pub fn frequent(&self) -> &[TagCard] {
+        &self.frequent
     }
 
     /// The card of the essay that is the text of the page of `tag`.
@@ -421,14 +415,6 @@ impl Library {
     }
 }
 
-/// The tag that an essay is the text of.
-fn explained(card: &Card) -> Option<Tag> {
-    match &card.role {
-        Role::Tag(slug) => Tag::new(slug),
-        _ => None,
-    }
-}
-
 /// The key under which the page of `tag` is claimed by its text.
 fn slug_of_tag_page(tag: &Tag, config: &Config) -> String {
     crate::slug::comparable(&facts::page_file(&facet::tag_address(tag, config)))
@@ -450,7 +436,6 @@ fn collect(all: &mut Facts, one: &Facts) {
         tags,
         claims,
         marked,
-        waypoints,
         shards,
     } = one;
     all.names.extend_from_slice(names);
@@ -458,54 +443,5 @@ fn collect(all: &mut Facts, one: &Facts) {
     all.tags.extend_from_slice(tags);
     all.claims.extend_from_slice(claims);
     all.marked.extend_from_slice(marked);
-    all.waypoints.extend_from_slice(waypoints);
     all.shards.extend_from_slice(shards);
-}
-
-/// Marks what is filed under the path alone.
-fn mark_own(old: &Facts, new: &Facts, path: &SourcePath, changes: &mut Changes) {
-    changes.mark(Group::Content(path));
-    if old.card != new.card {
-        changes.mark(Group::Card(path));
-    }
-    if old.outline != new.outline {
-        changes.mark(Group::Outline(path));
-    }
-    if old.targets != new.targets {
-        changes.mark(Group::Targets(path));
-    }
-    if old.minutes != new.minutes {
-        changes.mark(Group::Minutes(path));
-    }
-}
-
-/// Keeps the list of essays, and notes which tags and neighbours may be others now.
-fn relist(
-    listed: &mut BTreeSet<Arc<Card>>,
-    old: Option<&Arc<Card>>,
-    new: Option<&Arc<Card>>,
-    changes: &mut Changes,
-    turned: &mut BTreeSet<Tag>,
-) {
-    if old == new {
-        return;
-    }
-    turned.extend(old.into_iter().chain(new).filter_map(|card| explained(card)));
-    if let Some(old) = old.filter(|card| listed.remove(*card)) {
-        changes.mark(Group::Listed);
-        mark_neighbours(listed, old, changes);
-    }
-    if let Some(new) = new.filter(|card| card.role == Role::Essay && !card.unlisted) {
-        listed.insert(new.clone());
-        changes.mark(Group::Listed);
-        mark_neighbours(listed, new, changes);
-    }
-}
-
-/// Marks `card` and those before and after it among the dated essays.
-fn mark_neighbours(listed: &BTreeSet<Arc<Card>>, card: &Arc<Card>, changes: &mut Changes) {
-    let (newer, older) = facet::neighbours(listed, card);
-    for card in [Some(card), newer, older].into_iter().flatten() {
-        changes.mark(Group::Neighbours(&card.path));
-    }
 }

@@ -16,6 +16,7 @@ use crate::essay::{Essay, Role};
 use crate::facts::{NameKind, Named};
 use crate::library::Library;
 use crate::name::{Name, case_folded};
+use crate::page::{DRAWS, obstacle};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
@@ -41,6 +42,7 @@ pub fn all(library: &Library, config: &Config) -> Vec<Diagnostic> {
     if asks(Code::UnportableName) {
         found.extend(unportable_names(library));
     }
+    found.extend(obstacle(config, DRAWS));
     config.levels.weigh(found)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What a link becomes depends on other essays, so it is left open and filled when a page is made
 //! (see [`crate::prose`]). Everything else is final here. `blocks.rs` and `leaf.rs` write blocks; the text in them
-//! is woven in [`crate::inline`] and written in `phrase.rs`.
+//! is woven in [`crate::inline`] and written in `phrase.rs`; `quote.rs` notes what others quote of it.
 //!
 //! **Incremental:** because links are holes, retitling or moving an essay makes the pages that link
 //! to it again without reading a line of their Markdown.
@@ -11,6 +11,7 @@ mod blocks;
 mod container;
 mod leaf;
 mod phrase;
+mod quote;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -108,6 +109,8 @@ pub struct Link {
     /// Where its destination stands in the file, if that is typed letter by letter as it is in
     /// `target`, so that it can be exchanged there.
     pub place: Option<Span>,
+    /// Where its text ends in the file: at the bracket before the destination or the name of a reference.
+    pub text_end: u32,
     /// The text between quotation marks in `[text](path "title")`; empty without one.
     pub title: Box<str>,
     /// What the writer typed: the inside of a wikilink, or the text of an image.

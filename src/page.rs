@@ -24,6 +24,7 @@ mod related;
 mod robots;
 mod search;
 mod sitemap;
+mod social_card;
 mod structured;
 mod tag;
 mod tags;
@@ -45,6 +46,8 @@ use crate::slug;
 use crate::source::SourcePath;
 use crate::tag::Tag;
 use crate::theme::{STATIC, Theme};
+
+pub use social_card::{DRAWS, is_font, obstacle};
 
 /// One output, by what it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +79,8 @@ pub enum PageId {
     Llms,
     /// All of it.
     LlmsFull,
+    /// The picture of a page, for other sites to show.
+    SocialCard(Box<PageId>),
     /// By its address in the comparable form.
     Redirect(Arc<str>),
     Asset(SourcePath),
@@ -120,9 +125,17 @@ pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
         pages.extend([PageId::Feed, PageId::Sitemap, PageId::Robots]);
     }
     let (llms, full) = llms::asked(&setting.config);
+    pages.extend(social_card::asked(&setting.config).then(|| PageId::SocialCard(PageId::Home.into())));
     pages.extend([(llms, PageId::Llms), (full, PageId::LlmsFull)].into_iter().filter(|page| page.0).map(|page| page.1));
     pages.extend(setting.theme.statics().keys().map(|path| PageId::Static(path.as_str().into())));
     pages
+}
+
+/// The pages whose being there depends on the theme, as far as the site has them.
+pub fn themed(library: &Library, setting: &Setting) -> BTreeSet<PageId> {
+    let others = [PageId::Map, PageId::Search, PageId::Paths].into_iter();
+    let others = others.chain(library.shards().copied().map(PageId::Previews));
+    fixed(setting).into_iter().chain(others.filter(|page| exists(page, library, setting))).collect()
 }
 
 /// The pages that may have come or gone with `changes`.
@@ -132,8 +145,10 @@ pub fn candidates(changes: &Changes) -> BTreeSet<PageId> {
         let page = if path.is_markdown() { PageId::Essay } else { PageId::Asset };
         pages.insert(page(path.clone()));
         pages.extend([PageId::PathFeed(path.clone()), PageId::Markdown(path.clone())]);
+        pages.insert(PageId::SocialCard(PageId::Essay(path.clone()).into()));
     }
     pages.extend(changes.tags.iter().cloned().flat_map(|tag| [PageId::Tag(tag.clone()), PageId::TagFeed(tag)]));
+    pages.extend(changes.tags.iter().cloned().map(|tag| PageId::SocialCard(PageId::Tag(tag).into())));
     pages.extend(changes.shards.iter().copied().map(PageId::Previews));
     // A text can give them a page where a theme has none.
     pages.extend([PageId::Map, PageId::Search, PageId::Paths]);
@@ -155,7 +170,7 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::PathFeed(path) => is_online && has_role(path, |role| *role == Role::Path),
         PageId::TagFeed(tag) => is_online && library.tags().contains_key(tag),
         PageId::Previews(shard) => setting.theme.shows_previews() && !library.shard(*shard).is_empty(),
-        PageId::Paths => !library.walks().is_empty() || has_text(&paths::address(&setting.config)),
+        PageId::Paths => paths::exists(&Reader::new(library), setting) || has_text(&paths::address(&setting.config)),
         PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
         PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
         PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
@@ -163,12 +178,21 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Redirect(address) => {
             library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))
         }
+        PageId::SocialCard(of) => {
+            social_card::asked(&setting.config) && exists(of, library, setting) && !has_picture(of, library)
+        }
         // A book's own file comes before the one that would be made for it.
         PageId::Robots => is_online && library.claims(robots::FILE).is_empty(),
         PageId::Llms => llms::asked(&setting.config).0 && library.claims(llms::FILE).is_empty(),
         PageId::LlmsFull => llms::asked(&setting.config).1 && library.claims(llms::FULL).is_empty(),
         fixed => self::fixed(setting).contains(fixed),
     }
+}
+
+/// Whether an essay names a picture of its own.
+fn has_picture(page: &PageId, library: &Library) -> bool {
+    let PageId::Essay(path) = page else { return false };
+    library.entry(path).and_then(Entry::as_essay).is_some_and(|essay| essay.meta.image.is_some())
 }
 
 /// Whether anything can be found wrong with a page while it is made.
@@ -179,8 +203,8 @@ pub fn may_have_faults(page: &PageId) -> bool {
 /// Whether a page is read by programs alone, and so has nothing to say to a writer.
 pub fn is_for_programs(page: &PageId) -> bool {
     use PageId::{Feed, Graph, Llms, LlmsFull, Markdown, PathFeed, Previews, Robots, SearchIndex, Sitemap, TagFeed};
-    let is_text = matches!(page, Markdown(_) | Llms | LlmsFull);
-    is_text || matches!(page, Feed | TagFeed(_) | PathFeed(_) | Sitemap | Robots | Graph | SearchIndex | Previews(_))
+    let is_copy = matches!(page, Markdown(_) | Llms | LlmsFull | PageId::SocialCard(_));
+    is_copy || matches!(page, Feed | TagFeed(_) | PathFeed(_) | Sitemap | Robots | Graph | SearchIndex | Previews(_))
 }
 
 /// Makes a page.
@@ -213,6 +237,7 @@ pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) 
             PageId::PathFeed(path) => feed::of_path(path, &reader, setting),
             PageId::Previews(shard) => previews::make(*shard, &reader, setting),
             PageId::Essay(path) => essay::make(path, &reader, setting, &file, &mut diagnostics),
+            PageId::SocialCard(of) => social_card::make(of, &reader, setting),
             PageId::Redirect(address) => redirect::make(address, &reader, setting, &file),
             PageId::Asset(path) => reader.asset(path).map(|hash| Output::Copy(path.clone(), hash)),
             PageId::Static(path) => setting.theme.statics().get(&**path).map(|bytes| Output::Bytes(bytes.to_vec())),
@@ -244,12 +269,18 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         PageId::Previews(shard) => previews::file(*shard),
         PageId::Tag(tag) => page_file(&facet::tag_address(tag, config)),
         PageId::TagFeed(tag) => format!("{}{}", facet::tag_address(tag, config), feed::FILE),
-        PageId::PathFeed(path) => format!("{}{}", reader.card(path)?.address, feed::FILE),
         PageId::Static(path) => format!("{STATIC}{path}"),
         PageId::Essay(path) => return page_of(reader, path, diagnostics),
         // Beside the page, if the essay has it.
-        PageId::Markdown(path) => {
-            return page_of(reader, path, &mut Vec::new()).map(|page| markdown::file(page.trim_end_matches(INDEX)));
+        PageId::Markdown(path) | PageId::PathFeed(path) => {
+            let file = if matches!(page, PageId::Markdown(_)) { markdown::FILE } else { feed::FILE };
+            return page_of(reader, path, &mut Vec::new()).map(|page| page.trim_end_matches(INDEX).to_owned() + file);
+        }
+        // Beside it as well, unless the book has a file there, which is taken for it.
+        PageId::SocialCard(of) => {
+            let page = place(of, reader, setting, &mut Vec::new())?;
+            let file = format!("{}{}", page.strip_suffix(INDEX)?, social_card::FILE);
+            return reader.claims(&slug::comparable(&file)).is_empty().then_some(file);
         }
         PageId::Asset(path) => {
             let file = path.as_str().to_owned();
@@ -329,18 +360,19 @@ fn ungenerated(
     let feed = folder.is_some_and(|folder| {
         let page = page_file(folder);
         let of_path = |claim: &Claim| reader.card(claim.path()).is_some_and(|card| card.role == Role::Path);
-        tag_at(&page, config).is_some_and(|tag| reader.tag(&tag).is_some())
+        tag_at(&page, config).is_some_and(|tag| reader.tag(&tag).is_some_and(|card| card.tag == tag))
             || reader.claims(&page).first().is_some_and(of_path)
     });
     let drawn = |template: &str| setting.theme.has(template);
-    let previews = comparable.strip_prefix("previews/").and_then(|name| name.strip_suffix(".js")).is_some();
+    let shard = comparable.strip_prefix("previews/").and_then(|name| name.strip_suffix(".js"));
+    let previews = shard.is_some_and(|name| Shard::named(name).is_some());
     let always = [INDEX, not_found::FILE, graph::FILE].contains(&comparable.as_str())
         || comparable == page_file(ARCHIVE)
         || comparable == page_file(&tags::address(config))
         || drawn(map::TEMPLATE) && comparable == page_file(MAP)
         || drawn(search::TEMPLATE) && (comparable == page_file(SEARCH) || comparable == search::index_file())
         || setting.theme.shows_previews() && previews
-        || comparable == page_file(&paths::address(config)) && !reader.walks().is_empty();
+        || comparable == page_file(&paths::address(config)) && paths::exists(reader, setting);
     // A tag that is called otherwise by now has no page in the way.
     let tag = tag.filter(|tag| reader.tag(tag).is_some_and(|card| card.tag == *tag));
     let by = match () {
@@ -382,7 +414,10 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
     let beside = markdown::page_of(&comparable);
     let texts = beside.iter().flat_map(|page| library.claims(page)).map(|claim| PageId::Markdown(claim.path().clone()));
     let previews = comparable.strip_prefix("previews/").and_then(|name| Shard::named(name.strip_suffix(".js")?));
+    let pictured = comparable.strip_suffix(social_card::FILE).map(page_file);
+    let pictured = pictured.map(|page| social_card::subjects(&page, library.claims(&page), &setting.config));
     let others = tag.into_iter().chain(tag_feed).chain(path_feed).chain(texts).chain(previews.map(PageId::Previews));
+    let others = others.chain(pictured.into_iter().flatten().map(|page| PageId::SocialCard(page.into())));
     let standing = [PageId::Map, PageId::Search, PageId::Paths];
     claimed.chain(others).chain(standing).chain(fixed(setting)).find(|page| {
         exists(page, library, setting)

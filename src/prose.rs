@@ -24,7 +24,9 @@ use crate::passage;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
+use crate::stop::stops;
 use crate::syntax::embed::{self, Place};
+use crate::syntax::walk::Stop;
 use crate::syntax::{footnote, media};
 
 pub use way::Way;
@@ -35,6 +37,8 @@ pub struct Filled {
     pub html: String,
     /// What follows the last list of a reading path.
     pub closing: String,
+    /// What a reading path says of each of the stops that are shown, besides its link.
+    pub reasons: Vec<String>,
     /// Where each link of the essay leads; `None` for those that lead nowhere.
     pub links: Vec<Option<Way>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -44,8 +48,16 @@ pub struct Filled {
 pub type Echoes<'a> = HashMap<&'a str, usize, FixedState>;
 
 /// The HTML of `essay` as seen from `base`, with what is wrong with its links. `echoes` are shown below
-/// the headings that have any. The lists of a reading path are left out.
-pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config, echoes: &Echoes<'_>) -> Filled {
+/// the headings that have any. The lists of a reading path are left out if they are `shown_apart`, with what
+/// is said of a stop that is not shown.
+pub fn fill(
+    reader: &Reader<'_>,
+    essay: &Essay,
+    base: &Base,
+    config: &Config,
+    echoes: &Echoes<'_>,
+    shown_apart: bool,
+) -> Filled {
     let mut diagnostics = Vec::new();
     // In a feed, every text stands among others.
     let own = !base.is_absolute();
@@ -56,10 +68,18 @@ pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config, ec
     page.html.reserve(essay.body.prose.length() + 96 * links.len());
     let host = Host { essay, links: Some(&links), prefix: "", below: 0 };
     page.chain.push(Level { path: essay.path.clone(), part: None, title: essay.title.to_string() });
+    let walk = &essay.body.walk;
+    let lists = if shown_apart { walk.lists.as_slice() } else { &[] };
+    let stops = if lists.is_empty() { Vec::new() } else { stops(reader, &essay.path) };
+    let mut stops = stops.iter().map(|stop| &walk.stops[stop.nth]).peekable();
+    let mut reasons = Vec::with_capacity(stops.len());
     let mut from = 0;
-    for list in &essay.body.walk.lists {
-        let list = list.place.range();
+    for list in lists.iter().map(|list| list.range()) {
         page.write(&essay.body.prose, from..list.start, &host);
+        // Notes are numbered as they come.
+        while let Some(stop) = stops.next_if(|stop| stop.place.range().start < list.end) {
+            reasons.push(page.reason(stop, &host));
+        }
         from = list.end;
     }
     let end = page.html.len();
@@ -72,17 +92,33 @@ pub fn fill(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config, ec
     }
     page.write_notes(&host);
     let closing = if from == 0 { String::new() } else { page.html.split_off(end) };
-    Filled { html: page.html, closing, diagnostics: page.diagnostics, links }
+    Filled { html: page.html, closing, reasons, diagnostics: page.diagnostics, links }
 }
 
-/// The first paragraph of `essay` from `place` on, as plain text of at most `most` bytes.
+/// The first paragraph of `essay` in `place` that has words, as plain text of at most `most` bytes; empty
+/// where there is none. A list without paragraphs has its first item.
 pub fn excerpt(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: &Config, most: usize) -> Box<str> {
+    let texts = essay.body.prose.texts_in(&place).take(MOST_TEXTS);
+    let mut spoken = texts.map(|place| spoken(reader, essay, place, config));
+    passage::beginning(&spoken.find(|text| !text.is_empty()).unwrap_or_default(), most)
+}
+
+/// The same of the block in `place`: all of its words if it has no paragraph.
+pub fn block_excerpt(
+    reader: &Reader<'_>,
+    essay: &Essay,
+    place: Range<usize>,
+    config: &Config,
+    most: usize,
+) -> Box<str> {
+    let found = excerpt(reader, essay, place.clone(), config, most);
+    if found.is_empty() { passage::beginning(&spoken(reader, essay, place, config), most) } else { found }
+}
+
+/// The words of a stretch of the text of `essay`, in one line.
+fn spoken(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: &Config) -> String {
     let prose = &essay.body.prose;
-    let text = prose.stretch(place.clone());
-    let start = text.find("<p").map_or(0, |at| at + text[at..].find('>').map_or(0, |end| end + 1));
-    let end = text[start..].find("</p>").map_or(text.len(), |at| start + at);
-    let place = place.start + start..place.start + end.min(start + LONGEST_EXCERPT);
-    let place = place.start..prose.floor(place.end);
+    let place = place.start..prose.floor(place.end.min(place.start + LONGEST_EXCERPT));
     let base = Base::absolute(String::new(), config);
     let echoes = Echoes::default();
     let mut page = Page::new(reader, &base, config, &echoes);
@@ -90,7 +126,7 @@ pub fn excerpt(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: 
     // A note is no part of the text, and an embed another text.
     let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Open | HoleKind::Label | HoleKind::Close | HoleKind::Tag);
     page.write_some(prose, place, &host, spoken);
-    passage::beginning(&plain(&page.html), most)
+    plain(&page.html)
 }
 
 /// What opens a link to an essay that is not published.
@@ -99,13 +135,21 @@ const UNPUBLISHED: &str = "<span class=\"unpublished\" title=\"This essay is not
 /// The most of a paragraph that is looked at for an excerpt, in bytes of HTML.
 const LONGEST_EXCERPT: usize = 4096;
 
-/// The text of HTML that crosslight wrote, in one line.
+/// The most paragraphs in which words are looked for: some have pictures alone.
+const MOST_TEXTS: usize = 8;
+
+/// The text of HTML that crosslight wrote, in one line, with what the writer may have put in.
 fn plain(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
-        rest = tag.split_once('>').map_or("", |(_, after)| after);
+        let end = if tag.starts_with("!--") { "-->" } else { ">" };
+        rest = tag.split_once(end).map_or("", |(_, after)| after);
+        // Cells stand apart on the page.
+        if tag.starts_with("/td>") || tag.starts_with("/th>") {
+            text.push(' ');
+        }
     }
     text.push_str(rest);
     for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
@@ -199,6 +243,26 @@ impl<'a> Page<'a> {
             self.fill_hole(*hole, host, &mut level);
         }
         self.html.push_str(prose.stretch(from..place.end));
+    }
+
+    /// What the stop of a path says besides its link.
+    fn reason(&mut self, stop: &Stop, host: &Host<'_>) -> String {
+        let outer = std::mem::take(&mut self.html);
+        // A stop that is written as an embed is not shown inside the path.
+        let is_link = |hole: &Hole| match hole.kind {
+            HoleKind::Open | HoleKind::Label | HoleKind::Close => {
+                stop.is_apart && stop.link == Some(hole.index as usize)
+            }
+            HoleKind::Embed => stop.link == Some(hole.index as usize),
+            _ => false,
+        };
+        self.write_some(&host.essay.body.prose, stop.place.range(), host, |hole| !is_link(hole));
+        let html = std::mem::replace(&mut self.html, outer);
+        match html.strip_prefix("</p>") {
+            Some(rest) => rest.trim().to_owned(),
+            None if stop.in_paragraph => format!("<p>{}", html.trim()),
+            None => html.trim().to_owned(),
+        }
     }
 
     fn fill_hole(&mut self, hole: Hole, host: &Host<'_>, level: &mut u32) {

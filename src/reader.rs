@@ -11,8 +11,7 @@ use std::sync::Arc;
 use crate::card::Card;
 use crate::essay::Essay;
 use crate::facet::{self, TagCard};
-use crate::facts::{Claim, Listing, Mention, NameKind, Named, Placed, Stop, Waypoint};
-use crate::front_matter::Term;
+use crate::facts::{Claim, Listing, Mention, NameKind, Named, Placed, Stop};
 use crate::graph::Graph;
 use crate::group::{Group, GroupId};
 use crate::library::{Entry, Library};
@@ -21,6 +20,7 @@ use crate::name::Name;
 use crate::related::Relative;
 use crate::shard::Shard;
 use crate::source::SourcePath;
+use crate::stop::Stage;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
 use crate::syntax::query::Query;
@@ -197,10 +197,10 @@ impl<'a> Reader<'a> {
         self.library.tags().get(self.library.vocabulary().filed(tag))
     }
 
-    /// What the text of a tag says of it.
-    pub fn term(&self, tag: &Tag) -> Option<&'a Term> {
-        self.record(Group::Tag(tag));
-        self.library.vocabulary().terms().get(tag).map(|term| &**term)
+    /// What may be shown of these tags, each once: two of them may be words for one.
+    pub fn tag_cards<'t>(&self, tags: impl IntoIterator<Item = &'t Tag>) -> Vec<&'a TagCard> {
+        let mut known = BTreeSet::new();
+        tags.into_iter().filter_map(|tag| self.tag(tag)).filter(|card| known.insert(&card.tag)).collect()
     }
 
     /// The places that are marked with `tag` or a synonym, those in the newest essays first.
@@ -223,16 +223,22 @@ impl<'a> Reader<'a> {
         walks
     }
 
+    /// Whether any list names a reading path.
+    pub fn has_walks(&self) -> bool {
+        self.record(Group::AnyPaths);
+        !self.library.walks().is_empty()
+    }
+
     /// The stops of a reading path.
     pub fn stops(&self, path: &SourcePath) -> &'a [Stop] {
         self.record(Group::Stops(path));
         self.library.facts(path).map_or(&[], |facts| &facts.stops)
     }
 
-    /// The stops of all paths that use `name`.
-    pub fn waypoints(&self, name: &Name) -> &'a [Waypoint] {
-        self.record(Group::Waypoints(name));
-        self.library.waypoints(name)
+    /// The places of an essay on the paths that lists may name.
+    pub fn stages(&self, path: &SourcePath) -> &'a [Stage] {
+        self.record(Group::Stages(path));
+        self.library.stages(path)
     }
 
     /// How long an essay takes to read, in minutes.
@@ -269,6 +275,12 @@ impl<'a> Reader<'a> {
     pub fn tags(&self) -> &'a BTreeMap<Tag, TagCard> {
         self.record(Group::Tags);
         self.library.tags()
+    }
+
+    /// The tags of most essays, by slug, without their counts.
+    pub fn frequent(&self) -> &'a [TagCard] {
+        self.record(Group::Frequent);
+        self.library.frequent()
     }
 
     /// Who claims the output file at `address`, in its comparable form.

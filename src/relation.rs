@@ -31,6 +31,11 @@ impl<K: Ord + Hash + Clone, V: Ord> Relation<K, V> {
         self.groups.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// The keys that something is filed under, in no order.
+    pub fn keys(&self) -> impl Iterator<Item = &K> {
+        self.groups.keys()
+    }
+
     /// Takes values out and puts others in; gives the keys whose groups are now different, in
     /// order. A value that is both taken out and put in stays, and changes nothing.
     ///

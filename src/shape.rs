@@ -178,10 +178,11 @@ shapes! {
         ("previous", "stop or none", "the stop before"),
         ("next", "stop or none", "the stop after"),
     ];
-    STOP[4] = "stop", "A stop of a path.", [
+    STOP[5] = "stop", "A stop of a path.", [
         ("essay", "card", "the essay"),
         ("place", "number", "which stop it is, from 1"),
         ("why", "text", "why it comes next, in the writer's words; may be empty"),
+        ("reason", "HTML or none", "the same with its links and notes, on the page of the path; may have paragraphs"),
         ("minutes", "number", "how long it takes to read"),
     ];
     MEETING[3] = "meeting", "Two tags that meet.", [
@@ -191,9 +192,9 @@ shapes! {
     ];
     MARKED[4] = "marked passage", "A place in an essay that is marked with a tag.", [
         ("essay", "card", "the essay"),
-        ("heading", "text or none", "the heading that it stands under, or that is marked"),
-        ("text", "text", "its text, in one line"),
-        ("anchor", "text", "the id of the place"),
+        ("heading", "text or none", "the heading that it stands under, or that is marked; none for the title"),
+        ("text", "text", "its text, in one line; empty for a heading with no paragraph before the next one"),
+        ("anchor", "text", "the id of the place; empty if it is the whole essay"),
     ];
     YEAR[2] = "year", "The essays of a year.", [
         ("year", "number or none", "none for essays without a date"),
@@ -210,7 +211,7 @@ shapes! {
     CELL[3] = "cell", "A cell of the matrix.", [
         ("tag", "tag", "the other tag"),
         ("count", "number", "how many essays have both"),
-        ("same", "truth", "whether it is the tag of the row"),
+        ("same", "truth", "whether it is the tag of the row, or stands above or below it"),
     ];
     CLUSTER[2] = "cluster", "Essays of the map that are about the same.", [
         ("tag", "tag or none", "what they are about"),
@@ -229,7 +230,7 @@ shapes! {
 
 /// Every variable that some page gives its template: its name, its type, the pages that give it, and
 /// what it is.
-pub static VARIABLES: [(&str, &str, &str, &str); 31] = [
+pub static VARIABLES: [(&str, &str, &str, &str); 32] = [
     ("book", "book", "every page", "what `book.toml` says of the book"),
     ("page", "page", "every page", "the page itself"),
     ("root", "text", "every page", "from the page to the root of the site, with `/` at its end"),
@@ -238,18 +239,24 @@ pub static VARIABLES: [(&str, &str, &str, &str); 31] = [
     ("recent", "list of cards", "every page", "the newest dated essays, 20 at most"),
     ("essays", "list of cards", "every page", "all essays, newest first; on a tag's page, those with the tag"),
     ("tags", "list of counted tags", "every page", "the tags of the book, by slug"),
+    (
+        "frequent",
+        "list of tags",
+        "every page",
+        "the tags of most essays, by slug, 80 at most: for what stands beside every page",
+    ),
     ("paths", "list of walks", "every page", "the reading paths of the book"),
     ("essay", "essay or none", "every page", "the essay whose page this is, or that gives the page its text"),
     ("backlinks", "list of backlinks", "every page", "the essays that link to `essay`"),
     (
         "related",
         "list of relatives",
-        "essays",
+        "essays, paths",
         "the essays that are nearest to this one without being linked with it, 5 at most",
     ),
-    ("walks", "list of stages", "essays", "the reading paths that the essay is on"),
-    ("previous", "card or none", "essays", "the essay before, in the order of `SUMMARY.md` or by date"),
-    ("next", "card or none", "essays", "the essay after"),
+    ("walks", "list of stages", "essays, paths", "the reading paths that the essay is on"),
+    ("previous", "card or none", "essays, paths", "the essay before, in the order of `SUMMARY.md` or by date"),
+    ("next", "card or none", "essays, paths", "the essay after"),
     ("tag", "tag", "tags", "the tag whose page this is"),
     ("above", "list of tags", "tags", "those that the tag stands below, from the top"),
     ("below", "list of tags", "tags", "those right below it"),

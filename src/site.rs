@@ -187,8 +187,8 @@ impl Site {
             let exists = page::exists(&page, &self.library, &self.setting);
             if exists {
                 self.pages.entry(page).or_insert(None);
-            } else if let Some(old) = self.pages.remove(&page) {
-                self.gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
+            } else {
+                self.drop(&page);
             }
         }
         self.revision += 1;
@@ -207,19 +207,25 @@ impl Site {
     /// page.
     pub fn retheme(&mut self, theme: Theme) {
         let same_templates = self.setting.theme.has_same_templates(&theme);
-        let changes = std::mem::replace(&mut self.setting.theme, theme);
+        let before = page::themed(&self.library, &self.setting);
+        let old = std::mem::replace(&mut self.setting.theme, theme);
+        let now = page::themed(&self.library, &self.setting);
         self.revision += 1;
         if !same_templates {
             self.themed = self.revision;
         }
-        let (before, now) = (changes.statics(), self.setting.theme.statics());
-        for (path, _) in before.iter().filter(|(path, _)| !now.contains_key(*path)) {
-            let old = self.pages.remove(&PageId::Static(path.as_str().into())).flatten();
-            self.gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
-        }
+        before.difference(&now).for_each(|page| self.drop(page));
+        self.pages.extend(now.difference(&before).map(|page| (page.clone(), None)));
+        let (before, now) = (old.statics(), self.setting.theme.statics());
         for (path, _) in now.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)) {
             self.pages.insert(PageId::Static(path.as_str().into()), None);
         }
+    }
+
+    /// Lets go of a page that the site no longer has.
+    fn drop(&mut self, page: &PageId) {
+        let old = self.pages.remove(page).flatten();
+        self.gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
     }
 
     /// Whether a page of the site is not as it would be made now, because it never was made or because
@@ -267,6 +273,7 @@ impl Site {
 
     /// Makes the pages that could have something wrong with them, and hands on nothing.
     pub fn survey(&mut self) {
+        self.weave();
         let pages = self.stale().into_iter().filter(page::may_have_faults).collect();
         self.make(pages, &|_, _| {});
     }

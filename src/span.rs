@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A stretch of bytes in one source file, from `start` up to `end`. Half-open; a `u32` is enough
 /// since no source may be larger than 4 GiB.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     pub start: u32,
     pub end: u32,

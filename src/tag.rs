@@ -33,6 +33,11 @@ impl Tag {
         })
     }
 
+    /// Whether one of the two stands above the other.
+    pub fn is_nested_with(&self, other: &Self) -> bool {
+        self.above().any(|above| above == *other) || other.above().any(|above| above == *self)
+    }
+
     /// Whether `other` stands right below this one.
     pub fn is_parent_of(&self, other: &Self) -> bool {
         other.0.rsplit_once('/').is_some_and(|(parent, _)| *parent == *self.0)

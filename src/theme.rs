@@ -188,6 +188,11 @@ impl Theme {
         }
     }
 
+    /// Whether `template` names a variable.
+    pub fn names(&self, template: &str, variable: &str) -> bool {
+        self.wants.get(template).is_some_and(|names| names.iter().any(|name| name == variable))
+    }
+
     /// Whether the theme has `template`.
     pub fn has(&self, template: &str) -> bool {
         self.wants.contains_key(template)

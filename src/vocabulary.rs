@@ -28,9 +28,9 @@ impl Vocabulary {
         }
         let mut vocabulary = Self { terms, synonyms, narrower: BTreeMap::new() };
         let mut narrower: BTreeMap<Tag, BTreeSet<Tag>> = BTreeMap::new();
-        for (tag, term) in &vocabulary.terms {
-            if let Some(broader) = &term.broader {
-                narrower.entry(vocabulary.filed(&broader.tag).clone()).or_default().insert(tag.clone());
+        for tag in vocabulary.terms.keys() {
+            if let Some(broader) = vocabulary.broader(tag) {
+                narrower.entry(broader.clone()).or_default().insert(tag.clone());
             }
         }
         vocabulary.narrower = narrower;
@@ -52,6 +52,19 @@ impl Vocabulary {
         let claimed = self.terms.get(tag).into_iter().flat_map(|term| &term.synonyms);
         let own = claimed.map(|synonym| &synonym.tag).filter(|synonym| self.synonyms.get(*synonym) == Some(tag));
         own.collect::<BTreeSet<_>>().into_iter()
+    }
+
+    /// The tag that `tag` names as broader. One below another has that above it, whatever its text says.
+    pub fn broader(&self, tag: &Tag) -> Option<&Tag> {
+        let broader = self.terms.get(tag)?.broader.as_ref().filter(|_| tag.above().next().is_none())?;
+        Some(self.filed(&broader.tag)).filter(|broader| *broader != tag)
+    }
+
+    /// The tags that `tag` names as near to it, each once.
+    pub fn see_also(&self, tag: &Tag) -> Vec<Tag> {
+        let mut known = BTreeSet::from([tag]);
+        let named = self.terms.get(tag).into_iter().flat_map(|term| &term.see_also);
+        named.map(|tagging| self.filed(&tagging.tag)).filter(|near| known.insert(near)).cloned().collect()
     }
 
     /// The tags that name `tag` as broader.

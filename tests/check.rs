@@ -390,3 +390,29 @@ fn what_is_still_to_be_written_is_no_slip() {
     let text = fs::read_to_string(folder.path("content/part-1.md")).unwrap();
     assert!(text.ends_with("More in [[part-2]], by [[one]] or [[two]].\n"), "{text}");
 }
+
+#[test]
+fn a_tag_on_a_heading_is_mended_where_it_stands() {
+    let folder = sound(
+        "== content/three.md\n---\ntitle: Three\ndescription: The third.\n---\n[[one]]\n\n\
+         ## A list {tags=\"trst, entrst\" .trst}\n\nText.\n\nBelow {tags=\"trst\"}\n------\n\n\
+         ## Other {data-tags=\"no\" tags=trst}\n\nText.\n\
+         == content/tags/trust.md\n---\ntitle: Trust\ndescription: Who relies.\n---\n[[three]]\n\
+         == content/tags/entrst.md\n---\ntitle: Entrst\ndescription: A word.\n---\n[[three]]\n\
+         == book.toml\n[lints]\nunknown-tag = \"warn\"\n",
+    );
+    folder.run(&["check", "--fix"], 0);
+    let text = fs::read_to_string(folder.path("content/three.md")).unwrap();
+    assert!(text.contains("\n## A list {tags=\"trust, entrst\" .trst}\n"), "{text}");
+    folder.write_bytes(
+        "content/three.md",
+        text.replace("## A list {tags=\"trust, entrst\" .trst}", "## A list").as_bytes(),
+    );
+    folder.run(&["check", "--fix"], 0);
+    let text = fs::read_to_string(folder.path("content/three.md")).unwrap();
+    assert!(text.contains("\nBelow {tags=\"trust\"}\n------\n"), "{text}");
+    folder.write_bytes("content/three.md", text.replace("Below {tags=\"trust\"}", "Below").as_bytes());
+    folder.run(&["check", "--fix"], 0);
+    let text = fs::read_to_string(folder.path("content/three.md")).unwrap();
+    assert!(text.contains("\n## Other {data-tags=\"no\" tags=trust}\n"), "{text}");
+}

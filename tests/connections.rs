@@ -79,6 +79,75 @@ fn a_preview_has_the_first_paragraphs() {
     );
 }
 
+/// What the previews of `a.md` show of it, and of its parts.
+fn previewed(text: &str) -> (String, serde_json::Value) {
+    let bench = Bench::book("", &format!("== a.md\n---\ntitle: A\n---\n{text}"));
+    let file = bench.outputs.keys().find(|file| file.starts_with("previews/")).unwrap();
+    let script = bench.text(file);
+    let json = &script[script.find('=').map_or(0, |_| script.rfind("]={").unwrap() + 2)..script.len() - 2];
+    let previews: serde_json::Value = serde_json::from_str(json).unwrap();
+    let preview = &previews["a/"];
+    (preview["text"].as_str().unwrap().to_owned(), preview["parts"].clone())
+}
+
+#[test]
+fn a_preview_shows_a_paragraph_and_nothing_that_looks_like_one() {
+    for before in [
+        "<!-- <p>not this</p> -->\n\n",
+        "<p>Raw, and not this.</p>\n\n",
+        "<picture>\n<source srcset=\"x.png\">\n</picture>\n\n",
+        "```\n<p>code</p>\n```\n\n",
+        "    code\n\n",
+        "> [!note] A title\n\n",
+        "![a picture](https://example.org/x.png)\n\n",
+        "| a | b |\n|---|---|\n| c | d |\n\n",
+        "- an item\n\n",
+    ] {
+        assert_eq!(previewed(&format!("{before}The first.\n\nThe second.\n")).0, "The first.", "{before}");
+    }
+    assert_eq!(previewed("One <!-- a > b --> and two.\n").0, "One and two.");
+    let (text, parts) =
+        previewed("## Door\n\n- an item\n- another\n\n## Room\n\n```\ncode\n```\n\n## Key\n\n### Lock\n\nIts text.\n");
+    assert_eq!(text, "Its text.");
+    assert_eq!(parts["door"], serde_json::json!(["Door", "an item"]), "a list is shown by its first item");
+    assert_eq!(parts["room"], serde_json::json!(["Room", ""]), "nothing is said twice");
+    assert_eq!(parts["key"], serde_json::json!(["Key", "Its text."]));
+    let (_, parts) = previewed(
+        "- one ^a\n- two\n\n| x | y |\n|---|---|\n| z | w |\n\n^t\n\nA text\nof two lines.\n\n^p\n\nOn *its* own. ^q\n",
+    );
+    assert_eq!(parts["^a"], serde_json::json!(["", "one"]));
+    assert_eq!(parts["^t"], serde_json::json!(["", "x y z w"]), "a block without a paragraph is shown as a whole");
+    assert_eq!(parts["^p"], serde_json::json!(["", "A text of two lines."]));
+    assert_eq!(parts["^q"], serde_json::json!(["", "On its own."]));
+}
+
+#[test]
+fn words_of_code_make_no_relatives() {
+    for (open, close) in [("```\n", "\n```"), ("<script>", "</script>"), ("<style>", "</style>"), ("<!-- ", " -->")] {
+        let words = "lantern lantern lighthouse lighthouse harbour harbour";
+        let essay = |name: &str| format!("== {name}.md\n# {name}\n\nText.\n\n{open}{words}{close}\n\n[[hub]]\n");
+        let bench =
+            Bench::book("", &format!("{}{}== hub.md\n# Hub\n== c.md\n# C\n== d.md\n# D\n", essay("a"), essay("b")));
+        let page = bench.text("a/index.html");
+        assert!(page.contains("near b/index.html cite Hub\n"), "{open}: {page}");
+    }
+}
+
+#[test]
+fn an_essay_may_stay_out_of_search() {
+    for field in ["search: false", "in_search_index: false", "pagefind: false", "search: {exclude: true}"] {
+        let mut bench = Bench::book("", "== a.md\n---\ntitle: Alone\n---\nText.\n== b.md\n# Bee\n[[a]]\n");
+        assert!(bench.text("search/index.js").contains("Alone"));
+        bench.write(&format!("== a.md\n---\ntitle: Alone\n{field}\n---\nText.\n"));
+        assert!(!bench.text("search/index.js").contains("Alone"), "{field}");
+        assert!(bench.text("search/index.js").contains("Bee"));
+        assert!(bench.text("essays/index.html").contains("Alone"), "it is listed all the same");
+        assert!(bench.text("b/index.html").contains("a/index.html"));
+        bench.write("== a.md\n---\ntitle: Alone\nsearch: true\n---\nText.\n");
+        assert!(bench.text("search/index.js").contains("Alone"));
+    }
+}
+
 #[test]
 fn the_search_index_has_titles_headings_and_other_names() {
     let bench = Bench::book(

@@ -550,18 +550,18 @@ fn why_names_what_a_page_reads() {
     let folder = Folder::new(SMALL);
     let expected = expect![[r#"
             /b/ reads 12 things:
-              the reading paths
               the text of b.md
               the title, address, date, description, status and tags of a.md
               the title, address, date, description, status and tags of b.md
               the title, address, date, description, status and tags of pic.png
+              whether there are reading paths
               which essays are related to b.md
               which essays come before and after b.md
               which essays link to `b`, with their passages
               which file claims `/b/index.html`
               which files are called `b`
               which files are called `pic.png`
-              which paths stop at `b`
+              which paths b.md is on, and what comes next there
     "#]];
     for name in ["/b/", "b", "content/b.md", "b/index.html"] {
         expected.assert_eq(&folder.run(&["why", name], 0));

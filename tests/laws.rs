@@ -5,13 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use crosslight::essay::Role;
 use crosslight::page::{Output, PageId};
 use crosslight::site::Settled;
 use crosslight::source::{Edit, SourcePath};
+use crosslight::tag::Tag;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::support::{Bench, edit, ids, toy};
+use crate::support::{Bench, bare, edit, ids, toy};
 
 const PATHS: [&str; 19] = [
     "a.md",
@@ -91,7 +93,7 @@ fn link(embeds: bool) -> impl Strategy<Value = &'static str> {
 }
 
 /// Fields that an essay may have besides.
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 10] = [
     "description: one",
     "description: two",
     "unlisted: true",
@@ -100,6 +102,8 @@ const FIELDS: [&str; 8] = [
     "synonyms: [t, s]\nlabel: Tea",
     "broader: t\nsee-also: [u v]",
     "broader: s\nweight: 2",
+    "slug: s\nsynonyms: [t/deep]",
+    "slug: q",
 ];
 
 /// An essay of a few lines. One in eight has broken front matter if `broken`.
@@ -230,14 +234,21 @@ proptest! {
         same(&bench, &clean(settings, &leaves(&script)))?;
     }
 
-    /// The same with files that are broken and mended.
+    /// The same with files that are broken and mended, and a theme that gains and loses what themes
+    /// can do without.
     #[test]
-    fn broken_files_mend(script in script(true), settings in settings()) {
-        let mut bench = Bench::new(toy(settings));
-        for batch in &script {
+    fn broken_files_mend(script in script(true), settings in settings(), ends_bare in any::<bool>()) {
+        let setting = |is_bare: bool| if is_bare { bare(settings) } else { toy(settings) };
+        let mut bench = Bench::new(setting(!ends_bare));
+        for (at, batch) in script.iter().enumerate() {
+            if at == script.len() / 2 {
+                bench.site.retheme(setting(ends_bare).theme);
+            }
             bench.apply(batch.iter().map(Write::edit).collect());
         }
-        same(&bench, &clean(settings, &leaves(&script)))?;
+        let mut clean = Bench::new(setting(ends_bare));
+        clean.apply(leaves(&script).iter().map(|(path, text)| edit(path, Some(text))).collect());
+        same(&bench, &clean)?;
     }
 
     /// Laws 1 to 3 for a preview, whose pages are made when they are asked for: what is looked at, in
@@ -313,13 +324,11 @@ proptest! {
         let (path, text) = essays[pick.index(essays.len())];
         let mut bench = clean("", &files);
         let settled = bench.apply(vec![edit(path, Some(&text.replacen("Plain", "Quite plain", 1)))]);
-        let shows = match *path {
-            "index.md" | "README.md" => PageId::Home,
-            "tags/t.md" => PageId::Tag(crosslight::tag::Tag::new("t").unwrap()),
-            "tags/t/deep.md" => PageId::Tag(crosslight::tag::Tag::new("t/deep").unwrap()),
-            "tags/s.md" => PageId::Tag(crosslight::tag::Tag::new("s").unwrap()),
-            "paths/index.md" => PageId::Paths,
-            path => PageId::Essay(SourcePath::new(path)),
+        let shows = match bench.site.card(&SourcePath::new(path)).map(|card| &card.role) {
+            Some(Role::Home) => PageId::Home,
+            Some(Role::Paths) => PageId::Paths,
+            Some(Role::Tag(slug)) => PageId::Tag(Tag::new(slug).unwrap()),
+            _ => PageId::Essay(SourcePath::new(path)),
         };
         // And the file with its preview.
         let (previews, made): (Vec<_>, Vec<_>) =
@@ -346,14 +355,31 @@ proptest! {
     }
 }
 
+// Cards take a while to print, so a few scripts must do.
+#[cfg(feature = "social-cards")]
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..config() })]
+
+    /// Laws 3 and 4 for the pictures of pages.
+    #[test]
+    fn cards_are_those_of_a_clean_build(script in script(true)) {
+        let settings = "[book]\ntitle = \"B\"\n[output.html]\nbase-url = \"https://example.org/\"\n[output.html.social-cards]\n";
+        let mut bench = Bench::new(toy(settings));
+        for batch in &script {
+            bench.apply(batch.iter().map(Write::edit).collect());
+        }
+        same(&bench, &clean(settings, &leaves(&script)))?;
+    }
+}
+
 /// Law 6. Recording: the files that make pages name the reader, and not what it reads from. (That
 /// the record is complete is law 3; that it is not too large is law 5.)
 #[test]
 fn pages_know_only_the_reader() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page");
     let mut seen = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    for path in files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path) {
         let text = std::fs::read_to_string(&path).unwrap();
         assert!(!text.contains("library") && !text.contains("Relation"), "{}", path.display());
         seen += 1;

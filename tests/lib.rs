@@ -28,6 +28,7 @@ mod rebuild;
 mod saves;
 mod serve;
 mod server;
+mod social_cards;
 mod storm;
 mod support;
 mod syntax;

@@ -92,3 +92,44 @@ fn the_whole_book_is_listed() {
     assert_eq!(bench.findings().iter().filter(|found| found.contains("llms")).count(), 0, "{:?}", bench.findings());
     assert!(matches!(bench.outputs["llms.txt"], crosslight::page::Output::Copy(..)));
 }
+
+/// What becomes of the text of an essay.
+fn written(text: &str) -> String {
+    let bench =
+        Bench::book("[output.llms]\n", &format!("== a.md\n{text}\n== door.md\n# Door\n== x.png\nx\n== x(1).png\nx\n"));
+    let page = bench.text("a/index.md");
+    page.split_once("---\n\n").unwrap().1.trim_end().to_owned()
+}
+
+#[test]
+fn links_are_put_right_in_their_true_places() {
+    for (typed, text) in [
+        ("[![alt](x.png)](door.md)", "[![alt](../x.png)](../door/index.html)"),
+        ("[![alt](x.png)](door.md \"a ](b\")", "[![alt](../x.png)](../door/index.html \"a ](b\")"),
+        ("[![alt](x.png)][d]\n\n[d]: door.md", "[![alt](../x.png)](../door/index.html)\n\n[d]: door.md"),
+        (
+            "[![alt][p]][d]\n\n[d]: door.md\n[p]: x.png",
+            "[![alt](../x.png)](../door/index.html)\n\n[d]: door.md\n[p]: x.png",
+        ),
+        ("[![alt](x.png)](gone.md) and", "![alt](../x.png) and"),
+        ("[![alt](x.png)][g]\n\n[g]: gone.md", "![alt](../x.png)\n\n[g]: gone.md"),
+        ("[![alt](gone.png) more](door.md)", "[alt more](../door/index.html)"),
+        ("[a](door.md \"(see](this)\") b)", "[a](../door/index.html \"(see](this)\") b)"),
+        ("[a [b] `](` c](door.md)", "[a [b] `](` c](../door/index.html)"),
+        ("[a \\] b](<door.md> 'x')", "[a \\] b](../door/index.html \"x\")"),
+        ("![a](<x(1).png> \"](\")", "![a](../x%281%29.png \"](\")"),
+        ("[a]( door.md )", "[a](../door/index.html)"),
+        ("[](door.md)", "[](../door/index.html)"),
+        ("![](x.png)", "![](../x.png)"),
+        ("[*a* ==b==](door.md), [c^2^](door.md)", "[*a* ==b==](../door/index.html), [c^2^](../door/index.html)"),
+        (
+            "[d][], [d] and [D ][d]\n\n[d]: door.md 'T'",
+            "[d](../door/index.html \"T\"), [d](../door/index.html \"T\") and [D ](../door/index.html \"T\")\n\n[d]: door.md 'T'",
+        ),
+        ("[two\nlines](door.md)", "[two\nlines](../door/index.html)"),
+        ("[a %% no %%](door.md)", "[a ](../door/index.html)"),
+        ("[gone](gone.md \"](\")", "gone"),
+    ] {
+        assert_eq!(written(typed), text, "{typed}");
+    }
+}

@@ -36,7 +36,7 @@ const TOY: [(&str, &str); 10] = [
     ),
     (
         "path.html",
-        "{{ essay.title }}\n{{ essay.content }}{{ closing }}{{ minutes }} min{% for s in stops %}\n{{ s.place }} {{ s.essay.title }} {{ s.essay.url }} ({{ s.minutes }}): {{ s.why }}{% endfor %}",
+        "{{ essay.title }}\n{{ essay.content }}{{ closing }}{{ minutes }} min{% for s in stops %}\n{{ s.place }} {{ s.essay.title }} {{ s.essay.url }} ({{ s.minutes }}): {{ s.why }}{% if s.reason != s.why %} = {{ s.reason }}{% endif %}{% endfor %}",
     ),
     ("paths.html", "{% for p in paths %}{{ p.title }} {{ p.url }} {{ p.count }}\n{% endfor %}"),
     (
@@ -71,6 +71,16 @@ pub(crate) fn toy(book_toml: &str) -> Setting {
     let (config, errors) = Config::parse(book_toml);
     assert_eq!(errors, [], "the book.toml of a test");
     let theme = Theme::new(vec![toy_layer()], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
+    Setting { config, theme }
+}
+
+/// The same with the toy theme without all that a theme can do without.
+pub(crate) fn bare(book_toml: &str) -> Setting {
+    let Setting { config, .. } = toy(book_toml);
+    let mut layer = toy_layer();
+    let spare = ["theme.toml", "path.html", "paths.html", "map.html", "search.html"];
+    layer.files.retain(|path, _| !spare.contains(&path.trim_start_matches("templates/")));
+    let theme = Theme::new(vec![layer], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
     Setting { config, theme }
 }
 

@@ -130,3 +130,13 @@ fn names_of_static_files_follow_what_they_hold() {
     folder.run(&["build", "--strict"], 0);
     assert!(page().starts_with("../theme/own.css "));
 }
+
+#[test]
+fn themes_are_made_in_the_folder_that_is_named() {
+    let folder = Folder::new("== site/book.toml\n[book]\ntitle = \"B\"\n== site/content/a.md\nText\n");
+    folder.run(&["theme", "new", "mine", "site"], 0);
+    assert!(folder.path("site/themes/mine/theme.toml").is_file());
+    folder.write("== site/book.toml\n[output.html]\ntheme = \"mine\"\n");
+    folder.run(&["theme", "eject", "essay.html", "site"], 0);
+    assert!(folder.path("site/themes/mine/templates/essay.html").is_file());
+}

@@ -1,6 +1,8 @@
 //! The vocabulary of tags: labels, synonyms, broader and related tags, and marked passages.
 
-use crate::support::Bench;
+use crosslight::page::PageId;
+
+use crate::support::{Bench, ids};
 
 const BOOK: &str = "== a.md
 ---
@@ -102,4 +104,97 @@ fn tags_meet_in_essays() {
         "{}",
         bench.text("tags/index.html")
     );
+}
+
+#[test]
+fn a_text_that_moves_to_another_tag_is_noticed() {
+    let mut bench = Bench::book(
+        "",
+        "== e.md\n---\ntitle: E\ntags: [bb]\n---\n== tags/c.md\n---\nsynonyms: [bb]\n---\n== tags/x.md\n# X\n",
+    );
+    assert!(bench.text("tags/c/index.html").starts_with("c:  E"));
+    bench.write("== tags/x.md\n---\nslug: bb\n---\n# X\n");
+    assert!(bench.text("tags/bb/index.html").starts_with("X:  E"));
+    assert!(bench.text("tags/c/index.html").starts_with("c: "));
+    assert_eq!(bench.findings(), ["tags/c.md: `bb` cannot be a synonym here: it belongs to the tag `X`"]);
+}
+
+#[test]
+fn an_essay_with_a_tag_and_its_synonym_has_it_once() {
+    let bench = Bench::book(
+        "[output.html]\nbase-url = \"https://example.org/\"\n",
+        "== a.md\n---\ntitle: A\ndate: 2026-01-01\ntags: [faith, trust]\n---\n== tags/trust.md\n---\ntitle: Trust\nsynonyms: [faith]\n---\n",
+    );
+    for (file, sign) in [("a/index.html", "#Trust\n"), ("atom.xml", "<category "), ("search/index.js", ",[0],")] {
+        assert_eq!(bench.text(file).matches(sign).count(), 1, "{}", bench.text(file));
+    }
+}
+
+#[test]
+fn a_tag_is_not_its_own_neighbour() {
+    let bench = Bench::book(
+        "",
+        "== a.md\n---\ntags: [trust, trust/deep]\n---\n\
+         == tags/trust.md\n---\ntitle: Trust\nsynonyms: [faith]\nbroader: faith\nsee-also: [trust, trust/deep, trust/deep]\n---\n\
+         == tags/trust/deep.md\n---\ntitle: Deep\nbroader: trust\n---\n",
+    );
+    let page = bench.text("tags/trust/index.html");
+    assert!(page.starts_with("Trust:  a _Deep ~Deep\n"), "{page}");
+    assert!(bench.text("tags/trust/deep/index.html").starts_with("Deep:  a ^Trust\n"));
+    // What stands below another always meets it: the matrix does not count that.
+    assert_eq!(
+        bench.findings(),
+        [
+            "tags/trust.md: `broader` changes nothing here",
+            "tags/trust.md: `see-also` changes nothing here",
+            "tags/trust/deep.md: `broader` changes nothing here",
+        ]
+    );
+}
+
+#[test]
+fn an_old_address_leads_where_its_essays_are() {
+    let bench = Bench::book(
+        "",
+        "== e.md\n---\ntags: [faith]\n---\n== tags/z.md\n---\nslug: a\ntitle: First\nsynonyms: [faith]\n---\n== tags/b.md\n---\ntitle: Second\nsynonyms: [faith]\n---\n",
+    );
+    assert!(bench.text("tags/a/index.html").starts_with("First:  e"));
+    assert!(bench.text("tags/faith/index.html").contains("url=../../tags/a/index.html"));
+}
+
+#[test]
+fn a_line_more_is_no_new_vocabulary() {
+    let mut bench = Bench::book("", BOOK);
+    let text = BOOK[BOOK.find("== tags/trust.md").unwrap()..].replace("title: What", "# A remark.\ntitle: What");
+    let settled = bench.write(&text);
+    assert!(!settled.made.iter().any(|page| matches!(page, PageId::Essay(_))), "{:?}", ids(&settled.made));
+}
+
+#[test]
+fn a_mark_before_another_heading_quotes_nothing() {
+    let bench = Bench::book(
+        "",
+        "== a.md\n# A\n\n## One {tags=\"trust\"}\n\n## Two\n\nOf two.\n\n## Three {tags=\"trust\"}\n\n```\ncode\n```\n\n### Four\n\nOf four.\n",
+    );
+    let page = bench.text("tags/trust/index.html");
+    assert!(page.contains("marked a/index.html#one One: \n"), "{page}");
+    assert!(page.contains("marked a/index.html#three Three: \n"), "{page}");
+}
+
+#[test]
+fn a_mark_on_the_title_leads_to_the_top() {
+    let bench = Bench::book("", "== a.md\n# The mirror {tags=\"trust\"}\n\nBegin here.\n");
+    let page = bench.text("tags/trust/index.html");
+    assert!(page.contains("marked a/index.html# : Begin here."), "{page}");
+    assert!(!bench.text("a/index.html").contains("the-mirror"));
+}
+
+#[test]
+fn a_synonym_has_no_feed_that_a_file_could_be_in_the_way_of() {
+    let settings = "[output.html]\nbase-url = \"https://example.org/\"\n";
+    let bench =
+        Bench::book(settings, &format!("{BOOK}== tags/faith/atom.xml\n<feed/>\n== tags/trust/atom.xml\n<feed/>\n"));
+    assert!(bench.outputs.contains_key("tags/faith/atom.xml"));
+    assert_eq!(bench.findings().len(), 1, "{:?}", bench.findings());
+    assert!(bench.findings()[0].starts_with("tags/trust/atom.xml: "), "{:?}", bench.findings());
 }

@@ -42,11 +42,15 @@ enum Command {
     New {
         /// What to call it
         name: String,
+        /// The folder of the book [default: the nearest one with a book.toml]
+        dir: Option<PathBuf>,
     },
     /// Copy a file of the theme behind into the book's own theme, to be changed there
     Eject {
         /// The file, as in `templates/essay.html`, `essay.html` or `lantern.css`
         file: String,
+        /// The folder of the book [default: the nearest one with a book.toml]
+        dir: Option<PathBuf>,
         /// Take it from this theme instead
         #[arg(long, value_name = "THEME")]
         from: Option<String>,
@@ -56,8 +60,8 @@ enum Command {
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     match &arguments.command {
         Command::List { dir, json } => list(&disk::open(dir.as_deref())?, *json),
-        Command::New { name } => new(&disk::open(None)?, name),
-        Command::Eject { file, from } => eject(&disk::open(None)?, file, from.as_deref()),
+        Command::New { name, dir } => new(&disk::open(dir.as_deref())?, name),
+        Command::Eject { file, dir, from } => eject(&disk::open(dir.as_deref())?, file, from.as_deref()),
     }
 }
 

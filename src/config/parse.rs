@@ -43,8 +43,18 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
 
 /// The table of `book.toml` in which a key means something.
 fn table_of(key: &str) -> Option<&'static str> {
-    const TABLES: [&str; 9] =
-        ["book", "build", "markdown", "links", "output.html", "output.llms", "tags", "preview", "link-checker"];
+    const TABLES: [&str; 10] = [
+        "book",
+        "build",
+        "markdown",
+        "links",
+        "output.html",
+        "output.html.social-cards",
+        "output.llms",
+        "tags",
+        "preview",
+        "link-checker",
+    ];
     let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let knows = |table: &&&str| match toml::from_str::<Config>(&format!("[{table}]\n{key} = 0\n")) {
         Ok(_) => true,
@@ -79,6 +89,7 @@ fn plain(name: &str, typed: &str, message: &str) -> (String, String) {
             ("a text", "put it between quotation marks, as in `\"a text\"`")
         }
         "a boolean" => ("`true` or `false`", "write `true` or `false`, without quotation marks"),
+        "a colour" => ("a colour", "write it as in `\"#8a3d0f\"`: red, green and blue, two hexadecimal digits each"),
         "a sequence" => ("a list", "write a list as in `[\"one\", \"two\"]`"),
         "a nonzero u16" => ("a whole number from 1 to 65535", "write a number without quotation marks"),
         "u32" => ("a whole number", "write a number, 0 or more, without quotation marks"),

@@ -53,6 +53,7 @@ pub enum Code {
     UnportableName,
     HidingAlias,
     MissingHistory,
+    MissingCards,
     InternalFault,
     UnclosedFrontMatter,
     LateFrontMatter,
@@ -117,6 +118,7 @@ pub enum Code {
     UnknownTag,
     MissingTag,
     TakenSynonym,
+    NeedlessTag,
     MissingStop,
     AimlessPath,
     UnknownTheme,
@@ -132,7 +134,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 87] = [
+const TABLE: [(Code, u16, &str, Weight); 89] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -149,6 +151,7 @@ const TABLE: [(Code, u16, &str, Weight); 87] = [
     (C::UnportableName, 19, "unportable-name", Check(Warn)),
     (C::HidingAlias, 20, "hiding-alias", Check(Warn)),
     (C::MissingHistory, 21, "missing-history", Lint(Warn)),
+    (C::MissingCards, 22, "missing-cards", Lint(Warn)),
     (C::InternalFault, 99, "internal-fault", Error),
     // Front matter.
     (C::UnclosedFrontMatter, 101, "unclosed-front-matter", Error),
@@ -217,6 +220,7 @@ const TABLE: [(Code, u16, &str, Weight); 87] = [
     (C::UnknownTag, 402, "unknown-tag", Check(Allow)),
     (C::MissingTag, 403, "missing-tag", Lint(Warn)),
     (C::TakenSynonym, 404, "taken-synonym", Lint(Warn)),
+    (C::NeedlessTag, 405, "needless-tag", Lint(Warn)),
     // Reading paths.
     (C::MissingStop, 411, "missing-stop", Lint(Warn)),
     (C::AimlessPath, 412, "aimless-path", Lint(Warn)),

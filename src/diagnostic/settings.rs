@@ -35,3 +35,17 @@ pub fn missing_history(span: Span, reason: &str, help: &str) -> Diagnostic {
         .label("essays without a date of their own have none")
         .help(help)
 }
+
+/// Social cards that are asked for and not drawn, and what to do about it.
+pub fn missing_cards(span: Span, reason: &str, help: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingCards, File::Book, span, format!("no social cards are drawn: {reason}"))
+        .label("pages have no picture for other sites to show")
+        .help(help)
+}
+
+/// A page without a social card, since no font has a letter of its title.
+pub fn unprintable_title(file: File, page: &str, letter: char) -> Diagnostic {
+    let message = format!("no social card is drawn for `{page}`: no font has the `{letter}` of its title");
+    Diagnostic::new(Code::MissingCards, file, None, message)
+        .help("name a font that has it in `book.toml`: `font`, below `[output.html.social-cards]`")
+}

@@ -107,6 +107,13 @@ pub fn missing_tag(path: &SourcePath, span: Span, field: &str, spelling: &str) -
         .help("spell it as essays do, or give it a text of its own")
 }
 
+/// A tag that the text of one names to no effect.
+pub fn needless_tag(path: &SourcePath, span: Span, field: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::NeedlessTag, content(path), span, format!("`{field}` changes nothing here"))
+        .label(why)
+        .help("take it out, or name another tag")
+}
+
 /// A synonym that is a tag of its own, or belongs to another one; `by` is what that is called.
 pub fn taken_synonym(path: &SourcePath, span: Span, spelling: &str, by: &str) -> Diagnostic {
     let message = format!("`{spelling}` cannot be a synonym here: it belongs to the tag `{by}`");

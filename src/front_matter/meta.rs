@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
-use super::names::{FIELDS, FOREIGN};
+use super::names::{self, FIELDS, FOREIGN};
 use super::term::Term;
 use super::yaml::kind;
 use super::{Format, Head, yaml};
@@ -46,6 +46,8 @@ pub struct Meta {
     pub publish: Option<bool>,
     /// Whether no list names the essay.
     pub unlisted: bool,
+    /// Whether the search index has the essay, if that is said.
+    pub searched: Option<bool>,
     pub weight: Option<i64>,
     pub status: Option<Arc<str>>,
     pub confidence: Option<String>,
@@ -191,8 +193,7 @@ impl Fields<'_> {
             "cssclasses" | "cssclass" => self.meta.css_classes = self.list(name, &value, true),
             "toc" => self.meta.toc = value.as_bool(),
             "backlinks" => self.meta.no_backlinks = value.as_bool() == Some(false),
-            // They speak of a search that is not there.
-            "search" | "in_search_index" | "pagefind" => {}
+            "search" | "in_search_index" | "pagefind" => self.meta.searched = names::is_searched(&value),
             "image" | "cover" | "thumbnail" => match (text_of(&value), value) {
                 (Some(image), _) => {
                     let span = self.head.value_span(name);

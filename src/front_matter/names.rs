@@ -1,5 +1,7 @@
 //! The names of fields: those with a meaning, and those of other tools.
 
+use serde_yaml::Value;
+
 /// The fields with a meaning of their own. Everything else is the writer's.
 pub(super) const FIELDS: [&str; 70] = [
     "title",
@@ -95,4 +97,11 @@ pub(super) const FOREIGN: [&str; 14] = [
 /// Whether a field has a meaning of its own.
 pub(super) fn is_known(field: &str) -> bool {
     FIELDS.contains(&field)
+}
+
+/// Whether the field for a search says that the essay is to be found, if it says so. Some tools write
+/// `search: false`, and Material for MkDocs `search: {exclude: true}`.
+pub(super) fn is_searched(search: &Value) -> Option<bool> {
+    let excludes = search.get("exclude").and_then(Value::as_bool);
+    excludes.map(|excludes| !excludes).or(search.as_bool())
 }

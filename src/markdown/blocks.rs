@@ -13,21 +13,17 @@ use crate::diagnostic::{Diagnostic, Letters, missing_footnote, nearest_of, unuse
 use crate::html::{HoleKind, Html, Part};
 use crate::inline::{Piece, Pieces};
 use crate::name::Name;
-use crate::passage;
 use crate::patch::Patched;
 use crate::source::SourcePath;
-use crate::span::Span;
+use crate::span::{Span, offset};
 use crate::syntax::callout;
 use crate::syntax::footnote::Footnotes;
 use crate::syntax::heading::{Heading, Ids, Outline};
 use crate::syntax::link::Outside;
 use crate::syntax::query::Query;
 use crate::syntax::tag::Marked;
-use crate::syntax::walk::{List, Stop, Walk};
+use crate::syntax::walk::{Stop, Walk};
 use crate::tag::Tagging;
-
-/// The most of a marked place that is quoted, in bytes.
-const MARKED: usize = 400;
 
 /// The most missing footnotes for which a near name is sought.
 const MOST_SOUGHT: usize = 50;
@@ -61,11 +57,9 @@ pub(super) struct Writer<'a> {
     pub(super) marked: Vec<Marked>,
     /// The marked headings whose first text comes next, by their indexes among the marked places.
     pub(super) awaiting: Vec<usize>,
-    walk: Walk,
+    pub(super) walk: Walk,
     /// The stop of a path whose item is being read.
-    stop: Option<Stop>,
-    /// How many links came before the list that is being read.
-    list_links: usize,
+    pub(super) stop: Option<Stop>,
     pub(super) queries: Vec<Query>,
     pub(super) outside: Vec<Outside>,
     pub(super) under: Option<Arc<Heading>>,
@@ -79,7 +73,7 @@ pub(super) struct Writer<'a> {
     /// Where the opening tag of the cell stands that is being read.
     cell: Range<usize>,
     in_table_head: bool,
-    words: usize,
+    pub(super) words: usize,
     /// How far lines have been counted, for a preview: a place in the body as it was typed, and the
     /// number of its line in the file.
     counted: (usize, usize),
@@ -123,7 +117,6 @@ impl<'a> Writer<'a> {
             awaiting: Vec::new(),
             walk: Walk::default(),
             stop: None,
-            list_links: 0,
             queries: Vec::new(),
             outside: Vec::new(),
             under: None,
@@ -184,9 +177,6 @@ impl<'a> Writer<'a> {
             }
             Element::List(first) => {
                 let start = self.begin_block();
-                if self.containers.len() == 1 {
-                    self.list_links = self.links.len();
-                }
                 match first {
                     None => self.html.push("<ul>\n"),
                     Some(1) => self.html.push("<ol>\n"),
@@ -355,14 +345,17 @@ impl<'a> Writer<'a> {
             Kind::List { ordered } => {
                 self.html.push(if ordered { "</ol>\n" } else { "</ul>\n" });
                 if ordered && self.rules.is_path && self.containers.len() == 1 {
-                    let place = Span::from(start..self.html.text.len());
-                    self.walk.lists.push(List { place, links: self.list_links..self.links.len() });
+                    self.walk.lists.push(Span::from(start..self.html.text.len()));
                 }
             }
             Kind::Item { id, .. } => {
+                let end = self.html.text.len();
                 self.html.push("</li>\n");
-                if self.is_in_top_list() {
-                    self.walk.stops.extend(self.stop.take());
+                if self.is_in_top_list()
+                    && let Some(mut stop) = self.stop.take()
+                {
+                    stop.place.end = offset(end);
+                    self.walk.stops.push(stop);
                 }
                 let wrap = match self.container().kind {
                     Kind::List { ordered: true } => "ol",
@@ -411,6 +404,11 @@ impl<'a> Writer<'a> {
             }
             self.html.push(attributes);
             self.html.push(">");
+            if let [_, _, _] = &*self.containers
+                && let Some(stop) = &mut self.stop
+            {
+                stop.place = Span::from(self.html.text.len()..self.html.text.len());
+            }
         }
     }
 
@@ -437,36 +435,6 @@ impl<'a> Writer<'a> {
     pub(super) fn end_sections(&mut self, level: u8) {
         while let Some((_, id, start)) = self.container().sections.pop_if(|(open, ..)| *open >= level) {
             self.part(id, start, None);
-        }
-    }
-
-    /// Ends the text of a block: counts its words and cuts the passages of its links.
-    pub(super) fn end_block(&mut self) {
-        self.words += words(&self.block.text);
-        if let Some(stop) = &mut self.stop {
-            stop.take_in(&self.block.text, self.block.links.first().cloned());
-        }
-        self.quote_marked();
-        for (link, range) in self.block.links.drain(..) {
-            let under = self.under.clone();
-            let unseen = self.rules.config.unseen;
-            let passage = if unseen { passage::unseen(under) } else { passage::cut(&self.block.text, range, under) };
-            self.links[link].passage = Some(passage.into());
-        }
-        self.block.text.clear();
-    }
-
-    /// Notes what stands at the marked places of the block that ends.
-    fn quote_marked(&mut self) {
-        for (at, place) in self.block.marked.drain(..) {
-            let passage = passage::cut(&self.block.text, place, None);
-            self.marked[at].text = passage::beginning(passage.sentence(), MARKED);
-        }
-        if !self.awaiting.is_empty() && !self.block.text.trim().is_empty() {
-            let text = passage::beginning(&self.block.text, MARKED);
-            for at in self.awaiting.drain(..) {
-                self.marked[at].text = text.clone();
-            }
         }
     }
 
@@ -501,17 +469,4 @@ impl<'a> Writer<'a> {
             diagnostics: self.diagnostics,
         }
     }
-}
-
-/// Words as a reader counts them: runs of anything but white space. Bytes are enough to see where
-/// one begins, and every essay is counted, so the loop has no branches.
-fn words(text: &str) -> usize {
-    let mut words = 0;
-    let mut space = true;
-    for byte in text.bytes() {
-        let next = byte <= b' ';
-        words += usize::from(space) & usize::from(!next);
-        space = next;
-    }
-    words
 }

@@ -9,9 +9,10 @@ use super::blocks::Writer;
 use super::container::{Block, Code, Kind, Opening};
 use super::phrase::is_wiki;
 use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading, unusable_name};
-use crate::html::HoleKind;
+use crate::html::{HoleKind, Text};
 use crate::inline::{Piece, Pieces, Woven, weave};
 use crate::slug;
+use crate::span::Span;
 use crate::syntax::code::language;
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Heading;
@@ -39,7 +40,11 @@ impl<'a> Writer<'a> {
         let id = woven.id.take().and_then(|place| self.block_id(&place));
         let checkbox = self.begin_item(&mut woven.pieces, id);
         self.html.push(checkbox);
+        let start = self.html.text.len();
         self.phrase(woven, Place::Flow);
+        if in_item {
+            self.text(start, false);
+        }
         self.end_block();
     }
 
@@ -60,8 +65,12 @@ impl<'a> Writer<'a> {
             id = self.block_id(&place);
             if woven.pieces.is_empty() {
                 if let (Some(start), Some(id)) = (before, id) {
-                    if !self.html.identify(start, &id) {
-                        self.place_id(&id);
+                    match self.html.identify(start, &id) {
+                        Some(new) => {
+                            self.walk.make_room(&new);
+                            self.stop.iter_mut().for_each(|stop| stop.make_room(&new));
+                        }
+                        None => self.place_id(&id),
                     }
                     self.part(id, start, None);
                 }
@@ -106,12 +115,20 @@ impl<'a> Writer<'a> {
         }
         self.html.push(">");
         self.html.push(checkbox);
+        let text = self.html.text.len();
         self.phrase(woven, Place::Paragraph);
+        self.text(text, true);
         self.html.push("</p>\n");
         self.end_block();
         if let Some(id) = id {
             self.part(id, start, None);
         }
+    }
+
+    /// Notes that a text in words has been written from `start` on.
+    fn text(&mut self, start: usize, paragraph: bool) {
+        let place = Span::from(start..self.html.text.len());
+        self.html.texts.push(Text { place, paragraph });
     }
 
     /// Writes an id where there is no element to carry it.
@@ -203,8 +220,9 @@ impl<'a> Writer<'a> {
         };
         let heading = Arc::new(Heading { level, id, text: text.as_str().into() });
         self.under = Some(heading.clone());
+        // What stands below the next heading is said under that one.
+        self.awaiting.clear();
         self.end_block();
-        self.mark_heading(&heading, &span);
         let first = self.outline.headings.is_empty() && self.html.text.is_empty() && self.containers.len() == 1;
         let named = self.given_title.is_none_or(|title| title == text);
         let repeats_title = first && level == 1 && named && inner.holes.is_empty();
@@ -214,8 +232,10 @@ impl<'a> Writer<'a> {
         if repeats_title {
             // What follows stands under the title, and a quotation of it names the essay already.
             self.under = None;
+            self.mark_heading(None, &span);
             return;
         }
+        self.mark_heading(Some(&heading), &span);
         self.end_sections(level);
         let start = self.html.text.len();
         self.container().sections.push((level, heading.id.clone(), start));
@@ -236,12 +256,14 @@ impl<'a> Writer<'a> {
         self.outline.headings.push(Arc::unwrap_or_clone(heading));
     }
 
-    /// Notes the tags that a heading gives to what stands below it.
-    fn mark_heading(&mut self, heading: &Arc<Heading>, span: &Range<usize>) {
+    /// Notes the tags that a heading gives to what stands below it; one that is not shown, since it
+    /// repeats the title, gives them to the essay as a whole.
+    fn mark_heading(&mut self, heading: Option<&Arc<Heading>>, span: &Range<usize>) {
         let source = self.source;
-        for name in tag::of_heading(&source[span.clone()]) {
-            let at = source[span.clone()].rfind(name).map_or(span.start, |at| span.start + at);
-            let place = self.span(&(at..at + name.len()));
+        for place in tag::of_heading(&source[span.clone()]) {
+            let place = span.start + place.start..span.start + place.end;
+            let name = &source[place.clone()];
+            let place = self.span(&place);
             let Some(tag) = Tag::new(name) else {
                 self.diagnostics.push(unusable_name(self.path, Some(place), "the tag", name));
                 continue;
@@ -249,8 +271,8 @@ impl<'a> Writer<'a> {
             self.awaiting.push(self.marked.len());
             self.marked.push(Marked {
                 tag: tag.clone(),
-                anchor: heading.id.clone(),
-                heading: Some(heading.clone()),
+                anchor: heading.map(|heading| heading.id.clone()).unwrap_or_default(),
+                heading: heading.cloned(),
                 text: Box::default(),
             });
             self.tags.push(Tagging { tag, spelling: name.into(), span: place });

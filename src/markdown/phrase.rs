@@ -39,6 +39,8 @@ struct Image {
     dest: String,
     title: String,
     span: Range<usize>,
+    /// How far its text goes.
+    text_end: usize,
 }
 
 /// What is open while the pieces of a block are written.
@@ -52,6 +54,8 @@ struct Open {
     notes: Vec<(Html, Block)>,
     /// Elements open.
     depth: usize,
+    /// Where the piece before ended: for a link that closes, its text.
+    text_end: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -60,7 +64,9 @@ impl<'a> Writer<'a> {
         let mut open = Open::default();
         let Woven { mut pieces, parents, children, .. } = woven;
         for (piece, range) in pieces.drain(..) {
-            if open.image.is_some() {
+            let before = std::mem::replace(&mut open.text_end, text_start_or_end(&piece, &range));
+            if let Some(image) = &mut open.image {
+                image.text_end = before;
                 self.in_image(piece, &mut open, place);
                 continue;
             }
@@ -76,7 +82,7 @@ impl<'a> Writer<'a> {
                 }
                 Piece::Markdown(Event::End(TagEnd::Link)) => {
                     open.depth = open.depth.saturating_sub(1);
-                    self.close_link(&mut open);
+                    self.close_link(&mut open, before);
                 }
                 Piece::Markdown(Event::Start(Element::Image { link_type, dest_url, title, .. })) => {
                     open.image = Some(Image {
@@ -85,6 +91,7 @@ impl<'a> Writer<'a> {
                         link_type,
                         dest: dest_url.into_string(),
                         title: title.into_string(),
+                        text_end: open.text_end,
                         span: range,
                     });
                 }
@@ -113,7 +120,10 @@ impl<'a> Writer<'a> {
                 Piece::NoteEnd => {
                     let Some((outer, block)) = open.notes.pop() else { continue };
                     self.html.push("</p>\n");
+                    // A note is no part of what is said where it stands.
+                    let (stop, awaiting) = (self.stop.take(), std::mem::take(&mut self.awaiting));
                     self.end_block();
+                    (self.stop, self.awaiting) = (stop, awaiting);
                     let note = std::mem::replace(&mut self.html, outer);
                     self.block = block;
                     let index = self.footnotes.inline(note);
@@ -295,6 +305,7 @@ impl<'a> Writer<'a> {
         let anchor = format!("cite-{}", slug::segment(target.key.as_str()).unwrap_or_default());
         let link = Link {
             place,
+            text_end: span.end,
             target: Arc::new(target),
             kind,
             span,
@@ -327,11 +338,13 @@ impl<'a> Writer<'a> {
         (self.typed.get(span.range())? == &self.source[now]).then_some(span)
     }
 
-    fn close_link(&mut self, open: &mut Open) {
+    /// Closes a link whose text ends at `text_end`.
+    fn close_link(&mut self, open: &mut Open, text_end: usize) {
         match open.closers.pop() {
             Some(Closer::Anchor) => self.html.push("</a>"),
             Some(Closer::Text) => self.html.push("</span>"),
             Some(Closer::Inside { link, text_start }) => {
+                self.links[link].text_end = self.span(&(text_end..text_end)).start;
                 if let Some(html) = open.label.take() {
                     self.html = html;
                     let typed = &self.links[link].typed;
@@ -386,7 +399,7 @@ impl<'a> Writer<'a> {
     }
 
     fn close_image(&mut self, image: Image, place: Place) {
-        let Image { alt, link_type, dest, title, span, .. } = image;
+        let Image { alt, link_type, dest, title, span, text_end, .. } = image;
         let wiki = is_wiki(link_type);
         let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });
         let look = match () {
@@ -444,12 +457,22 @@ impl<'a> Writer<'a> {
                 let link = self.push_link(target, LinkKind::Embed(place), span, &title, &dest);
                 self.links[link].shows_title = cites && look.alt.is_empty();
                 self.links[link].look = look;
+                self.links[link].text_end = self.span(&(text_end..text_end)).start;
                 if cites {
                     self.block.links.push((link, text_start..self.block.text.len()));
                 }
                 self.html.hole(HoleKind::Embed, link);
             }
         }
+    }
+}
+
+/// Where the text of a link begins that opens with `piece`, or else where `piece` ends.
+fn text_start_or_end(piece: &Piece<'_>, range: &Range<usize>) -> usize {
+    match piece {
+        Piece::Markdown(Event::Start(Element::Link { .. })) => range.start + "[".len(),
+        Piece::Markdown(Event::Start(Element::Image { .. })) => range.start + "![".len(),
+        _ => range.end,
     }
 }
 

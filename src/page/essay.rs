@@ -12,6 +12,7 @@ use crate::page::{Output, Setting, path};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
+use crate::stop;
 
 /// The template of its page, and of pages that a theme has no template for.
 pub(super) const TEMPLATE: &str = "essay.html";
@@ -53,7 +54,7 @@ pub(super) fn make(
         shown_tags: RefCell::default(),
     };
     view.render(template, diagnostics, |name| match name {
-        _ if is_path => path::own(&view, path, name),
+        "minutes" if is_path => Some(path::minutes(reader, path)),
         "related" => Some(relatives(&view, path)),
         "walks" => Some(path::stages(&view, path)),
         "previous" => Some(view.optional_card(reader.neighbours(path).1)),
@@ -69,12 +70,11 @@ fn misled(essay: &Essay, reader: &Reader<'_>) -> Vec<Diagnostic> {
         return vec![aimless_path(&essay.path)];
     }
     let mut found = Vec::new();
-    for (at, stop) in stops.iter().enumerate() {
-        let link = stop.link.map(|link| &essay.body.links[link]);
-        let essay_of = |path| reader.card(path).filter(|card| card.role == Role::Essay);
+    for (at, item) in stops.iter().enumerate() {
+        let link = item.link.map(|link| &essay.body.links[link]);
         let reason = match link.map(|link| resolve(reader, &essay.path, &link.target)) {
             None => "it has no link to one",
-            Some(Resolution::Found { path, .. }) if essay_of(path).is_some() => continue,
+            Some(Resolution::Found { path, .. }) if stop::essay(reader, path).is_some() => continue,
             Some(Resolution::Found { .. } | Resolution::Here) => "its link leads to something else",
             // The link itself is told of as any other.
             Some(Resolution::Hidden | Resolution::Missing) => continue,

@@ -11,12 +11,12 @@ use crate::address::Base;
 use crate::card::Card;
 use crate::config::Config;
 use crate::facet::RECENT;
-use crate::page::path::stops;
 use crate::page::view::MOST_TAGS;
 use crate::page::{Output, Setting};
 use crate::prose::{self, Echoes};
 use crate::reader::Reader;
 use crate::source::SourcePath;
+use crate::stop::stops;
 use crate::tag::Tag;
 use crate::when::When;
 
@@ -58,7 +58,7 @@ pub(super) fn of_tag(tag: &Tag, reader: &Reader<'_>, setting: &Setting) -> Optio
 /// The stops of a reading path, in order.
 pub(super) fn of_path(path: &SourcePath, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {
     let card = reader.card(path)?;
-    let cards: Vec<_> = stops(reader, path).into_iter().map(|stop| stop.card).collect();
+    let cards: Vec<_> = stops(reader, path).into_iter().map(|stop| stop.card).filter(|card| !card.unlisted).collect();
     let (title, subtitle) = (titled(&card.title, setting), card.description.as_deref().unwrap_or_default());
     let feed = Feed { title: &title, subtitle, address: &card.address, cards: &cards, whole: false };
     Some(write(&feed, reader, setting))
@@ -117,7 +117,7 @@ fn entry(
         for name in essay.iter().flat_map(|essay| &essay.meta.authors) {
             author(xml, name)?;
         }
-        for tag in card.tags.iter().take(MOST_TAGS).filter_map(|tag| reader.tag(tag)) {
+        for tag in reader.tag_cards(card.tags.iter().take(MOST_TAGS)) {
             let category = xml.create_element("category").with_attribute(("term", tag.tag.as_str()));
             category.with_attribute(("label", &*tag.label)).write_empty()?;
         }
@@ -125,7 +125,7 @@ fn entry(
             text(xml, "summary", description)?;
         }
         if let Some(essay) = essay {
-            let html = prose::fill(reader, essay, base, config, &Echoes::default()).html;
+            let html = prose::fill(reader, essay, base, config, &Echoes::default(), false).html;
             let content = xml.create_element("content").with_attribute(("type", "html"));
             content.write_text_content(BytesText::new(&printable(&html)))?;
         }

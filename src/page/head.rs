@@ -4,7 +4,7 @@ use crate::address::Base;
 use crate::essay::Essay;
 use crate::page::fields::field_links;
 use crate::page::view::View;
-use crate::page::{llms, markdown};
+use crate::page::{llms, markdown, social_card};
 use crate::prose::Filled;
 use crate::syntax::link::is_outside;
 
@@ -23,8 +23,13 @@ fn own<'a>(view: &View<'a>) -> Option<&'a Essay> {
     view.essay.filter(|_| ["essay", "path"].contains(&view.kind))
 }
 
-/// The full address of the picture of the essay: one of this book needs to know where that stands.
+/// The full address of a picture of the page: the one that its essay names, or the one that is drawn.
 pub(super) fn image(view: &View<'_>, filled: Option<&Filled>) -> Option<String> {
+    own_image(view, filled).or_else(|| social_card::address(view))
+}
+
+/// That of the essay: a picture of this book needs to know where that stands.
+fn own_image(view: &View<'_>, filled: Option<&Filled>) -> Option<String> {
     let essay = view.essay?;
     if let Some((.., way)) = field_links(essay, filled?).find(|(field, ..)| *field == "image") {
         let picture = way?.path.as_ref().filter(|path| !path.is_markdown())?;

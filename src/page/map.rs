@@ -68,7 +68,7 @@ impl<'a> Atlas<'a> {
         if cards.len() != graph.paths.len() {
             return Self { graph, cards: Vec::new(), clusters: Vec::new() };
         }
-        let tags = |card: &Card| card.tags.iter().filter_map(|tag| reader.tag(tag)).collect::<Vec<_>>();
+        let tags = |card: &Card| reader.tag_cards(&card.tags);
         let mut counts: BTreeMap<&Tag, usize> = BTreeMap::new();
         for tag in cards.iter().flat_map(|card| tags(card)) {
             *counts.entry(&tag.tag).or_default() += 1;

@@ -9,13 +9,14 @@ use std::ops::Range;
 
 use crate::address::Base;
 use crate::config::Config;
-use crate::essay::Essay;
+use crate::essay::{Essay, Typed};
 use crate::facts::{INDEX, page_file};
 use crate::markdown::{Link, LinkKind};
 use crate::page::{Output, Setting};
 use crate::prose::{Way, ways};
 use crate::reader::Reader;
 use crate::source::SourcePath;
+use crate::span::Span;
 use crate::syntax::link::Manner;
 
 /// What stands beside `index.html`.
@@ -32,7 +33,7 @@ pub(super) fn text(essay: &Essay, reader: &Reader<'_>, config: &Config) -> Optio
         Some(url) => Base::absolute(url, config),
         None => Base::of(&page_file(&card.address), config),
     };
-    let tags: Vec<_> = card.tags.iter().filter_map(|tag| reader.tag(tag)).map(|tag| &*tag.label).collect();
+    let tags: Vec<_> = reader.tag_cards(&card.tags).into_iter().map(|tag| &*tag.label).collect();
     let mut text = "---\n".to_owned();
     let mut field = |name: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -69,12 +70,7 @@ fn body(essay: &Essay, ways: &[Option<Way>]) -> String {
     let Some(typed) = &essay.typed else { return String::new() };
     let links = essay.body.links.iter().zip(ways);
     let links = links.filter(|(link, _)| !matches!(link.kind, LinkKind::Field(_)));
-    let patches = links.filter_map(|(link, way)| {
-        let place = typed.place(link.span)?;
-        // A link whose text is a picture: both are put right, each in its own place.
-        let (at, new) = rewritten(link, way.as_ref(), &typed.text[place.clone()])?;
-        Some((place.start + at.start..place.start + at.end, new))
-    });
+    let patches = links.flat_map(|(link, way)| rewritten(link, way.as_ref(), typed).unwrap_or_default());
     let mut patches: Vec<_> =
         typed.comments.iter().map(|comment| (comment.clone(), String::new())).chain(patches).collect();
     patches.sort_by_key(|(place, _)| (place.start, place.end));
@@ -91,23 +87,26 @@ fn body(essay: &Essay, ways: &[Option<Way>]) -> String {
     text
 }
 
-/// What stands for a stretch of a link, of which `source` is the whole: an ordinary link of Markdown, or
-/// plain text where it leads nowhere.
-fn rewritten(link: &Link, way: Option<&Way>, source: &str) -> Option<(Range<usize>, String)> {
+/// What stands for the stretches of a link that are not its text: an ordinary link of Markdown, or plain
+/// text where it leads nowhere. Links and pictures in its text are put right in their own places.
+fn rewritten(link: &Link, way: Option<&Way>, typed: &Typed) -> Option<Vec<(Range<usize>, String)>> {
+    let place = typed.place(link.span)?;
     let embeds = matches!(link.kind, LinkKind::Embed(_));
     if link.target.manner == Manner::Path {
-        let from = if embeds { 2 } else { 1 };
-        let Some(to) = source.rfind("](") else {
-            // By reference: `[text][name]`, `[name]`. What the name stands for may be said anywhere.
-            let text = source.get(from..source.find(']')?)?;
-            let new = way.map_or_else(|| text.to_owned(), |way| format!("{}{text}]({})", &source[..from], way.href));
-            return Some((0..source.len(), new));
-        };
+        let end = typed.place(Span { start: link.text_end, ..link.span })?;
+        // `](path "title")`, and by reference `][name]` or `]`. What a name stands for may be said anywhere.
+        let rest = &typed.text[end.clone()];
+        let close = rest.find(']')?;
+        // The parser may leave a last bracket out of the text, and leaves `[]` out of a link.
+        let inner = rest[close + 1..].bytes().take_while(|byte| *byte == b']').count();
+        let empty = if &rest[close..] == "]" && typed.text[end.end..].starts_with("[]") { 2 } else { 0 };
+        let end = end.start + close + inner..end.end + empty;
         return Some(match way {
-            Some(way) => (to + 2..source.rfind(')')?, titled(&way.href, &link.title)),
-            None => (0..source.len(), source.get(from..to)?.to_owned()),
+            Some(way) => vec![(end, format!("]({})", titled(&way.href, &link.title)))],
+            None => vec![(place.start..place.start + if embeds { 2 } else { 1 }, String::new()), (end, String::new())],
         });
     }
+    let source = &typed.text[place.clone()];
     let start = source.find("[[")?;
     let inside = source.get(start + 2..source.rfind("]]")?)?;
     // In a table, the line between the name and the words is escaped.
@@ -126,7 +125,7 @@ fn rewritten(link: &Link, way: Option<&Way>, source: &str) -> Option<(Range<usiz
         Some(way) => format!("{sign}[{label}]({})", way.href),
         None => label,
     };
-    Some((from..source.rfind("]]")? + 2, new))
+    Some(vec![(place.start + from..place.start + source.rfind("]]")? + 2, new)])
 }
 
 /// The inside of the round brackets of a link.

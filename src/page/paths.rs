@@ -6,11 +6,17 @@ use crate::page::view::{self, standing};
 use crate::page::{Output, Setting};
 use crate::reader::Reader;
 
-const TEMPLATE: &str = "paths.html";
+/// The template of its page. A theme without it has no index of paths.
+pub(super) const TEMPLATE: &str = "paths.html";
 
 /// Its address, which those of the paths begin with.
 pub(super) fn address(config: &Config) -> String {
     format!("{}/", config.paths.path.get_ref())
+}
+
+/// Whether the site has the page, be there a text for it or not.
+pub(super) fn exists(reader: &Reader<'_>, setting: &Setting) -> bool {
+    setting.theme.has(TEMPLATE) && reader.has_walks()
 }
 
 pub(super) fn make(

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::html::Part;
 use crate::page::{Output, Setting};
-use crate::prose::excerpt;
+use crate::prose::{block_excerpt, excerpt};
 use crate::reader::Reader;
 use crate::shard::Shard;
 use crate::source::SourcePath;
@@ -30,7 +30,7 @@ struct Preview<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'a str>,
     minutes: usize,
-    /// The first paragraph, in plain text.
+    /// The first paragraph, in plain text; empty for a text without one.
     text: Box<str>,
     /// By the id of a heading or block: the heading, and the first paragraph there.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -53,19 +53,20 @@ pub(super) fn make(shard: Shard, reader: &Reader<'_>, setting: &Setting) -> Opti
 fn preview<'a>(path: &SourcePath, reader: &Reader<'a>, setting: &Setting) -> Option<Preview<'a>> {
     let (card, essay) = (reader.card(path)?, reader.essay(path)?);
     let prose = &essay.body.prose;
-    let cut = |place| excerpt(reader, essay, place, &setting.config, MOST);
     let headings = essay.body.outline.headings.iter().map(|heading| (&*heading.id, &*heading.text));
     let headings: HashMap<&str, &str, FixedState> = headings.collect();
     let part = |part: &'a Part| {
-        let heading = headings.get(&*part.id).copied().unwrap_or_default();
-        (&*part.id, (heading, cut(part.place.range())))
+        let heading = headings.get(&*part.id).copied();
+        let excerpt = if heading.is_some() { excerpt } else { block_excerpt };
+        let text = excerpt(reader, essay, part.place.range(), &setting.config, MOST);
+        (&*part.id, (heading.unwrap_or_default(), text))
     };
     Some(Preview {
         title: &card.title,
         description: card.description.as_deref(),
-        tags: card.tags.iter().filter_map(|tag| reader.tag(tag)).map(|tag| &*tag.label).collect(),
+        tags: reader.tag_cards(&card.tags).into_iter().map(|tag| &*tag.label).collect(),
         minutes: essay.minutes(),
-        text: cut(0..prose.length()),
+        text: excerpt(reader, essay, 0..prose.length(), &setting.config, MOST),
         parts: prose.parts.iter().map(part).collect(),
     })
 }

@@ -4,25 +4,28 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::address::Base;
 use crate::facts::Claim;
-use crate::page::{Output, Setting};
+use crate::page::{Output, Setting, tag_at};
 use crate::reader::Reader;
 
 pub(super) fn make(address: &str, reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<Output> {
-    let path = reader.claims(address).iter().find_map(|claim| match claim {
-        Claim::Alias(path, written) | Claim::Nickname(path, written) if **written == *file => Some(path),
-        _ => None,
+    let claim = reader.claims(address).iter().find(|claim| match claim {
+        Claim::Alias(_, written) | Claim::Nickname(_, written) => **written == *file,
+        _ => false,
     })?;
-    let card = reader.card(path)?;
+    let card = reader.card(claim.path())?;
+    // Of several tags whose texts claim one synonym, the vocabulary says which has it.
+    let filed = tag_at(address, &setting.config).filter(|_| matches!(claim, Claim::Nickname(..)));
+    let filed = filed.and_then(|tag| reader.tag(&tag));
+    let (title, address) = filed.map_or((&card.title, &card.address), |tag| (&tag.label, &tag.address));
     let config = &setting.config;
-    let link = Base::of(file, config).page(&card.address);
-    let canonical =
-        config.base_url().map_or_else(|| link.clone(), |url| Base::absolute(url, config).page(&card.address));
+    let link = Base::of(file, config).page(address);
+    let canonical = config.base_url().map_or_else(|| link.clone(), |url| Base::absolute(url, config).page(address));
     let escaped = |text: &str| {
         let mut html = String::new();
         let _ = escape_html(&mut html, text);
         html
     };
-    let (link, canonical, title) = (escaped(&link), escaped(&canonical), escaped(&card.title));
+    let (link, canonical, title) = (escaped(&link), escaped(&canonical), escaped(title));
     let lang = escaped(&config.book.language);
     let html = format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\

@@ -4,11 +4,13 @@
 //! file.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use crate::address::encoded;
+use crate::card::Card;
 use crate::config::SEARCH;
 use crate::diagnostic::Diagnostic;
 use crate::facts::NameKind;
@@ -47,14 +49,18 @@ pub(super) fn make(
     view.render(view::template(setting, TEMPLATE), diagnostics, |_| None)
 }
 
-/// The index: titles, headings, other names and tags of every essay, newest first.
+/// The index: titles, headings, other names and tags of every essay that does not ask to be left out,
+/// newest first.
 pub(super) fn index(reader: &Reader<'_>, setting: &Setting) -> Output {
     let end = view::index(setting);
     let address = |address: &str| format!("{}{end}", encoded(address));
     let tags: Vec<_> = reader.tags().values().collect();
     let places: HashMap<&Tag, usize, FixedState> = tags.iter().enumerate().map(|(at, tag)| (&tag.tag, at)).collect();
-    let essays = reader.listed().iter().map(|card| {
-        let tags = card.tags.iter().filter_map(|tag| places.get(&reader.tag(tag)?.tag).copied());
+    let searched = |card: &&Arc<Card>| !card.unsearched;
+    let essays = reader.listed().iter().filter(searched).map(|card| {
+        // Under the tags above its own, too.
+        let tags: Vec<Tag> = card.tags.iter().flat_map(|tag| tag.above().chain([tag.clone()])).collect();
+        let tags = reader.tag_cards(&tags).into_iter().filter_map(|card| places.get(&card.tag).copied());
         let outline = reader.outline(&card.path);
         let headings = outline.headings.iter().map(|heading| (&*heading.text, &*heading.id));
         let others = reader.spellings(&card.path, NameKind::Alias);
@@ -63,7 +69,7 @@ pub(super) fn index(reader: &Reader<'_>, setting: &Setting) -> Output {
     let index = Index {
         essays: essays.collect(),
         tags: tags.iter().map(|tag| (&*tag.label, address(&tag.address), tag.count)).collect(),
-        paths: reader.walks().into_iter().map(|card| (&*card.title, address(&card.address))).collect(),
+        paths: reader.walks().into_iter().filter(searched).map(|card| (&*card.title, address(&card.address))).collect(),
     };
     // These types have nothing that JSON cannot hold.
     let json = serde_json::to_string(&index).unwrap_or_default();

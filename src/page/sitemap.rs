@@ -21,7 +21,7 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     if setting.theme.has(map::TEMPLATE) {
         pages.insert(MAP.to_owned(), None);
     }
-    if !reader.walks().is_empty() {
+    if paths::exists(reader, setting) {
         pages.insert(paths::address(config), None);
     }
     for card in reader.cards().filter(|card| !card.unlisted) {

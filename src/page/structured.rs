@@ -212,14 +212,11 @@ impl Scene<'_, '_> {
 
     /// The tags of the essay.
     fn subjects(&self, essay: &Essay) -> Vec<Thing> {
-        let mut seen = BTreeSet::new();
-        let cards = essay.tags.iter().filter_map(|tagging| self.view.reader.tag(&tagging.tag));
-        // Two spellings may be of one tag.
-        let cards = cards.filter(|card| seen.insert(&card.address));
+        let cards = self.view.reader.tag_cards(essay.tags.iter().map(|tagging| &tagging.tag));
         let term = |label: &str, address: &str| {
             Thing::new("DefinedTerm").with("name", label).with("url", self.address(address))
         };
-        cards.map(|card| term(&card.label, &card.address)).collect()
+        cards.into_iter().map(|card| term(&card.label, &card.address)).collect()
     }
 
     /// The essays that the text links to, each once.
@@ -295,10 +292,12 @@ impl Scene<'_, '_> {
             _ => None,
         });
         match text {
-            Some(card) => Some(card.title.to_string()),
+            Some(card) => (!card.unlisted).then(|| card.title.to_string()),
             None if address == ARCHIVE => Some("All essays".to_owned()),
             None if address == tags::address(config) => Some(config.tags.label.clone()),
-            None if address == paths::address(config) => Some(config.paths.label.clone()),
+            None if address == paths::address(config) => {
+                paths::exists(reader, self.view.setting).then(|| config.paths.label.clone())
+            }
             None => reader.tag(&tag_at(&file, config)?).map(|card| card.label.to_string()),
         }
     }

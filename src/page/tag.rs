@@ -7,14 +7,15 @@ use std::sync::Arc;
 use tera::Value;
 
 use crate::card::Card;
-use crate::diagnostic::{Diagnostic, missing_tag, tag_spellings, taken_synonym};
+use crate::diagnostic::{Diagnostic, missing_tag, needless_tag, tag_spellings, taken_synonym};
+use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Placed;
 use crate::name::case_folded;
 use crate::page::view::{self, MOST_TAGS, View, standing};
 use crate::page::{Output, Setting};
 use crate::reader::Reader;
-use crate::shape::{MARKED, MEETING};
+use crate::shape::{COUNTED, MARKED, MEETING};
 use crate::tag::Tag;
 use crate::value;
 
@@ -38,14 +39,14 @@ pub(super) fn make(
     let card = reader.tag(tag)?;
     let text = view::text_of(reader, file);
     match text {
-        Some(essay) => diagnostics.extend(misused_words(card, &essay.path, reader)),
+        Some(essay) => diagnostics.extend(misused_words(card, essay, reader)),
         None => diagnostics.extend(spelled_otherwise(tag, reader)),
     }
     let view = standing(reader, setting, file, "tag", &card.label);
     let paths = reader.filed(tag);
     let essays: Vec<&Arc<Card>> = paths.iter().filter_map(|path| reader.card(path)).collect();
     view.render("tag.html", diagnostics, |name| match name {
-        "tag" => Some(view.counted(reader.tags().get(tag)?)),
+        "tag" => Some(COUNTED.with(&view.tag(card), [("count", paths.len().into())])),
         "essays" => Some(value::list(essays.iter().map(|card| view.card(card)))),
         "years" => Some(view::years(&view, &essays)),
         "start" => Some(value::list(begin_with(&essays, reader).into_iter().map(|card| view.card(card)))),
@@ -75,7 +76,7 @@ fn above<'a>(card: &TagCard, reader: &Reader<'a>) -> Vec<&'a TagCard> {
     above
 }
 
-/// The tags right below one.
+/// The tags right below one: by their names, or because they name it as broader.
 fn below(card: &TagCard, reader: &Reader<'_>) -> BTreeSet<Tag> {
     let listings = reader.tagged(&card.tag);
     let listed = listings.iter().map(|listing| &listing.tag);
@@ -99,12 +100,9 @@ fn meets(card: &TagCard, essays: &[&Arc<Card>], view: &View<'_>) -> Value {
     let reader = view.reader;
     let mut met: BTreeMap<&Tag, (&TagCard, Vec<&Arc<Card>>)> = BTreeMap::new();
     for essay in essays {
-        let tags: BTreeMap<&Tag, &TagCard> =
-            essay.tags.iter().take(MOST_TAGS).filter_map(|tag| reader.tag(tag)).map(|card| (&card.tag, card)).collect();
-        let nested = |one: &Tag, other: &Tag| one.above().any(|above| above == *other);
-        for (tag, other) in tags {
-            if *tag != card.tag && !nested(tag, &card.tag) && !nested(&card.tag, tag) {
-                met.entry(tag).or_insert_with(|| (other, Vec::new())).1.push(essay);
+        for other in reader.tag_cards(essay.tags.iter().take(MOST_TAGS)) {
+            if other.tag != card.tag && !card.tag.is_nested_with(&other.tag) {
+                met.entry(&other.tag).or_insert_with(|| (other, Vec::new())).1.push(essay);
             }
         }
     }
@@ -143,19 +141,27 @@ fn spelled_otherwise(tag: &Tag, reader: &Reader<'_>) -> Option<Diagnostic> {
 }
 
 /// What is wrong with the tags that the text of a tag names.
-fn misused_words(card: &TagCard, text: &crate::source::SourcePath, reader: &Reader<'_>) -> Vec<Diagnostic> {
-    let Some(term) = reader.term(&card.tag) else { return Vec::new() };
+fn misused_words(card: &TagCard, text: &Essay, reader: &Reader<'_>) -> Vec<Diagnostic> {
+    let (path, term) = (&text.path, &text.meta.term);
     let named = term
         .broader
         .iter()
         .map(|tagging| ("broader", tagging))
         .chain(term.see_also.iter().map(|tagging| ("see-also", tagging)));
-    let missing = named.filter(|(_, tagging)| reader.tag(&tagging.tag).is_none());
-    let missing = missing.map(|(field, tagging)| missing_tag(text, tagging.span, field, &tagging.spelling));
+    let misused = named.filter_map(|(field, tagging)| match reader.tag(&tagging.tag) {
+        None => Some(missing_tag(path, tagging.span, field, &tagging.spelling)),
+        Some(named) if named.tag == card.tag => {
+            Some(needless_tag(path, tagging.span, field, "this is the tag of this very text"))
+        }
+        Some(_) if field == "broader" && card.broader.is_none() => {
+            Some(needless_tag(path, tagging.span, field, "by its address, this tag stands below another one already"))
+        }
+        Some(_) => None,
+    });
     let taken = term.synonyms.iter().filter(|synonym| !card.synonyms.contains(&synonym.tag));
     let taken = taken.map(|synonym| {
         let by = reader.tag(&synonym.tag).map_or(&*synonym.spelling, |card| &*card.label);
-        taken_synonym(text, synonym.span, &synonym.spelling, by)
+        taken_synonym(path, synonym.span, &synonym.spelling, by)
     });
-    missing.chain(taken).collect()
+    misused.chain(taken).collect()
 }

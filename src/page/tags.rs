@@ -46,7 +46,7 @@ fn matrix(view: &View<'_>) -> Value {
         CELL.map([
             ("tag", view.tag(tags[column])),
             ("count", both(row, column).into()),
-            ("same", (row == column).into()),
+            ("same", (row == column || tags[row].tag.is_nested_with(&tags[column].tag)).into()),
         ])
     };
     let row = |row: usize| {

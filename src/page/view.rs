@@ -16,12 +16,13 @@ use crate::facet::TagCard;
 use crate::facts::Mention;
 use crate::page::fields::{image, relations, sources};
 use crate::page::structured::structured;
-use crate::page::{Output, Setting, head};
+use crate::page::{Output, Setting, head, social_card};
 use crate::prose::{self, Echoes, Filled};
 use crate::reader::Reader;
 use crate::resolve::citing;
 use crate::shape::{BACKLINK, CHAPTER, COUNTED, ESSAY, HEADING, LINKS, PAGE, PASSAGE, TAG, WALK, YEAR};
 use crate::source::SourcePath;
+use crate::stop::stops;
 use crate::syntax::heading::{self, Found, Heading};
 use crate::tag::Tag;
 use crate::value;
@@ -52,18 +53,20 @@ impl<'a> View<'a> {
         diagnostics: &mut Vec<Diagnostic>,
         own: impl Fn(&str) -> Option<Value>,
     ) -> Option<Output> {
+        let (setting, echoes) = (self.setting, self.echoes());
         let filled = self.essay.map(|essay| {
-            let echoes = self.echoes();
-            let mut filled = prose::fill(self.reader, essay, &self.base, &self.setting.config, &echoes);
+            let shows_stops = setting.theme.names(template, "stops");
+            let mut filled = prose::fill(self.reader, essay, &self.base, &setting.config, &echoes, shows_stops);
             diagnostics.append(&mut filled.diagnostics);
             filled
         });
-        let give = |name: &str| own(name).or_else(|| self.common(name, filled.as_ref()));
+        diagnostics.extend(social_card::trouble(self));
+        let give = |name: &str| own(name).or_else(|| self.common(name, filled.as_ref(), &echoes));
         let page = match self.essay {
             Some(essay) => format!("`/{}`, the page of `{}`", self.address, essay.path),
             None => format!("`/{}`", self.address),
         };
-        match self.setting.theme.render(template, &page, give) {
+        match setting.theme.render(template, &page, give) {
             Ok(bytes) => Some(Output::Bytes(bytes)),
             Err(error) => {
                 diagnostics.push(*error);
@@ -99,23 +102,27 @@ impl<'a> View<'a> {
         echoes
     }
 
-    fn common(&self, name: &str, filled: Option<&Filled>) -> Option<Value> {
+    fn common(&self, name: &str, filled: Option<&Filled>, echoes: &Echoes<'_>) -> Option<Value> {
         let reader = self.reader;
         Some(match name {
             "root" => value::text(&self.base.root),
             "links" => self.links(),
             "page" => self.page(filled),
             "essay" => match (self.essay, filled) {
-                (Some(essay), Some(filled)) => self.essay(essay, filled)?,
+                (Some(essay), Some(filled)) => self.essay(essay, filled, echoes)?,
                 _ => Value::none(),
             },
+            "stops" if self.kind == "path" => super::path::shown(self, &self.essay?.path, filled?),
             "closing" => value::html(filled.map_or("", |filled| &filled.closing)),
             "backlinks" => self.backlinks(),
             "contents" => self.contents(),
             "recent" => value::list(reader.recent().iter().map(|card| self.card(card))),
             "essays" => value::list(reader.listed().iter().map(|card| self.card(card))),
             "tags" => value::list(reader.tags().values().map(|card| self.counted(card))),
-            "paths" => value::list(reader.walks().into_iter().map(|card| self.walk(card))),
+            "frequent" => value::list(reader.frequent().iter().map(|card| self.tag(card))),
+            "paths" => {
+                value::list(reader.walks().into_iter().map(|card| self.walk(card, stops(reader, &card.path).len())))
+            }
             _ => return None,
         })
     }
@@ -127,7 +134,7 @@ impl<'a> View<'a> {
         let drawn = |template: &str, address: &str| {
             if self.setting.theme.has(template) { to(address) } else { Value::none() }
         };
-        let walks = !self.reader.walks().is_empty();
+        let walks = super::paths::exists(self.reader, self.setting);
         LINKS.map([
             ("home", to("")),
             ("archive", to(ARCHIVE)),
@@ -171,8 +178,7 @@ impl<'a> View<'a> {
     }
 
     /// A reading path with the number of its stops.
-    pub(super) fn walk(&self, card: &Card) -> Value {
-        let count = super::path::stops(self.reader, &card.path).len();
+    pub(super) fn walk(&self, card: &Card, count: usize) -> Value {
         WALK.with(&self.card(card), [("count", count.into())])
     }
 
@@ -180,10 +186,9 @@ impl<'a> View<'a> {
         COUNTED.with(&self.tag(card), [("count", card.count.into())])
     }
 
-    /// The tags of these slugs that have a page.
+    /// These tags, as far as they have a page, each once.
     pub(super) fn tags<'t>(&self, tags: impl IntoIterator<Item = &'t Tag>) -> Value {
-        let cards = tags.into_iter().filter_map(|tag| self.reader.tag(tag));
-        value::list(cards.map(|card| self.tag(card)))
+        value::list(self.reader.tag_cards(tags).into_iter().map(|card| self.tag(card)))
     }
 
     pub(super) fn tag(&self, card: &TagCard) -> Value {
@@ -219,11 +224,10 @@ impl<'a> View<'a> {
         })
     }
 
-    fn essay(&self, essay: &Essay, filled: &Filled) -> Option<Value> {
+    fn essay(&self, essay: &Essay, filled: &Filled, echoes: &Echoes<'_>) -> Option<Value> {
         let card = self.reader.card(&essay.path)?;
         let meta = &essay.meta;
-        let echoes = self.echoes();
-        let toc = |outline| if meta.toc == Some(false) { value::list([]) } else { toc(outline, &echoes) };
+        let toc = |outline| if meta.toc == Some(false) { value::list([]) } else { toc(outline, echoes) };
         Some(ESSAY.with(
             &self.card(card),
             [

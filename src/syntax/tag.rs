@@ -1,5 +1,6 @@
 //! Tags in the text: `#trust`, `#trust/at-work`, and `{tags="trust, change"}` on a heading.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::syntax::heading::Heading;
@@ -9,24 +10,50 @@ use crate::tag::Tag;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Marked {
     pub tag: Tag,
-    /// The id of the place.
+    /// The id of the place; empty for the whole essay, whose title is marked.
     pub anchor: Box<str>,
-    /// The heading that is marked, or that the place stands under.
+    /// The heading that is marked, or that the place stands under; none if that is the title.
     pub heading: Option<Arc<Heading>>,
-    /// What stands there, in plain text: the sentence, or the first paragraph below the heading.
+    /// What stands there, in plain text: the sentence, or the first paragraph below the heading, if one
+    /// comes before the next heading.
     pub text: Box<str>,
 }
 
-/// The tags that the braces at the end of a heading give it, `heading` being all of it as written.
-pub fn of_heading(heading: &str) -> impl Iterator<Item = &str> {
-    let braces = heading.trim_end().trim_end_matches('#').trim_end();
-    let braces = braces.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')).map_or("", |(_, inner)| inner);
-    let given = braces.split_once("tags=").map_or("", |(_, given)| given);
-    let list = match given.strip_prefix('"') {
-        Some(quoted) => quoted.split('"').next(),
-        None => given.split_whitespace().next(),
+/// Where the tags stand that the braces at the end of a heading give it, `heading` being all of it as
+/// written. The same letters may stand in the heading, in a class or within another tag.
+pub fn of_heading(heading: &str) -> Vec<Range<usize>> {
+    let Some(list) = list_of_heading(heading) else { return Vec::new() };
+    let mut places = Vec::new();
+    let mut at = list.start;
+    for part in heading[list].split(',') {
+        let start = at + part.len() - part.trim_start().len();
+        at += part.len() + 1;
+        let tag = part.trim();
+        if !tag.is_empty() {
+            places.push(start..start + tag.len());
+        }
+    }
+    places
+}
+
+/// Where the value of `tags` stands in the braces at the end of a heading, without quotation marks.
+fn list_of_heading(heading: &str) -> Option<Range<usize>> {
+    let text = heading.trim_end();
+    let text = match text.rsplit_once('\n') {
+        // The line below makes it a heading.
+        Some((text, _)) => text.trim_end(),
+        None => text.trim_end_matches('#').trim_end(),
     };
-    list.unwrap_or_default().split(',').map(str::trim).filter(|tag| !tag.is_empty())
+    let end = text.strip_suffix('}')?.len();
+    let open = text[..end].rfind('{')? + 1;
+    let begins_word = |at: &usize| text[open..*at].chars().next_back().is_none_or(char::is_whitespace);
+    let mut found = text[open..end].match_indices("tags=").map(|(at, _)| open + at);
+    let start = found.find(begins_word)? + "tags=".len();
+    let given = &text[start..end];
+    Some(match given.strip_prefix('"') {
+        Some(quoted) => start + 1..start + 1 + quoted.find('"').unwrap_or(quoted.len()),
+        None => start..start + given.find(char::is_whitespace).unwrap_or(given.len()),
+    })
 }
 
 /// Whether `c` may stand in a tag: letters and digits of any script, `_`, `-`, `/`, and symbols
@@ -54,4 +81,24 @@ pub fn at(source: &str, block_start: usize, at: usize, end: usize) -> Option<&st
     let name = rest[..length].trim_end_matches(['/', '-']);
     let named = name.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '_'));
     (named && !name.starts_with('/')).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn tags_of_a_heading_have_places() {
+        let tags =
+            |heading: &str| super::of_heading(heading).into_iter().map(|place| heading[place].to_owned()).collect();
+        let check = |heading: &str, expected: &[&str]| {
+            let found: Vec<String> = tags(heading);
+            assert_eq!(found, expected, "{heading}");
+        };
+        check("## Art {tags=\"art , part\" .art}\n", &["art", "part"]);
+        check("# A {#id tags=one,two} ##\n", &["one", "two"]);
+        check("A {tags=\"a b\"}\n---\n", &["a b"]);
+        check("# A {data-tags=\"x\"}", &[]);
+        check("# A {tags=\"", &[]);
+        check("# A tags=x", &[]);
+        check("# {tags=\", ,\"}", &[]);
+    }
 }

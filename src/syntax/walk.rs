@@ -3,21 +3,14 @@
 
 use std::ops::Range;
 
-use crate::span::Span;
+use crate::span::{Span, offset};
 
 /// The stops of a path.
 #[derive(Debug, Default)]
 pub struct Walk {
     pub stops: Vec<Stop>,
-    /// The lists, which the page of the path shows in a form of its own.
-    pub lists: Vec<List>,
-}
-
-/// A list of stops: where it stands in the prose, and its links among those of the text.
-#[derive(Debug)]
-pub struct List {
-    pub place: Span,
-    pub links: Range<usize>,
+    /// Where the lists stand in the prose. The page of the path shows them in a form of its own.
+    pub lists: Vec<Span>,
 }
 
 /// An item of such a list.
@@ -27,6 +20,32 @@ pub struct Stop {
     pub link: Option<usize>,
     /// What the item says besides, in plain text.
     pub why: String,
+    /// Where that stands in the prose, with its links and notes.
+    pub place: Span,
+    /// Whether `place` begins within a paragraph.
+    pub in_paragraph: bool,
+    /// Whether the link stands before `place` and is no part of it.
+    pub is_apart: bool,
+}
+
+impl Walk {
+    /// Makes room for what has been put into the prose at `new`.
+    pub fn make_room(&mut self, new: &Range<usize>) {
+        for place in self.lists.iter_mut().chain(self.stops.iter_mut().map(|stop| &mut stop.place)) {
+            make_room(place, new);
+        }
+    }
+}
+
+/// Moves a place, or what of it stands behind, for what has been put in at `new`.
+fn make_room(place: &mut Span, new: &Range<usize>) {
+    let by = offset(new.len());
+    if place.range().end > new.start {
+        place.end += by;
+    }
+    if place.range().start >= new.start {
+        place.start += by;
+    }
 }
 
 impl Stop {
@@ -44,6 +63,11 @@ impl Stop {
         }
         self.why.push_str(said.trim());
     }
+
+    /// Makes room for what has been put into the prose at `new`.
+    pub fn make_room(&mut self, new: &Range<usize>) {
+        make_room(&mut self.place, new);
+    }
 }
 
 /// `text` without a link that it begins with, and what separates that from the rest: the link is
@@ -52,13 +76,30 @@ fn without_link<'a>(text: &'a str, link: &Range<usize>) -> &'a str {
     if !text[..link.start].trim().is_empty() {
         return text;
     }
-    let rest = text[link.end..].trim_start();
-    rest.trim_start_matches([':', '.', ',', ';', '—', '–', '-']).trim_start()
+    said_after(&text[link.end..])
+}
+
+/// What is said after a link that is a stop.
+fn said_after(text: &str) -> &str {
+    text.trim_start().trim_start_matches([':', '.', ',', ';', '—', '–', '-']).trim_start()
+}
+
+/// The same in HTML, with what stands `before` the link and `after` it in its block: how much of the
+/// latter goes with the link. Nothing if the link is part of a sentence.
+pub fn goes_with_link(before: &str, after: &str) -> Option<usize> {
+    let mut rest = after;
+    let mut open = before.trim();
+    // Emphasis round the link alone goes with it.
+    while let Some((outer, name)) = open.strip_suffix('>').and_then(|open| open.rsplit_once('<')) {
+        rest = rest.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
+        open = outer.trim_end();
+    }
+    open.is_empty().then(|| after.len() - said_after(rest).len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Stop;
+    use super::{Stop, goes_with_link};
 
     #[test]
     fn a_stop_says_why() {
@@ -74,5 +115,14 @@ mod tests {
         assert_eq!(why("[The mirror]"), "More.");
         assert_eq!(why("[The mirror] — for its table"), "for its table More.");
         assert_eq!(why("Then [the door] opens."), "Then the door opens. More.");
+    }
+
+    #[test]
+    fn what_goes_with_a_link_is_left_out() {
+        assert_eq!(goes_with_link("", ": begin"), Some(2));
+        assert_eq!(goes_with_link("<em><strong>", "</strong></em> — begin"), Some("</strong></em> — ".len()));
+        assert_eq!(goes_with_link("<em>", " begins</em>"), None);
+        assert_eq!(goes_with_link("Then ", " opens"), None);
+        assert_eq!(goes_with_link("", ""), Some(0));
     }
 }

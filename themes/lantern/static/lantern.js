@@ -294,12 +294,14 @@
       link.replaceWith(button);
       return button;
     });
+    // A tag has the essays of those below it as well.
+    const has = (essay, tag) => essay.dataset.tags?.split(" ").some((own) => own === tag || own.startsWith(`${tag}/`));
     list.addEventListener("click", ({ target }) => {
       const pressed = target.closest("button");
       if (!pressed) return;
       const on = pressed.getAttribute("aria-pressed") === "false";
       for (const button of buttons) button.setAttribute("aria-pressed", on && button === pressed);
-      for (const essay of essays) essay.hidden = on && !essay.dataset.tags?.split(" ").includes(pressed.dataset.tag);
+      for (const essay of essays) essay.hidden = on && !has(essay, pressed.dataset.tag);
       for (const year of all("section", years)) year.hidden = !one("li:not([hidden])", year);
       status.textContent = on ? `${essays.filter((essay) => !essay.hidden).length} of ${essays.length} essays.` : "";
     });
