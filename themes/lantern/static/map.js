@@ -5,13 +5,20 @@
 
   const svg = document.querySelector("svg.map");
   const { all, make } = window.lantern;
-  const nodes = all(".nodes a", svg).map((link) => {
+  const links = svg.querySelector(".nodes").children;
+  function read(link) {
     const dot = link.querySelector("circle");
     const at = (name) => Number(dot.getAttribute(name));
     return { link, dot, x: at("cx"), y: at("cy"), r: at("r"), near: (link.dataset.to ?? "").split(" ").filter(Boolean) };
-  });
-  const known = new Map(nodes.map((node) => [node.link, node]));
-  const labels = all(".labels text", svg).map((text) => ({ text, node: nodes[text.dataset.of] })).filter(({ node }) => node);
+  }
+  // To look at ten thousand of them takes half a second: that waits until somebody touches the picture.
+  let list, known;
+  function nodes() {
+    list ??= [...links].map(read);
+    known ??= new Map(list.map((node) => [node.link, node]));
+    return list;
+  }
+  const labels = all(".labels text", svg).filter((text) => links[text.dataset.of]).map((text) => ({ text, node: read(links[text.dataset.of]) }));
   const tags = all(".clusters text", svg);
   const { x, y, width, height } = svg.viewBox.baseVal;
   const full = { x, y, width, height };
@@ -27,7 +34,7 @@
 
   // ---- Looking ----
 
-  let waiting = false;
+  let waiting = false, swollen = 1;
   function look() {
     // Never farther than the whole, and never beside it.
     view.width = Math.min(full.width, Math.max(full.width / DEEPEST, view.width));
@@ -46,7 +53,8 @@
     svg.style.setProperty("--unit", `${unit}px`);
     // A finger moves the page until there is something to move here.
     svg.style.touchAction = view.width < full.width ? "none" : "";
-    for (const { dot, r } of nodes) dot.setAttribute("r", r * swell);
+    if (swell !== swollen) for (const { dot, r } of nodes()) dot.setAttribute("r", r * swell);
+    swollen = swell;
     const taken = tags.map((text) => box(Number(text.getAttribute("x")), Number(text.getAttribute("y")), text, unit * 1.2));
     for (const { text, node } of labels) {
       const below = node.y + node.r * swell + 13 * unit;
@@ -76,17 +84,24 @@
   svg.querySelector(".nodes").before(rays);
   svg.append(here);
 
+  let shown = new Set();
   function light(node) {
-    const near = (node?.near ?? []).map((at) => nodes[at]).filter(Boolean);
+    const near = (node?.near ?? []).map((at) => nodes()[at]).filter(Boolean);
     const lit = new Set(node ? [node, ...near] : []);
     svg.classList.toggle("lit", lit.size > 0);
-    for (const other of nodes) other.link.classList.toggle("near", lit.has(other));
-    for (const { text, node: of } of labels) text.classList.toggle("near", lit.has(of) && of !== node);
+    for (const other of shown) if (!lit.has(other)) other.link.classList.remove("near");
+    for (const other of lit) other.link.classList.add("near");
+    shown = lit;
+    const named = new Set(near.map(({ link }) => link));
+    for (const { text, node: of } of labels) text.classList.toggle("near", named.has(of.link));
     rays.replaceChildren(...near.map((other) => draw("path", { d: `M${node.x} ${node.y}L${other.x} ${other.y}` })));
     const above = node && node.y - node.dot.r.baseVal.value;
     here.replaceChildren(...(node ? [draw("text", { x: node.x, y: above, dy: "-0.4em" }, node.link.textContent)] : []));
   }
-  const under = ({ target }) => known.get(target.closest(".nodes a"));
+  function under({ target }) {
+    nodes();
+    return known.get(target.closest(".nodes a"));
+  }
 
   svg.addEventListener("pointerover", (event) => light(under(event)));
   svg.addEventListener("pointerleave", () => light());
@@ -133,7 +148,7 @@
   const ACROSS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   function toward(from, [dx, dy]) {
     let best, least = Infinity;
-    for (const other of nodes) {
+    for (const other of nodes()) {
       const [right, down] = [other.x - from.x, other.y - from.y];
       const ahead = right * dx + down * dy;
       const cost = ahead + 2 * Math.abs(right * dy + down * dx);
@@ -152,7 +167,7 @@
     look();
   }
 
-  if (nodes.length) nodes[0].link.setAttribute("tabindex", "0");
+  links[0]?.setAttribute("tabindex", "0");
   svg.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const node = under(event);
@@ -178,5 +193,10 @@
   // What holds links that can be reached is no single picture to those who hear it.
   svg.setAttribute("role", "group");
   addEventListener("resize", look);
-  paint();
+  // Nothing is measured before it is near the screen.
+  new IntersectionObserver(([{ isIntersecting }], watch) => {
+    if (!isIntersecting) return;
+    paint();
+    watch.disconnect();
+  }).observe(svg.parentElement);
 })();
