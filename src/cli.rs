@@ -14,6 +14,7 @@ mod list;
 mod new;
 mod serve;
 mod theme;
+mod timings;
 mod watch;
 mod why;
 

@@ -381,6 +381,11 @@ impl Site {
         made.map(|(file, hash)| (file, *hash))
     }
 
+    /// How many things of the book a page has read.
+    pub fn reads(&self, page: &PageId) -> usize {
+        self.pages.get(page).and_then(Option::as_ref).map_or(0, |record| record.reads.len())
+    }
+
     /// What a page reads, in words: whatever would make it stale.
     pub fn why(&self, page: &PageId) -> BTreeSet<String> {
         page::make(page, &self.library, &self.setting, true).words

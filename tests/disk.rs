@@ -614,3 +614,19 @@ fn any_bytes_may_be_an_essay() {
     folder.run(&["build"], 0);
     assert!(fs::read_to_string(folder.path("public/0/index.html")).unwrap().contains("<h1 class=\"p-name\">Bom</h1>"));
 }
+
+#[test]
+fn timings_say_what_a_build_did() {
+    let folder = Folder::new(SMALL);
+    let text = folder.run(&["build", "--timings"], 0);
+    for words in ["render and write", "The slowest pages:", " things  /", " made, "] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    // The book is as it was: nothing is written, and what is said is JSON alone.
+    let output = folder.command(&["build", "--timings=json"]).output().unwrap();
+    let timings: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(timings["pages_made"].as_u64().unwrap() > 5, "{timings}");
+    assert_eq!((timings["files_written"].as_u64(), timings["files_removed"].as_u64()), (Some(0), Some(0)), "{timings}");
+    assert!(timings["slowest"][0]["file"].is_string() && timings["phases"][0]["milliseconds"].is_f64(), "{timings}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nothing changed"), "{output:?}");
+}

@@ -9,14 +9,15 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::findings::{Manner, tell};
-use super::{Done, count, say};
+use super::timings::{self, Clock, Form, Watch};
+use super::{Done, count};
 use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
 use crate::history;
 use crate::page::Setting;
 use crate::publish::{Published, Publisher};
-use crate::report::Sources;
+use crate::report::{Sources, visible};
 use crate::site::{Batch, Site};
 use crate::walk;
 
@@ -36,9 +37,9 @@ pub(super) struct Arguments {
     /// Open the site in a browser
     #[arg(short, long)]
     open: bool,
-    /// Say what the time went into
-    #[arg(long)]
-    timings: bool,
+    /// Say what the time went into, and which pages took longest
+    #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    timings: Option<Form>,
 }
 
 /// Which book is built, in what way, and where to.
@@ -105,10 +106,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     site.weave();
     clock.lap("relate");
     let progress = progress(site.pages().count(), "pages");
+    let watch = Watch::start();
     let settled = site.settle(&|file, output| {
-        if !faulty {
-            publisher.put(file, output);
-        }
+        watch.hand_on(file, output, || {
+            if !faulty {
+                publisher.put(file, output);
+            }
+        });
         progress.inc(1);
     });
     progress.finish_and_clear();
@@ -128,10 +132,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let writing = Duration::from_nanos(publisher.nanoseconds());
     let published = publisher.finish()?;
     clock.lap("publish");
-    if arguments.timings {
-        clock.print(writing);
+    let made = settled.made.len();
+    let closing = closing_line(site.essays(), made, &published, start.elapsed(), warnings, &shown(&dest));
+    if let Some(form) = arguments.timings {
+        timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
-    manner.say(&closing_line(site.essays(), settled.made.len(), &published, start.elapsed(), warnings, &shown(&dest)));
+    match arguments.timings {
+        // A program reads what is said.
+        Some(Form::Json) => anstream::eprintln!("{}", visible(&closing)),
+        _ => manner.say(&closing),
+    }
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
     if arguments.open {
@@ -247,42 +257,4 @@ pub(super) fn closing_line(
         count(pages, "page"),
         took.as_secs_f64()
     )
-}
-
-/// How long each phase took.
-pub(super) struct Clock {
-    last: Instant,
-    laps: Vec<(&'static str, Duration)>,
-}
-
-impl Clock {
-    pub(super) fn start() -> Self {
-        Self { last: Instant::now(), laps: Vec::new() }
-    }
-
-    fn lap(&mut self, phase: &'static str) {
-        let now = Instant::now();
-        match self.laps.iter_mut().find(|(lap, _)| *lap == phase) {
-            Some((_, took)) => *took += now - self.last,
-            None => self.laps.push((phase, now - self.last)),
-        }
-        self.last = now;
-    }
-
-    /// Pages are written as they are made, on all threads, so the time of writing is given as the
-    /// sum over threads.
-    fn print(&self, writing: Duration) {
-        let total: Duration = self.laps.iter().map(|(_, took)| *took).sum();
-        for (phase, took) in &self.laps {
-            let share = 100.0 * took.as_secs_f64() / total.as_secs_f64().max(f64::EPSILON);
-            say(&format!("{phase:<18}{:>9.1} ms {share:>5.1} %", 1000.0 * took.as_secs_f64()));
-        }
-        say(&format!(
-            "{:<18}{:>9.1} ms, summed over {}",
-            "  of this, writing",
-            1000.0 * writing.as_secs_f64(),
-            count(rayon::current_num_threads(), "thread")
-        ));
-        say(&format!("{:<18}{:>9.1} ms", "all", 1000.0 * total.as_secs_f64()));
-    }
 }

@@ -9,8 +9,9 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use similar::TextDiff;
 
-use super::build::{Clock, load, progress};
+use super::build::{load, progress};
 use super::findings::{Manner, tally, tell};
+use super::timings::Clock;
 use super::{Done, count};
 use crate::detect::detect;
 use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
