@@ -1,6 +1,7 @@
 //! `book.toml`: mdBook's names where the meaning is the same, kebab-case, nothing unknown.
 
 mod colour;
+mod defaults;
 mod edit;
 mod parse;
 
@@ -288,72 +289,6 @@ const STANDING: [(&str, &str); 3] =
 
 /// The theme of a book that names none.
 pub const DEFAULT_THEME: &str = "lantern";
-
-impl Default for Book {
-    fn default() -> Self {
-        Self {
-            title: String::new(),
-            description: String::new(),
-            authors: Vec::new(),
-            language: "en".into(),
-            src: "content".into(),
-            statics: Vec::new(),
-            ignore: Vec::new(),
-            git_dates: None,
-        }
-    }
-}
-
-impl Default for Build {
-    fn default() -> Self {
-        Self { build_dir: "public".into(), drafts: false, future: false, expired: false, publish: Publish::All }
-    }
-}
-
-impl Default for Markdown {
-    fn default() -> Self {
-        Self {
-            math: true,
-            highlight: true,
-            hard_breaks: false,
-            smart_punctuation: false,
-            admonitions: false,
-            includes: false,
-            heading_ids: IdRule::Github,
-        }
-    }
-}
-
-impl Default for Tags {
-    fn default() -> Self {
-        Self { path: Spanned::new(0..0, "tags".into()), label: "Tags".into(), also: Vec::new() }
-    }
-}
-
-impl Default for Paths {
-    fn default() -> Self {
-        Self { path: Spanned::new(0..0, "paths".into()), label: "Paths".into() }
-    }
-}
-
-/// The colours of paper, ink and links in Lantern.
-impl Default for SocialCards {
-    fn default() -> Self {
-        Self {
-            font: None,
-            background: Colour([0xfd, 0xfa, 0xf3]),
-            colour: Colour([0x26, 0x21, 0x1a]),
-            accent: Colour([0x8a, 0x3d, 0x0f]),
-            typeface: None,
-        }
-    }
-}
-
-impl Default for LinkChecker {
-    fn default() -> Self {
-        Self { skip_prefixes: Vec::new(), timeout: const { NonZeroU16::new(20).unwrap() }, cache_days: 7 }
-    }
-}
 
 impl Config {
     /// Reads the text of a `book.toml`. What is wrong with it comes back as errors, all of which

@@ -5,6 +5,7 @@
 //! link, so a page is made again when one of its links means something else or a text it embeds has
 //! changed, and not otherwise.
 
+mod excerpt;
 mod way;
 
 use std::collections::HashMap;
@@ -20,7 +21,6 @@ use crate::diagnostic::{Diagnostic, cyclic_embed, embeds_too_deep, too_many_embe
 use crate::essay::Essay;
 use crate::html::{Hole, HoleKind, Html};
 use crate::markdown::{Link, LinkKind};
-use crate::passage;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
@@ -29,6 +29,7 @@ use crate::syntax::embed::{self, Place};
 use crate::syntax::walk::Stop;
 use crate::syntax::{footnote, media};
 
+pub use excerpt::{block_excerpt, excerpt};
 pub use way::Way;
 use way::{NOWHERE, broken, find, open};
 
@@ -95,70 +96,8 @@ pub fn fill(
     Filled { html: page.html, closing, reasons, diagnostics: page.diagnostics, links }
 }
 
-/// The first paragraph of `essay` in `place` that has words, as plain text of at most `most` bytes; empty
-/// where there is none. A list without paragraphs has its first item.
-pub fn excerpt(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: &Config, most: usize) -> Box<str> {
-    let texts = essay.body.prose.texts_in(&place).take(MOST_TEXTS);
-    let mut spoken = texts.map(|place| spoken(reader, essay, place, config));
-    passage::beginning(&spoken.find(|text| !text.is_empty()).unwrap_or_default(), most)
-}
-
-/// The same of the block in `place`: all of its words if it has no paragraph.
-pub fn block_excerpt(
-    reader: &Reader<'_>,
-    essay: &Essay,
-    place: Range<usize>,
-    config: &Config,
-    most: usize,
-) -> Box<str> {
-    let found = excerpt(reader, essay, place.clone(), config, most);
-    if found.is_empty() { passage::beginning(&spoken(reader, essay, place, config), most) } else { found }
-}
-
-/// The words of a stretch of the text of `essay`, in one line.
-fn spoken(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: &Config) -> String {
-    let prose = &essay.body.prose;
-    let place = place.start..prose.floor(place.end.min(place.start + LONGEST_EXCERPT));
-    let base = Base::absolute(String::new(), config);
-    let echoes = Echoes::default();
-    let mut page = Page::new(reader, &base, config, &echoes);
-    let host = Host { essay, links: None, prefix: "", below: 0 };
-    // A note is no part of the text, and an embed another text.
-    let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Open | HoleKind::Label | HoleKind::Close | HoleKind::Tag);
-    page.write_some(prose, place, &host, spoken);
-    plain(&page.html)
-}
-
 /// What opens a link to an essay that is not published.
 const UNPUBLISHED: &str = "<span class=\"unpublished\" title=\"This essay is not published yet\">";
-
-/// The most of a paragraph that is looked at for an excerpt, in bytes of HTML.
-const LONGEST_EXCERPT: usize = 4096;
-
-/// The most paragraphs in which words are looked for: some have pictures alone.
-const MOST_TEXTS: usize = 8;
-
-/// The text of HTML that crosslight wrote, in one line, with what the writer may have put in.
-fn plain(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        let end = if tag.starts_with("!--") { "-->" } else { ">" };
-        rest = tag.split_once(end).map_or("", |(_, after)| after);
-        // Cells stand apart on the page.
-        if tag.starts_with("/td>") || tag.starts_with("/th>") {
-            text.push(' ');
-        }
-    }
-    text.push_str(rest);
-    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
-        if text.contains(entity) {
-            text = text.replace(entity, sign);
-        }
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// Where each link of `essay` leads; `None` for those that lead nowhere. What is wrong with them is said
 /// where its page is made.

@@ -85,7 +85,7 @@ shapes! {
         ("home", "address", "the first page"),
         ("archive", "address", "all essays"),
         ("tags", "address", "the tag index"),
-        ("paths", "address or none", "the index of reading paths; none in a book without any"),
+        ("paths", "address or none", "the index of reading paths; none in a book without any, or if the theme has no `paths.html`"),
         ("map", "address or none", "the map; none if the theme has no `map.html`"),
         ("search", "address or none", "the search page; none if the theme has no `search.html`"),
     ];
@@ -101,7 +101,7 @@ shapes! {
         ("url", "address", "its page"),
     ];
     ESSAY[14] = "essay", "A card, and:", [
-        ("content", "HTML", "its text; on the page of a path, what comes before the last stop, without the stops"),
+        ("content", "HTML", "its text; on the page of a path whose template names `stops`, what comes before the last of them, without these"),
         ("tags", "list of tags", "what it is about"),
         ("toc", "list of headings", "its headings; empty if the essay wants none shown"),
         ("words", "number", "how long it is"),

@@ -188,7 +188,7 @@ impl Site {
             if exists {
                 self.pages.entry(page).or_insert(None);
             } else {
-                self.drop(&page);
+                self.let_go(&page);
             }
         }
         self.revision += 1;
@@ -214,7 +214,7 @@ impl Site {
         if !same_templates {
             self.themed = self.revision;
         }
-        before.difference(&now).for_each(|page| self.drop(page));
+        before.difference(&now).for_each(|page| self.let_go(page));
         self.pages.extend(now.difference(&before).map(|page| (page.clone(), None)));
         let (before, now) = (old.statics(), self.setting.theme.statics());
         for (path, _) in now.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)) {
@@ -223,7 +223,7 @@ impl Site {
     }
 
     /// Lets go of a page that the site no longer has.
-    fn drop(&mut self, page: &PageId) {
+    fn let_go(&mut self, page: &PageId) {
         let old = self.pages.remove(page).flatten();
         self.gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
     }

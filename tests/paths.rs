@@ -197,14 +197,6 @@ fn a_reason_keeps_its_notes_and_links() {
 }
 
 #[test]
-fn an_unlisted_path_has_stops_that_say_nothing_of_it() {
-    let bench =
-        Bench::book("", "== a.md\n# A\n== paths/walk.md\n---\ntitle: Walk\nunlisted: true\n---\n1. [[a]]: so.\n");
-    assert!(bench.text("paths/walk/index.html").ends_with("\n1 A a/index.html (1): so."));
-    assert!(!bench.text("a/index.html").contains("Walk"));
-}
-
-#[test]
 fn what_a_reason_links_to_is_cited() {
     let bench = Bench::book(
         "",
