@@ -272,8 +272,10 @@ look("a path remembers what was read, and tells nobody", {}, async (page) => {
   await page.keyboard.press("n");
   await page.waitForURL("**/essays/**");
   await page.locator(".e-content > p").last().scrollIntoViewIfNeeded();
-  await page.waitForFunction(() => new Promise(requestAnimationFrame));
-  await page.clock.runFor(5000);
+  await until("the essay was read", async () => {
+    await page.clock.runFor(1000);
+    return page.evaluate((shelf) => JSON.parse(localStorage.getItem(shelf)).length === 2, `lantern:read ${BASE.pathname}`);
+  });
   await page.goto(at(KINDS.path));
   assert.deepEqual((await read()).slice(0, 3), [true, false, true]);
   assert.match(await page.locator(".path [role=status]").textContent(), /2 of 9/);
