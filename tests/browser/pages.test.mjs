@@ -136,7 +136,11 @@ for (const { theme, site, url } of library.values()) {
     look(`${theme}: pages ${viewport.width} wide are still, and ask for little`, { viewport }, async (_, context) => {
       await context.addInitScript(feel);
       // The style sheet comes last. So no page is painted before it is all there, however busy the machine.
-      await context.route("**/*.css", (route) => setTimeout(() => route.continue(), 100));
+      await context.route("**/*.css", async (route) => {
+        const there = () => document.readyState === "interactive";
+        await route.request().frame().waitForFunction(there, null, { polling: 20 });
+        await route.continue();
+      });
       const asked = new Map();
       context.on("page", (page) => page.on("request", (request) => {
         const from = request.isNavigationRequest() ? request.url() : request.frame().url();
