@@ -4,6 +4,7 @@
 //! card alone makes no other page again. Keep it thin.
 
 use std::cmp::Reverse;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use tera::Value;
@@ -78,7 +79,7 @@ impl Card {
         shown.clone()
     }
 
-    fn key(&self) -> impl Ord + '_ {
+    fn key(&self) -> impl Ord + Hash + '_ {
         (
             Reverse(self.date),
             &self.path,
@@ -91,6 +92,12 @@ impl Card {
             &self.role,
             (&self.tags, self.unlisted, self.unsearched),
         )
+    }
+}
+
+impl Hash for Card {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
     }
 }
 

@@ -294,8 +294,13 @@ fn hold_file(file: &Path) -> std::io::Result<(Held, u128)> {
 /// If the file cannot be read.
 pub fn hash(file: &Path) -> std::io::Result<u128> {
     let mut open = fs::File::open(file)?;
-    if open.metadata()?.len() <= SMALL {
-        return Ok(xxh3_128(&fs::read(file)?));
+    let length = open.metadata()?.len();
+    if length <= SMALL {
+        // Room for one more, so that the end is found without growing.
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
+        // A file that is read to its end by itself is asked for its length once more.
+        Read::by_ref(&mut open).take(u64::MAX).read_to_end(&mut bytes)?;
+        return Ok(xxh3_128(&bytes));
     }
     let mut hasher = Xxh3::new();
     let mut part = vec![0; 1 << 16];

@@ -19,7 +19,7 @@ pub const RECENT: usize = 20;
 pub const FREQUENT: usize = 80;
 
 /// What others may show of a tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TagCard {
     pub tag: Tag,
     /// The title of the tag's own text, or the spelling that was used first.

@@ -50,7 +50,7 @@ pub struct Facts {
 }
 
 /// A place in an essay that is marked with a tag.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Placed {
     pub date: Reverse<Option<When>>,
     pub path: SourcePath,
@@ -60,7 +60,7 @@ pub struct Placed {
 }
 
 /// A stop of a reading path, its essay not yet found.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Stop {
     pub target: Arc<Target>,
     /// Why it comes next; may be empty.
@@ -70,7 +70,7 @@ pub struct Stop {
 }
 
 /// A name that a file answers to. The nearest kinds come first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Named {
     pub kind: NameKind,
     pub path: SourcePath,
@@ -81,7 +81,7 @@ pub struct Named {
 }
 
 /// How a file comes by a name, in the order in which names are tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
     /// The file name without `.md` (and without a day at its front).
     Stem,
@@ -98,7 +98,7 @@ pub enum NameKind {
 
 /// A link from one essay, filed under the name it uses. It holds what the page of its target shows
 /// of it, and no position in the file, which would change with every word typed above.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mention {
     pub source: SourcePath,
     /// Which link of its essay to the same name, from 0.
@@ -111,7 +111,7 @@ pub struct Mention {
 }
 
 /// An essay in the list of a tag, newest first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Listing {
     pub date: Reverse<Option<When>>,
     pub path: SourcePath,
@@ -122,7 +122,7 @@ pub struct Listing {
 }
 
 /// A claim on an output address. The first claim holds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Claim {
     /// The page of an essay, or the page that it gives a text. Of several index files in a folder,
     /// the one with the lowest rank comes first.

@@ -2,7 +2,7 @@
 //!
 //! Nothing here writes through a file that may be published: what is new is a new file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
@@ -101,9 +102,6 @@ pub(crate) fn replace(
 
 /// Gives the published file at `from` its name in the next generation.
 pub(crate) fn carry_over(root: &Path, from: &Path, to: &Path) -> Result<()> {
-    if same_file(from, to) {
-        return Ok(());
-    }
     replace(root, to, |path| match fs::hard_link(from, path) {
         // Not every file system has links, and none has them without end.
         Err(error)
@@ -118,18 +116,45 @@ pub(crate) fn carry_over(root: &Path, from: &Path, to: &Path) -> Result<()> {
     .with_context(|| format!("cannot carry over `{}`", from.display()))
 }
 
-#[cfg(unix)]
-fn same_file(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (a.symlink_metadata(), b.symlink_metadata()) {
-        (Ok(a), Ok(b)) => (a.dev(), a.ino()) == (b.dev(), b.ino()),
-        _ => false,
+/// The files below a folder, each with its inode; 0 where the system has none.
+pub(crate) type Listing = BTreeMap<String, u64>;
+
+/// Lists the files below `root`; none if it is not there.
+///
+/// # Errors
+/// If a folder cannot be read.
+pub(crate) fn list(root: &Path) -> Result<Listing> {
+    let listed = if root.is_dir() { list_below(root, "") } else { Ok(Vec::new()) };
+    let listed = listed.with_context(|| format!("cannot look at `{}`", root.display()))?;
+    Ok(listed.into_iter().collect())
+}
+
+/// A large site has as many folders as pages, so they are read side by side.
+fn list_below(folder: &Path, prefix: &str) -> std::io::Result<Vec<(String, u64)>> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            folders.push((entry.path(), path + "/"));
+        } else {
+            files.push((path, inode(&entry)));
+        }
     }
+    let below: Vec<_> =
+        folders.par_iter().map(|(folder, prefix)| list_below(folder, prefix)).collect::<std::io::Result<_>>()?;
+    files.extend(below.into_iter().flatten());
+    Ok(files)
+}
+
+#[cfg(unix)]
+fn inode(entry: &fs::DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
 }
 
 #[cfg(not(unix))]
-fn same_file(_: &Path, _: &Path) -> bool {
-    false
+fn inode(_: &fs::DirEntry) -> u64 {
+    0
 }
 
 /// Refuses outputs of which one would be the folder of another.
@@ -146,62 +171,36 @@ pub(crate) fn refuse_clashes(files: &BTreeSet<String>) -> Result<()> {
     Ok(())
 }
 
-/// The files of `dest` that crosslight did not write.
+/// The files among those in `dest` that crosslight did not write.
 ///
 /// # Errors
 /// If one of them stands where an output is to stand.
-pub(crate) fn foreign(dest: &Path, before: &Manifest, files: &BTreeSet<String>) -> Result<BTreeSet<String>> {
-    let mut found = BTreeSet::new();
-    if !dest.is_dir() {
-        return Ok(found);
+pub(crate) fn foreign(
+    dest: &Path,
+    there: &Listing,
+    before: &Manifest,
+    files: &BTreeSet<String>,
+) -> Result<BTreeSet<String>> {
+    let others = there.keys().filter(|path| **path != MANIFEST && !before.files.contains(*path));
+    let (taken, free): (Vec<&String>, Vec<&String>) = others.partition(|path| files.contains(*path));
+    match taken.first() {
+        Some(path) if !before.damaged => bail!(
+            "`{}` was not written by crosslight, and now an output has its name\nmove it into the sources, or remove it",
+            dest.join(path).display()
+        ),
+        _ => Ok(free.into_iter().cloned().collect()),
     }
-    for entry in WalkDir::new(dest).follow_links(false) {
-        let entry = entry.with_context(|| format!("cannot look at `{}`", dest.display()))?;
-        let path = slashed(dest, entry.path());
-        if entry.file_type().is_dir() || path == MANIFEST || before.files.contains(&path) {
-            continue;
-        }
-        if files.contains(&path) && !before.damaged {
-            bail!(
-                "`{}` was not written by crosslight, and now an output has its name\nmove it into the sources, or remove it",
-                entry.path().display()
-            );
-        }
-        if !files.contains(&path) {
-            found.insert(path);
-        }
-    }
-    Ok(found)
 }
 
-fn slashed(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
-}
-
-/// Takes out of the generation what does not belong to it, and makes sure that all the rest is there.
-pub(crate) fn sweep(next: &Path, files: &BTreeSet<String>, foreign: &BTreeSet<String>) -> Result<()> {
-    let mut there = 0;
-    let mut stale = false;
-    for entry in WalkDir::new(next).follow_links(false) {
-        let entry = entry.with_context(|| format!("cannot look at `{}`", next.display()))?;
-        if entry.file_type().is_dir() {
-            continue;
-        }
-        let path = slashed(next, entry.path());
-        if files.contains(&path) || foreign.contains(&path) {
-            there += 1;
-        } else if path != MANIFEST {
-            stale = true;
-            fs::remove_file(entry.path()).with_context(|| format!("cannot remove `{}`", entry.path().display()))?;
-        }
+/// Takes out of the generation what does not belong to it.
+pub(crate) fn sweep(next: &Path, ahead: &Listing, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
+    let stale: Vec<_> = ahead.keys().filter(|path| **path != MANIFEST && !is_wanted(path)).collect();
+    for path in &stale {
+        let path = next.join(path);
+        fs::remove_file(&path).with_context(|| format!("cannot remove `{}`", path.display()))?;
     }
-    if stale {
+    if !stale.is_empty() {
         remove_empty_folders(next);
-    }
-    let wanted = files.len() + foreign.len();
-    if there != wanted {
-        bail!("the new site in `{}` has {there} files instead of {wanted}; the old one stays in place", next.display());
     }
     Ok(())
 }

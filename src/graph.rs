@@ -15,7 +15,7 @@ use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
 
 /// Essays by number, in the order of their paths, and who links to whom.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct Graph {
     pub paths: Vec<SourcePath>,
     /// For each essay those that it links to, in order, each once.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::name::Name;
@@ -71,7 +72,7 @@ pub enum Group<'a> {
 
 /// A group in eight bytes. Should two groups ever share them, a page is made once too often, never
 /// once too little.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct GroupId(u64);
 
 impl Group<'_> {

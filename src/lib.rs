@@ -70,6 +70,8 @@ pub mod history;
 #[expect(clippy::disallowed_methods)]
 pub mod live;
 #[expect(clippy::disallowed_methods)]
+pub mod memory;
+#[expect(clippy::disallowed_methods)]
 pub mod mend;
 #[expect(clippy::disallowed_methods)]
 pub mod mirror;

@@ -7,6 +7,7 @@
 //! it, and a group that ends up as it was is no change.
 
 mod changes;
+mod digests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -33,6 +34,7 @@ use crate::vocabulary::Vocabulary;
 
 pub use changes::Changes;
 use changes::{explained, mark_own, relist, relist_walk};
+pub use digests::Digests;
 
 /// A file of the book, read.
 #[derive(Debug)]

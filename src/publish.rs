@@ -6,8 +6,9 @@
 //! up to twentyfold). Files that are the same in both generations are one file with two names: they
 //! keep bytes, inode and time, and a sync tool uploads what has changed.
 //!
-//! Whether a file is the same is found by reading it. There is no record that could be wrong; the
-//! manifest in the published folder only says which files crosslight wrote.
+//! Whether a file is the same is found by reading it. No record is believed that could be wrong: the
+//! manifest in the published folder says which files crosslight wrote, and the memos beside it what
+//! the bytes of a page would be, as a hash that its file must have.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -23,7 +24,7 @@ use rayon::prelude::*;
 
 use crate::disk;
 use crate::generation::{
-    MANIFEST, Manifest, Syncing, carry_over, exchange, foreign, holds, is_inside, read_manifest, refuse_clashes,
+    MANIFEST, Manifest, Syncing, carry_over, exchange, foreign, holds, is_inside, list, read_manifest, refuse_clashes,
     remove_empty_folders, replace, sweep, sync,
 };
 use crate::page::Output;
@@ -35,8 +36,6 @@ pub struct Publisher {
     next: PathBuf,
     /// What crosslight wrote last time; `None` if there was no last time.
     before: Option<Manifest>,
-    /// Whether the next generation began as an empty folder.
-    anew: bool,
     /// Whether each output is the same as the one published.
     puts: Mutex<BTreeMap<String, bool>>,
     failed: Mutex<Option<anyhow::Error>>,
@@ -71,13 +70,11 @@ impl Publisher {
         fs::create_dir_all(&side).with_context(|| format!("cannot make `{}`", side.display()))?;
         let lock = lock(&side, &dest)?;
         let next = side.join("next");
-        let anew = !next.exists();
         fs::create_dir_all(&next).with_context(|| format!("cannot make `{}`", next.display()))?;
         Ok(Self {
             dest,
             roots,
             before,
-            anew,
             puts: Mutex::default(),
             failed: Mutex::default(),
             nanoseconds: AtomicU64::new(0),
@@ -100,6 +97,17 @@ impl Publisher {
             }
         }
         self.nanoseconds.fetch_add(u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// Whether there is an output with bytes of this hash in the published folder.
+    pub fn stands(&self, file: &str, hash: u128) -> bool {
+        let is_ours = self.before.as_ref().is_some_and(|before| before.files.contains(file));
+        is_ours && disk::hash(&self.dest.join(file)).is_ok_and(|there| there == hash)
+    }
+
+    /// The place of a file beside the next generation, which is no part of the site.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.next.with_file_name(name)
     }
 
     /// Says that an output is still as it was published, if it has not been handed over.
@@ -163,15 +171,25 @@ impl Publisher {
             return Ok(published);
         }
         refuse_clashes(&files)?;
-        let foreign = foreign(&self.dest, &before, &files)?;
+        let (there, ahead) = rayon::join(|| list(&self.dest), || list(&self.next));
+        let (there, ahead) = (there?, ahead?);
+        let foreign = foreign(&self.dest, &there, &before, &files)?;
         published.foreign = foreign.len();
-        let same: Vec<&String> = puts.iter().filter(|(_, same)| **same).map(|(file, _)| file).chain(&foreign).collect();
-        same.par_iter().try_for_each(|file| carry_over(&self.next, &self.dest.join(file), &self.next.join(file)))?;
+        sweep(&self.next, &ahead, |file| files.contains(file) || foreign.contains(file))?;
+        let same = puts.iter().filter(|(_, same)| **same).map(|(file, _)| file).chain(&foreign);
+        // What has the same inode in both generations has been carried over by an earlier build.
+        let is_ahead =
+            |file: &String| ahead.get(file).is_some_and(|inode| *inode != 0 && there.get(file) == Some(inode));
+        let behind: Vec<&String> = same.filter(|file| !is_ahead(file)).collect();
+        behind.par_iter().try_for_each(|file| carry_over(&self.next, &self.dest.join(file), &self.next.join(file)))?;
         let manifest = serde_json::to_vec_pretty(&Manifest { files: files.clone(), damaged: false })?;
         replace(&self.next, &self.next.join(MANIFEST), |path| fs::write(path, &manifest))
             .with_context(|| format!("cannot write `{}`", self.next.join(MANIFEST).display()))?;
-        if !self.anew {
-            sweep(&self.next, &files, &foreign)?;
+        if let Some(lost) = puts.iter().find(|(file, same)| !**same && !ahead.contains_key(*file)) {
+            bail!(
+                "`{}` has gone while the site was made; the old one stays in place",
+                self.next.join(lost.0).display()
+            );
         }
         self.syncing.stop();
         sync(&self.next)?;
@@ -200,7 +218,7 @@ pub fn clean(dest: &Path, sources: &[PathBuf]) -> Result<(usize, usize)> {
     if !dest.exists() {
         return Ok((0, 0));
     }
-    let others = foreign(&dest, &before, &BTreeSet::new())?;
+    let others = foreign(&dest, &list(&dest)?, &before, &BTreeSet::new())?;
     let mut removed = 0;
     for file in before.files.iter().map(String::as_str).chain([MANIFEST]) {
         match fs::remove_file(dest.join(file)) {

@@ -20,7 +20,7 @@ use crate::source::SourcePath;
 use crate::tag::Tag;
 
 /// An essay that is related to another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Relative {
     pub path: SourcePath,
     /// The strongest first.
@@ -28,7 +28,7 @@ pub struct Relative {
 }
 
 /// Why two essays are related: what they share, the rarest first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     Tags(Vec<Tag>),
     /// Both link to these.

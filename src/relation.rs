@@ -36,6 +36,11 @@ impl<K: Ord + Hash + Clone, V: Ord> Relation<K, V> {
         self.groups.keys()
     }
 
+    /// Every group that is not empty with its key, in no order.
+    pub fn groups(&self) -> impl Iterator<Item = (&K, &[V])> {
+        self.groups.iter().map(|(key, group)| (key, group.as_slice()))
+    }
+
     /// Takes values out and puts others in; gives the keys whose groups are now different, in
     /// order. A value that is both taken out and put in stays, and changes nothing.
     ///

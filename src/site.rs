@@ -9,6 +9,7 @@
 //! of an output.
 
 mod findings;
+mod memo;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,6 +32,8 @@ use crate::source::{Edit, Source, SourcePath, Unreadable};
 use crate::suggestion;
 use crate::syntax::code::Painter;
 use crate::theme::Theme;
+
+pub use memo::Memos;
 
 /// A book and the pages made of it.
 pub struct Site {

@@ -37,7 +37,7 @@ pub fn essay<'a>(reader: &Reader<'a>, path: &SourcePath) -> Option<&'a Arc<Card>
 }
 
 /// The place of an essay on a reading path.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Stage {
     /// The file of the path.
     pub walk: SourcePath,
@@ -49,7 +49,7 @@ pub struct Stage {
 }
 
 /// The stop before or after: its essay, and why it comes there.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Step {
     pub path: SourcePath,
     pub why: Box<str>,

@@ -11,6 +11,7 @@ mod asset;
 mod fault;
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -242,6 +243,12 @@ impl Theme {
             let mut paths = layer.files.iter().filter(|(_, bytes)| !bytes.is_empty()).map(|(path, _)| path);
             paths.any(|path| file(self, &layer.name, path).is_none())
         })
+    }
+
+    /// Feeds all that the theme is to a hash.
+    pub fn identify(&self, state: &mut impl Hasher) {
+        let layers = self.layers.iter().map(|Layer { name, files, folder: _ }| (name, files));
+        layers.for_each(|layer| layer.hash(state));
     }
 
     /// Whether `other` makes the same pages: all but what its static files hold is the same.

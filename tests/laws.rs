@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crosslight::essay::Role;
 use crosslight::page::{Output, PageId};
-use crosslight::site::Settled;
+use crosslight::site::{Memos, Settled};
 use crosslight::source::{Edit, SourcePath};
 use crosslight::tag::Tag;
 use proptest::prelude::*;
@@ -249,6 +249,41 @@ proptest! {
         let mut clean = Bench::new(setting(ends_bare));
         clean.apply(leaves(&script).iter().map(|(path, text)| edit(path, Some(text))).collect());
         same(&bench, &clean)?;
+    }
+
+    /// Laws 1 to 3 from one process to the next: with what the last one remembered, each batch of edits comes
+    /// to a clean build. If nothing is different, only that is made again which something is said of.
+    #[test]
+    fn what_is_remembered_is_as_in_a_clean_build(script in script(true), settings in settings()) {
+        const PROGRAM: u128 = 7;
+        let mut files = BTreeMap::new();
+        let mut last: Option<(Bench, Memos)> = None;
+        for batch in script.iter().chain([&Vec::new()]) {
+            for Write(path, text) in batch {
+                match text {
+                    Some(text) => files.insert(*path, text.clone()),
+                    None => files.remove(path),
+                };
+            }
+            let mut bench = Bench::new(toy(settings));
+            bench.site.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
+            let digests = bench.site.digests();
+            if let Some((before, memos)) = last {
+                let there: BTreeMap<_, _> = before.site.outputs().map(|(file, hash)| (&**file, hash)).collect();
+                bench.site.recall(memos, PROGRAM, &digests, &|file, hash| there.get(file) == Some(&hash));
+                let kept: Vec<_> = bench.site.outputs().map(|(file, _)| file.to_string()).collect();
+                bench.outputs = kept.into_iter().map(|file| (file.clone(), before.outputs[&file].clone())).collect();
+            }
+            let settled = bench.settle();
+            same(&bench, &clean(settings, &files))?;
+            if batch.is_empty() {
+                let mut idle: Vec<_> = settled.made.into_iter().filter(|page| !bench.site.has_said(page)).collect();
+                idle.retain(|page| bench.site.show(page).is_some());
+                prop_assert_eq!(ids(&idle), Vec::<String>::new());
+            }
+            let memos = bench.site.memos(None, PROGRAM, &digests);
+            last = Some((bench, memos));
+        }
     }
 
     /// Laws 1 to 3 for a preview, whose pages are made when they are asked for: what is looked at, in

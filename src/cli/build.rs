@@ -15,6 +15,7 @@ use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
 use crate::history;
+use crate::memory;
 use crate::page::Setting;
 use crate::publish::{Published, Publisher};
 use crate::report::{Sources, visible};
@@ -105,6 +106,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let faulty = has(Severity::Error, &diagnostics) || site.has_errors();
     site.weave();
     clock.lap("relate");
+    let memory = memory::recall(&mut site, &publisher);
+    clock.lap("recall");
     let progress = progress(site.pages().count(), "pages");
     let watch = Watch::start();
     let settled = site.settle(&|file, output| {
@@ -129,11 +132,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         manner.say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
     }
+    for (file, _) in site.outputs() {
+        publisher.keep(file);
+    }
+    if let Some(memory) = memory {
+        memory.keep(&site, &settled.made);
+    }
+    clock.lap("remember");
     let writing = Duration::from_nanos(publisher.nanoseconds());
     let published = publisher.finish()?;
     clock.lap("publish");
     let made = settled.made.len();
-    let closing = closing_line(site.essays(), made, &published, start.elapsed(), warnings, &shown(&dest));
+    let closing =
+        closing_line(site.essays(), site.outputs().count(), &published, start.elapsed(), warnings, &shown(&dest));
     if let Some(form) = arguments.timings {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }

@@ -22,7 +22,7 @@ pub struct Heading {
 }
 
 /// The places of an essay that a link can name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Outline {
     pub headings: Vec<Heading>,
     /// The ids of blocks, each with its `^`.

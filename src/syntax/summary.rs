@@ -15,7 +15,7 @@ pub const FILE: &str = "SUMMARY.md";
 const DEEPEST: usize = 8;
 
 /// A line of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Chapter {
     /// How deep it stands. A part is at 0, what is in it below.
     pub depth: usize,

@@ -7,7 +7,7 @@ use crate::syntax::heading::Heading;
 use crate::tag::Tag;
 
 /// A place in an essay that is marked with a tag, for the page of the tag.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Marked {
     pub tag: Tag,
     /// The id of the place; empty for the whole essay, whose title is marked.

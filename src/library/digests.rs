@@ -1,0 +1,201 @@
+//! What each group of the library holds, in eight bytes: two that are the same hold the same.
+//!
+//! A group may be said to be another one when it is not: then a page is made once too often.
+
+use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::card::Card;
+use crate::facet::TagCard;
+use crate::facts::Facts;
+use crate::group::{Group, GroupId};
+use crate::library::{Entry, Library, Woven};
+use crate::reader::Reader;
+use crate::source::SourcePath;
+use crate::tag::Tag;
+
+/// What the groups of a library hold. A group that is not there holds nothing.
+pub struct Digests(HashMap<GroupId, u64, FixedState>);
+
+impl Digests {
+    /// What these groups hold together.
+    pub fn together(&self, groups: &[GroupId]) -> u128 {
+        let mut hasher = Xxh3::new();
+        for group in groups {
+            (group, self.0.get(group)).hash(&mut hasher);
+        }
+        hasher.digest128()
+    }
+}
+
+impl Library {
+    /// What every group holds, as of the last weaving. `seen` has the hash of what each file held when
+    /// it was read.
+    pub fn digests(&self, seen: &HashMap<SourcePath, u128, FixedState>) -> Digests {
+        // Taken apart, so that a relation which is forgotten here does not compile.
+        let Self {
+            shelf: _,
+            paths,
+            names,
+            mentions,
+            tagged,
+            claims,
+            marked,
+            shards,
+            listed,
+            recent,
+            walks,
+            contents,
+            vocabulary,
+            tags,
+            frequent,
+            woven: Woven { graph, related: _, stages: _ },
+            is_unwoven: _,
+        } = self;
+        let mut all: Vec<(Group<'_>, u64)> =
+            paths.par_iter().flat_map_iter(|path| self.digests_of(path, seen.get(path))).collect();
+        let names: Vec<_> = names.groups().collect();
+        all.par_extend(names.par_iter().map(|(name, group)| (Group::Names(name), digest(group))));
+        let mentions: Vec<_> = mentions.groups().collect();
+        all.par_extend(mentions.par_iter().map(|(name, group)| (Group::Mentions(name), digest(group))));
+        let claims: Vec<_> = claims.groups().collect();
+        all.par_extend(claims.par_iter().map(|(address, group)| (Group::Claims(address), digest(group))));
+        all.extend(shards.groups().map(|(shard, group)| (Group::Shard(*shard), digest(group))));
+
+        let explained = vocabulary
+            .terms()
+            .iter()
+            .flat_map(|(tag, term)| std::iter::once(tag).chain(term.synonyms.iter().map(|synonym| &synonym.tag)));
+        let known: BTreeSet<&Tag> = tags.keys().chain(tagged.keys()).chain(marked.keys()).chain(explained).collect();
+        all.par_extend(known.par_iter().flat_map_iter(|tag| {
+            let synonyms: Vec<&Tag> = vocabulary.synonyms_of(tag).collect();
+            let marked: Vec<_> =
+                std::iter::once(*tag).chain(synonyms.iter().copied()).map(|tag| marked.group(tag)).collect();
+            [
+                (Group::Tagged(tag), digest((&synonyms, self.tagged(tag)))),
+                (Group::Marked(tag), digest((&synonyms, marked))),
+                (Group::Tag(tag), digest(tags.get(vocabulary.filed(tag)).map(TagCard::face))),
+            ]
+        }));
+
+        let mut digests: HashMap<GroupId, u64, FixedState> = HashMap::default();
+        for (group, holds) in all {
+            let id = group.id();
+            digests.insert(id, holds);
+            // The whole holds all of these, in whatever order they come.
+            let whole = digests.entry(group.whole().id()).or_default();
+            *whole = whole.wrapping_add(digest((id, holds)));
+        }
+        digests.extend([
+            (Group::Tags.id(), digest(tags)),
+            (Group::Frequent.id(), digest(frequent)),
+            (Group::Listed.id(), digest(listed)),
+            (Group::Recent.id(), digest(recent)),
+            (Group::Paths.id(), digest(walks)),
+            (Group::AnyPaths.id(), digest(walks.is_empty())),
+            (Group::Chapters.id(), digest(&contents.chapters)),
+            (Group::Graph.id(), digest(graph)),
+        ]);
+        Digests(digests)
+    }
+
+    /// What is filed under the path of a file alone.
+    fn digests_of<'a>(&'a self, path: &'a SourcePath, seen: Option<&u128>) -> Vec<(Group<'a>, u64)> {
+        let Some(facts) = self.facts(path) else { return Vec::new() };
+        // What other groups hold is left out.
+        let Facts {
+            card,
+            targets,
+            outline,
+            stops,
+            minutes,
+            names: _,
+            mentions: _,
+            tags: _,
+            claims: _,
+            marked: _,
+            shards: _,
+            chapters: _,
+            term: _,
+            keywords: _,
+        } = facts;
+        // Two things an essay has not from its text but from its day and its commits.
+        let essay = self.entry(path).and_then(Entry::as_essay);
+        let beside = essay.map(|essay| (essay.hidden, essay.date, essay.meta.updated));
+        let (newer, older) = Reader::new(self).neighbours(path);
+        let place = |card: Option<&Arc<Card>>| card.map(|card| card.path.clone());
+        vec![
+            (Group::Content(path), digest((seen, beside))),
+            (Group::Card(path), digest(card)),
+            (Group::Outline(path), digest(outline)),
+            (Group::Targets(path), digest(targets)),
+            (Group::Neighbours(path), digest((place(newer), place(older)))),
+            (Group::Stops(path), digest(stops)),
+            (Group::Minutes(path), digest(minutes)),
+            (Group::Stages(path), digest(self.stages(path))),
+            (Group::Related(path), digest(self.related(path))),
+            (Group::Cited(path), digest(self.graph().cited(path))),
+        ]
+    }
+}
+
+fn digest(value: impl Hash) -> u64 {
+    let mut hasher = Xxh3::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Digests, HashMap};
+    use crate::config::Config;
+    use crate::essay;
+    use crate::group::Group;
+    use crate::library::{Library, Volume};
+    use crate::source::SourcePath;
+    use crate::syntax::code::Painter;
+    use crate::tag::Tag;
+
+    fn digests(files: &[(&str, &str)]) -> Digests {
+        let (config, painter) = (Config::default(), Painter::default());
+        let volume = |(path, text): &(&str, &str)| {
+            let path = SourcePath::new(path);
+            let volume = Volume::essay(essay::read(&path, text, &config, &painter));
+            (path, Some(volume))
+        };
+        let mut library = Library::default();
+        library.change(files.iter().map(volume).collect(), &config);
+        library.weave();
+        library.digests(&HashMap::default())
+    }
+
+    #[test]
+    fn whatever_a_group_holds_counts() {
+        let (a, b, p) = (SourcePath::new("a.md"), SourcePath::new("b.md"), SourcePath::new("paths/p.md"));
+        let tag = Tag::new("t").unwrap();
+        let long = format!("# A\n\nSee [[b]].\n\n{}\n", "word ".repeat(300));
+        let (plain, other) = (("a.md", "# A\n\nSee [[b]].\n"), ("b.md", "# B\n"));
+        let walk = ("paths/p.md", "1. [[a]]\n");
+        let before = digests(&[plain, other]);
+        let is_told = |groups: &[Group<'_>], files: &[(&str, &str)]| {
+            let after = digests(files);
+            for group in groups {
+                let id = [group.id()];
+                assert_ne!(before.together(&id), after.together(&id), "{group:?}");
+            }
+        };
+        is_told(&[Group::Outline(&a), Group::AllOutlines], &[("a.md", "# A\n\nSee [[b]].\n\n## More\n"), other]);
+        is_told(&[Group::Targets(&a), Group::AllTargets], &[("a.md", "# A\n\nSee [[b]] and [[c]].\n"), other]);
+        is_told(&[Group::Minutes(&a), Group::AllMinutes], &[("a.md", &long), other]);
+        is_told(&[Group::Cited(&b), Group::AllCited, Group::Graph], &[("a.md", "# A\n"), other]);
+        is_told(&[Group::Card(&b), Group::Cards, Group::Listed], &[plain, ("b.md", "# C\n")]);
+        is_told(&[Group::Tag(&tag), Group::Tags, Group::Frequent], &[plain, ("b.md", "---\ntags: [t]\n---\n# B\n")]);
+        is_told(&[Group::Stops(&p), Group::Stages(&a), Group::Paths, Group::AnyPaths], &[plain, other, walk]);
+        assert_eq!(before.0, digests(&[other, plain]).0);
+    }
+}

@@ -1,0 +1,115 @@
+//! What a site remembers of its pages, so that a later process need not make them again.
+//!
+//! **Incremental:** a page is a function of what it reads. If it would read now what it read when it was
+//! made, by the same program in the same settings and theme, its output is the one that it had then.
+//! That output is not kept here, only its hash: who has a file with these bytes need not make the page.
+//! A page of which something was said is not remembered, so that it is said again.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+use super::{Record, Site};
+use crate::config::Config;
+use crate::group::GroupId;
+use crate::library::Digests;
+use crate::page::PageId;
+
+/// What is remembered of the pages of a site.
+#[derive(Serialize, Deserialize)]
+pub struct Memos {
+    /// The program, the settings and the theme.
+    setting: u128,
+    pages: Vec<Memo>,
+}
+
+/// What is remembered of a page.
+#[derive(Serialize, Deserialize)]
+struct Memo {
+    page: u128,
+    file: Box<str>,
+    /// The hash of its output.
+    output: u128,
+    reads: Box<[GroupId]>,
+    /// What these groups held when it was made.
+    held: u128,
+}
+
+impl Memos {
+    /// Takes in what was remembered later; in another setting nothing else counts any more.
+    pub fn extend(&mut self, later: Self) {
+        if self.setting == later.setting {
+            self.pages.extend(later.pages);
+        } else {
+            *self = later;
+        }
+    }
+
+    /// How many pages are remembered; one that was twice counts twice.
+    pub fn count(&self) -> usize {
+        self.pages.len()
+    }
+}
+
+impl Site {
+    /// What everything that a page may read holds, once it is woven.
+    pub fn digests(&mut self) -> Digests {
+        self.weave();
+        self.library.digests(&self.seen)
+    }
+
+    /// What a later process should know of these pages of the settled site, or of all of them. `program`
+    /// stands for this very program.
+    pub fn memos(&self, pages: Option<&[PageId]>, program: u128, digests: &Digests) -> Memos {
+        let memo = |page: &PageId| {
+            let record = self.pages.get(page)?.as_ref().filter(|record| record.diagnostics.is_empty())?;
+            let (file, output) = record.output.as_ref()?;
+            let held = digests.together(&record.reads);
+            Some(Memo { page: hash(page), file: (**file).into(), output: *output, reads: record.reads.clone(), held })
+        };
+        let pages: Vec<&PageId> = pages.map_or_else(|| self.pages.keys().collect(), |pages| pages.iter().collect());
+        Memos { setting: self.setting_hash(program), pages: pages.into_par_iter().filter_map(memo).collect() }
+    }
+
+    /// Takes the pages for made that would come out as they did when `memos` were taken, if `stands` says
+    /// that there is such a file with bytes of this hash.
+    pub fn recall(
+        &mut self,
+        memos: Memos,
+        program: u128,
+        digests: &Digests,
+        stands: &(dyn Fn(&str, u128) -> bool + Sync),
+    ) {
+        if memos.setting != self.setting_hash(program) {
+            return;
+        }
+        let holds = |memo: &Memo| digests.together(&memo.reads) == memo.held && stands(&memo.file, memo.output);
+        let mut known: Vec<Memo> = memos.pages.into_par_iter().filter(holds).collect();
+        known.par_sort_unstable_by_key(|memo| memo.page);
+        let made = self.revision;
+        let recall = |(page, record): (&PageId, &mut Option<Record>)| {
+            let Ok(at) = known.binary_search_by_key(&hash(page), |memo| memo.page) else { return };
+            let Memo { file, output, reads, .. } = &known[at];
+            let output = Some((file.as_ref().into(), *output));
+            *record = Some(Record { output, reads: reads.clone(), diagnostics: Vec::new(), made });
+        };
+        self.pages.iter_mut().filter(|(_, record)| record.is_none()).for_each(recall);
+    }
+
+    /// All that pages are made of besides what they read. What follows from the day and from commits is
+    /// part of that.
+    fn setting_hash(&self, program: u128) -> u128 {
+        let config = Config { today: None, commits: Arc::default(), ..self.setting.config.clone() };
+        let mut hasher = Xxh3::new();
+        hasher.update(&program.to_le_bytes());
+        hasher.update(format!("{config:?}").as_bytes());
+        self.setting.theme.identify(&mut hasher);
+        hasher.digest128()
+    }
+}
+
+fn hash(page: &PageId) -> u128 {
+    xxh3_128(format!("{page:?}").as_bytes())
+}
