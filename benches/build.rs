@@ -394,7 +394,10 @@ fn floor(content: &Path, sizes: &Path, out: &Path) {
             fs::create_dir_all(path.parent().unwrap())?;
             fs::File::create(path)
         });
-        file.unwrap().write_all(&filling[..*size]).unwrap();
+        let mut file = file.unwrap();
+        for start in (0..*size).step_by(filling.len()) {
+            file.write_all(&filling[..filling.len().min(size - start)]).unwrap();
+        }
     });
     println!("{parsed}");
 }

@@ -170,7 +170,7 @@ pub fn of_essay(essay: &Essay) -> Facts {
     targets.dedup();
     let quiet = essay.meta.no_backlinks || essay.meta.unlisted;
     let lists = essay.role == Role::Essay && !essay.meta.unlisted;
-    Facts {
+    let mut facts = Facts {
         card: Some(Arc::new(Card::of(essay))),
         names,
         mentions: if quiet { Vec::new() } else { mentions(essay) },
@@ -187,7 +187,13 @@ pub fn of_essay(essay: &Essay) -> Facts {
         targets: targets.into(),
         outline: essay.body.outline.clone(),
         chapters: Arc::default(),
-    }
+    };
+    // Nothing is added to them as long as they are kept.
+    facts.names.shrink_to_fit();
+    facts.mentions.shrink_to_fit();
+    facts.tags.shrink_to_fit();
+    facts.claims.shrink_to_fit();
+    facts
 }
 
 /// The places that the essay marks with tags.

@@ -3,10 +3,13 @@
 //! What a link becomes, the number of a footnote, the level of a heading in a text that is shown
 //! inside another: these are left open and filled when a page is made (see [`crate::prose`]).
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use crate::attic::{Attic, Stored};
 use crate::span::{Span, offset};
 
 /// HTML with holes, in the order of their places, and the parts that can be shown elsewhere.
@@ -17,8 +20,15 @@ pub struct Html {
     pub parts: Vec<Part>,
     /// The paragraphs in it, in their order, and the texts that stand in an item without one.
     pub texts: Vec<Text>,
-    /// How long the text was that was let go.
-    forgotten: usize,
+    /// Where the text is, if it is not at hand.
+    elsewhere: Option<Elsewhere>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Elsewhere {
+    /// It was let go; this is how long it was.
+    Nowhere(usize),
+    Attic(Stored),
 }
 
 /// A place in [`Html::text`] that is filled when a page is made.
@@ -173,26 +183,47 @@ impl Html {
         Some(at..at + by)
     }
 
+    /// Gives back the room that was kept for more.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.holes.shrink_to_fit();
+        self.parts.shrink_to_fit();
+        self.texts.shrink_to_fit();
+    }
+
     /// Lets the text go, and keeps the holes: for who makes pages that nobody sees.
     pub fn forget_text(&mut self) {
-        self.forgotten = self.length();
+        self.elsewhere = Some(Elsewhere::Nowhere(self.length()));
         self.text = String::new();
         self.texts = Vec::new();
     }
 
+    /// Puts the text in an attic, where it is had from as before. It stays at hand if that has no room.
+    pub fn set_aside(&mut self, attic: &Arc<dyn Attic>) {
+        if self.elsewhere.is_none() {
+            self.elsewhere = Stored::new(&self.text, attic).map(Elsewhere::Attic);
+        }
+        if self.elsewhere.is_some() {
+            self.text = String::new();
+        }
+    }
+
     /// The length of the text, in bytes, whether it is at hand or not.
     pub fn length(&self) -> usize {
-        self.text.len().max(self.forgotten)
+        match &self.elsewhere {
+            None => self.text.len(),
+            Some(Elsewhere::Nowhere(length)) => *length,
+            Some(Elsewhere::Attic(stored)) => stored.length,
+        }
     }
 
-    /// A stretch of the text; nothing if it was let go.
-    pub fn stretch(&self, place: Range<usize>) -> &str {
-        if self.forgotten > 0 { "" } else { &self.text[place] }
-    }
-
-    /// The last end of a character at or before `at`.
-    pub fn floor(&self, at: usize) -> usize {
-        if self.forgotten > 0 { at } else { self.text.floor_char_boundary(at) }
+    /// The text, wherever it is; empty if it was let go.
+    pub fn open(&self) -> Cow<'_, str> {
+        match &self.elsewhere {
+            None => self.text.as_str().into(),
+            Some(Elsewhere::Nowhere(_)) => "".into(),
+            Some(Elsewhere::Attic(stored)) => stored.text().into(),
+        }
     }
 
     /// The texts of a stretch: its paragraphs, or if it has none, those of its items.

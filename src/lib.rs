@@ -5,6 +5,7 @@
 //! the world. `ARCHITECTURE.md` has the map and the laws.
 
 // words: plain types
+pub mod attic;
 pub mod config;
 pub mod diagnostic;
 pub mod levels;
@@ -82,5 +83,6 @@ pub mod publish;
 #[expect(clippy::disallowed_methods)]
 pub mod report;
 pub mod serve;
+pub mod spill;
 pub mod walk;
 pub mod watch;

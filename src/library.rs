@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
+use crate::attic::Attic;
 use crate::card::Card;
 use crate::config::Config;
 use crate::essay::Essay;
@@ -23,6 +24,7 @@ use crate::facts::{self, Claim, Facts, Listing, Mention, Named, Placed};
 use crate::graph::Graph;
 use crate::group::Group;
 use crate::name::Name;
+use crate::passage;
 use crate::related::{self, Relative};
 use crate::relation::Relation;
 use crate::shard::Shard;
@@ -62,9 +64,18 @@ pub struct Volume {
 }
 
 impl Volume {
-    /// An essay that was read.
-    pub fn essay(essay: Essay) -> Self {
-        Self { facts: facts::of_essay(&essay), entry: Entry::Essay(Box::new(essay)) }
+    /// An essay that was read. Its texts are put in the attic, if there is one.
+    pub fn essay(mut essay: Essay, attic: Option<&Arc<dyn Attic>>) -> Self {
+        if let Some(attic) = attic {
+            // Before others share them.
+            let passages = essay.body.links.iter_mut().filter_map(|link| Arc::get_mut(link.passage.as_mut()?));
+            passage::set_aside(passages, attic);
+        }
+        let facts = facts::of_essay(&essay);
+        if let Some(attic) = attic {
+            essay.body.prose.set_aside(attic);
+        }
+        Self { facts, entry: Entry::Essay(Box::new(essay)) }
     }
 
     /// The essay that it is, if it is one.
@@ -81,7 +92,7 @@ impl Volume {
 /// Everything that pages are made from.
 #[derive(Debug, Default)]
 pub struct Library {
-    shelf: HashMap<SourcePath, Volume, FixedState>,
+    shelf: HashMap<SourcePath, Box<Volume>, FixedState>,
     /// The paths on the shelf, in order.
     paths: BTreeSet<SourcePath>,
     names: Relation<Name, Named>,
@@ -116,7 +127,7 @@ struct Woven {
 impl Library {
     /// Takes in files that are new or changed, and lets go of those that are gone (`None`). No path
     /// may come twice.
-    pub fn change(&mut self, volumes: Vec<(SourcePath, Option<Volume>)>, config: &Config) -> Changes {
+    pub fn change(&mut self, volumes: Vec<(SourcePath, Option<Box<Volume>>)>, config: &Config) -> Changes {
         let mut changes = Changes::default();
         let mut out = Facts::default();
         let mut into = Facts::default();

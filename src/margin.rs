@@ -108,8 +108,8 @@ impl Search {
         let Some(finder) = &self.finder else { return };
         let step = self.rest.split_off(self.rest.len().saturating_sub(essays));
         let search = |card: Arc<Card>| {
-            let html =
-                &library.entry(&card.path)?.as_essay().filter(|_| !self.known.contains(&card.path))?.body.prose.text;
+            let essay = library.entry(&card.path)?.as_essay().filter(|_| !self.known.contains(&card.path))?;
+            let html = &*essay.body.prose.open();
             let found = finder.find_iter(html).map(|found| found.range());
             let place = found.into_iter().find(|place| is_whole(html, place) && !is_in_tag(html, place.start))?;
             let quote = quote(html, place);

@@ -20,6 +20,9 @@ use crate::site::{Memos, Site};
 /// The file beside the next generation of a site.
 const FILE: &str = "memos";
 
+/// The most pages in a part, so that those of a large book are not in memory once more.
+const PART: usize = 4096;
+
 /// What is remembered of a site that is about to be made.
 pub struct Memory {
     file: PathBuf,
@@ -34,7 +37,7 @@ pub struct Memory {
 /// would be made now; `None` if nothing can be remembered here.
 pub fn recall(site: &mut Site, publisher: &Publisher) -> Option<Memory> {
     let program = disk::hash(&std::env::current_exe().ok()?).ok()?;
-    let (file, digests) = (publisher.beside(FILE), site.digests());
+    let (file, digests) = (publisher.side().join(FILE), site.digests());
     let memos = read(&file);
     let known = memos.as_ref().map_or(0, Memos::count);
     if let Some(memos) = memos {
@@ -51,8 +54,13 @@ impl Memory {
             return;
         }
         let more = self.known > 0 && self.known + made.len() < 2 * site.outputs().count();
-        let memos = site.memos(more.then_some(made), self.program, &self.digests);
-        let _ = write(&self.file, &memos, more);
+        let pages: Vec<&PageId> = if more { made.iter().collect() } else { site.page_ids().collect() };
+        for (at, part) in pages.chunks(PART).enumerate() {
+            let memos = site.memos(part, self.program, &self.digests);
+            if write(&self.file, &memos, more || at > 0).is_err() {
+                break;
+            }
+        }
     }
 }
 

@@ -58,6 +58,8 @@ pub enum PageId {
     NotFound,
     Feed,
     Sitemap,
+    /// One of the files of a sitemap that is too long for one.
+    SitemapPart(u8),
     Robots,
     Graph,
     Map,
@@ -138,14 +140,14 @@ pub fn themed(library: &Library, setting: &Setting) -> BTreeSet<PageId> {
     fixed(setting).into_iter().chain(others.filter(|page| exists(page, library, setting))).collect()
 }
 
-/// The pages that may have come or gone with `changes`.
-pub fn candidates(changes: &Changes) -> BTreeSet<PageId> {
-    let mut pages = BTreeSet::new();
+/// The pages that may have come or gone with `changes`; one may come twice.
+pub fn candidates(changes: &Changes) -> Vec<PageId> {
+    let mut pages = Vec::new();
     for path in &changes.paths {
         let page = if path.is_markdown() { PageId::Essay } else { PageId::Asset };
-        pages.insert(page(path.clone()));
+        pages.push(page(path.clone()));
         pages.extend([PageId::PathFeed(path.clone()), PageId::Markdown(path.clone())]);
-        pages.insert(PageId::SocialCard(PageId::Essay(path.clone()).into()));
+        pages.push(PageId::SocialCard(PageId::Essay(path.clone()).into()));
     }
     pages.extend(changes.tags.iter().cloned().flat_map(|tag| [PageId::Tag(tag.clone()), PageId::TagFeed(tag)]));
     pages.extend(changes.tags.iter().cloned().map(|tag| PageId::SocialCard(PageId::Tag(tag).into())));
@@ -154,6 +156,7 @@ pub fn candidates(changes: &Changes) -> BTreeSet<PageId> {
     pages.extend([PageId::Map, PageId::Search, PageId::Paths]);
     pages.extend(changes.claims.iter().cloned().map(PageId::Redirect));
     pages.extend([PageId::Robots, PageId::Llms, PageId::LlmsFull]);
+    pages.extend((0..sitemap::MOST_PARTS).map(PageId::SitemapPart));
     pages
 }
 
@@ -185,6 +188,9 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Robots => is_online && library.claims(robots::FILE).is_empty(),
         PageId::Llms => llms::asked(&setting.config).0 && library.claims(llms::FILE).is_empty(),
         PageId::LlmsFull => llms::asked(&setting.config).1 && library.claims(llms::FULL).is_empty(),
+        PageId::SitemapPart(part) => {
+            is_online && *part < sitemap::parts(library.listed().len() + library.walks().len() + library.tags().len())
+        }
         fixed => self::fixed(setting).contains(fixed),
     }
 }
@@ -203,14 +209,20 @@ pub fn may_have_faults(page: &PageId) -> bool {
 /// Whether a page is read by programs alone, and so has nothing to say to a writer.
 pub fn is_for_programs(page: &PageId) -> bool {
     use PageId::{Feed, Graph, Llms, LlmsFull, Markdown, PathFeed, Previews, Robots, SearchIndex, Sitemap, TagFeed};
-    let is_copy = matches!(page, Markdown(_) | Llms | LlmsFull | PageId::SocialCard(_));
+    let is_copy = matches!(page, Markdown(_) | Llms | LlmsFull | PageId::SocialCard(_) | PageId::SitemapPart(_));
     is_copy || matches!(page, Feed | TagFeed(_) | PathFeed(_) | Sitemap | Robots | Graph | SearchIndex | Previews(_))
+}
+
+/// Whether a page tells something of every essay.
+fn reads_everything(page: &PageId) -> bool {
+    use PageId::{Graph, LlmsFull, SearchIndex, Sitemap, SitemapPart};
+    matches!(page, Graph | Sitemap | SitemapPart(_) | SearchIndex | LlmsFull)
 }
 
 /// Makes a page.
 pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) -> Made {
     let mut reader = if explain { Reader::explaining(library) } else { Reader::new(library) };
-    if matches!(page, PageId::Graph | PageId::Sitemap | PageId::SearchIndex | PageId::LlmsFull) {
+    if reads_everything(page) {
         reader.read_coarsely();
     }
     let mut diagnostics = Vec::new();
@@ -223,6 +235,7 @@ pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) 
             PageId::NotFound => not_found::make(&reader, setting, &mut diagnostics),
             PageId::Feed => Some(feed::make(&reader, setting)),
             PageId::Sitemap => Some(sitemap::make(&reader, setting)),
+            PageId::SitemapPart(part) => Some(sitemap::make_part(*part, &reader, setting)),
             PageId::Robots => Some(robots::make(setting)),
             PageId::Graph => Some(graph::make(&reader, setting)),
             PageId::Markdown(path) => markdown::make(path, &reader, setting),
@@ -258,6 +271,7 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         PageId::NotFound => not_found::FILE.to_owned(),
         PageId::Feed => feed::FILE.to_owned(),
         PageId::Sitemap => sitemap::FILE.to_owned(),
+        PageId::SitemapPart(part) => sitemap::part_file(*part),
         PageId::Robots => robots::FILE.to_owned(),
         PageId::Graph => graph::FILE.to_owned(),
         PageId::Llms => llms::FILE.to_owned(),
@@ -356,7 +370,9 @@ fn ungenerated(
         .is_some_and(|rest| setting.theme.statics().keys().any(|name| slug::comparable(name) == rest));
     let tag = tag_at(&comparable, config);
     let folder = comparable.strip_suffix(feed::FILE).filter(|_| config.base_url().is_some());
-    let online = comparable == sitemap::FILE && config.base_url().is_some() || folder == Some("");
+    let sitemap = comparable == sitemap::FILE
+        || sitemap::part_at(&comparable).is_some_and(|part| part < sitemap::parts_of(reader));
+    let online = sitemap && config.base_url().is_some() || folder == Some("");
     let feed = folder.is_some_and(|folder| {
         let page = page_file(folder);
         let of_path = |claim: &Claim| reader.card(claim.path()).is_some_and(|card| card.role == Role::Path);
@@ -414,10 +430,11 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
     let beside = markdown::page_of(&comparable);
     let texts = beside.iter().flat_map(|page| library.claims(page)).map(|claim| PageId::Markdown(claim.path().clone()));
     let previews = comparable.strip_prefix("previews/").and_then(|name| Shard::named(name.strip_suffix(".js")?));
+    let part = sitemap::part_at(&comparable).map(PageId::SitemapPart);
     let pictured = comparable.strip_suffix(social_card::FILE).map(page_file);
     let pictured = pictured.map(|page| social_card::subjects(&page, library.claims(&page), &setting.config));
     let others = tag.into_iter().chain(tag_feed).chain(path_feed).chain(texts).chain(previews.map(PageId::Previews));
-    let others = others.chain(pictured.into_iter().flatten().map(|page| PageId::SocialCard(page.into())));
+    let others = others.chain(part).chain(pictured.into_iter().flatten().map(|page| PageId::SocialCard(page.into())));
     let standing = [PageId::Map, PageId::Search, PageId::Paths];
     claimed.chain(others).chain(standing).chain(fixed(setting)).find(|page| {
         exists(page, library, setting)

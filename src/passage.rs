@@ -3,9 +3,15 @@
 //! Sentences are found by a short search outwards from the link rather than by segmenting whole
 //! texts: it looks at the sentence and its neighbours only, however long the essay is.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::attic::{Attic, Stored};
 use crate::syntax::heading::Heading;
 
 /// The most of a block that is quoted on either side of the sentence, in bytes.
@@ -17,14 +23,93 @@ const SENTENCE: usize = 420;
 /// above. Plain text, so that it can be quoted anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Passage {
-    text: Box<str>,
-    /// Where in `text` the sentence begins, the link begins, the link ends, the sentence ends.
-    cuts: [u32; 4],
+    text: Text,
+    cuts: Cuts,
     /// The heading that the block stands under.
     pub heading: Option<Arc<Heading>>,
 }
 
+/// Where in a text the sentence begins, the link begins, the link ends, the sentence ends.
+type Cuts = [u32; 4];
+
+/// A text that is at hand or not. Two are the same if their hashes are.
+#[derive(Clone, Debug)]
+struct Text {
+    hash: u128,
+    place: Place,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Hand(Box<str>),
+    Attic(Stored),
+}
+
+/// A passage in words.
+#[derive(Debug)]
+pub struct Quote<'a> {
+    text: Cow<'a, str>,
+    cuts: Cuts,
+}
+
 impl Passage {
+    fn new(text: String, cuts: Cuts, heading: Option<Arc<Heading>>) -> Self {
+        let hash = xxh3_128(text.as_bytes());
+        Self { text: Text { hash, place: Place::Hand(text.into()) }, cuts, heading }
+    }
+
+    /// What it says.
+    pub fn quote(&self) -> Quote<'_> {
+        let text = match &self.text.place {
+            Place::Hand(text) => Cow::Borrowed(&**text),
+            Place::Attic(stored) => stored.text().into(),
+        };
+        Quote { text, cuts: self.cuts }
+    }
+}
+
+/// Puts the words of passages in an attic, if it has room for them.
+pub fn set_aside<'a>(passages: impl Iterator<Item = &'a mut Passage>, attic: &Arc<dyn Attic>) {
+    let mut all = String::new();
+    let mut places = Vec::new();
+    for passage in passages {
+        let start = all.len();
+        all.push_str(&passage.quote().text);
+        places.push((&mut passage.text.place, start..all.len()));
+    }
+    let Some(stored) = Stored::new(&all, attic) else { return };
+    for (place, range) in places {
+        *place = Place::Attic(stored.part(&range));
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for Text {}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.hash.cmp(&other.hash)
+    }
+}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
+    }
+}
+
+impl Quote<'_> {
     /// The whole sentence.
     pub fn sentence(&self) -> &str {
         &self.text[self.cut(0)..self.cut(3)]
@@ -73,7 +158,7 @@ pub fn beginning(text: &str, most: usize) -> Box<str> {
 
 /// The passage round a link of a text that nobody sees: no words.
 pub fn unseen(heading: Option<Arc<Heading>>) -> Passage {
-    Passage { text: Box::default(), cuts: [0; 4], heading }
+    Passage::new(String::new(), [0; 4], heading)
 }
 
 /// The passage round the link at `link` in the text of one block.
@@ -91,7 +176,7 @@ pub fn cut(block: &str, link: Range<usize>, heading: Option<Arc<Heading>>) -> Pa
     if to < block.len() {
         text.push('…');
     }
-    Passage { text: text.into(), cuts, heading }
+    Passage::new(text, cuts, heading)
 }
 
 /// The sentence that holds the link, without the white space round it.
@@ -113,6 +198,10 @@ fn sentence(block: &str, link: &Range<usize>) -> Range<usize> {
 /// Whether a sentence has just ended at `at`: after `.`, `!`, `?` or `…`, with what closes it, when
 /// white space and something that can open a sentence follow; after `。`, `！`, `？` at once.
 fn ends_before(block: &str, at: usize) -> bool {
+    // Nearly every place follows a letter, which shows at once.
+    if at > 0 && block.as_bytes()[at - 1].is_ascii_alphanumeric() {
+        return false;
+    }
     // No further than an abbreviation and its brackets reach.
     let (near, far) = (block.floor_char_boundary(at.saturating_sub(40)), block.floor_char_boundary(at + 40));
     let before = block[near..at].trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
@@ -166,6 +255,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, sentence: &str) {
         let passage = round(text);
+        let passage = passage.quote();
         assert_eq!([passage.lead(), passage.link(), passage.tail()].concat(), sentence);
         assert_eq!(
             [passage.before(), sentence, passage.after()].concat(),
@@ -192,11 +282,13 @@ mod tests {
     fn long_blocks_are_cut_at_words() {
         let many = "word ".repeat(200);
         let passage = round(&format!("{many}end. Here is [it]. And {many}"));
+        let passage = passage.quote();
         assert!(passage.before().starts_with("…word ") && passage.before().len() < 300);
         assert!(passage.after().ends_with("word…") && passage.after().len() < 300);
         let odd = "mot\u{a0}\u{3000}".repeat(150);
-        assert!(round(&format!("{odd}[x]{odd}")).lead().len() < 440, "white space of several bytes");
+        assert!(round(&format!("{odd}[x]{odd}")).quote().lead().len() < 440, "white space of several bytes");
         let passage = round(&format!("{many}[x] {many}"));
+        let passage = passage.quote();
         assert!(passage.lead().len() < 440 && passage.tail().len() < 440);
     }
 }

@@ -19,7 +19,7 @@ use crate::address::Base;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, cyclic_embed, embeds_too_deep, too_many_embeds};
 use crate::essay::Essay;
-use crate::html::{Hole, HoleKind, Html};
+use crate::html::{Hole, HoleKind};
 use crate::markdown::{Link, LinkKind};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
@@ -66,8 +66,9 @@ pub fn fill(
         essay.body.links.iter().map(|link| find(reader, essay, link, base, (config, own), &mut diagnostics)).collect();
     let mut page = Page::new(reader, base, config, echoes);
     page.diagnostics = diagnostics;
-    page.html.reserve(essay.body.prose.length() + 96 * links.len());
-    let host = Host { essay, links: Some(&links), prefix: "", below: 0 };
+    let text = essay.body.prose.open();
+    page.html.reserve(text.len() + 96 * links.len());
+    let host = Host { essay, text: &text, links: Some(&links), prefix: "", below: 0 };
     page.chain.push(Level { path: essay.path.clone(), part: None, title: essay.title.to_string() });
     let walk = &essay.body.walk;
     let lists = if shown_apart { walk.lists.as_slice() } else { &[] };
@@ -76,7 +77,7 @@ pub fn fill(
     let mut reasons = Vec::with_capacity(stops.len());
     let mut from = 0;
     for list in lists.iter().map(|list| list.range()) {
-        page.write(&essay.body.prose, from..list.start, &host);
+        page.write(from..list.start, &host);
         // Notes are numbered as they come.
         while let Some(stop) = stops.next_if(|stop| stop.place.range().start < list.end) {
             reasons.push(page.reason(stop, &host));
@@ -84,7 +85,7 @@ pub fn fill(
         from = list.end;
     }
     let end = page.html.len();
-    page.write(&essay.body.prose, from..essay.body.prose.length(), &host);
+    page.write(from..essay.body.prose.length(), &host);
     for index in 0..essay.body.notes.len() {
         // Those that nothing refers to come last.
         if !essay.body.notes[index].used {
@@ -109,6 +110,8 @@ pub fn ways(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) ->
 /// The essay whose text is written, and how it stands on the page.
 struct Host<'a> {
     essay: &'a Essay,
+    /// The text of its prose, brought to hand.
+    text: &'a str,
     /// What its links are, for the essay whose page it is; an embedded one looks them up.
     links: Option<&'a [Option<Way>]>,
     /// What its ids begin with.
@@ -166,22 +169,36 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Writes a stretch of `prose`.
-    fn write(&mut self, prose: &Html, place: Range<usize>, host: &Host<'_>) {
-        self.write_some(prose, place, host, |_| true);
+    /// Writes a stretch of the prose.
+    fn write(&mut self, place: Range<usize>, host: &Host<'_>) {
+        self.write_some(place, host, |_| true);
     }
 
-    /// Writes a stretch of `prose`, with some of its holes filled and the others closed.
-    fn write_some(&mut self, prose: &Html, place: Range<usize>, host: &Host<'_>, fills: impl Fn(&Hole) -> bool) {
-        let mut from = place.start;
+    /// Writes a stretch of the prose, with some of its holes filled and the others closed.
+    fn write_some(&mut self, place: Range<usize>, host: &Host<'_>, fills: impl Fn(&Hole) -> bool) {
+        let holes = host.essay.body.prose.holes_in(&place).iter();
+        self.write_html(host.text, place, holes.filter(|hole| fills(hole)), host);
+    }
+
+    /// Writes a stretch of a text with holes.
+    fn write_html<'h>(
+        &mut self,
+        text: &str,
+        place: Range<usize>,
+        holes: impl Iterator<Item = &'h Hole>,
+        host: &Host<'_>,
+    ) {
+        // A text that was let go has no length.
+        let end = text.len().min(place.end);
+        let mut from = end.min(place.start);
         let mut level = host.below;
-        for hole in prose.holes_in(&place).iter().filter(|hole| fills(hole)) {
-            let at = hole.at as usize;
-            self.html.push_str(prose.stretch(from..at));
+        for hole in holes {
+            let at = end.min(hole.at as usize);
+            self.html.push_str(&text[from..at]);
             from = at;
             self.fill_hole(*hole, host, &mut level);
         }
-        self.html.push_str(prose.stretch(from..place.end));
+        self.html.push_str(&text[from..end]);
     }
 
     /// What the stop of a path says besides its link.
@@ -195,7 +212,7 @@ impl<'a> Page<'a> {
             HoleKind::Embed => stop.link == Some(hole.index as usize),
             _ => false,
         };
-        self.write_some(&host.essay.body.prose, stop.place.range(), host, |hole| !is_link(hole));
+        self.write_some(stop.place.range(), host, |hole| !is_link(hole));
         let html = std::mem::replace(&mut self.html, outer);
         match html.strip_prefix("</p>") {
             Some(rest) => rest.trim().to_owned(),
@@ -303,10 +320,11 @@ impl<'a> Page<'a> {
                 items.push(String::new());
                 continue;
             };
-            let host = Host { essay, links: if own { host.links } else { None }, prefix: &prefix, below: 1 };
+            let links = if own { host.links } else { None };
+            let host = Host { essay, text: host.text, links, prefix: &prefix, below: 1 };
             let outer = std::mem::take(&mut self.html);
             let html = &essay.body.notes[index].html;
-            self.write(html, 0..html.length(), &host);
+            self.write_html(&html.open(), 0..html.length(), html.holes.iter(), &host);
             items.push(std::mem::replace(&mut self.html, outer));
         }
         if items.is_empty() {
@@ -444,7 +462,7 @@ impl<'a> Page<'a> {
             let _ = writeln!(self.html, "<{tag}>");
         }
         self.chain.push(Level { path: essay.path.clone(), part: part.map(Into::into), title: essay.title.to_string() });
-        self.write(prose, place, &Host { essay, links: None, prefix: &prefix, below });
+        self.write(place, &Host { essay, text: &prose.open(), links: None, prefix: &prefix, below });
         self.chain.pop();
         if !self.html.ends_with('\n') {
             self.html.push('\n');

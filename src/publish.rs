@@ -105,9 +105,9 @@ impl Publisher {
         is_ours && disk::hash(&self.dest.join(file)).is_ok_and(|there| there == hash)
     }
 
-    /// The place of a file beside the next generation, which is no part of the site.
-    pub fn beside(&self, name: &str) -> PathBuf {
-        self.next.with_file_name(name)
+    /// The folder of the next generation, for files that are no part of the site.
+    pub fn side(&self) -> &Path {
+        self.next.parent().unwrap_or(&self.next)
     }
 
     /// Says that an output is still as it was published, if it has not been handed over.

@@ -24,7 +24,7 @@ use crate::tag::Tag;
 pub struct Relative {
     pub path: SourcePath,
     /// The strongest first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Box<[Reason]>,
 }
 
 /// Why two essays are related: what they share, the rarest first.

@@ -19,6 +19,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::attic::Attic;
 use crate::card::Card;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, page_panicked};
@@ -39,6 +40,8 @@ pub use memo::Memos;
 pub struct Site {
     setting: Setting,
     painter: Painter,
+    /// Where the texts of essays lie, unless in memory.
+    attic: Option<Arc<dyn Attic>>,
     library: Library,
     /// The hash of what each file held when it was read.
     seen: HashMap<SourcePath, u128, FixedState>,
@@ -71,7 +74,7 @@ struct Fresh {
 
 /// Files that were read, ready to be gathered.
 #[derive(Default)]
-pub struct Batch(Vec<(SourcePath, u128, Option<Volume>)>);
+pub struct Batch(Vec<(SourcePath, u128, Option<Box<Volume>>)>);
 
 impl Batch {
     /// Whether nothing is different.
@@ -105,6 +108,7 @@ impl Site {
     pub fn empty(setting: Setting) -> Self {
         Self {
             painter: Painter::default(),
+            attic: None,
             library: Library::default(),
             seen: HashMap::default(),
             pages: page::fixed(&setting).into_iter().map(|page| (page, None)).collect(),
@@ -114,6 +118,11 @@ impl Site {
             gone: Vec::new(),
             setting,
         }
+    }
+
+    /// Has the texts of essays that are read from now on lie in `attic`.
+    pub fn use_attic(&mut self, attic: Arc<dyn Attic>) {
+        self.attic = Some(attic);
     }
 
     /// Takes in edits; of several to one path the last counts. Pages are stale afterwards until the
@@ -130,7 +139,7 @@ impl Site {
         for edit in edits {
             last.insert(edit.path, edit.source);
         }
-        let (config, painter) = (&self.setting.config, &self.painter);
+        let (config, painter, attic) = (&self.setting.config, &self.painter, self.attic.as_ref());
         let read = |(path, source): (SourcePath, Option<Source>)| {
             let hash = source.as_ref().map(hash_of);
             if self.seen.get(&path) == hash.as_ref() {
@@ -140,7 +149,7 @@ impl Site {
                 if config.unseen {
                     essay.forget_texts();
                 }
-                Volume::essay(essay)
+                Box::new(Volume::essay(essay, attic))
             };
             let volume = source.map(|source| match source {
                 Source::Text(text) => essay(read_safely(&path, &text, config, painter)),
@@ -150,8 +159,8 @@ impl Site {
                     let read = read_safely(&path, &assembled.text, config, painter);
                     essay(Essay { assembled: Some(assembled), ..read })
                 }
-                Source::Unreadable(why) => Volume::essay(essay::unread(&path, &why, config)),
-                Source::Asset(hash) => Volume::asset(&path, hash),
+                Source::Unreadable(why) => essay(essay::unread(&path, &why, config)),
+                Source::Asset(hash) => Box::new(Volume::asset(&path, hash)),
             });
             Some((path, hash.unwrap_or(0), volume))
         };
@@ -161,13 +170,13 @@ impl Site {
     /// The files of a batch, each with the line of the first block that is not as it was, if the book
     /// is read for a preview.
     pub fn first_differences(&self, batch: &Batch) -> Vec<(SourcePath, Option<usize>)> {
-        let line = |path: &SourcePath, volume: Option<&Volume>| {
+        let line = |path: &SourcePath, volume: Option<&Box<Volume>>| {
             let new = &volume?.as_essay()?.body.prose;
             let old = match self.library.entry(path) {
-                Some(Entry::Essay(essay)) => essay.body.prose.text.as_bytes(),
-                _ => &[],
+                Some(Entry::Essay(essay)) => essay.body.prose.open(),
+                _ => "".into(),
             };
-            let same = new.text.bytes().zip(old).take_while(|(new, old)| new == *old).count();
+            let same = new.open().bytes().zip(old.bytes()).take_while(|(new, old)| new == old).count();
             let lines = new.holes.iter().filter(|hole| hole.kind == HoleKind::Line);
             lines.take_while(|hole| hole.at as usize <= same).last().map(|hole| hole.index as usize)
         };
@@ -382,6 +391,11 @@ impl Site {
     pub fn outputs(&self) -> impl Iterator<Item = (&Arc<str>, u128)> {
         let made = self.pages.values().flatten().filter_map(|record| record.output.as_ref());
         made.map(|(file, hash)| (file, *hash))
+    }
+
+    /// The pages of the site.
+    pub fn page_ids(&self) -> impl ExactSizeIterator<Item = &PageId> {
+        self.pages.keys()
     }
 
     /// How many things of the book a page has read.

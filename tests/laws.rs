@@ -9,6 +9,7 @@ use crosslight::essay::Role;
 use crosslight::page::{Output, PageId};
 use crosslight::site::{Memos, Settled};
 use crosslight::source::{Edit, SourcePath};
+use crosslight::spill;
 use crosslight::tag::Tag;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -251,8 +252,8 @@ proptest! {
         same(&bench, &clean)?;
     }
 
-    /// Laws 1 to 3 from one process to the next: with what the last one remembered, each batch of edits comes
-    /// to a clean build. If nothing is different, only that is made again which something is said of.
+    /// Laws 1 to 3 from one process to the next: with what the last one remembered, and the texts on disk, each
+    /// batch of edits comes to a clean build. If nothing is different, only that is made again which something is said of.
     #[test]
     fn what_is_remembered_is_as_in_a_clean_build(script in script(true), settings in settings()) {
         const PROGRAM: u128 = 7;
@@ -266,6 +267,7 @@ proptest! {
                 };
             }
             let mut bench = Bench::new(toy(settings));
+            bench.site.use_attic(spill::attic(&std::env::temp_dir()).unwrap());
             bench.site.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
             let digests = bench.site.digests();
             if let Some((before, memos)) = last {
@@ -281,7 +283,8 @@ proptest! {
                 idle.retain(|page| bench.site.show(page).is_some());
                 prop_assert_eq!(ids(&idle), Vec::<String>::new());
             }
-            let memos = bench.site.memos(None, PROGRAM, &digests);
+            let pages: Vec<_> = bench.site.page_ids().collect();
+            let memos = bench.site.memos(&pages, PROGRAM, &digests);
             last = Some((bench, memos));
         }
     }

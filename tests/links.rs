@@ -1,6 +1,10 @@
 //! What links mean, what they become, and what stands at the other end.
 
-use crate::support::Bench;
+use std::collections::BTreeSet;
+
+use crosslight::page::Output;
+
+use crate::support::{Bench, edit, toy};
 
 /// A settled book, and nothing to say about it.
 #[track_caller]
@@ -221,6 +225,44 @@ fn a_book_with_an_address_has_feed_sitemap_and_robots() {
     );
     assert!(bench.text("robots.txt").contains("Sitemap: https://example.org/sub/sitemap.xml"));
     assert!(Bench::book("", files).outputs.keys().all(|file| !file.ends_with(".xml") && file != "robots.txt"));
+}
+
+#[test]
+fn more_addresses_than_a_sitemap_may_have_are_in_several() {
+    const MOST: usize = 50_000;
+    let mut bench = Bench::new(toy("[output.html]\nbase-url = \"https://example.org\"\n"));
+    let path = |number: usize| format!("{number}.md");
+    let write = |number: usize| edit(&path(number), Some("# A\n"));
+    bench.site.apply((0..MOST).map(write).collect());
+    let locations = |bench: &mut Bench, file: &str| -> BTreeSet<String> {
+        let page = bench.site.page_at(file).unwrap();
+        let Some((Output::Bytes(bytes), _)) = bench.site.show(&page) else { panic!("{file}") };
+        let text = String::from_utf8(bytes).unwrap();
+        let locations = text.split("<loc>").skip(1).map(|rest| rest.split("</loc>").next().unwrap().to_owned());
+        locations.collect()
+    };
+    let files = locations(&mut bench, "sitemap.xml");
+    assert_eq!(files.len(), 4, "{files:?}");
+    let mut all = BTreeSet::new();
+    for file in &files {
+        let part = locations(&mut bench, file.strip_prefix("https://example.org/").unwrap());
+        assert!(part.len() < MOST && !part.is_empty());
+        let before = all.len();
+        all.extend(part.iter().cloned());
+        assert_eq!(all.len(), before + part.len(), "each address once");
+    }
+    let essay = |number: usize| format!("https://example.org/{number}/");
+    assert!((0..MOST).all(|number| all.contains(&essay(number))));
+    assert_eq!(bench.site.page_at("sitemap-5.xml"), None);
+
+    bench.site.apply((10..MOST).map(|number| edit(&path(number), None)).collect());
+    assert_eq!(bench.site.page_at("sitemap-1.xml"), None);
+    for number in 10..MOST {
+        all.remove(&essay(number));
+    }
+    assert_eq!(locations(&mut bench, "sitemap.xml"), all);
+    let settled = bench.settle();
+    assert!(files.iter().all(|file| settled.removed.iter().any(|gone| file.ends_with(&**gone))));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
@@ -11,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::findings::{Manner, tell};
 use super::timings::{self, Clock, Form, Watch};
 use super::{Done, count};
+use crate::attic::Attic;
 use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
@@ -20,6 +22,7 @@ use crate::page::Setting;
 use crate::publish::{Published, Publisher};
 use crate::report::{Sources, visible};
 use crate::site::{Batch, Site};
+use crate::spill;
 use crate::walk;
 
 /// Build the site and publish it to a folder
@@ -95,7 +98,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(found) = &book.found {
         manner.say(&found.line());
     }
-    let (mut site, mut diagnostics) = match load(&book, &mut clock) {
+    let (mut site, mut diagnostics) = match load(&book, spill::attic(publisher.side()), &mut clock) {
         Ok(loaded) => loaded,
         Err(errors) => {
             tell(&errors, &Sources { book: &book, theme: None }, manner);
@@ -108,7 +111,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     clock.lap("relate");
     let memory = memory::recall(&mut site, &publisher);
     clock.lap("recall");
-    let progress = progress(site.pages().count(), "pages");
+    let progress = progress(site.page_ids().len(), "pages");
     let watch = Watch::start();
     let settled = site.settle(&|file, output| {
         watch.hand_on(file, output, || {
@@ -165,16 +168,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 const PART: usize = 1024;
 
 /// Reads the book and its theme into a site with everything gathered and nothing made, with what is
-/// wrong with files that are no part of it.
+/// wrong with files that are no part of it. The texts of essays go into the attic, if there is one.
 ///
 /// # Errors
 /// What is wrong with `book.toml` or the theme: there is no site then.
-pub(super) fn load(book: &Book, clock: &mut Clock) -> Result<(Site, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub(super) fn load(
+    book: &Book,
+    attic: Option<Arc<dyn Attic>>,
+    clock: &mut Clock,
+) -> Result<(Site, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut early = book.diagnostics.clone();
     let theme = disk::theme(book).map_err(|errors| early.extend(errors)).ok();
     let Some(theme) = theme.filter(|_| early.is_empty()) else { return Err(early) };
     let (commits, warnings) = history::commits(book);
     let mut site = Site::empty(Setting { config: Config { commits, ..book.config.clone() }, theme });
+    if let Some(attic) = attic {
+        site.use_attic(attic);
+    }
     if book.config.book.git_dates.is_some() {
         clock.lap("ask git");
     }
@@ -198,7 +208,7 @@ pub(super) fn load(book: &Book, clock: &mut Clock) -> Result<(Site, Vec<Diagnost
 /// printed.
 pub(super) fn gathered(book: &Book) -> Option<Site> {
     let tell = |errors: Vec<Diagnostic>| tell(&errors, &Sources { book, theme: None }, &Manner::default());
-    load(book, &mut Clock::start()).map_err(tell).map(|(site, _)| site).ok()
+    load(book, None, &mut Clock::start()).map_err(tell).map(|(site, _)| site).ok()
 }
 
 /// What a build must not overwrite.

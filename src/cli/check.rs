@@ -124,7 +124,7 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
     book.config.unseen = true;
     // Colours say nothing of what is wrong.
     book.config.markdown.highlight = false;
-    let (mut site, mut diagnostics) = match load(&book, &mut Clock::start()) {
+    let (mut site, mut diagnostics) = match load(&book, None, &mut Clock::start()) {
         Ok(loaded) => loaded,
         Err(diagnostics) => return Ok(Checked { book, site: None, diagnostics }),
     };

@@ -120,7 +120,7 @@ fn into(essay: &Essay, library: &Library, sources: &Sources<'_>) -> Vec<Row> {
         let source = library.entry(&mention.source).and_then(Entry::as_essay);
         let is_it = |key: &Name, nth: u32| *key == mention.target.key && nth == mention.nth;
         let link = source.and_then(|essay| essay.body.links.iter().find(|link| is_it(&link.target.key, link.nth)));
-        let passage = &mention.passage;
+        let passage = mention.passage.quote();
         let shown = if mention.shows_title { &*essay.title } else { passage.link() };
         let words = format!("{}{shown}{}", passage.lead(), passage.tail());
         Row {

@@ -165,8 +165,8 @@ mod tests {
         let (config, painter) = (Config::default(), Painter::default());
         let volume = |(path, text): &(&str, &str)| {
             let path = SourcePath::new(path);
-            let volume = Volume::essay(essay::read(&path, text, &config, &painter));
-            (path, Some(volume))
+            let volume = Volume::essay(essay::read(&path, text, &config, &painter), None);
+            (path, Some(Box::new(volume)))
         };
         let mut library = Library::default();
         library.change(files.iter().map(volume).collect(), &config);

@@ -453,6 +453,8 @@ impl<'a> Writer<'a> {
         for (name, span) in unused {
             self.diagnostics.push(unused_footnote(self.path, span, &name));
         }
+        self.html.shrink();
+        self.links.shrink_to_fit();
         let first_heading = || self.outline.headings.first().map(|heading| Arc::from(&*heading.text));
         Body {
             title: self.title.or_else(first_heading),

@@ -37,7 +37,7 @@ impl Writer<'_> {
     fn quote_marked(&mut self) {
         for (at, place) in self.block.marked.drain(..) {
             let passage = passage::cut(&self.block.text, place, None);
-            self.marked[at].text = passage::beginning(passage.sentence(), MARKED);
+            self.marked[at].text = passage::beginning(passage.quote().sentence(), MARKED);
         }
         if !self.awaiting.is_empty() && !self.block.text.trim().is_empty() {
             let text = passage::beginning(&self.block.text, MARKED);
@@ -62,7 +62,7 @@ fn part_from_link(stop: &mut Stop, link: usize, html: &Html) {
     else {
         return;
     };
-    if let Some(length) = walk::goes_with_link(html.stretch(place.start..start), html.stretch(end..place.end)) {
+    if let Some(length) = walk::goes_with_link(&html.text[place.start..start], &html.text[end..place.end]) {
         stop.place = Span::from(end + length..end + length);
         (stop.in_paragraph, stop.is_apart) = (text.paragraph, true);
     }

@@ -52,13 +52,13 @@ pub(super) fn make(shard: Shard, reader: &Reader<'_>, setting: &Setting) -> Opti
 
 fn preview<'a>(path: &SourcePath, reader: &Reader<'a>, setting: &Setting) -> Option<Preview<'a>> {
     let (card, essay) = (reader.card(path)?, reader.essay(path)?);
-    let prose = &essay.body.prose;
+    let (prose, opened) = (&essay.body.prose, essay.body.prose.open());
     let headings = essay.body.outline.headings.iter().map(|heading| (&*heading.id, &*heading.text));
     let headings: HashMap<&str, &str, FixedState> = headings.collect();
     let part = |part: &'a Part| {
         let heading = headings.get(&*part.id).copied();
         let excerpt = if heading.is_some() { excerpt } else { block_excerpt };
-        let text = excerpt(reader, essay, part.place.range(), &setting.config, MOST);
+        let text = excerpt(reader, (essay, &opened), part.place.range(), &setting.config, MOST);
         (&*part.id, (heading.unwrap_or_default(), text))
     };
     Some(Preview {
@@ -66,7 +66,7 @@ fn preview<'a>(path: &SourcePath, reader: &Reader<'a>, setting: &Setting) -> Opt
         description: card.description.as_deref(),
         tags: reader.tag_cards(&card.tags).into_iter().map(|tag| &*tag.label).collect(),
         minutes: essay.minutes(),
-        text: excerpt(reader, essay, 0..prose.length(), &setting.config, MOST),
+        text: excerpt(reader, (essay, &opened), 0..prose.length(), &setting.config, MOST),
         parts: prose.parts.iter().map(part).collect(),
     })
 }

@@ -260,7 +260,8 @@ impl<'a> View<'a> {
 }
 
 fn passage(mention: &Mention, title: &str) -> Value {
-    let passage = &mention.passage;
+    let heading = mention.passage.heading.as_ref();
+    let passage = mention.passage.quote();
     let link = if mention.shows_title { title } else { passage.link() };
     PASSAGE.map([
         ("before", value::text(passage.before())),
@@ -268,7 +269,7 @@ fn passage(mention: &Mention, title: &str) -> Value {
         ("link", value::text(link)),
         ("tail", value::text(passage.tail())),
         ("after", value::text(passage.after())),
-        ("heading", value::optional(passage.heading.as_ref().map(|heading| &*heading.text))),
+        ("heading", value::optional(heading.map(|heading| &*heading.text))),
         ("anchor", value::text(&mention.anchor)),
     ])
 }

@@ -16,37 +16,42 @@ const LONGEST_EXCERPT: usize = 4096;
 /// The most paragraphs in which words are looked for: some have pictures alone.
 const MOST_TEXTS: usize = 8;
 
-/// The first paragraph of `essay` in `place` that has words, as plain text of at most `most` bytes; empty
-/// where there is none. A list without paragraphs has its first item.
-pub fn excerpt(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: &Config, most: usize) -> Box<str> {
+/// The first paragraph in `place` that has words, of `essay` with the opened prose `text`; as plain text of at
+/// most `most` bytes, empty where there is none. A list without paragraphs has its first item.
+pub fn excerpt(
+    reader: &Reader<'_>,
+    (essay, text): (&Essay, &str),
+    place: Range<usize>,
+    config: &Config,
+    most: usize,
+) -> Box<str> {
     let texts = essay.body.prose.texts_in(&place).take(MOST_TEXTS);
-    let mut spoken = texts.map(|place| spoken(reader, essay, place, config));
+    let mut spoken = texts.map(|place| spoken(reader, (essay, text), place, config));
     passage::beginning(&spoken.find(|text| !text.is_empty()).unwrap_or_default(), most)
 }
 
 /// The same of the block in `place`: all of its words if it has no paragraph.
 pub fn block_excerpt(
     reader: &Reader<'_>,
-    essay: &Essay,
+    (essay, text): (&Essay, &str),
     place: Range<usize>,
     config: &Config,
     most: usize,
 ) -> Box<str> {
-    let found = excerpt(reader, essay, place.clone(), config, most);
-    if found.is_empty() { passage::beginning(&spoken(reader, essay, place, config), most) } else { found }
+    let found = excerpt(reader, (essay, text), place.clone(), config, most);
+    if found.is_empty() { passage::beginning(&spoken(reader, (essay, text), place, config), most) } else { found }
 }
 
 /// The words of a stretch of the text of `essay`, in one line.
-fn spoken(reader: &Reader<'_>, essay: &Essay, place: Range<usize>, config: &Config) -> String {
-    let prose = &essay.body.prose;
-    let place = place.start..prose.floor(place.end.min(place.start + LONGEST_EXCERPT));
+fn spoken(reader: &Reader<'_>, (essay, text): (&Essay, &str), place: Range<usize>, config: &Config) -> String {
+    let place = place.start..text.floor_char_boundary(place.end.min(place.start + LONGEST_EXCERPT));
     let base = Base::absolute(String::new(), config);
     let echoes = Echoes::default();
     let mut page = Page::new(reader, &base, config, &echoes);
-    let host = Host { essay, links: None, prefix: "", below: 0 };
-    // A note is no part of the text, and an embed another text.
-    let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Open | HoleKind::Label | HoleKind::Close | HoleKind::Tag);
-    page.write_some(prose, place, &host, spoken);
+    let host = Host { essay, text, links: None, prefix: "", below: 0 };
+    // Where links lead is not said; a note is no part of the text, and an embed another text.
+    let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Label | HoleKind::Tag);
+    page.write_some(place, &host, spoken);
     plain(&page.html)
 }
 

@@ -60,17 +60,16 @@ impl Site {
         self.library.digests(&self.seen)
     }
 
-    /// What a later process should know of these pages of the settled site, or of all of them. `program`
-    /// stands for this very program.
-    pub fn memos(&self, pages: Option<&[PageId]>, program: u128, digests: &Digests) -> Memos {
-        let memo = |page: &PageId| {
-            let record = self.pages.get(page)?.as_ref().filter(|record| record.diagnostics.is_empty())?;
+    /// What a later process should know of these pages of the settled site. `program` stands for this very
+    /// program.
+    pub fn memos(&self, pages: &[&PageId], program: u128, digests: &Digests) -> Memos {
+        let memo = |page: &&PageId| {
+            let record = self.pages.get(*page)?.as_ref().filter(|record| record.diagnostics.is_empty())?;
             let (file, output) = record.output.as_ref()?;
             let held = digests.together(&record.reads);
             Some(Memo { page: hash(page), file: (**file).into(), output: *output, reads: record.reads.clone(), held })
         };
-        let pages: Vec<&PageId> = pages.map_or_else(|| self.pages.keys().collect(), |pages| pages.iter().collect());
-        Memos { setting: self.setting_hash(program), pages: pages.into_par_iter().filter_map(memo).collect() }
+        Memos { setting: self.setting_hash(program), pages: pages.par_iter().filter_map(memo).collect() }
     }
 
     /// Takes the pages for made that would come out as they did when `memos` were taken, if `stands` says

@@ -63,7 +63,11 @@ impl Footnotes {
 
     /// All footnotes, and the names and places of those that nothing refers to.
     pub fn finish(self) -> (Vec<Note>, Vec<(Box<str>, Span)>) {
-        let Self { notes, defined, .. } = self;
+        let Self { mut notes, defined, .. } = self;
+        for note in &mut notes {
+            note.html.shrink();
+        }
+        notes.shrink_to_fit();
         let unused = defined.into_iter().filter(|(_, _, index)| !notes[*index].used);
         let unused = unused.map(|(name, span, _)| (name, span)).collect();
         (notes, unused)
