@@ -63,20 +63,26 @@ impl Card {
 
     /// As templates see it. `index` is what addresses end with in links, the same for the whole book.
     pub fn value(&self, index: &str) -> Value {
-        let shown = self.shown.get_or_init(|| {
-            CARD.map([
-                ("path", self.path.as_str().into()),
-                ("title", value::text(&self.title)),
-                ("short_title", value::text(self.short_title.as_ref().unwrap_or(&self.title))),
-                ("description", value::optional(self.description.as_deref())),
-                ("date", value::date(self.date)),
-                ("updated", value::date(self.updated)),
-                ("status", value::optional(self.status.as_deref())),
-                ("weight", self.weight.into()),
-                ("url", format!("{}{index}", self.address).into()),
-            ])
-        });
-        shown.clone()
+        self.shown.get_or_init(|| self.made(index)).clone()
+    }
+
+    /// The same for one page that shows most of the book, which does not make it kept.
+    pub fn fleeting(&self, index: &str) -> Value {
+        self.shown.get().cloned().unwrap_or_else(|| self.made(index))
+    }
+
+    fn made(&self, index: &str) -> Value {
+        CARD.map([
+            ("path", self.path.as_str().into()),
+            ("title", value::text(&self.title)),
+            ("short_title", value::text(self.short_title.as_ref().unwrap_or(&self.title))),
+            ("description", value::optional(self.description.as_deref())),
+            ("date", value::date(self.date)),
+            ("updated", value::date(self.updated)),
+            ("status", value::optional(self.status.as_deref())),
+            ("weight", self.weight.into()),
+            ("url", format!("{}{index}", self.address).into()),
+        ])
     }
 
     fn key(&self) -> impl Ord + Hash + '_ {

@@ -44,7 +44,7 @@ pub struct Essay {
     pub chapters: Arc<[Chapter]>,
     pub body: Body,
     /// The body as it was typed, if it is published as well.
-    pub typed: Option<Typed>,
+    pub typed: Option<Box<Typed>>,
     /// The text, if it was put together from several files.
     pub assembled: Option<Arc<Assembled>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -141,10 +141,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     if meta.description.is_none() && asked(Code::MissingDescription) {
         diagnostics.push(missing_description(path));
     }
-    let typed = config.output.llms.is_some().then(|| Typed {
-        text: text[body_start..].into(),
-        start: body_start,
-        comments: markdown::comments(&text[body_start..], rules),
+    let typed = config.output.llms.is_some().then(|| {
+        let comments = markdown::comments(&text[body_start..], rules);
+        Typed { text: text[body_start..].into(), start: body_start, comments }.into()
     });
     Essay {
         typed,
@@ -218,7 +217,7 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
             anchor: Box::default(),
             nth: crate::span::offset(nth),
             shows_title: label.is_none() && wikilink::shows_title(typed, config.links.wikilink_text),
-            look: Look { alt: label.unwrap_or_default().into(), ..Look::default() },
+            look: label.map(|label| Look { alt: label.into(), ..Look::default() }.into()),
             target: Arc::new(target),
         });
     };

@@ -180,7 +180,7 @@ pub fn of_essay(essay: &Essay) -> Facts {
         stops: stops(essay).into(),
         // A file of previews names all the pages in it.
         shards: if essay.meta.unlisted { Vec::new() } else { vec![(Shard::of(&essay.address), essay.path.clone())] },
-        term: matches!(essay.role, Role::Tag(_)).then(|| Arc::new(essay.meta.term.clone())),
+        term: matches!(essay.role, Role::Tag(_)).then(|| essay.meta.term.clone().unwrap_or_default()),
         minutes: essay.minutes(),
         keywords: if lists { keywords(&essay.body.prose.text) } else { Keywords::default() },
         claims: claims(essay),
@@ -207,7 +207,7 @@ fn marked(essay: &Essay) -> Vec<(Tag, Arc<Placed>)> {
 
 /// The stops of a reading path: the items of its lists that have a link into the book.
 fn stops(essay: &Essay) -> Vec<Stop> {
-    let stops = essay.body.walk.stops.iter().enumerate().filter_map(|(nth, stop)| {
+    let stops = essay.body.stops().iter().enumerate().filter_map(|(nth, stop)| {
         let link = &essay.body.links[stop.link?];
         Some(Stop { target: link.target.clone(), why: stop.why.as_str().into(), nth })
     });
@@ -257,7 +257,7 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
     }
     if let Role::Tag(slug) = &essay.role {
         let tags = essay.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();
-        for synonym in &essay.meta.term.synonyms {
+        for synonym in essay.meta.term.iter().flat_map(|term| &term.synonyms) {
             claim(&format!("{tags}{}/", synonym.tag.as_str()), Claim::Nickname);
         }
     }
@@ -352,7 +352,7 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
 fn mentions(essay: &Essay) -> Vec<(Name, Arc<Mention>)> {
     // An essay says which paths it is on, and the page of a path shows the links that are its stops in a
     // form of its own, where no backlink can land. What a reason links to besides is cited.
-    let stops: BTreeSet<usize> = essay.body.walk.stops.iter().filter_map(|stop| stop.link).collect();
+    let stops: BTreeSet<usize> = essay.body.stops().iter().filter_map(|stop| stop.link).collect();
     let is_stop = |at: usize| stops.contains(&at);
     let links = essay.body.links.iter().enumerate().filter(|(at, link)| !link.target.path.is_empty() && !is_stop(*at));
     links

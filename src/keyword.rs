@@ -36,29 +36,33 @@ pub struct Keywords {
 
 /// The words in the text of `html`.
 pub fn keywords(html: &str) -> Keywords {
-    let mut counts: HashMap<Box<[u8]>, u32, FixedState> = HashMap::default();
-    let mut folded = Vec::with_capacity(LONGEST);
+    // Each by its hash: how often it comes, and where first. Two with one hash would count as one.
+    let mut counts: HashMap<u64, (u32, Range<usize>), FixedState> = HashMap::default();
+    let mut folded = [0; LONGEST];
     for place in words(html.as_bytes()) {
-        folded.clear();
-        folded.extend(html.as_bytes()[place].iter().map(u8::to_ascii_lowercase));
-        match counts.get_mut(&*folded) {
-            Some(count) => *count += 1,
-            None => drop(counts.insert(folded.as_slice().into(), 1)),
-        }
+        let word = &mut folded[..place.len()];
+        word.copy_from_slice(&html.as_bytes()[place.clone()]);
+        word.make_ascii_lowercase();
+        counts.entry(xxh3_64(word)).or_insert((0, place)).0 += 1;
     }
-    let counts: Vec<_> = counts.into_iter().collect();
-    let mut all: Vec<u32> = counts.iter().map(|(word, _)| hash(word)).collect();
+    let mut all: Vec<u32> = counts.keys().map(|hash| short(*hash)).collect();
     all.sort_unstable();
-    let mut often: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= OFTEN).collect();
-    often.sort_unstable_by(|(a, more), (b, less)| (Reverse(more), a).cmp(&(Reverse(less), b)));
-    let words = often.iter().take(MOST).filter_map(|(word, _)| std::str::from_utf8(word).ok());
-    Keywords { often: words.collect::<Vec<_>>().join(" ").into(), all: all.into() }
+    let often = counts.into_values().filter(|(count, _)| *count >= OFTEN);
+    let mut often: Vec<(Reverse<u32>, String)> =
+        often.filter_map(|(count, place)| Some((Reverse(count), html.get(place)?.to_ascii_lowercase()))).collect();
+    often.sort_unstable();
+    let words: Vec<&str> = often.iter().take(MOST).map(|(_, word)| word.as_str()).collect();
+    Keywords { often: words.join(" ").into(), all: all.into() }
 }
 
 /// A word in [`Keywords::all`].
-#[expect(clippy::cast_possible_truncation, reason = "the lower half of the hash")]
 pub fn hash(word: &[u8]) -> u32 {
-    xxh3_64(word) as u32
+    short(xxh3_64(word))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the lower half of a hash")]
+fn short(hash: u64) -> u32 {
+    hash as u32
 }
 
 /// Elements whose text is for machines.
@@ -87,7 +91,9 @@ fn words(html: &[u8]) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         while at < html.len() {
             let start = at;
-            while at < html.len() && is_letter(html, at) {
+            while let Some(byte) = html.get(at)
+                && (byte.is_ascii_alphabetic() || (!byte.is_ascii() && is_letter(html, at)))
+            {
                 at += 1;
             }
             let word = start..at;
@@ -106,12 +112,11 @@ fn words(html: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether the byte at `at` is part of a word. Beyond ASCII all are but for the punctuation of
+/// Whether the byte at `at`, which is not of ASCII, is part of a word. All are but for the punctuation of
 /// U+2000 to U+207F and of Latin-1: quotation marks and dashes.
 fn is_letter(html: &[u8], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map_or(0, |at| html[at]);
     match html[at] {
-        byte if byte.is_ascii() => byte.is_ascii_alphabetic(),
         0xe2 => !matches!(html.get(at + 1), Some(0x80 | 0x81)),
         0xc2 => false,
         0x80 | 0x81 if before(1) == 0xe2 => false,

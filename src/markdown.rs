@@ -35,7 +35,7 @@ use crate::syntax::link::{Outside, Target};
 use crate::syntax::media::Look;
 use crate::syntax::query::Query;
 use crate::syntax::tag::Marked;
-use crate::syntax::walk::Walk;
+use crate::syntax::walk::{Stop, Walk};
 use crate::syntax::{admonition, comment, definition, half_link as half_links, macros, wikilink};
 use crate::tag::Tagging;
 
@@ -88,8 +88,8 @@ pub struct Body {
     /// The places that are marked with a tag.
     pub marked: Vec<Marked>,
     pub queries: Vec<Query>,
-    /// The stops of a reading path.
-    pub walk: Walk,
+    /// The stops of a reading path, if it has any.
+    pub walk: Option<Box<Walk>>,
     /// The links to other sites, if they are asked for.
     pub outside: Vec<Outside>,
     pub outline: Arc<Outline>,
@@ -97,6 +97,13 @@ pub struct Body {
     pub title: Option<Arc<str>>,
     pub words: usize,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Body {
+    /// The stops of a reading path.
+    pub fn stops(&self) -> &[Stop] {
+        self.walk.as_deref().map_or(&[], |walk| &walk.stops)
+    }
 }
 
 /// A link, image or embed that leads to another file of the book.
@@ -124,8 +131,8 @@ pub struct Link {
     pub nth: u32,
     /// Whether the text was left to crosslight, which shows the title of the target.
     pub shows_title: bool,
-    /// The description and size of an image.
-    pub look: Look,
+    /// The description and size of an image, if the writer gave any.
+    pub look: Option<Box<Look>>,
 }
 
 /// In what way an essay names another file.
@@ -143,6 +150,11 @@ pub enum LinkKind {
 }
 
 impl Link {
+    /// The description that the writer gave, or the text of a link in front matter.
+    pub fn alt(&self) -> Option<&str> {
+        self.look.as_deref().map(|look| &*look.alt).filter(|alt| !alt.is_empty())
+    }
+
     /// Where the path of its destination stands in the file, if it can be exchanged there.
     pub fn path_place(&self) -> Option<Span> {
         let place = self.place?;

@@ -198,8 +198,8 @@ fn sentence(block: &str, link: &Range<usize>) -> Range<usize> {
 /// Whether a sentence has just ended at `at`: after `.`, `!`, `?` or `…`, with what closes it, when
 /// white space and something that can open a sentence follow; after `。`, `！`, `？` at once.
 fn ends_before(block: &str, at: usize) -> bool {
-    // Nearly every place follows a letter, which shows at once.
-    if at > 0 && block.as_bytes()[at - 1].is_ascii_alphanumeric() {
+    // Nearly every place follows a letter or a space, which shows at once.
+    if at > 0 && block.as_bytes()[at - 1].is_ascii() && !b".!?\"')]".contains(&block.as_bytes()[at - 1]) {
         return false;
     }
     // No further than an abbreviation and its brackets reach.

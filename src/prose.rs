@@ -70,10 +70,10 @@ pub fn fill(
     page.html.reserve(text.len() + 96 * links.len());
     let host = Host { essay, text: &text, links: Some(&links), prefix: "", below: 0 };
     page.chain.push(Level { path: essay.path.clone(), part: None, title: essay.title.to_string() });
-    let walk = &essay.body.walk;
-    let lists = if shown_apart { walk.lists.as_slice() } else { &[] };
+    let walk = essay.body.walk.as_deref().filter(|_| shown_apart);
+    let lists = walk.map_or(&[][..], |walk| &walk.lists);
     let stops = if lists.is_empty() { Vec::new() } else { stops(reader, &essay.path) };
-    let mut stops = stops.iter().map(|stop| &walk.stops[stop.nth]).peekable();
+    let mut stops = stops.iter().map(|stop| &essay.body.stops()[stop.nth]).peekable();
     let mut reasons = Vec::with_capacity(stops.len());
     let mut from = 0;
     for list in lists.iter().map(|list| list.range()) {
@@ -360,7 +360,7 @@ impl<'a> Page<'a> {
             let image = media::is_media(&link.target.path);
             self.paragraph(place, |html| {
                 broken(html, if image { "This picture is missing" } else { NOWHERE });
-                let shown = if link.look.alt.is_empty() { &*link.target.path } else { &*link.look.alt };
+                let shown = link.alt().unwrap_or(&link.target.path);
                 let _ = escape_html_body_text(&mut *html, shown);
                 html.push_str("</span>");
             });
@@ -373,7 +373,7 @@ impl<'a> Page<'a> {
         };
         match essay {
             Some(essay) if place == Place::Link => {
-                let shown = if link.look.alt.is_empty() { &*essay.title } else { &*link.look.alt };
+                let shown = link.alt().unwrap_or(&essay.title);
                 let _ = escape_html_body_text(&mut self.html, shown);
             }
             Some(essay) if place != Place::Phrase && !way.lost => {
@@ -383,7 +383,7 @@ impl<'a> Page<'a> {
                 let own = host.links.is_some();
                 self.paragraph(place, |html| {
                     open(html, link, Some(way), own);
-                    let shown = if link.look.alt.is_empty() { &*essay.title } else { &*link.look.alt };
+                    let shown = link.alt().unwrap_or(&essay.title);
                     let _ = escape_html_body_text(&mut *html, shown);
                     html.push_str("</a>");
                 });
@@ -391,7 +391,8 @@ impl<'a> Page<'a> {
             None => {
                 let name = way.path.as_ref().map_or("", SourcePath::file_name);
                 let fragment = link.target.fragment.as_deref();
-                let element = media::element(&way.href, name, fragment, &link.look, &link.title);
+                let look = link.look.as_deref().cloned().unwrap_or_default();
+                let element = media::element(&way.href, name, fragment, &look, &link.title);
                 self.paragraph(place, |html| html.push_str(&element));
             }
         }

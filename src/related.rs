@@ -30,12 +30,12 @@ pub struct Relative {
 /// Why two essays are related: what they share, the rarest first.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
-    Tags(Vec<Tag>),
+    Tags(Box<[Tag]>),
     /// Both link to these.
-    Cite(Vec<SourcePath>),
+    Cite(Box<[SourcePath]>),
     /// These link to both.
-    Cited(Vec<SourcePath>),
-    Words(Vec<Box<str>>),
+    Cited(Box<[SourcePath]>),
+    Words(Box<[Box<str>]>),
 }
 
 /// How many relatives an essay shows.

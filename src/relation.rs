@@ -71,6 +71,7 @@ impl<K: Ord + Hash + Clone, V: Ord> Relation<K, V> {
             }
             let group = self.groups.entry(key).or_default();
             if group.is_empty() {
+                new.shrink_to_fit();
                 *group = new;
             } else {
                 group.append(&mut new);

@@ -163,10 +163,10 @@ fn by_name<'a, I: Iterator<Item = &'a Named>>(
     if typed.starts_with("./") || typed.starts_with("../") {
         return at(joined(from.folder(), typed));
     }
-    let (here, root) = (joined(from.folder(), typed), joined("", typed));
+    let (here, root) = (|| at(joined(from.folder(), typed)), || at(joined("", typed)));
     let by_path = match (manner, typed.contains('/')) {
-        (Manner::Path, _) => at(here).or_else(|| at(root)),
-        (Manner::Wiki, true) => at(root).or_else(|| at(here)),
+        (Manner::Path, _) => here().or_else(root),
+        (Manner::Wiki, true) => root().or_else(here),
         (Manner::Wiki, false) => None,
     };
     if by_path.is_some() {

@@ -195,13 +195,20 @@ impl Site {
             volumes.push((path, volume));
         }
         let changes = self.library.change(volumes, &self.setting.config);
+        let mut new: Vec<(PageId, Option<Record>)> = Vec::new();
         for page in page::candidates(&changes) {
-            let exists = page::exists(&page, &self.library, &self.setting);
-            if exists {
-                self.pages.entry(page).or_insert(None);
-            } else {
+            if !page::exists(&page, &self.library, &self.setting) {
                 self.let_go(&page);
+            } else if !self.pages.contains_key(&page) {
+                new.push((page, None));
             }
+        }
+        if new.len() > self.pages.len() {
+            // A tree that is made at once is full, one that grows in order half empty.
+            new.extend(std::mem::take(&mut self.pages));
+            self.pages = new.into_iter().collect();
+        } else {
+            self.pages.extend(new);
         }
         self.revision += 1;
         self.stamp(changes);

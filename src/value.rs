@@ -1,28 +1,39 @@
 //! Values for templates, built without serialising.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use tera::Value;
 use tera::value::Key;
-use tera::{Map, Value};
 
 use crate::when::When;
 
 /// A map with its keys in the order given.
 pub fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity(N);
-    for (key, value) in fields {
-        map.insert(Key::Str(key), value);
-    }
-    Value::from(map)
+    ordered(fields.into_iter().map(|(key, value)| (Key::Str(key), value)))
 }
 
 /// `base` with more fields; a field that `base` has already is replaced.
 pub fn with<const N: usize>(base: &Value, fields: [(&'static str, Value); N]) -> Value {
-    let mut map = base.as_map().cloned().unwrap_or_default();
-    for (key, value) in fields {
-        map.insert(Key::Str(key), value);
+    let base = base.as_map().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
+    ordered(base.chain(fields.into_iter().map(|(key, value)| (Key::Str(key), value))))
+}
+
+/// A key and its place among others.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Placed(usize, Key<'static>);
+
+impl From<Placed> for Key<'static> {
+    fn from(Placed(_, key): Placed) -> Self {
+        key
     }
-    Value::from(map)
+}
+
+/// A map with its keys in the order in which they first come; the last value of each counts. Tera makes its
+/// maps of others, and hashes each key for that: a tree costs no hashing besides.
+fn ordered(fields: impl Iterator<Item = (Key<'static>, Value)>) -> Value {
+    let placed = fields.enumerate().map(|(at, (key, value))| (Placed(at, key), value));
+    Value::from(placed.collect::<BTreeMap<_, _>>())
 }
 
 /// Text, to be escaped when shown.

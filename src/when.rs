@@ -1,12 +1,13 @@
 //! Dates as writers write them.
 
+use std::cmp::Ordering;
+
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz::Offset};
 
 /// A day, or a moment with its offset from UTC. The day shown is the day written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct When {
-    moment: Timestamp,
     local: DateTime,
     offset_seconds: i32,
 }
@@ -21,13 +22,19 @@ impl When {
         }
         if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_timestamp(text) {
             let offset = written_offset(text)?;
-            return Some(Self { moment: pieces, local: offset.to_datetime(pieces), offset_seconds: offset.seconds() });
+            return Some(Self { local: offset.to_datetime(pieces), offset_seconds: offset.seconds() });
         }
         let local: DateTime = match text.parse::<Date>() {
             Ok(day) if text.len() == "YYYY-MM-DD".len() => day.to_datetime(jiff::civil::Time::midnight()),
             _ => text.parse().ok()?,
         };
-        Some(Self { moment: Offset::UTC.to_timestamp(local).ok()?, local, offset_seconds: 0 })
+        let when = Self { local, offset_seconds: 0 };
+        when.moment().map(|_| when)
+    }
+
+    /// The moment; `None` if it would lie outside of all time.
+    fn moment(self) -> Option<Timestamp> {
+        Offset::from_seconds(self.offset_seconds).ok()?.to_timestamp(self.local).ok()
     }
 
     /// The day at the front of a file name such as `2026-11-03-mirror`, and the rest of it.
@@ -52,6 +59,23 @@ impl When {
                 format!("{}{sign}{:02}:{:02}", self.local, minutes / 60, minutes % 60)
             }
         }
+    }
+}
+
+/// By the moment. Not kept, since every list of essays has many of these; nearly all have one offset.
+impl Ord for When {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.offset_seconds == other.offset_seconds {
+            return self.local.cmp(&other.local);
+        }
+        let key = |when: &Self| (when.moment(), when.local, when.offset_seconds);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for When {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -174,6 +198,11 @@ mod tests {
         assert_eq!(shown("2026-11-03 09:30:00 +0100"), both("2026-11-03", "2026-11-03T09:30:00+01:00"));
         assert_eq!(shown("2026-11-03 08:30"), both("2026-11-03", "2026-11-03T08:30:00Z"));
         assert_eq!(shown("2026-11-03T23:30:00+02:00"), both("2026-11-03", "2026-11-03T23:30:00+02:00"));
+        let mut moments =
+            ["2026-11-03T10:00:00+02:00", "2026-11-03T09:00:00Z", "2026-11-03", "2026-11-03T11:00:00+02:00"];
+        moments.sort_by_key(|text| When::parse(text));
+        let sorted = ["2026-11-03", "2026-11-03T10:00:00+02:00", "2026-11-03T09:00:00Z", "2026-11-03T11:00:00+02:00"];
+        assert_eq!(moments, sorted);
         for wrong in ["2026-13-01", "2026-02-30", "yesterday", "11/03/2026", ""] {
             assert_eq!(shown(wrong), None, "{wrong}");
         }

@@ -125,7 +125,7 @@ impl Example {
                 "hidden" => serde_json::json!(essay.hidden),
                 "unlisted" => serde_json::json!(meta.unlisted),
                 "status" => serde_json::json!(meta.status.as_deref()),
-                "extra" => serde_json::to_value(&meta.extra).unwrap(),
+                "extra" => serde_json::to_value(meta.extra.as_deref().cloned().unwrap_or_default()).unwrap(),
                 name => panic!("no field {name}"),
             };
             let comma = if fields.len() > 1 { ", " } else { "" };

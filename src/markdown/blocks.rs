@@ -463,7 +463,7 @@ impl<'a> Writer<'a> {
             notes,
             tags: self.tags,
             marked: self.marked,
-            walk: self.walk,
+            walk: self.rules.is_path.then(|| self.walk.into()),
             queries: self.queries,
             outside: self.outside,
             outline: self.outline.into(),

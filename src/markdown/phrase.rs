@@ -315,7 +315,7 @@ impl<'a> Writer<'a> {
             anchor: self.ids.take(&anchor),
             nth: *nth,
             shows_title: false,
-            look: Look::default(),
+            look: None,
         };
         *nth += 1;
         self.links.push(link);
@@ -456,7 +456,7 @@ impl<'a> Writer<'a> {
                 }
                 let link = self.push_link(target, LinkKind::Embed(place), span, &title, &dest);
                 self.links[link].shows_title = cites && look.alt.is_empty();
-                self.links[link].look = look;
+                self.links[link].look = (look != Look::default()).then(|| look.into());
                 self.links[link].text_end = self.span(&(text_end..text_end)).start;
                 if cites {
                     self.block.links.push((link, text_start..self.block.text.len()));

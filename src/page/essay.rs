@@ -65,7 +65,7 @@ pub(super) fn make(
 
 /// What is wrong with the stops of a reading path.
 fn misled(essay: &Essay, reader: &Reader<'_>) -> Vec<Diagnostic> {
-    let stops = &essay.body.walk.stops;
+    let stops = essay.body.stops();
     if stops.is_empty() {
         return vec![aimless_path(&essay.path)];
     }

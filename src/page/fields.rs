@@ -25,7 +25,7 @@ pub(super) fn field_links<'a>(
 /// A link of front matter as templates see it.
 fn shown_link(link: &Link, way: Option<&Way>) -> Value {
     let title = way.and_then(|way| way.title.as_deref());
-    let text = if link.look.alt.is_empty() { link.label(title) } else { (&*link.look.alt).into() };
+    let text = link.alt().map_or_else(|| link.label(title), Into::into);
     LINK.map([("text", value::text(&text)), ("url", value::optional(way.map(|way| way.href.as_str())))])
 }
 
@@ -57,7 +57,7 @@ pub(super) fn image(essay: &Essay, filled: &Filled) -> Value {
     let inside = field_links(essay, filled).find(|(field, ..)| *field == "image");
     let address = match inside {
         Some((.., way)) => way.map(|way| way.href.as_str()),
-        None => essay.meta.image.as_ref().map(|(address, _)| address.as_str()).filter(|address| is_outside(address)),
+        None => essay.meta.image.as_ref().map(|(address, _)| &**address).filter(|address| is_outside(address)),
     };
     value::optional(address)
 }

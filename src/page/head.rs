@@ -37,7 +37,7 @@ fn own_image(view: &View<'_>, filled: Option<&Filled>) -> Option<String> {
         return Some(Base::absolute(config.base_url()?, config).file(picture.as_str()));
     }
     let (address, _) = essay.meta.image.as_ref()?;
-    (address.contains("://") && is_outside(address)).then(|| address.clone())
+    (address.contains("://") && is_outside(address)).then(|| address.to_string())
 }
 
 /// The address of the page's text as Markdown.

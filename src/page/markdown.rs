@@ -114,9 +114,11 @@ fn rewritten(link: &Link, way: Option<&Way>, typed: &Typed) -> Option<Vec<(Range
     let title = way.and_then(|way| way.title.as_deref());
     let label = match words {
         Some(words) => words.to_owned(),
-        None if !link.look.alt.is_empty() => escaped(&link.look.alt),
-        None if embeds => escaped(title.unwrap_or_default()),
-        None => escaped(&link.label(title)),
+        None => match link.alt() {
+            Some(alt) => escaped(alt),
+            None if embeds => escaped(title.unwrap_or_default()),
+            None => escaped(&link.label(title)),
+        },
     };
     let picture = embeds && way.is_some_and(|way| way.path.as_ref().is_some_and(|path| !path.is_markdown()));
     let sign = if picture { "!" } else { "" };

@@ -24,7 +24,7 @@ fn reason(view: &View<'_>, reason: &Reason) -> Value {
     };
     let nothing = || value::list([]);
     let (kind, tags, essays, words) = match reason {
-        Reason::Tags(tags) => ("tags", view.tags(tags), nothing(), nothing()),
+        Reason::Tags(tags) => ("tags", view.tags(&**tags), nothing(), nothing()),
         Reason::Cite(paths) => ("cite", nothing(), cards(paths), nothing()),
         Reason::Cited(paths) => ("cited", nothing(), cards(paths), nothing()),
         Reason::Words(words) => ("words", nothing(), nothing(), value::texts(words.iter().map(|word| &**word))),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memchr3;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
@@ -38,13 +39,14 @@ pub(super) fn structured(view: &View<'_>, filled: Option<&Filled>) -> Value {
     let things: Vec<Thing> = [Some(thing), page.breadcrumbs()].into_iter().flatten().collect();
     let whole = Thing(vec![("@context", "https://schema.org".into()), ("@graph", things.into())]);
     // Texts are all that it holds.
-    value::html(&harmless(&serde_json::to_string(&whole).unwrap_or_default()))
+    value::html(&harmless(serde_json::to_string(&whole).unwrap_or_default()))
 }
 
 /// JSON that cannot close the `script` it stands in. These letters stand in texts only, where JSON
 /// can name them.
-fn harmless(json: &str) -> String {
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+fn harmless(json: String) -> String {
+    let harmful = memchr3(b'<', b'>', b'&', json.as_bytes()).is_some();
+    if harmful { json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026") } else { json }
 }
 
 /// A thing of schema.org: its type and properties.
@@ -245,11 +247,8 @@ impl Scene<'_, '_> {
                 let address = source.contains("://") && is_outside(source);
                 return work.with(if address { "url" } else { "name" }, source.as_str());
             };
-            let name = if link.look.alt.is_empty() {
-                link.label(way.and_then(|way| way.title.as_deref()))
-            } else {
-                (&*link.look.alt).into()
-            };
+            let label = || link.label(way.and_then(|way| way.title.as_deref()));
+            let name = link.alt().map_or_else(label, Into::into);
             work.with("name", &*name).with("url", way.and_then(|way| self.whole(way)))
         };
         essay.meta.sources.iter().map(source).collect()

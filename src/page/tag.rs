@@ -142,7 +142,7 @@ fn spelled_otherwise(tag: &Tag, reader: &Reader<'_>) -> Option<Diagnostic> {
 
 /// What is wrong with the tags that the text of a tag names.
 fn misused_words(card: &TagCard, text: &Essay, reader: &Reader<'_>) -> Vec<Diagnostic> {
-    let (path, term) = (&text.path, &text.meta.term);
+    let (path, Some(term)) = (&text.path, &text.meta.term) else { return Vec::new() };
     let named = term
         .broader
         .iter()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use serde_yaml::Mapping;
 use tera::Value;
 
 use crate::address::{self, Base};
@@ -228,25 +229,31 @@ impl<'a> View<'a> {
         let card = self.reader.card(&essay.path)?;
         let meta = &essay.meta;
         let toc = |outline| if meta.toc == Some(false) { value::list([]) } else { toc(outline, echoes) };
-        Some(ESSAY.with(
-            &self.card(card),
-            [
-                ("content", value::html(&filled.html)),
-                ("tags", self.tags(&card.tags)),
-                ("toc", toc(&essay.body.outline.headings)),
-                ("words", essay.body.words.into()),
-                ("minutes", essay.minutes().into()),
-                ("authors", value::texts(meta.authors.iter().map(String::as_str))),
-                ("sources", sources(essay, filled)),
-                ("relations", relations(essay, filled)),
-                ("image", image(essay, filled)),
-                ("lang", value::optional(meta.lang.as_deref())),
-                ("confidence", value::optional(meta.confidence.as_deref())),
-                ("importance", value::optional(meta.importance.as_deref())),
-                ("css_classes", value::texts(meta.css_classes.iter().map(String::as_str))),
-                ("extra", Value::try_from_serializable(&meta.extra).unwrap_or_else(|_| Value::none())),
-            ],
-        ))
+        Some(
+            ESSAY.with(
+                &self.card(card),
+                [
+                    ("content", value::html(&filled.html)),
+                    ("tags", self.tags(&card.tags)),
+                    ("toc", toc(&essay.body.outline.headings)),
+                    ("words", essay.body.words.into()),
+                    ("minutes", essay.minutes().into()),
+                    ("authors", value::texts(meta.authors.iter().map(String::as_str))),
+                    ("sources", sources(essay, filled)),
+                    ("relations", relations(essay, filled)),
+                    ("image", image(essay, filled)),
+                    ("lang", value::optional(meta.lang.as_deref())),
+                    ("confidence", value::optional(meta.confidence.as_deref())),
+                    ("importance", value::optional(meta.importance.as_deref())),
+                    ("css_classes", value::texts(meta.css_classes.iter().map(String::as_str))),
+                    (
+                        "extra",
+                        Value::try_from_serializable(meta.extra.as_deref().unwrap_or(&Mapping::new()))
+                            .unwrap_or_else(|_| Value::none()),
+                    ),
+                ],
+            ),
+        )
     }
 
     /// The essays that link to the one of the page, each with the passages in which it does.
@@ -338,8 +345,9 @@ pub(super) const MOST_TAGS: usize = 32;
 /// Essays by year, in the order given, each with its tags.
 pub(super) fn years(view: &View<'_>, cards: &[&Arc<Card>]) -> Value {
     let year = |card: &Card| card.date.map(|date| date.day().year());
-    let tagged =
-        |card: &&Arc<Card>| value::with(&view.card(card), [("tags", view.tags(card.tags.iter().take(MOST_TAGS)))]);
+    let tagged = |card: &&Arc<Card>| {
+        value::with(&card.fleeting(view.base.index), [("tags", view.tags(card.tags.iter().take(MOST_TAGS)))])
+    };
     value::list(cards.chunk_by(|a, b| year(a) == year(b)).map(|cards| {
         YEAR.map([
             ("year", year(cards[0]).map_or_else(Value::none, Value::from)),

@@ -26,7 +26,7 @@ pub fn excerpt(
     most: usize,
 ) -> Box<str> {
     let texts = essay.body.prose.texts_in(&place).take(MOST_TEXTS);
-    let mut spoken = texts.map(|place| spoken(reader, (essay, text), place, config));
+    let mut spoken = texts.map(|place| spoken(reader, (essay, text), place, config, most));
     passage::beginning(&spoken.find(|text| !text.is_empty()).unwrap_or_default(), most)
 }
 
@@ -39,11 +39,17 @@ pub fn block_excerpt(
     most: usize,
 ) -> Box<str> {
     let found = excerpt(reader, (essay, text), place.clone(), config, most);
-    if found.is_empty() { passage::beginning(&spoken(reader, (essay, text), place, config), most) } else { found }
+    if found.is_empty() { passage::beginning(&spoken(reader, (essay, text), place, config, most), most) } else { found }
 }
 
-/// The words of a stretch of the text of `essay`, in one line.
-fn spoken(reader: &Reader<'_>, (essay, text): (&Essay, &str), place: Range<usize>, config: &Config) -> String {
+/// The words of a stretch of the text of `essay`, in one line: all that fit into `most` bytes, and one more.
+fn spoken(
+    reader: &Reader<'_>,
+    (essay, text): (&Essay, &str),
+    place: Range<usize>,
+    config: &Config,
+    most: usize,
+) -> String {
     let place = place.start..text.floor_char_boundary(place.end.min(place.start + LONGEST_EXCERPT));
     let base = Base::absolute(String::new(), config);
     let echoes = Echoes::default();
@@ -52,11 +58,12 @@ fn spoken(reader: &Reader<'_>, (essay, text): (&Essay, &str), place: Range<usize
     // Where links lead is not said; a note is no part of the text, and an embed another text.
     let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Label | HoleKind::Tag);
     page.write_some(place, &host, spoken);
-    plain(&page.html)
+    plain(&page.html, most)
 }
 
-/// The text of HTML that crosslight wrote, in one line, with what the writer may have put in.
-fn plain(html: &str) -> String {
+/// The text of HTML that crosslight wrote, in one line, with what the writer may have put in: the words that
+/// fit into `most` bytes, and one more.
+fn plain(html: &str, most: usize) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some((before, tag)) = rest.split_once('<') {
@@ -69,10 +76,18 @@ fn plain(html: &str) -> String {
         }
     }
     text.push_str(rest);
-    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
-        if text.contains(entity) {
+    if text.contains('&') {
+        for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
             text = text.replace(entity, sign);
         }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if line.len() > most {
+            break;
+        }
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    line
 }
