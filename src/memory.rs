@@ -15,7 +15,7 @@ use crate::disk;
 use crate::library::Digests;
 use crate::page::PageId;
 use crate::publish::Publisher;
-use crate::site::{Memos, Site};
+use crate::site::{Maker, Memos, Site};
 
 /// The file beside the next generation of a site.
 const FILE: &str = "memos";
@@ -23,27 +23,48 @@ const FILE: &str = "memos";
 /// The most pages in a part, so that those of a large book are not in memory once more.
 const PART: usize = 4096;
 
-/// What is remembered of a site that is about to be made.
-pub struct Memory {
+/// What an earlier build has left, as far as what it published still stands.
+pub struct Left {
     file: PathBuf,
-    /// What the program that runs is, so that another one trusts nothing that it has left.
-    program: u128,
-    digests: Digests,
+    maker: Maker,
+    memos: Option<Memos>,
     /// How many pages the file names.
     known: usize,
 }
 
-/// Takes those pages of a gathered site for made that an earlier build has made and published as they
-/// would be made now; `None` if nothing can be remembered here.
-pub fn recall(site: &mut Site, publisher: &Publisher) -> Option<Memory> {
-    let program = disk::hash(&std::env::current_exe().ok()?).ok()?;
-    let (file, digests) = (publisher.side().join(FILE), site.digests());
+/// What is remembered of a site that is about to be made.
+pub struct Memory {
+    file: PathBuf,
+    maker: Maker,
+    digests: Digests,
+    known: usize,
+}
+
+/// What the program that runs is, so that another one trusts nothing that it has left; `None` if that is not
+/// to be known, and so nothing can be remembered.
+pub fn program() -> Option<u128> {
+    disk::hash(&std::env::current_exe().ok()?).ok()
+}
+
+/// Looks at what was left for `maker`. Nothing needs to be known of the book for that.
+pub fn left(publisher: &Publisher, maker: Maker) -> Left {
+    let file = publisher.side().join(FILE);
     let memos = read(&file);
     let known = memos.as_ref().map_or(0, Memos::count);
-    if let Some(memos) = memos {
-        site.recall(memos, program, &digests, &|file, hash| publisher.stands(file, hash));
+    let memos = memos.map(|memos| memos.standing(maker, &|file, hash| publisher.stands(file, hash)));
+    Left { file, maker, memos, known }
+}
+
+impl Left {
+    /// Takes those pages of a gathered site for made that would be made now as they stand.
+    pub fn recall(self, site: &mut Site) -> Memory {
+        let Self { file, maker, memos, known } = self;
+        let digests = site.digests();
+        if let Some(memos) = memos {
+            site.recall(memos, &digests);
+        }
+        Memory { file, maker, digests, known }
     }
-    Some(Memory { file, program, digests, known })
 }
 
 impl Memory {
@@ -56,7 +77,7 @@ impl Memory {
         let more = self.known > 0 && self.known + made.len() < 2 * site.outputs().count();
         let pages: Vec<&PageId> = if more { made.iter().collect() } else { site.page_ids().collect() };
         for (at, part) in pages.chunks(PART).enumerate() {
-            let memos = site.memos(part, self.program, &self.digests);
+            let memos = site.memos(part, self.maker, &self.digests);
             if write(&self.file, &memos, more || at > 0).is_err() {
                 break;
             }

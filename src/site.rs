@@ -34,7 +34,7 @@ use crate::suggestion;
 use crate::syntax::code::Painter;
 use crate::theme::Theme;
 
-pub use memo::Memos;
+pub use memo::{Maker, Memos};
 
 /// A book and the pages made of it.
 pub struct Site {

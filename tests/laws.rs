@@ -272,7 +272,9 @@ proptest! {
             let digests = bench.site.digests();
             if let Some((before, memos)) = last {
                 let there: BTreeMap<_, _> = before.site.outputs().map(|(file, hash)| (&**file, hash)).collect();
-                bench.site.recall(memos, PROGRAM, &digests, &|file, hash| there.get(file) == Some(&hash));
+                let maker = bench.site.maker(PROGRAM);
+                let memos = memos.standing(maker, &|file, hash| there.get(file) == Some(&hash));
+                bench.site.recall(memos, &digests);
                 let kept: Vec<_> = bench.site.outputs().map(|(file, _)| file.to_string()).collect();
                 bench.outputs = kept.into_iter().map(|file| (file.clone(), before.outputs[&file].clone())).collect();
             }
@@ -284,7 +286,7 @@ proptest! {
                 prop_assert_eq!(ids(&idle), Vec::<String>::new());
             }
             let pages: Vec<_> = bench.site.page_ids().collect();
-            let memos = bench.site.memos(&pages, PROGRAM, &digests);
+            let memos = bench.site.memos(&pages, bench.site.maker(PROGRAM), &digests);
             last = Some((bench, memos));
         }
     }

@@ -87,6 +87,7 @@ impl What {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let start = Instant::now();
+    let program = std::thread::spawn(memory::program);
     let what = &arguments.what;
     let mut book = disk::open(what.dir.as_deref())?;
     what.adjust(&mut book.config)?;
@@ -98,19 +99,26 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(found) = &book.found {
         manner.say(&found.line());
     }
-    let (mut site, mut diagnostics) = match load(&book, spill::attic(publisher.side()), &mut clock) {
-        Ok(loaded) => loaded,
+    let (mut site, batch, mut diagnostics) = match read(&book, spill::attic(publisher.side()), &mut clock) {
+        Ok(read) => read,
         Err(errors) => {
             tell(&errors, &Sources { book: &book, theme: None }, manner);
             manner.say(&format!("nothing published: {}", count(errors.len(), "error")));
             return Ok(Done::Faulty);
         }
     };
-    let faulty = has(Severity::Error, &diagnostics) || site.has_errors();
-    site.weave();
-    clock.lap("relate");
-    let memory = memory::recall(&mut site, &publisher);
+    let maker = program.join().ok().flatten().map(|program| site.maker(program));
+    let gather = || {
+        site.gather(batch);
+        clock.lap("gather");
+        site.weave();
+        clock.lap("relate");
+    };
+    // Much of gathering is done by one thread.
+    let ((), left) = rayon::join(gather, || Some(memory::left(&publisher, maker?)));
+    let memory = left.map(|left| left.recall(&mut site));
     clock.lap("recall");
+    let faulty = has(Severity::Error, &diagnostics) || site.has_errors();
     let progress = progress(site.page_ids().len(), "pages");
     let watch = Watch::start();
     let settled = site.settle(&|file, output| {
@@ -167,16 +175,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 /// How many files are read before they are parsed.
 const PART: usize = 1024;
 
-/// Reads the book and its theme into a site with everything gathered and nothing made, with what is
-/// wrong with files that are no part of it. The texts of essays go into the attic, if there is one.
+/// Reads the book and its theme: a site, what is to be gathered into it, and what is wrong with files
+/// that are no part of it. The texts of essays go into the attic, if there is one.
 ///
 /// # Errors
 /// What is wrong with `book.toml` or the theme: there is no site then.
-pub(super) fn load(
+fn read(
     book: &Book,
     attic: Option<Arc<dyn Attic>>,
     clock: &mut Clock,
-) -> Result<(Site, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<(Site, Batch, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut early = book.diagnostics.clone();
     let theme = disk::theme(book).map_err(|errors| early.extend(errors)).ok();
     let Some(theme) = theme.filter(|_| early.is_empty()) else { return Err(early) };
@@ -199,8 +207,17 @@ pub(super) fn load(
         batch.append(site.read(edits));
         clock.lap("parse");
     }
+    Ok((site, batch, diagnostics))
+}
+
+/// Reads the book and its theme into a site with everything gathered and nothing made, with what is wrong
+/// with files that are no part of it.
+///
+/// # Errors
+/// What is wrong with `book.toml` or the theme: there is no site then.
+pub(super) fn load(book: &Book) -> Result<(Site, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let (mut site, batch, diagnostics) = read(book, None, &mut Clock::start())?;
     site.gather(batch);
-    clock.lap("gather");
     Ok((site, diagnostics))
 }
 
@@ -208,7 +225,7 @@ pub(super) fn load(
 /// printed.
 pub(super) fn gathered(book: &Book) -> Option<Site> {
     let tell = |errors: Vec<Diagnostic>| tell(&errors, &Sources { book, theme: None }, &Manner::default());
-    load(book, None, &mut Clock::start()).map_err(tell).map(|(site, _)| site).ok()
+    load(book).map_err(tell).map(|(site, _)| site).ok()
 }
 
 /// What a build must not overwrite.

@@ -11,7 +11,6 @@ use similar::TextDiff;
 
 use super::build::{load, progress};
 use super::findings::{Manner, tally, tell};
-use super::timings::Clock;
 use super::{Done, count};
 use crate::detect::detect;
 use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
@@ -124,7 +123,7 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
     book.config.unseen = true;
     // Colours say nothing of what is wrong.
     book.config.markdown.highlight = false;
-    let (mut site, mut diagnostics) = match load(&book, None, &mut Clock::start()) {
+    let (mut site, mut diagnostics) = match load(&book) {
         Ok(loaded) => loaded,
         Err(diagnostics) => return Ok(Checked { book, site: None, diagnostics }),
     };

@@ -20,9 +20,19 @@ use crate::page::PageId;
 /// What is remembered of the pages of a site.
 #[derive(Serialize, Deserialize)]
 pub struct Memos {
-    /// The program, the settings and the theme.
-    setting: u128,
+    /// What made them.
+    maker: Maker,
     pages: Vec<Memo>,
+}
+
+/// All that pages are made of besides what they read. What follows from the day and from commits is part
+/// of that.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Maker {
+    /// What the program is.
+    program: u128,
+    /// The settings and the theme.
+    setting: u128,
 }
 
 /// What is remembered of a page.
@@ -38,9 +48,9 @@ struct Memo {
 }
 
 impl Memos {
-    /// Takes in what was remembered later; in another setting nothing else counts any more.
+    /// Takes in what was remembered later; if something else made that, nothing else counts any more.
     pub fn extend(&mut self, later: Self) {
-        if self.setting == later.setting {
+        if self.maker == later.maker {
             self.pages.extend(later.pages);
         } else {
             *self = later;
@@ -51,6 +61,13 @@ impl Memos {
     pub fn count(&self) -> usize {
         self.pages.len()
     }
+
+    /// What counts for `maker`: pages of which `stands` says that there is such a file with bytes of this
+    /// hash.
+    pub fn standing(self, maker: Maker, stands: &(dyn Fn(&str, u128) -> bool + Sync)) -> Self {
+        let stands = |memo: &Memo| self.maker == maker && stands(&memo.file, memo.output);
+        Self { maker, pages: self.pages.into_par_iter().filter(stands).collect() }
+    }
 }
 
 impl Site {
@@ -60,31 +77,32 @@ impl Site {
         self.library.digests(&self.seen)
     }
 
-    /// What a later process should know of these pages of the settled site. `program` stands for this very
-    /// program.
-    pub fn memos(&self, pages: &[&PageId], program: u128, digests: &Digests) -> Memos {
+    /// What makes the pages of this site. `program` stands for this very program.
+    pub fn maker(&self, program: u128) -> Maker {
+        let config = Config { today: None, commits: Arc::default(), ..self.setting.config.clone() };
+        let mut hasher = Xxh3::new();
+        hasher.update(format!("{config:?}").as_bytes());
+        self.setting.theme.identify(&mut hasher);
+        Maker { program, setting: hasher.digest128() }
+    }
+
+    /// What a later process should know of these pages of the settled site.
+    pub fn memos(&self, pages: &[&PageId], maker: Maker, digests: &Digests) -> Memos {
         let memo = |page: &&PageId| {
             let record = self.pages.get(*page)?.as_ref().filter(|record| record.diagnostics.is_empty())?;
             let (file, output) = record.output.as_ref()?;
             let held = digests.together(&record.reads);
             Some(Memo { page: hash(page), file: (**file).into(), output: *output, reads: record.reads.clone(), held })
         };
-        Memos { setting: self.setting_hash(program), pages: pages.par_iter().filter_map(memo).collect() }
+        Memos { maker, pages: pages.par_iter().filter_map(memo).collect() }
     }
 
-    /// Takes the pages for made that would come out as they did when `memos` were taken, if `stands` says
-    /// that there is such a file with bytes of this hash.
-    pub fn recall(
-        &mut self,
-        memos: Memos,
-        program: u128,
-        digests: &Digests,
-        stands: &(dyn Fn(&str, u128) -> bool + Sync),
-    ) {
-        if memos.setting != self.setting_hash(program) {
-            return;
-        }
-        let holds = |memo: &Memo| digests.together(&memo.reads) == memo.held && stands(&memo.file, memo.output);
+    /// Takes the pages for made that would come out as they did when `memos` were taken, which [stand]
+    /// and count for what makes this site.
+    ///
+    /// [stand]: Memos::standing
+    pub fn recall(&mut self, memos: Memos, digests: &Digests) {
+        let holds = |memo: &Memo| digests.together(&memo.reads) == memo.held;
         let mut known: Vec<Memo> = memos.pages.into_par_iter().filter(holds).collect();
         known.par_sort_unstable_by_key(|memo| memo.page);
         let made = self.revision;
@@ -95,17 +113,6 @@ impl Site {
             *record = Some(Record { output, reads: reads.clone(), diagnostics: Vec::new(), made });
         };
         self.pages.iter_mut().filter(|(_, record)| record.is_none()).for_each(recall);
-    }
-
-    /// All that pages are made of besides what they read. What follows from the day and from commits is
-    /// part of that.
-    fn setting_hash(&self, program: u128) -> u128 {
-        let config = Config { today: None, commits: Arc::default(), ..self.setting.config.clone() };
-        let mut hasher = Xxh3::new();
-        hasher.update(&program.to_le_bytes());
-        hasher.update(format!("{config:?}").as_bytes());
-        self.setting.theme.identify(&mut hasher);
-        hasher.digest128()
     }
 }
 
