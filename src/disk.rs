@@ -204,6 +204,10 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
 
 /// Where a file of the book lies: in the first of `roots` that has it.
 pub fn file(roots: &[PathBuf], path: &SourcePath) -> PathBuf {
+    // Nearly every book has one, which need not be asked.
+    if let [root] = roots {
+        return root.join(path.as_str());
+    }
     let places = || roots.iter().map(|root| root.join(path.as_str()));
     places().find(|file| file.exists()).or_else(|| places().next()).unwrap_or_default()
 }

@@ -236,15 +236,11 @@ impl Syncing {
         });
         Self { done }
     }
-
-    pub(crate) fn stop(&self) {
-        self.done.store(true, Ordering::Relaxed);
-    }
 }
 
 impl Drop for Syncing {
     fn drop(&mut self) {
-        self.stop();
+        self.done.store(true, Ordering::Relaxed);
     }
 }
 

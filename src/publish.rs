@@ -15,8 +15,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -40,7 +40,8 @@ pub struct Publisher {
     puts: Mutex<BTreeMap<String, bool>>,
     failed: Mutex<Option<anyhow::Error>>,
     nanoseconds: AtomicU64,
-    syncing: Syncing,
+    /// Begins with the first file that is written.
+    syncing: OnceLock<Syncing>,
     _lock: fs::File,
 }
 
@@ -78,7 +79,7 @@ impl Publisher {
             puts: Mutex::default(),
             failed: Mutex::default(),
             nanoseconds: AtomicU64::new(0),
-            syncing: Syncing::start(&next),
+            syncing: OnceLock::new(),
             next,
             _lock: lock,
         })
@@ -129,12 +130,17 @@ impl Publisher {
         }
         let target = self.next.join(file);
         let published = self.before.as_ref().map(|_| self.dest.join(file));
-        let same = |holds: &dyn Fn(&Path) -> bool| published.as_deref().is_some_and(holds);
+        let same = published.is_some_and(|file| match output {
+            Output::Bytes(bytes) => holds(&file, bytes),
+            Output::Copy(_, hash) => disk::hash(&file).is_ok_and(|there| there == *hash),
+        });
+        if same {
+            return Ok(true);
+        }
+        self.syncing.get_or_init(|| Syncing::start(&self.next));
         let new = |path: &Path| fs::OpenOptions::new().write(true).create_new(true).open(path);
         let written = match output {
-            Output::Bytes(bytes) if same(&|file| holds(file, bytes)) => return Ok(true),
             Output::Bytes(bytes) => replace(&self.next, &target, |path| new(path)?.write_all(bytes)),
-            Output::Copy(_, hash) if same(&|file| disk::hash(file).is_ok_and(|same| same == *hash)) => return Ok(true),
             Output::Copy(source, _) => {
                 let source = disk::file(&self.roots, source);
                 let mut original =
@@ -191,7 +197,7 @@ impl Publisher {
                 self.next.join(lost.0).display()
             );
         }
-        self.syncing.stop();
+        drop(self.syncing);
         sync(&self.next)?;
         exchange(&self.next, &self.dest)?;
         Ok(published)
