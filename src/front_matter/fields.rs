@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use super::meta::{Alias, FieldLink, Meta};
 use super::names::{self, FIELDS, FOREIGN};
 use super::term::Term;
-use super::yaml::kind;
+use super::yaml::{kind, text_of};
 use super::{Format, Head, yaml};
 use crate::config::Config;
 use crate::diagnostic::{
@@ -440,15 +440,5 @@ impl Fields<'_> {
     fn wrong(&mut self, field: &str, expected: (&str, &str), found: &Value) {
         let span = self.head.value_span(field);
         self.diagnostics.push(wrong_type(self.head.path, span, field, expected, kind(found)));
-    }
-}
-
-/// The text of a value that is written as a word, a number or a truth value.
-pub(super) fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        _ => None,
     }
 }

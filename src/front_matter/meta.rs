@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
-use super::fields::text_of;
 use super::term::Term;
+use super::yaml::text_of;
 use crate::span::Span;
 use crate::syntax::link::Outside;
 use crate::tag::Tagging;

@@ -373,3 +373,13 @@ pub(super) fn kind(value: &Value) -> &'static str {
         Value::Tagged(_) => "a value with a YAML tag",
     }
 }
+
+/// The text of a value that is written as a word, a number or a truth value.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(truth) => Some(truth.to_string()),
+        _ => None,
+    }
+}

@@ -25,8 +25,8 @@ pub struct Memos {
     pages: Vec<Memo>,
 }
 
-/// All that pages are made of besides what they read. What follows from the day and from commits is part
-/// of that.
+/// All that pages are made of besides what they read. What follows from the day and from commits is among
+/// what they read.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Maker {
     /// What the program is.
