@@ -57,7 +57,7 @@ pub(crate) fn work(phase: &str, folder: &Path) {
         "write" => {
             let publisher = Publisher::open(&folder.join("site"), book.roots(), &[]).unwrap();
             site.settle(&|file, output| publisher.put(file, output));
-            publisher.finish().unwrap();
+            publisher.finish(site.outputs().map(|(file, _)| &**file)).unwrap();
         }
         WORD => {
             site.settle(&nowhere);

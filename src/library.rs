@@ -126,9 +126,14 @@ struct Woven {
 
 impl Library {
     /// Takes in files that are new or changed, and lets go of those that are gone (`None`). No path
-    /// may come twice.
-    pub fn change(&mut self, volumes: Vec<(SourcePath, Option<Box<Volume>>)>, config: &Config) -> Changes {
-        let mut changes = Changes::default();
+    /// may come twice. `is_read` says whether any page has been made.
+    pub fn change(
+        &mut self,
+        volumes: Vec<(SourcePath, Option<Box<Volume>>)>,
+        config: &Config,
+        is_read: bool,
+    ) -> Changes {
+        let mut changes = Changes::none(is_read);
         let mut out = Facts::default();
         let mut into = Facts::default();
         let mut turned: BTreeSet<Tag> = BTreeSet::new();
@@ -185,8 +190,9 @@ impl Library {
         changes.mark_all(&tags, Group::Tagged);
         changes.mark_all(claims.iter().map(|claim| &**claim), Group::Claims);
         changes.mark_all(&self.marked.change(out.marked, into.marked), Group::Marked);
-        changes.shards = self.shards.change(out.shards, into.shards);
-        changes.groups.extend(changes.shards.iter().map(|shard| Group::Shard(*shard).id()));
+        let shards = self.shards.change(out.shards, into.shards);
+        changes.mark_all(&shards, |shard| Group::Shard(*shard));
+        changes.shards = shards;
         turned.extend(tags);
         turned.extend(self.redefine(&defined, config, &mut changes));
         changes.claims = claims;
@@ -221,12 +227,12 @@ impl Library {
     }
 
     /// Follows every link and every path of the book and finds which essays are related, if that may have
-    /// changed; gives what has.
-    pub fn weave(&mut self) -> Changes {
-        let mut changes = Changes::default();
+    /// changed; gives what has. `is_read` says whether any page has been made.
+    pub fn weave(&mut self, is_read: bool) -> Changes {
         if !std::mem::take(&mut self.is_unwoven) {
-            return changes;
+            return Changes::none(true);
         }
+        let mut changes = Changes::none(is_read);
         let graph = Graph::of(self);
         let relatives = related::relatives(self, &graph);
         if graph != self.woven.graph {
@@ -292,7 +298,7 @@ impl Library {
 
     /// Makes the facets again that the changed groups feed.
     fn turn(&mut self, mut turned: BTreeSet<Tag>, config: &Config, changes: &mut Changes) {
-        if changes.groups.contains(&Group::Listed.id()) {
+        if changes.has(Group::Listed) {
             let recent: Vec<_> = self.listed.iter().filter(|card| card.date.is_some()).take(RECENT).cloned().collect();
             if recent != self.recent {
                 self.recent = recent;
@@ -319,7 +325,7 @@ impl Library {
                 }
             }
         }
-        if changes.groups.contains(&Group::Tags.id()) {
+        if changes.has(Group::Tags) {
             let frequent = facet::frequent(&self.tags);
             if frequent != self.frequent {
                 self.frequent = frequent;

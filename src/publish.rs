@@ -10,7 +10,7 @@
 //! manifest in the published folder says which files crosslight wrote, and the memos beside it what
 //! the bytes of a page would be, as a hash that its file must have.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsString;
 use std::fs;
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
@@ -20,12 +20,13 @@ use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
+use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::disk;
 use crate::generation::{
-    MANIFEST, Manifest, Syncing, carry_over, exchange, foreign, holds, is_inside, list, read_manifest, refuse_clashes,
-    remove_empty_folders, replace, sweep, sync,
+    Files, MANIFEST, Manifest, Syncing, carry_over, exchange, foreign, holds, is_inside, list, read_manifest,
+    refuse_clashes, remove_empty_folders, replace, sweep, sync,
 };
 use crate::page::Output;
 
@@ -36,8 +37,8 @@ pub struct Publisher {
     next: PathBuf,
     /// What crosslight wrote last time; `None` if there was no last time.
     before: Option<Manifest>,
-    /// Whether each output is the same as the one published.
-    puts: Mutex<BTreeMap<String, bool>>,
+    /// The outputs that are not as they are published.
+    written: Mutex<HashSet<String, FixedState>>,
     failed: Mutex<Option<anyhow::Error>>,
     nanoseconds: AtomicU64,
     /// Begins with the first file that is written.
@@ -76,7 +77,7 @@ impl Publisher {
             dest,
             roots,
             before,
-            puts: Mutex::default(),
+            written: Mutex::default(),
             failed: Mutex::default(),
             nanoseconds: AtomicU64::new(0),
             syncing: OnceLock::new(),
@@ -89,8 +90,9 @@ impl Publisher {
     pub fn put(&self, file: &str, output: &Output) {
         let start = Instant::now();
         match self.try_put(file, output) {
-            Ok(same) => {
-                self.puts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(file.to_owned(), same);
+            Ok(true) => {}
+            Ok(false) => {
+                self.written.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(file.to_owned());
             }
             Err(error) => {
                 let mut failed = self.failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -109,14 +111,6 @@ impl Publisher {
     /// The folder of the next generation, for files that are no part of the site.
     pub fn side(&self) -> &Path {
         self.next.parent().unwrap_or(&self.next)
-    }
-
-    /// Says that an output is still as it was published, if it has not been handed over.
-    pub fn keep(&self, file: &str) {
-        let mut puts = self.puts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if !puts.contains_key(file) {
-            puts.insert(file.to_owned(), true);
-        }
     }
 
     /// The time spent in [`Publisher::put`], summed over threads, in nanoseconds.
@@ -156,47 +150,45 @@ impl Publisher {
         Ok(false)
     }
 
-    /// Completes the generation and puts it in place. If nothing is different, nothing is touched.
+    /// Completes the generation and puts it in place. `outputs` are all that the site has; those that have
+    /// not been handed over are as they are published. If nothing is different, nothing is touched.
     ///
     /// # Errors
     /// If any output could not be written; the published folder is then as it was.
-    pub fn finish(self) -> Result<Published> {
+    pub fn finish<'a>(self, outputs: impl Iterator<Item = &'a str>) -> Result<Published> {
         if let Some(error) = self.failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
             return Err(error);
         }
-        let puts = self.puts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let files: BTreeSet<String> = puts.keys().cloned().collect();
+        let written = self.written.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let files: BTreeSet<String> = outputs.map(str::to_owned).collect();
         let before = self.before.unwrap_or_default();
         let mut published = Published {
             files: files.len(),
-            written: puts.values().filter(|same| !**same).count(),
+            written: written.len(),
             removed: before.files.difference(&files).count(),
             foreign: 0,
         };
         if published.written == 0 && self.dest.is_dir() && files == before.files {
             return Ok(published);
         }
-        refuse_clashes(&files)?;
         let (there, ahead) = rayon::join(|| list(&self.dest), || list(&self.next));
         let (there, ahead) = (there?, ahead?);
-        let foreign = foreign(&self.dest, &there, &before, &files)?;
+        let found: Files<'_> = files.iter().map(String::as_str).collect();
+        refuse_clashes(&files, &found)?;
+        let foreign = foreign(&self.dest, &there, &before, &found)?;
         published.foreign = foreign.len();
-        sweep(&self.next, &ahead, |file| files.contains(file) || foreign.contains(file))?;
-        let same = puts.iter().filter(|(_, same)| **same).map(|(file, _)| file).chain(&foreign);
+        sweep(&self.next, &ahead, |file| found.contains(file) || foreign.contains(file))?;
         // What has the same inode in both generations has been carried over by an earlier build.
-        let is_ahead =
-            |file: &String| ahead.get(file).is_some_and(|inode| *inode != 0 && there.get(file) == Some(inode));
-        let behind: Vec<&String> = same.filter(|file| !is_ahead(file)).collect();
+        let is_ahead = |file: &str| ahead.get(file).is_some_and(|inode| *inode != 0 && there.get(file) == Some(inode));
+        let same = found.iter().filter(|file| !written.contains(**file)).chain(&foreign);
+        let behind: Vec<&str> = same.copied().filter(|file| !is_ahead(file)).collect();
         behind.par_iter().try_for_each(|file| carry_over(&self.next, &self.dest.join(file), &self.next.join(file)))?;
-        let manifest = serde_json::to_vec_pretty(&Manifest { files: files.clone(), damaged: false })?;
+        if let Some(lost) = written.iter().filter(|file| !ahead.contains_key(*file)).min() {
+            bail!("`{}` has gone while the site was made; the old one stays in place", self.next.join(lost).display());
+        }
+        let manifest = serde_json::to_vec_pretty(&Manifest { files, damaged: false })?;
         replace(&self.next, &self.next.join(MANIFEST), |path| fs::write(path, &manifest))
             .with_context(|| format!("cannot write `{}`", self.next.join(MANIFEST).display()))?;
-        if let Some(lost) = puts.iter().find(|(file, same)| !**same && !ahead.contains_key(*file)) {
-            bail!(
-                "`{}` has gone while the site was made; the old one stays in place",
-                self.next.join(lost.0).display()
-            );
-        }
         drop(self.syncing);
         sync(&self.next)?;
         exchange(&self.next, &self.dest)?;
@@ -224,7 +216,8 @@ pub fn clean(dest: &Path, sources: &[PathBuf]) -> Result<(usize, usize)> {
     if !dest.exists() {
         return Ok((0, 0));
     }
-    let others = foreign(&dest, &list(&dest)?, &before, &BTreeSet::new())?;
+    let there = list(&dest)?;
+    let others = foreign(&dest, &there, &before, &Files::default())?.len();
     let mut removed = 0;
     for file in before.files.iter().map(String::as_str).chain([MANIFEST]) {
         match fs::remove_file(dest.join(file)) {
@@ -235,7 +228,7 @@ pub fn clean(dest: &Path, sources: &[PathBuf]) -> Result<(usize, usize)> {
     }
     remove_empty_folders(&dest);
     let _ = fs::remove_dir(&dest);
-    Ok((removed, others.len()))
+    Ok((removed, others))
 }
 
 fn absolute(dest: &Path) -> Result<PathBuf> {

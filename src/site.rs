@@ -11,7 +11,7 @@
 mod findings;
 mod memo;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -194,10 +194,12 @@ impl Site {
             };
             volumes.push((path, volume));
         }
-        let changes = self.library.change(volumes, &self.setting.config);
+        let changes = self.library.change(volumes, &self.setting.config, self.has_made());
         let mut new: Vec<(PageId, Option<Record>)> = Vec::new();
-        for page in page::candidates(&changes) {
-            if !page::exists(&page, &self.library, &self.setting) {
+        let exists = |page: PageId| (page::exists(&page, &self.library, &self.setting), page);
+        let candidates: Vec<(bool, PageId)> = page::candidates(&changes).into_par_iter().map(exists).collect();
+        for (exists, page) in candidates {
+            if !exists {
                 self.let_go(&page);
             } else if !self.pages.contains_key(&page) {
                 new.push((page, None));
@@ -214,12 +216,15 @@ impl Site {
         self.stamp(changes);
     }
 
-    /// Notes what has changed in this revision, if any page may have read it.
+    /// Whether any page has been made.
+    fn has_made(&self) -> bool {
+        self.pages.values().any(Option::is_some)
+    }
+
+    /// Notes what has changed in this revision.
     fn stamp(&mut self, changes: Changes) {
-        if self.pages.values().any(Option::is_some) {
-            let revision = self.revision;
-            self.stamps.extend(changes.groups.into_iter().map(|group| (group, revision)));
-        }
+        let revision = self.revision;
+        self.stamps.extend(changes.groups.into_iter().flatten().map(|group| (group, revision)));
     }
 
     /// Takes another theme. Its static files are stale then, and if its templates are others, every
@@ -273,8 +278,8 @@ impl Site {
     /// Brings up to date what is derived from all links and tags at once; gives whether that made
     /// pages stale.
     pub fn weave(&mut self) -> bool {
-        let changes = self.library.weave();
-        if changes.groups.is_empty() {
+        let changes = self.library.weave(self.has_made());
+        if changes.groups.as_ref().is_some_and(HashSet::is_empty) {
             return false;
         }
         self.revision += 1;

@@ -99,7 +99,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(found) = &book.found {
         manner.say(&found.line());
     }
-    let (mut site, batch, mut diagnostics) = match read(&book, spill::attic(publisher.side()), &mut clock) {
+    let attic = spill::attic(publisher.side(), spill::AT_HAND);
+    let (mut site, batch, mut diagnostics) = match read(&book, attic, &mut clock) {
         Ok(read) => read,
         Err(errors) => {
             tell(&errors, &Sources { book: &book, theme: None }, manner);
@@ -143,15 +144,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         manner.say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
     }
-    for (file, _) in site.outputs() {
-        publisher.keep(file);
-    }
-    if let Some(memory) = memory {
-        memory.keep(&site, &settled.made);
-    }
-    clock.lap("remember");
     let writing = Duration::from_nanos(publisher.nanoseconds());
-    let published = publisher.finish()?;
+    // What is remembered of a site that is then not published is believed of no page.
+    let ((), published) = rayon::join(
+        || memory.into_iter().for_each(|memory| memory.keep(&site, &settled.made)),
+        || publisher.finish(site.outputs().map(|(file, _)| &**file)),
+    );
+    let published = published?;
     clock.lap("publish");
     let made = settled.made.len();
     let closing =

@@ -97,12 +97,7 @@ fn build(live: &mut Live, what: &What, whole: bool, start: Instant) -> Result<bo
         say(&format!("nothing published: {}", count(diagnostics.len() - warnings, "error")));
         return Ok(false);
     }
-    if !whole {
-        for (file, _) in live.site.outputs() {
-            publisher.keep(file);
-        }
-    }
-    let published: Published = publisher.finish()?;
+    let published: Published = publisher.finish(live.site.outputs().map(|(file, _)| &**file))?;
     let took = start.elapsed();
     say(&closing_line(live.site.essays(), settled.made.len(), &published, took, warnings, &shown(&dest)));
     Ok(true)

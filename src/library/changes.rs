@@ -17,7 +17,8 @@ use crate::tag::Tag;
 /// What a batch of edits changed.
 #[derive(Debug, Default)]
 pub struct Changes {
-    pub groups: HashSet<GroupId, FixedState>,
+    /// `None` if they need not be told apart, since nothing has been made of any.
+    pub groups: Option<HashSet<GroupId, FixedState>>,
     pub paths: Vec<SourcePath>,
     pub tags: BTreeSet<Tag>,
     pub claims: Vec<Arc<str>>,
@@ -25,9 +26,19 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Nothing so far. `is_read` says whether any page has been made, so that groups are told apart.
+    pub(super) fn none(is_read: bool) -> Self {
+        Self { groups: is_read.then(HashSet::default), ..Self::default() }
+    }
+
     pub(super) fn mark(&mut self, group: Group<'_>) {
-        self.groups.insert(group.id());
-        self.groups.insert(group.whole().id());
+        if let Some(groups) = &mut self.groups {
+            groups.extend([group.id(), group.whole().id()]);
+        }
+    }
+
+    pub(super) fn has(&self, group: Group<'_>) -> bool {
+        self.groups.as_ref().is_none_or(|groups| groups.contains(&group.id()))
     }
 
     pub(super) fn mark_all<'a, K: ?Sized + 'a>(

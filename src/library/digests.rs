@@ -83,24 +83,31 @@ impl Library {
             ]
         }));
 
-        let mut digests: HashMap<GroupId, u64, FixedState> = HashMap::default();
-        for (group, holds) in all {
-            let id = group.id();
-            digests.insert(id, holds);
-            // The whole holds all of these, in whatever order they come.
-            let whole = digests.entry(group.whole().id()).or_default();
-            *whole = whole.wrapping_add(digest((id, holds)));
-        }
-        digests.extend([
-            (Group::Tags.id(), digest(tags)),
-            (Group::Frequent.id(), digest(frequent)),
-            (Group::Listed.id(), digest(listed)),
-            (Group::Recent.id(), digest(recent)),
-            (Group::Paths.id(), digest(walks)),
-            (Group::AnyPaths.id(), digest(walks.is_empty())),
-            (Group::Chapters.id(), digest(&contents.chapters)),
-            (Group::Graph.id(), digest(graph)),
-        ]);
+        let parts = || {
+            let mut digests: HashMap<GroupId, u64, FixedState> = HashMap::default();
+            for (group, holds) in all {
+                let id = group.id();
+                digests.insert(id, holds);
+                // The whole holds all of these, in whatever order they come.
+                let whole = digests.entry(group.whole().id()).or_default();
+                *whole = whole.wrapping_add(digest((id, holds)));
+            }
+            digests
+        };
+        let wholes = || {
+            [
+                (Group::Tags.id(), digest(tags)),
+                (Group::Frequent.id(), digest(frequent)),
+                (Group::Listed.id(), digest(listed)),
+                (Group::Recent.id(), digest(recent)),
+                (Group::Paths.id(), digest(walks)),
+                (Group::AnyPaths.id(), digest(walks.is_empty())),
+                (Group::Chapters.id(), digest(&contents.chapters)),
+                (Group::Graph.id(), digest(graph)),
+            ]
+        };
+        let (mut digests, wholes) = rayon::join(parts, wholes);
+        digests.extend(wholes);
         Digests(digests)
     }
 
@@ -169,8 +176,8 @@ mod tests {
             (path, Some(Box::new(volume)))
         };
         let mut library = Library::default();
-        library.change(files.iter().map(volume).collect(), &config);
-        library.weave();
+        library.change(files.iter().map(volume).collect(), &config, false);
+        library.weave(false);
         library.digests(&HashMap::default())
     }
 
