@@ -8,15 +8,10 @@ use std::sync::Arc;
 
 use crate::attic::Attic;
 
-/// So many bytes of texts may well stay in memory: to have all texts of a book of usual size back from the
-/// disk takes a twentieth of a build.
-pub const AT_HAND: u64 = 64 << 20;
-
-/// An attic on the disk of `folder`; `None` if there can be none. It takes in nothing before it has been
-/// asked to take in `at_hand` bytes.
-pub fn attic(folder: &Path, at_hand: u64) -> Option<Arc<dyn Attic>> {
+/// An attic on the disk of `folder`; `None` if there can be none.
+pub fn attic(folder: &Path) -> Option<Arc<dyn Attic>> {
     #[cfg(unix)]
-    return Some(Arc::new(unix::Spill::new(folder, at_hand).ok()?));
+    return Some(Arc::new(unix::Spill::new(folder).ok()?));
     #[cfg(not(unix))]
     return None;
 }
@@ -34,23 +29,18 @@ mod unix {
     #[derive(Debug)]
     pub(super) struct Spill {
         file: File,
-        /// Where the next text goes. What was not taken in has left a hole in the file.
         end: AtomicU64,
-        at_hand: u64,
     }
 
     impl Spill {
-        pub(super) fn new(folder: &Path, at_hand: u64) -> io::Result<Self> {
-            Ok(Self { file: tempfile::tempfile_in(folder)?, end: AtomicU64::new(0), at_hand })
+        pub(super) fn new(folder: &Path) -> io::Result<Self> {
+            Ok(Self { file: tempfile::tempfile_in(folder)?, end: AtomicU64::new(0) })
         }
     }
 
     impl Attic for Spill {
         fn put(&self, text: &str) -> Option<u64> {
             let at = self.end.fetch_add(text.len() as u64, Ordering::Relaxed);
-            if at < self.at_hand {
-                return None;
-            }
             self.file.write_all_at(text.as_bytes(), at).ok()?;
             Some(at)
         }

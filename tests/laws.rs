@@ -252,7 +252,7 @@ proptest! {
         same(&bench, &clean)?;
     }
 
-    /// Laws 1 to 3 from one process to the next: with what the last one remembered, and most texts on disk, each
+    /// Laws 1 to 3 from one process to the next: with what the last one remembered, and the texts on disk, each
     /// batch of edits comes to a clean build. If nothing is different, only that is made again which something is said of.
     #[test]
     fn what_is_remembered_is_as_in_a_clean_build(script in script(true), settings in settings()) {
@@ -267,7 +267,7 @@ proptest! {
                 };
             }
             let mut bench = Bench::new(toy(settings));
-            bench.site.use_attic(spill::attic(&std::env::temp_dir(), 256).unwrap());
+            bench.site.use_attic(spill::attic(&std::env::temp_dir()).unwrap());
             bench.site.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
             let digests = bench.site.digests();
             if let Some((before, memos)) = last {

@@ -2,7 +2,6 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
@@ -12,7 +11,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::findings::{Manner, tell};
 use super::timings::{self, Clock, Form, Watch};
 use super::{Done, count};
-use crate::attic::Attic;
 use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
@@ -99,8 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(found) = &book.found {
         manner.say(&found.line());
     }
-    let attic = spill::attic(publisher.side(), spill::AT_HAND);
-    let (mut site, batch, mut diagnostics) = match read(&book, attic, &mut clock) {
+    let (mut site, batch, mut diagnostics) = match read(&book, Some(publisher.side()), &mut clock) {
         Ok(read) => read,
         Err(errors) => {
             tell(&errors, &Sources { book: &book, theme: None }, manner);
@@ -174,14 +171,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 /// How many files are read before they are parsed.
 const PART: usize = 1024;
 
+/// The most files of a book whose texts stay in memory. To have them back from the disk would take such a book
+/// a twentieth of its time, and a larger one more memory than there may be to keep them.
+const AT_HAND: usize = 16_000;
+
 /// Reads the book and its theme: a site, what is to be gathered into it, and what is wrong with files
-/// that are no part of it. The texts of essays go into the attic, if there is one.
+/// that are no part of it. The texts of a large book go to the disk of `side`.
 ///
 /// # Errors
 /// What is wrong with `book.toml` or the theme: there is no site then.
 fn read(
     book: &Book,
-    attic: Option<Arc<dyn Attic>>,
+    side: Option<&Path>,
     clock: &mut Clock,
 ) -> Result<(Site, Batch, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut early = book.diagnostics.clone();
@@ -189,15 +190,15 @@ fn read(
     let Some(theme) = theme.filter(|_| early.is_empty()) else { return Err(early) };
     let (commits, warnings) = history::commits(book);
     let mut site = Site::empty(Setting { config: Config { commits, ..book.config.clone() }, theme });
-    if let Some(attic) = attic {
-        site.use_attic(attic);
-    }
     if book.config.book.git_dates.is_some() {
         clock.lap("ask git");
     }
     let (paths, mut diagnostics) = walk::list(book);
     diagnostics.extend(warnings);
     clock.lap("list");
+    if let Some(attic) = side.filter(|_| paths.len() > AT_HAND).and_then(spill::attic) {
+        site.use_attic(attic);
+    }
     let mut batch = Batch::default();
     // Part by part, so that the texts of a large book are never in memory all at once.
     for part in paths.chunks(PART) {
