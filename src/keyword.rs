@@ -22,6 +22,9 @@ const SHORTEST: usize = 5;
 /// The most.
 const LONGEST: usize = 40;
 
+/// In how many bytes there is a word that did not come before, more or less.
+const SPARSE: usize = 32;
+
 /// How often an essay must use a word.
 const OFTEN: u32 = 2;
 
@@ -39,6 +42,7 @@ pub struct Keywords {
 pub fn keywords(html: &str) -> Keywords {
     // Each by its hash: how often it comes, and where first. Two with one hash would count as one.
     let mut counts: HashMap<u64, (u32, Range<usize>), FixedState> = HashMap::default();
+    counts.reserve(html.len() / SPARSE);
     let mut folded = [0; LONGEST];
     for place in words(html.as_bytes()) {
         let word = &mut folded[..place.len()];
