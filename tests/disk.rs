@@ -671,3 +671,18 @@ fn a_new_process_makes_what_is_different_and_nothing_else() {
     assert_eq!(work(&folder).0, all);
     assert_ne!(tree(&folder.path("public")), site);
 }
+
+#[test]
+fn a_book_too_large_to_have_at_hand_comes_out_the_same() {
+    let (small, large) = (Folder::new(SMALL), Folder::new(SMALL));
+    fs::create_dir(large.path("content/notes")).unwrap();
+    for number in 0..16_000 {
+        fs::write(large.path(&format!("content/notes/{number}.txt")), "").unwrap();
+    }
+    work(&small);
+    work(&large);
+    let (small, large) = (small.tree("public"), large.tree("public"));
+    for (file, bytes) in small.into_iter().filter(|(file, _)| file != ".crosslight-manifest.json") {
+        assert_eq!(large.get(&file), Some(&bytes), "{file}");
+    }
+}
