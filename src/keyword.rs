@@ -4,7 +4,6 @@
 //! Which of them are rare, and so tell something, is only known once the whole book has been read
 //! (see [`crate::related`]).
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -53,20 +52,11 @@ pub fn keywords(html: &str) -> Keywords {
     let mut all: Vec<u32> = counts.keys().map(|hash| short(*hash)).collect();
     all.sort_unstable();
     let often = counts.into_values().filter(|(count, _)| *count >= OFTEN);
-    let mut often: Vec<(Reverse<u32>, Cow<'_, str>)> =
-        often.filter_map(|(count, place)| Some((Reverse(count), lower(html.get(place)?)))).collect();
-    if often.len() > MOST {
-        often.select_nth_unstable(MOST);
-        often.truncate(MOST);
-    }
+    let mut often: Vec<(Reverse<u32>, String)> =
+        often.filter_map(|(count, place)| Some((Reverse(count), html.get(place)?.to_ascii_lowercase()))).collect();
     often.sort_unstable();
-    let words: Vec<&str> = often.iter().map(|(_, word)| &**word).collect();
+    let words: Vec<&str> = often.iter().take(MOST).map(|(_, word)| word.as_str()).collect();
     Keywords { often: words.join(" ").into(), all: all.into() }
-}
-
-fn lower(word: &str) -> Cow<'_, str> {
-    let has_capitals = word.bytes().any(|byte| byte.is_ascii_uppercase());
-    if has_capitals { word.to_ascii_lowercase().into() } else { word.into() }
 }
 
 /// A word in [`Keywords::all`].

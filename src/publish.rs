@@ -171,10 +171,10 @@ impl Publisher {
         if published.written == 0 && self.dest.is_dir() && files == before.files {
             return Ok(published);
         }
+        let found: Files<'_> = files.iter().map(String::as_str).collect();
+        refuse_clashes(&found)?;
         let (there, ahead) = rayon::join(|| list(&self.dest), || list(&self.next));
         let (there, ahead) = (there?, ahead?);
-        let found: Files<'_> = files.iter().map(String::as_str).collect();
-        refuse_clashes(&files, &found)?;
         let foreign = foreign(&self.dest, &there, &before, &found)?;
         published.foreign = foreign.len();
         sweep(&self.next, &ahead, |file| found.contains(file) || foreign.contains(file))?;

@@ -194,7 +194,7 @@ impl Site {
             };
             volumes.push((path, volume));
         }
-        let changes = self.library.change(volumes, &self.setting.config, self.has_made());
+        let changes = self.library.change(volumes, &self.setting.config, self.is_read());
         let mut new: Vec<(PageId, Option<Record>)> = Vec::new();
         let exists = |page: PageId| (page::exists(&page, &self.library, &self.setting), page);
         let candidates: Vec<(bool, PageId)> = page::candidates(&changes).into_par_iter().map(exists).collect();
@@ -216,8 +216,8 @@ impl Site {
         self.stamp(changes);
     }
 
-    /// Whether any page has been made.
-    fn has_made(&self) -> bool {
+    /// Whether any page has been made, and so has read something of the library.
+    fn is_read(&self) -> bool {
         self.pages.values().any(Option::is_some)
     }
 
@@ -278,7 +278,7 @@ impl Site {
     /// Brings up to date what is derived from all links and tags at once; gives whether that made
     /// pages stale.
     pub fn weave(&mut self) -> bool {
-        let changes = self.library.weave(self.has_made());
+        let changes = self.library.weave(self.is_read());
         if changes.groups.as_ref().is_some_and(HashSet::is_empty) {
             return false;
         }

@@ -686,3 +686,11 @@ fn a_book_too_large_to_have_at_hand_comes_out_the_same() {
         assert_eq!(large.get(&file), Some(&bytes), "{file}");
     }
 }
+
+#[test]
+fn a_file_where_a_page_needs_a_folder_is_refused() {
+    let folder = Folder::new("== content/a.md\n# A\n== content/a\nA file.\n");
+    let said = folder.run(&["build"], 2);
+    assert!(said.contains("`a` is a file, but `a/index.html` needs a folder of that name"), "{said}");
+    assert!(!folder.path("public").exists());
+}

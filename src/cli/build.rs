@@ -144,7 +144,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let writing = Duration::from_nanos(publisher.nanoseconds());
     // What is remembered of a site that is then not published is believed of no page.
     let ((), published) = rayon::join(
-        || memory.into_iter().for_each(|memory| memory.keep(&site, &settled.made)),
+        || {
+            if let Some(memory) = memory {
+                memory.keep(&site, &settled.made);
+            }
+        },
         || publisher.finish(site.outputs().map(|(file, _)| &**file)),
     );
     let published = published?;
