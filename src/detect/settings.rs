@@ -1,0 +1,73 @@
+//! The `book.toml` that a folder of another tool would have.
+
+use toml::{Table, Value};
+
+/// Settings as they are inferred, in the order in which they are set.
+#[derive(Default)]
+pub(super) struct Settings(Table);
+
+impl Settings {
+    /// Sets `key` in `section`, which may be one in another: `output.html`. A text or list without
+    /// anything in it sets nothing.
+    pub(super) fn set(&mut self, section: &str, key: &str, value: impl Into<Value>) {
+        let value = value.into();
+        let empty = match &value {
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Table(table) => table.is_empty(),
+            _ => false,
+        };
+        if empty {
+            return;
+        }
+        let mut table = &mut self.0;
+        for part in section.split('.') {
+            let entry = table.entry(part).or_insert_with(|| Table::new().into());
+            let Value::Table(inner) = entry else { return };
+            table = inner;
+        }
+        table.insert(key.to_owned(), value);
+    }
+
+    /// Sets all that `others` set.
+    pub(super) fn extend(&mut self, others: &Self) {
+        fn extend(table: &mut Table, others: &Table) {
+            for (key, value) in others {
+                match (table.get_mut(key), value) {
+                    (Some(Value::Table(inner)), Value::Table(more)) => extend(inner, more),
+                    _ => drop(table.insert(key.clone(), value.clone())),
+                }
+            }
+        }
+        extend(&mut self.0, &others.0);
+    }
+
+    /// As the text of a `book.toml`.
+    pub(super) fn text(&self) -> String {
+        // A table of texts, lists and numbers can always be written.
+        toml::to_string(&self.0).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+
+    #[test]
+    fn settings_are_written_as_a_book_toml() {
+        let mut settings = Settings::default();
+        settings.set("book", "title", "A \"b\"");
+        settings.set("book", "description", "");
+        settings.set("output.html", "clean-urls", true);
+        settings.set("book", "ignore", vec!["/x/"]);
+        assert_eq!(
+            settings.text(),
+            "[book]\ntitle = 'A \"b\"'\nignore = [\"/x/\"]\n\n[output.html]\nclean-urls = true\n"
+        );
+        let mut all = Settings::default();
+        all.set("book", "title", "x");
+        all.set("book", "language", "en");
+        all.extend(&settings);
+        assert!(all.text().starts_with("[book]\ntitle = 'A \"b\"'\nlanguage = \"en\"\nignore"), "{}", all.text());
+    }
+}

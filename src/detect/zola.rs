@@ -1,0 +1,29 @@
+//! Zola sites.
+
+use std::path::Path;
+
+use toml::Value;
+
+use super::files::{present, table, text, texts};
+use super::settings::Settings;
+use super::{Found, usable_address};
+
+const BY: &str = "config.toml";
+
+/// Tells a Zola site by a `config.toml` with a `base_url`.
+pub(super) fn detect(root: &Path) -> Option<Found> {
+    let table = table(root, BY).filter(|table| table.contains_key("base_url"))?;
+    let markdown = table.get("markdown").and_then(Value::as_table);
+    let mut settings = Settings::default();
+    settings.set("book", "title", text(&table, "title"));
+    settings.set("book", "description", text(&table, "description"));
+    settings.set("book", "language", text(&table, "default_language"));
+    settings.set("book", "src", "content");
+    settings.set("book", "static", present(root, &["static"]));
+    settings.set("book", "ignore", texts(&table, "ignored_content"));
+    if markdown.and_then(|markdown| markdown.get("smart_punctuation")).and_then(Value::as_bool) == Some(true) {
+        settings.set("markdown", "smart-punctuation", true);
+    }
+    settings.set("output.html", "base-url", usable_address(text(&table, "base_url")));
+    Some(Found::new(root, "a Zola site", BY, &settings))
+}
