@@ -78,8 +78,20 @@ pub struct Book {
     pub statics: Vec<String>,
     /// What in these folders is no part of the book, as lines of a `.gitignore`.
     pub ignore: Vec<String>,
+    /// What an essay without a title is called.
+    pub file_titles: FileTitles,
     /// Whether essays without a date take it from the commits of a git repository.
     pub git_dates: Option<Spanned<bool>>,
+}
+
+/// How the name of a file is the title of its essay, if that has no other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileTitles {
+    /// As typed; typed like a slug, with spaces for hyphens and underscores, and without a day at its front.
+    #[default]
+    Auto,
+    Typed,
 }
 
 /// `[build]`: what becomes of the book.

@@ -9,12 +9,12 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::{ARCHIVE, Config, MAP, Publish, SEARCH};
+use crate::config::{ARCHIVE, Config, FileTitles, MAP, Publish, SEARCH};
 use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, unreadable, unusable_name};
 use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
-use crate::slug;
+use crate::slug::{self, is_slug_like};
 use crate::source::{Assembled, SourcePath, Unreadable, last_part, without_page_ending};
 use crate::span::Span;
 use crate::syntax::code::Painter;
@@ -30,7 +30,8 @@ use crate::when::When;
 pub struct Essay {
     pub path: SourcePath,
     pub meta: Meta,
-    /// From the front matter, the first heading or the file name, in this order.
+    /// From the front matter, a heading of the first level at the top of the text, or the file name, in
+    /// this order.
     pub title: Arc<str>,
     /// From the front matter or the front of the file name.
     pub date: Option<When>,
@@ -118,8 +119,13 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
 
     let given = meta.title.clone().or_else(|| body.title.clone());
     let title = given.clone().unwrap_or_else(|| {
-        let name = if path.is_index() { last_part(path.folder()) } else { stem };
-        name.replace(['-', '_'], " ").trim().into()
+        let is_index = path.is_index();
+        let name = if is_index { last_part(path.folder()) } else { stem };
+        match config.book.file_titles {
+            FileTitles::Typed if !is_index => path.stem().trim().into(),
+            FileTitles::Auto if is_slug_like(name) => name.replace(['-', '_'], " ").trim().into(),
+            FileTitles::Typed | FileTitles::Auto => name.trim().into(),
+        }
     });
     let title = match config.book.title.as_str() {
         _ if !title.is_empty() => title,
@@ -307,9 +313,30 @@ mod tests {
     #[test]
     fn titles_come_from_front_matter_heading_or_name() {
         assert_eq!(&*essay("a.md", "---\ntitle: One\n---\n# Two\n").title, "One");
-        assert_eq!(&*essay("a.md", "Text.\n\n# Two *and* more\n").title, "Two and more");
-        assert_eq!(&*essay("x/2026-11-03-a_name.md", "Text.").title, "a name");
-        assert_eq!(&*essay("some-folder/index.md", "Text.").title, "some folder");
+        for (text, title) in [
+            ("# Two *and* more\n\n# Three\n", "Two and more"),
+            ("![A sign](x.png)\n\n<br>\n\n# Two\n", "Two"),
+            // Neither a heading in the text nor one of a lower level names it.
+            ("Text.\n\n# Two\n", "Buy wisely"),
+            ("## Two\n\n# Three\n", "Buy wisely"),
+            ("- # Two\n", "Buy wisely"),
+            ("> # Two\n", "Buy wisely"),
+        ] {
+            assert_eq!(&*essay("Buy wisely.md", text).title, title, "{text}");
+        }
+        for (path, title) in [
+            ("x/2026-11-03-a_name.md", "a name"),
+            ("some-folder/index.md", "some folder"),
+            ("Some-Folder/README.md", "Some-Folder"),
+            ("Self-made things.md", "Self-made things"),
+        ] {
+            assert_eq!(&*essay(path, "Text.").title, title, "{path}");
+        }
+        let (typed, _) = Config::parse("[book]\nfile-titles = \"typed\"\n");
+        for (path, title) in [("2026-11-03-a_name.md", "2026-11-03-a_name"), ("a-b.md", "a-b"), ("x-y/index.md", "x-y")]
+        {
+            assert_eq!(&*read(&SourcePath::new(path), "Text.", &typed, &Painter::default()).title, title);
+        }
     }
 
     #[test]

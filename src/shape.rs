@@ -208,10 +208,11 @@ shapes! {
         ("tag", "tag", "the tag"),
         ("cells", "list of cells", "one for each tag"),
     ];
-    CELL[3] = "cell", "A cell of the matrix.", [
+    CELL[4] = "cell", "A cell of the matrix.", [
         ("tag", "tag", "the other tag"),
         ("count", "number", "how many essays have both"),
         ("same", "truth", "whether it is the tag of the row, or stands above or below it"),
+        ("url", "text", "where the essays with both are listed, from the root of the site: a tag page, with `#` and the id `page:meets-` and the slug of the other tag where it lists them"),
     ];
     CLUSTER[2] = "cluster", "Essays of the map that are about the same.", [
         ("tag", "tag or none", "what they are about"),

@@ -103,6 +103,11 @@ pub fn comparable(address: &str) -> String {
     case_folded(&composed(address))
 }
 
+/// Whether `name` is written for a machine rather than for readers: without spaces or capitals.
+pub fn is_slug_like(name: &str) -> bool {
+    !name.chars().any(|c| c.is_uppercase() || c.is_whitespace())
+}
+
 #[cfg(test)]
 mod tests {
     use super::{IdRule, heading, segment};

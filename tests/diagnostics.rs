@@ -15,6 +15,7 @@ use proptest::sample::select;
 
 use crosslight::diagnostic::{
     Code, Diagnostic, File, Level, Weight, dead_outside_link, moved_outside_link, page_panicked, silent_outside_link,
+    uncoloured_code,
 };
 use crosslight::disk;
 use crosslight::report::{Sources, render};
@@ -84,6 +85,7 @@ fn said(folder: &Folder, code: Code) -> String {
     match code {
         // Nothing is known that makes crosslight fail so.
         Code::InternalFault => constructed(&|path, _| page_panicked(File::Content(path.clone()), "example/")),
+        Code::UncolouredCode => constructed(&|path, _| uncoloured_code(path, Span::from(0..5), "js")),
         // No other site is asked here; `external.rs` does that.
         Code::DeadOutsideLink => constructed(&|path, span| dead_outside_link(path, span, OUTSIDE, 404)),
         Code::MovedOutsideLink => {

@@ -1,8 +1,10 @@
 //! The vocabulary of tags: labels, synonyms, broader and related tags, and marked passages.
 
+use std::fs;
+
 use crosslight::page::PageId;
 
-use crate::support::{Bench, ids};
+use crate::support::{Bench, Folder, ids};
 
 const BOOK: &str = "== a.md
 ---
@@ -104,6 +106,34 @@ fn tags_meet_in_essays() {
         "{}",
         bench.text("tags/index.html")
     );
+}
+
+/// A pair may stand on the page of one of its tags only: an essay with a tag below the other one, or too
+/// many neighbours. The matrix leads to where it stands.
+#[test]
+fn every_cell_of_the_matrix_leads_to_a_list() {
+    let below = "== a.md\n---\ntags: [x/y, z]\n---\n# A\n== b.md\n---\ntags: [x, w]\n---\n# B\n".to_owned();
+    // One tag with more neighbours than its page lists.
+    let mut many = String::new();
+    for at in 0..60 {
+        let more = if at < 12 { format!(", m{at}, m{}", (at + 1) % 12) } else { String::new() };
+        many.push_str(&format!("== e{at}.md\n---\ntags: [hub, t{at}{more}]\n---\n"));
+    }
+    for (files, at_least) in [(below, 4), (many, 20)] {
+        let folder = Folder::new(&format!(
+            "== book.toml\n[output.html]\nclean-urls = true\n{}",
+            files.replace("== ", "== content/")
+        ));
+        folder.run(&["build"], 0);
+        let read = |page: &str| fs::read_to_string(folder.path(&format!("public/tags/{page}"))).unwrap();
+        let index = read("index.html");
+        let links: Vec<_> =
+            index.split("href=\"../tags/").filter_map(|link| link.split('"').next()?.split_once('#')).collect();
+        assert!(links.len() >= at_least, "{links:?}");
+        for (page, id) in links {
+            assert!(read(&format!("{page}index.html")).contains(&format!("id=\"{id}\"")), "{page}#{id}");
+        }
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::num::NonZeroU16;
 
 use toml::Spanned;
 
-use super::{Book, Build, Colour, LinkChecker, Markdown, Paths, Publish, SocialCards, Tags};
+use super::{Book, Build, Colour, FileTitles, LinkChecker, Markdown, Paths, Publish, SocialCards, Tags};
 use crate::slug::IdRule;
 
 impl Default for Book {
@@ -17,6 +17,7 @@ impl Default for Book {
             src: "content".into(),
             statics: Vec::new(),
             ignore: Vec::new(),
+            file_titles: FileTitles::default(),
             git_dates: None,
         }
     }

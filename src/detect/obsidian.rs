@@ -16,6 +16,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let app = fs::read_to_string(root.join(".obsidian/app.json")).unwrap_or_default();
     let app: serde_json::Value = serde_json::from_str(&app).unwrap_or_default();
     let mut settings = Settings::default();
+    settings.set("book", "file-titles", "typed");
     settings.set("book", "src", ".");
     if app.get("strictLineBreaks").and_then(serde_json::Value::as_bool) != Some(true) {
         settings.set("markdown", "hard-breaks", true);

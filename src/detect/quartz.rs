@@ -24,6 +24,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let mut settings = Settings::default();
     settings.set("book", "title", text("pageTitle"));
     settings.set("book", "language", text("locale"));
+    settings.set("book", "file-titles", "typed");
     settings.set("book", "src", "content");
     settings.set("book", "ignore", patterns.map(|(patterns, _)| all_quoted(patterns)).unwrap_or_default());
     if program.contains("ExplicitPublish(") {

@@ -97,6 +97,7 @@ pub enum Code {
     SkippedHeading,
     MissingAlt,
     HalfLink,
+    UncolouredCode,
     BrokenLink,
     HiddenTarget,
     BrokenAnchor,
@@ -134,7 +135,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 89] = [
+const TABLE: [(Code, u16, &str, Weight); 90] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -197,6 +198,7 @@ const TABLE: [(Code, u16, &str, Weight); 89] = [
     (C::SkippedHeading, 212, "skipped-heading", Check(Warn)),
     (C::MissingAlt, 213, "missing-alt", Check(Warn)),
     (C::HalfLink, 214, "half-link", Check(Warn)),
+    (C::UncolouredCode, 215, "uncoloured-code", Lint(Warn)),
     // Links.
     (C::BrokenLink, 301, "broken-link", Lint(Warn)),
     (C::HiddenTarget, 302, "hidden-target", Lint(Warn)),

@@ -184,3 +184,15 @@ pub fn missing_alt(path: &SourcePath, span: Span, example: &str) -> Diagnostic {
         .label("a screen reader passes over it")
         .help(format!("say what it shows: `{example}`"))
 }
+
+/// Code whose grammar needs too many steps to colour it.
+pub fn uncoloured_code(path: &SourcePath, span: Span, language: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UncolouredCode,
+        content(path),
+        span,
+        format!("this `{language}` code is too tangled to colour"),
+    )
+    .label("readers see it without colours")
+    .help("break its longest line in two, or name no language after the ``` if colours do not matter here")
+}

@@ -455,9 +455,8 @@ impl<'a> Writer<'a> {
         }
         self.html.shrink();
         self.links.shrink_to_fit();
-        let first_heading = || self.outline.headings.first().map(|heading| Arc::from(&*heading.text));
         Body {
-            title: self.title.or_else(first_heading),
+            title: self.title,
             prose: self.html,
             links: self.links,
             notes,

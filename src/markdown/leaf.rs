@@ -8,12 +8,12 @@ use pulldown_cmark::{CowStr, Event, Tag as Element};
 use super::blocks::Writer;
 use super::container::{Block, Code, Kind, Opening};
 use super::phrase::is_wiki;
-use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading, unusable_name};
+use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading, uncoloured_code, unusable_name};
 use crate::html::{HoleKind, Text};
 use crate::inline::{Piece, Pieces, Woven, weave};
 use crate::slug;
 use crate::span::Span;
-use crate::syntax::code::language;
+use crate::syntax::code::{Painted, language};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Heading;
 use crate::syntax::tag::{self, Marked};
@@ -202,6 +202,8 @@ impl<'a> Writer<'a> {
             self.html.push(&format!("</h{level}>\n"));
             return;
         }
+        // Pictures and HTML may stand above the heading that names the essay, but no words.
+        let at_top = self.containers.len() == 1 && self.outline.headings.is_empty() && self.words == 0;
         let above = self.outline.headings.last().map_or(1, |heading| heading.level);
         if level > above + 1 {
             let span = self.span(&span);
@@ -223,10 +225,9 @@ impl<'a> Writer<'a> {
         // What stands below the next heading is said under that one.
         self.awaiting.clear();
         self.end_block();
-        let first = self.outline.headings.is_empty() && self.html.text.is_empty() && self.containers.len() == 1;
         let named = self.given_title.is_none_or(|title| title == text);
-        let repeats_title = first && level == 1 && named && inner.holes.is_empty();
-        if level == 1 && self.title.is_none() && !text.is_empty() {
+        let repeats_title = at_top && level == 1 && named && inner.holes.is_empty();
+        if at_top && level == 1 && !text.is_empty() {
             self.title = Some(text.as_str().into());
         }
         if repeats_title {
@@ -319,11 +320,16 @@ impl<'a> Writer<'a> {
             self.html.attribute("class", &format!("language-{language}"));
         }
         self.html.push(">");
-        let painted =
-            if self.rules.config.markdown.highlight { self.rules.painter.paint(language, &text) } else { None };
-        match painted {
-            Some(painted) => self.html.push(&painted),
-            None => self.html.body_text(&text),
+        let coloured = self.rules.config.markdown.highlight;
+        match if coloured { self.rules.painter.paint(language, &text) } else { Painted::Plain } {
+            Painted::Coloured(html) => self.html.push(&html),
+            Painted::Plain => self.html.body_text(&text),
+            Painted::TooTangled => {
+                let first = self.source[span.clone()].lines().next().unwrap_or_default().len();
+                let place = self.span(&(span.start..span.start + first));
+                self.diagnostics.push(uncoloured_code(self.path, place, language));
+                self.html.body_text(&text);
+            }
         }
         self.html.push("</code></pre>\n");
     }

@@ -97,7 +97,27 @@ fn begin_with<'a>(essays: &[&'a Arc<Card>], reader: &Reader<'_>) -> Vec<&'a Arc<
 
 /// The tags that the essays of one have besides it, the most frequent first.
 fn meets(card: &TagCard, essays: &[&Arc<Card>], view: &View<'_>) -> Value {
-    let reader = view.reader;
+    value::list(neighbours(card, essays, view.reader).into_iter().map(|(other, essays)| {
+        MEETING.map([
+            ("tag", view.tag(other)),
+            ("count", essays.len().into()),
+            ("essays", value::list(essays.iter().take(WITH_EACH).map(|card| view.card(card)))),
+        ])
+    }))
+}
+
+/// The id of the place on the page of a tag that shows the essays which have `other` too.
+pub(super) fn meeting_id(other: &Tag) -> String {
+    format!("page:meets-{}", other.as_str())
+}
+
+/// The tags that `essays`, which are those of a tag, have besides it, with the essays of each; the most
+/// frequent first.
+pub(super) fn neighbours<'a, 'e>(
+    card: &TagCard,
+    essays: &[&'e Arc<Card>],
+    reader: &Reader<'a>,
+) -> Vec<(&'a TagCard, Vec<&'e Arc<Card>>)> {
     let mut met: BTreeMap<&Tag, (&TagCard, Vec<&Arc<Card>>)> = BTreeMap::new();
     for essay in essays {
         for other in reader.tag_cards(essay.tags.iter().take(MOST_TAGS)) {
@@ -108,13 +128,8 @@ fn meets(card: &TagCard, essays: &[&Arc<Card>], view: &View<'_>) -> Value {
     }
     let mut met: Vec<_> = met.into_values().collect();
     met.sort_by_key(|(_, essays)| Reverse(essays.len()));
-    value::list(met.into_iter().take(NEIGHBOURS).map(|(other, essays)| {
-        MEETING.map([
-            ("tag", view.tag(other)),
-            ("count", essays.len().into()),
-            ("essays", value::list(essays.iter().take(WITH_EACH).map(|card| view.card(card)))),
-        ])
-    }))
+    met.truncate(NEIGHBOURS);
+    met
 }
 
 fn marked(placed: &Placed, view: &View<'_>) -> Option<Value> {

@@ -8,11 +8,13 @@ use tera::Value;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::facet::TagCard;
+use crate::page::tag::{meeting_id, neighbours};
 use crate::page::view::{View, standing};
 use crate::page::{Output, Setting};
 use crate::reader::Reader;
 use crate::shape::{CELL, MATRIX, ROW};
 use crate::source::SourcePath;
+use crate::tag::Tag;
 use crate::value;
 
 /// How many tags the matrix has: as many as a page is wide.
@@ -41,12 +43,29 @@ fn matrix(view: &View<'_>) -> Value {
     tags.sort_by_key(|tag| &tag.tag);
     let filed: Vec<BTreeSet<SourcePath>> =
         tags.iter().map(|tag| reader.filed(&tag.tag).into_iter().collect()).collect();
+    let listed = |at: usize| -> BTreeSet<&Tag> {
+        let essays: Vec<_> = filed[at].iter().filter_map(|path| reader.card(path)).collect();
+        neighbours(tags[at], &essays, reader).into_iter().map(|(other, _)| &other.tag).collect()
+    };
+    let listed: Vec<_> = (0..tags.len()).map(listed).collect();
+    // One of the two pages may not list the other tag: it has too many, or the essays have a tag below it.
+    let place = |row: usize, column: usize| match () {
+        () if listed[row].contains(&tags[column].tag) => Some((row, column)),
+        () if listed[column].contains(&tags[row].tag) => Some((column, row)),
+        () => None,
+    };
+    let page = |at: usize| format!("{}{}", tags[at].address, view.base.index);
+    let url = |row: usize, column: usize| match place(row, column) {
+        Some((of, other)) => format!("{}#{}", page(of), meeting_id(&tags[other].tag)),
+        None => page(row),
+    };
     let both = |row: usize, column: usize| filed[row].intersection(&filed[column]).count();
     let cell = |row: usize, column: usize| {
         CELL.map([
             ("tag", view.tag(tags[column])),
             ("count", both(row, column).into()),
             ("same", (row == column || tags[row].tag.is_nested_with(&tags[column].tag)).into()),
+            ("url", url(row, column).into()),
         ])
     };
     let row = |row: usize| {

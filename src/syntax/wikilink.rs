@@ -3,6 +3,7 @@
 //! The parser finds the brackets and the label; this takes the inside apart.
 
 use crate::config::WikilinkText;
+use crate::slug::is_slug_like;
 use crate::syntax::link::{Manner, Target};
 
 /// The target of `[[inside]]` or `[[inside|label]]`, without the label. In a table the bar is
@@ -18,11 +19,10 @@ pub fn target(inside: &str) -> Target {
 
 /// Whether a wikilink without a label shows the title of its target rather than what was typed.
 pub fn shows_title(typed: &str, text: WikilinkText) -> bool {
-    let like_a_slug = !typed.chars().any(|c| c.is_uppercase() || c.is_whitespace());
     let names_a_page = !typed.is_empty() && !typed.contains('#');
     names_a_page
         && match text {
-            WikilinkText::Auto => like_a_slug,
+            WikilinkText::Auto => is_slug_like(typed),
             WikilinkText::Typed => false,
             WikilinkText::Title => true,
         }
