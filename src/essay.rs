@@ -315,7 +315,8 @@ mod tests {
         assert_eq!(&*essay("a.md", "---\ntitle: One\n---\n# Two\n").title, "One");
         for (text, title) in [
             ("# Two *and* more\n\n# Three\n", "Two and more"),
-            ("![A sign](x.png)\n\n<br>\n\n# Two\n", "Two"),
+            ("[![A sign](x.png)](https://example.org)\n\n<br>\n\n***\n\n# Two\n", "Two"),
+            ("[[Link]]\n\n# Two\n", "Buy wisely"),
             // Neither a heading in the text nor one of a lower level names it.
             ("Text.\n\n# Two\n", "Buy wisely"),
             ("## Two\n\n# Three\n", "Buy wisely"),

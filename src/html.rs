@@ -183,6 +183,14 @@ impl Html {
         Some(at..at + by)
     }
 
+    /// Whether it shows nothing to read so far: pictures and lines at most.
+    pub fn is_wordless(&self) -> bool {
+        let shows =
+            |hole: &Hole| matches!(hole.kind, HoleKind::Label | HoleKind::Tag | HoleKind::Note | HoleKind::Query);
+        let between = |part: &str| part.split_once('>').map_or(part, |(_, text)| text).trim().is_empty();
+        !self.holes.iter().any(shows) && self.text.split('<').all(between)
+    }
+
     /// Gives back the room that was kept for more.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();

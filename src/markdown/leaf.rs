@@ -203,7 +203,7 @@ impl<'a> Writer<'a> {
             return;
         }
         // Pictures and HTML may stand above the heading that names the essay, but no words.
-        let at_top = self.containers.len() == 1 && self.outline.headings.is_empty() && self.words == 0;
+        let at_top = self.containers.len() == 1 && self.outline.headings.is_empty() && self.html.is_wordless();
         let above = self.outline.headings.last().map_or(1, |heading| heading.level);
         if level > above + 1 {
             let span = self.span(&span);
