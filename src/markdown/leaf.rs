@@ -203,7 +203,8 @@ impl<'a> Writer<'a> {
             return;
         }
         // Pictures and HTML may stand above the heading that names the essay, but no words.
-        let at_top = self.containers.len() == 1 && self.outline.headings.is_empty() && self.html.is_wordless();
+        let is_first = self.title.is_none() && self.outline.headings.is_empty();
+        let at_top = is_first && self.containers.len() == 1 && self.html.is_wordless();
         let above = self.outline.headings.last().map_or(1, |heading| heading.level);
         if level > above + 1 {
             let span = self.span(&span);
