@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use crate::essay::{Essay, Role};
+use crate::front_matter::Rank;
 use crate::shape::CARD;
 use crate::source::SourcePath;
 use crate::tag::Tag;
@@ -26,7 +27,7 @@ pub struct Card {
     pub date: Option<When>,
     pub updated: Option<When>,
     pub status: Option<Arc<str>>,
-    pub weight: Option<i64>,
+    pub weight: Option<Rank>,
     /// The address of its page below the root of the site.
     pub address: Arc<str>,
     pub role: Role,
@@ -80,7 +81,7 @@ impl Card {
             ("date", value::date(self.date)),
             ("updated", value::date(self.updated)),
             ("status", value::optional(self.status.as_deref())),
-            ("weight", self.weight.into()),
+            ("weight", value::number(self.weight)),
             ("url", format!("{}{index}", self.address).into()),
         ])
     }

@@ -352,7 +352,7 @@ impl Config {
                     errors.push(bad(
                         name.span(),
                         message,
-                        "it says that a page is missing or wrong, so no level can be set for it: take this line out",
+                        "without it there is no site to publish, so no level can be set for it: remove this line",
                     ));
                 }
                 Some(code) => config.levels.set(code, *level),

@@ -27,10 +27,10 @@ pub use code::{Code, Level, Weight};
 pub use files::{address_taken, second_file, second_text, static_markdown, unreadable, unusable_entry};
 pub use front_matter::{
     bad_alias, bad_date, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes, duplicate_field,
-    field_near_miss, field_synonym, front_matter_not_fields, front_matter_not_first, front_matter_too_long,
-    list_not_closed, loose_line, missing_description, missing_space, missing_title, special_sign, tab_in_yaml,
-    unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link, unreadable_sign, unusable_name, word_for_truth,
-    wrong_fence, wrong_type, yaml_anchor,
+    field_near_miss, field_synonym, front_matter_as_text, front_matter_not_fields, front_matter_not_first,
+    front_matter_too_long, held_back, list_not_closed, loose_line, missing_description, missing_space, missing_title,
+    special_sign, tab_in_yaml, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link, unread_fields,
+    unreadable_sign, unusable_name, word_for_truth, wrong_fence, wrong_type, yaml_anchor,
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
@@ -44,8 +44,8 @@ pub use text::{
     taken_synonym, unclosed_admonition, unclosed_comment, unclosed_math, uncoloured_code, unused_footnote,
 };
 pub use theme::{
-    bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unknown_theme,
-    unreadable_theme,
+    bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unfit_template,
+    unknown_theme, unreadable_theme,
 };
 
 /// How much a diagnostic weighs. An error keeps the book from being published.

@@ -202,7 +202,7 @@ impl Essay {
 pub fn unread(path: &SourcePath, why: &Unreadable, config: &Config) -> Essay {
     let mut essay = read(path, "", config, &Painter::default());
     essay.hidden = true;
-    essay.diagnostics = vec![unreadable(path, why)];
+    essay.diagnostics = config.levels.weigh(vec![unreadable(path, why)]);
     essay
 }
 

@@ -245,8 +245,10 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
         let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
         claims.push((slug::comparable(&file).into(), claim(path.clone(), file.into())));
     };
-    for Alias { name: alias, .. } in &essay.meta.aliases {
-        if is_address(alias) {
+    for Alias { name: alias, addressed, .. } in &essay.meta.aliases {
+        if !addressed {
+            // A name for links, of which no address can be made.
+        } else if is_address(alias) {
             claim(alias, Claim::Alias);
         } else if let Some(slug) = slug::segment(alias) {
             claim(&slug, Claim::Nickname);

@@ -1,28 +1,40 @@
 //! What stands at the head of an essay: fields in YAML between two lines of `---`, in TOML between
 //! two lines of `+++`, or in JSON.
 //!
-//! Here the fields are found and parsed; `fields.rs` says what they mean, `yaml.rs` what goes wrong in
-//! YAML, in the words of people who write prose.
+//! What cannot be used costs itself and nothing else: it is reported, and the rest counts. One thing is
+//! held on to: a slip must not publish what its writer keeps back, so what cannot be read and may say so
+//! does say so (`held.rs`).
+//!
+//! `block.rs` finds the fields, `head.rs` parses them and knows their places, `salvage.rs` reads what it can of
+//! those that do not parse; `fields.rs` says what they mean, `references.rs` what they name, `values.rs` what a value may look like, `yaml.rs` what
+//! goes wrong in YAML, in the words of people who write prose.
 
+mod block;
 mod fields;
+mod head;
+mod held;
 mod meta;
 mod names;
 mod proof;
+mod rank;
+mod references;
+mod salvage;
 mod term;
+mod values;
 mod yaml;
 
-use serde_yaml::{Mapping, Value};
-
-use crate::config::{Config, toml_reason};
+use crate::config::Config;
 use crate::diagnostic::{
-    Diagnostic, broken_front_matter, front_matter_not_fields, front_matter_not_first, front_matter_too_long,
-    unclosed_front_matter, wrong_fence,
+    Diagnostic, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
+    unread_fields,
 };
 use crate::source::SourcePath;
 use crate::span::Span;
 
-pub use meta::{Alias, FieldLink, Meta};
-use names::is_known;
+use block::{Block, Format};
+use head::Head;
+pub use meta::{Alias, Author, FieldLink, Meta};
+pub use rank::Rank;
 pub use term::Term;
 
 /// The most that front matter may have, in bytes.
@@ -33,25 +45,6 @@ const LONGEST: usize = 64 * 1024;
 pub struct FrontMatter {
     pub meta: Meta,
     pub diagnostics: Vec<Diagnostic>,
-}
-
-impl FrontMatter {
-    /// Says of fields that do not begin the file that they are none. Only what would keep the essay
-    /// from being published is heard.
-    fn late(&mut self, path: &SourcePath, text: &str) {
-        if let Some((span, empty, held)) = late(text) {
-            self.meta.draft = held;
-            self.diagnostics.push(front_matter_not_first(path, span, empty, held));
-        }
-    }
-}
-
-/// The language of the fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Yaml,
-    Toml,
-    Json,
 }
 
 /// Reads the front matter of `text`, and where the body begins (a byte offset). A file without
@@ -67,332 +60,82 @@ pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
 /// As [`read`], with fixes that may not be sure.
 fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
     let mut front = FrontMatter::default();
-    let Some((format, block)) = find(text) else {
-        match fenced_wrong(path, text) {
-            Some(wrong) => front.diagnostics.push(wrong),
-            None => front.late(path, text),
-        }
-        return (front, bom(text));
+    let top = block::bom(text);
+    let Some((format, block)) = block::find(text) else {
+        front.misplaced(path, text);
+        return (front, top);
     };
-    let opening = Span::from(bom(text)..bom(text) + if format == Format::Json { 1 } else { 3 });
+    let opening = Span::from(top..top + if format == Format::Json { 1 } else { 3 });
     let (fields, body) = match block {
         Block::Closed { fields, body } => (fields, body),
         Block::Open => {
-            let fence = match format {
-                Format::Yaml => "---",
-                Format::Toml => "+++",
-                Format::Json => "}",
-            };
-            front.diagnostics.push(unclosed_front_matter(path, opening, fence, end(text, format)));
-            return (front, text.len());
+            let end = block::end(text, format);
+            let place = end.map(|(_, place)| place).filter(|_| format != Format::Json);
+            let held = place.is_none() && held::may_be(text, format);
+            front.meta.draft = held;
+            front.diagnostics.push(unclosed_front_matter(path, opening, format.fence(), end, held));
+            // Where it is not clear which lines are fields, all of them are shown.
+            let Some(place) = place else { return (front, top) };
+            let start = opening.range().end + text[opening.range().end..].find('\n').map_or(0, |line| line + 1);
+            (Span::from(start..place.range().start), place.range().end)
         }
     };
-    if fields.range().len() > LONGEST {
-        front.diagnostics.push(front_matter_too_long(path, opening, LONGEST));
-        return (front, body);
-    }
     let head = Head { path, text, fields, format };
-    match head.parse() {
-        Ok(mapping) => (front.meta, front.diagnostics) = fields::read(&head, mapping, config),
-        Err(found) => front.diagnostics.push(*found),
+    if fields.range().len() > LONGEST {
+        front.meta.draft |= held::may_be(head.source(), format);
+        front.diagnostics.push(front_matter_too_long(path, opening, LONGEST, front.meta.draft));
+        return (front, if head.has_fields() { body } else { top });
     }
+    let (mapping, fault) = match head.parse() {
+        Ok(mapping) => (mapping, None),
+        Err(fault) if !head.has_fields() => {
+            front.meta.draft |= held::may_be(head.source(), format);
+            front.diagnostics.push(front_matter_as_text(*fault, front.meta.draft));
+            return (front, top);
+        }
+        Err(fault) => {
+            let made = head.salvage();
+            front.meta.draft |= made.held;
+            let fault = unread_fields(*fault, made.fields.is_empty(), made.held);
+            (made.fields, Some(fault))
+        }
+    };
+    let (meta, diagnostics) = fields::read(&head, mapping, config);
+    front.meta = Meta { draft: meta.draft || front.meta.draft, ..meta };
+    front.diagnostics.extend(fault);
+    front.diagnostics.extend(diagnostics);
     (front, body)
 }
 
-enum Block {
-    Closed { fields: Span, body: usize },
-    Open,
+/// The names of the fields that have a meaning.
+pub fn field_names() -> &'static [&'static str] {
+    &names::FIELDS
 }
 
-fn bom(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+/// Those of them that are true or false.
+pub fn truth_names() -> &'static [&'static str] {
+    &names::TRUTHS
 }
 
-/// Where the fields stand. An opening line that is never closed and not followed by a field is a
-/// thematic break, as CommonMark has it.
-fn find(text: &str) -> Option<(Format, Block)> {
-    let start = bom(text);
-    let mut lines = text[start..].split_inclusive('\n');
-    let first = lines.next()?;
-    let (format, ends): (_, &[&str]) = match first.trim_end() {
-        "---" => (Format::Yaml, &["---", "..."]),
-        "+++" => (Format::Toml, &["+++"]),
-        line if line == "{" || (line.starts_with('{') && key(line, Format::Json).is_some()) => {
-            let Some(length) = json_end(&text[start..]) else {
-                let fields = text[start..].lines().take(2).filter_map(|line| key(line, Format::Json));
-                return fields.into_iter().any(is_known).then_some((Format::Json, Block::Open));
-            };
-            let body = start + length;
-            return Some((Format::Json, Block::Closed { fields: (start..body).into(), body }));
-        }
-        _ => return None,
+/// Whether a file lies in a folder of templates, whose fields a program fills in.
+fn is_template(path: &SourcePath) -> bool {
+    let is_one = |folder: &str| {
+        let name = folder.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        matches!(name.as_str(), "template" | "templates" | "archetypes")
     };
-    let fields_start = start + first.len();
-    let mut at = fields_start;
-    let mut looks_like_fields = None;
-    for line in lines {
-        if ends.contains(&line.trim_end()) {
-            return Some((format, Block::Closed { fields: (fields_start..at).into(), body: at + line.len() }));
-        }
-        looks_like_fields.get_or_insert_with(|| key(line, format).is_some());
-        at += line.len();
-    }
-    looks_like_fields.unwrap_or(false).then_some((format, Block::Open))
+    path.folder().split('/').any(is_one)
 }
 
-/// Where the object that begins `text` ends, whether it is right or not: at the bracket that closes
-/// the first one.
-fn json_end(text: &str) -> Option<usize> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' if !quoted => depth += 1,
-            b'}' if !quoted => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Where front matter that is never closed was meant to end: the number of a line, and the place before
-/// it, or that of the line itself if it is nearly the closing one. Only where an empty line or the end
-/// of the file says so, and no field stands below, which might keep the essay from being published.
-fn end(text: &str, format: Format) -> Option<(usize, Span)> {
-    let mut at = 0;
-    let mut in_gap = false;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let below = || text[at..].lines().find(|line| !line.trim().is_empty());
-        let empty = line.trim().is_empty();
-        let field_below = || text[at..].lines().any(|line| key(line, format).is_some_and(is_known));
-        if number > 0 && format == Format::Yaml && is_dashes(line.trim_end()) {
-            return (!field_below()).then(|| (number + 1, Span::from(at..at + line.trim_end().len())));
-        }
-        let goes_on = if empty {
-            in_gap || below().and_then(|line| key(line, format)).is_some_and(is_known)
-        } else {
-            key(line, format).is_some() || line.starts_with([' ', '\t']) || line.starts_with("- ")
-        };
-        if number > 0 && !goes_on {
-            let unsure = field_below() || below().is_some_and(|line| key(line, format).is_some());
-            return (empty && !unsure).then(|| (number + 1, Span::from(at..at)));
-        }
-        in_gap = empty;
-        at += line.len();
-    }
-    text.ends_with('\n').then(|| (text.lines().count() + 1, Span::from(at..at)))
-}
-
-/// Front matter whose first line is not quite `---`.
-fn fenced_wrong(path: &SourcePath, text: &str) -> Option<Diagnostic> {
-    let start = bom(text);
-    let mut lines = text[start..].split_inclusive('\n');
-    let first = lines.next()?;
-    let mut end = start + first.len();
-    let mut fields = lines.clone();
-    let meant = is_dashes(first.trim_end()) && is_known(key(fields.next()?, Format::Yaml)?);
-    // The last line is often as wrong as the first.
-    let closing = lines.take_while(|line| !line.trim().is_empty()).find(|line| {
-        end += line.len();
-        is_dashes(line.trim_end())
-    });
-    let whole = closing.map(|last| {
-        let inner = &text[start + first.len()..end - last.len()];
-        let last = end - (last.len() - last.trim_end().len());
-        let eol = &first[first.trim_end().len()..];
-        (Span::from(start..last), format!("---{eol}{inner}---"))
-    });
-    let first = first.trim_end();
-    meant.then(|| wrong_fence(path, Span::from(start..start + first.len()), first, whole))
-}
-
-/// Whether a line is nothing but hyphens and dashes.
-fn is_dashes(line: &str) -> bool {
-    !line.is_empty() && line != "-" && line.chars().all(|c| "-\u{2013}\u{2014}\u{2015}".contains(c))
-}
-
-/// How far down front matter is looked for that does not begin the file, in lines.
-const LATEST: usize = 30;
-
-/// Front matter that has something above it: where it begins, what stands above if that is empty, and
-/// whether it would keep the essay from being published.
-fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n').take(LATEST) {
-        if matches!(line.trim_end(), "---" | "+++")
-            && at > bom(text)
-            && let Some((format, Block::Closed { fields, .. })) = find(&text[at..])
-        {
-            let fields = &text[at..][fields.range()];
-            let mut lines = fields.lines().filter(|line| !line.trim().is_empty()).peekable();
-            let first = lines.peek().and_then(|first| key(first, format));
-            let all = lines.all(|line| key(line, format).is_some() || line.starts_with([' ', '\t', '-', '#']));
-            if all && first.is_some_and(is_known) {
-                let above = bom(text)..at;
-                let empty = text[above.clone()].trim().is_empty().then(|| Span::from(above));
-                let held = fields.lines().any(|line| keeps_back(line, format));
-                return Some((Span::from(at..at + 3), empty, held));
-            }
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// Whether a line is a field that keeps an essay from being published, however it is spelled.
-fn keeps_back(line: &str, format: Format) -> bool {
-    let value = line.split([':', '=']).nth(1).unwrap_or_default().split(" #").next().unwrap_or_default();
-    let value = value.trim().trim_matches(['"', '\'']).to_lowercase();
-    match key(line, format).map(str::to_lowercase).as_deref() {
-        Some("draft") => ["true", "yes", "on", "y"].contains(&value.as_str()),
-        Some("publish" | "published" | "dg-publish") => ["false", "no", "off", "n"].contains(&value.as_str()),
-        Some("publishdate" | "expirydate" | "unpublishdate") => true,
-        _ => false,
-    }
-}
-
-/// The name at the front of a line such as `title: x`, `title = "x"` or `"title": "x"`, without
-/// quotes.
-fn key(line: &str, format: Format) -> Option<&str> {
-    let (name, rest) = line.split_once(if format == Format::Toml { '=' } else { ':' })?;
-    let name = if format == Format::Json { name.trim_start_matches([' ', '\t', '{', ',']) } else { name };
-    let name = name.trim_end().trim_matches(['"', '\'']);
-    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    let apart = format != Format::Yaml || rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']);
-    (plain && apart).then_some(name)
-}
-
-/// The fields of an essay as they stand in its text.
-struct Head<'a> {
-    path: &'a SourcePath,
-    text: &'a str,
-    fields: Span,
-    format: Format,
-}
-
-impl Head<'_> {
-    fn source(&self) -> &str {
-        &self.text[self.fields.range()]
-    }
-
-    /// The fields parsed, whatever they are written in.
-    fn parse(&self) -> Result<Mapping, Box<Diagnostic>> {
-        let shifted = |place: std::ops::Range<usize>| Span::from(place).shifted(self.fields.start as usize);
-        let value = match self.format {
-            Format::Yaml => yaml::parse(self.source())
-                .map_err(|fault| fault.told(self.path, self.fields.start as usize, self.text))?,
-            Format::Toml => match toml::from_str::<toml::Table>(self.source()) {
-                Ok(table) => from_toml(toml::Value::Table(table)),
-                Err(error) => {
-                    let place = shifted(error.span().unwrap_or(0..0));
-                    let reason = toml_reason(error.message());
-                    return Err(broken_front_matter(self.path, place, "TOML", &reason).into());
-                }
-            },
-            Format::Json => match serde_json::from_str(self.source()) {
-                Ok(value) => value,
-                Err(error) => {
-                    let start: usize =
-                        self.source().split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-                    let at = (start + error.column().saturating_sub(1)).min(self.source().len());
-                    let at = self.source().floor_char_boundary(at);
-                    let end = self.source()[at..].chars().next().map_or(at, |c| at + c.len_utf8());
-                    let words = error.to_string();
-                    return Err(broken_front_matter(self.path, shifted(at..end), "JSON", json_reason(&words)).into());
-                }
-            },
-        };
-        match value {
-            Value::Mapping(mapping) => Ok(mapping),
-            Value::Null => Ok(Mapping::new()),
-            other => Err(front_matter_not_fields(self.path, self.first_line(), yaml::kind(&other)).into()),
-        }
-    }
-
-    fn first_line(&self) -> Span {
-        let start = self.fields.start as usize;
-        let line = self.source().lines().next().unwrap_or("");
-        (start..start + line.len()).into()
-    }
-
-    fn key_span(&self, field: &str) -> Span {
-        self.find_field(field).map_or_else(|| self.first_line(), |(key, _)| key)
-    }
-
-    fn value_span(&self, field: &str) -> Span {
-        self.find_field(field).map_or_else(|| self.first_line(), |(_, value)| value)
-    }
-
-    /// The first place of `words` after the key that stands at `from`; the line of the key if a value
-    /// is written otherwise.
-    fn place_after(&self, from: u32, words: &str) -> Span {
-        let from = from as usize;
-        let rest = &self.text[from..self.fields.end as usize];
-        let line = || from..from + rest.lines().next().map_or(0, str::len);
-        let apart = |at: &usize| {
-            let word = |c: char| c.is_alphanumeric() || "-_/".contains(c);
-            !rest[..*at].ends_with(word) && !rest[*at + words.len()..].starts_with(word)
-        };
-        let found = rest.match_indices(words).map(|(at, _)| at).find(apart);
-        found.map_or_else(line, |at| from + at..from + at + words.len()).into()
-    }
-
-    /// Where `field` stands, and its value on the same line (the field's name if the value stands
-    /// below). The libraries place errors of syntax only.
-    fn find_field(&self, field: &str) -> Option<(Span, Span)> {
-        let sign = if self.format == Format::Toml { '=' } else { ':' };
-        let mut at = self.fields.start as usize;
-        for line in self.source().split_inclusive('\n') {
-            if key(line, self.format) == Some(field) {
-                let colon = line.find(sign)?;
-                let indent = line.find(field)?;
-                let name = at + indent..at + indent + field.len();
-                let after = line[colon + 1..].trim_start();
-                let start = at + line.len() - after.len();
-                let value = after.trim_end();
-                let value = if self.format == Format::Yaml { yaml::without_comment(value) } else { value };
-                let value = if self.format == Format::Json { value.trim_end_matches(',') } else { value };
-                let value = if value.is_empty() { name.clone() } else { start..start + value.len() };
-                return Some((name.into(), value.into()));
-            }
-            at += line.len();
-        }
-        None
-    }
-}
-
-/// What is wrong with JSON, in plain words.
-fn json_reason(words: &str) -> &str {
-    let plain = [
-        ("trailing comma", "there is a comma after the last field"),
-        ("expected `,` or `}`", "there is no comma between two fields"),
-        ("expected `,` or `]`", "there is no comma between two items of a list"),
-        ("expected `:`", "there is no colon after the name of a field"),
-        ("key must be a string", "the name of a field needs quotation marks"),
-        ("expected value", "a text needs quotation marks"),
-    ];
-    let found = plain.iter().find(|(theirs, _)| words.contains(theirs));
-    found.map_or_else(|| words.split(" at line ").next().unwrap_or(words), |(_, ours)| ours)
-}
-
-/// A value of TOML as one of YAML: days become text.
-fn from_toml(value: toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::String(text),
-        toml::Value::Integer(number) => Value::Number(number.into()),
-        toml::Value::Float(number) => Value::Number(number.into()),
-        toml::Value::Boolean(truth) => Value::Bool(truth),
-        toml::Value::Datetime(moment) => Value::String(moment.to_string()),
-        toml::Value::Array(items) => Value::Sequence(items.into_iter().map(from_toml).collect()),
-        toml::Value::Table(table) => {
-            Value::Mapping(table.into_iter().map(|(key, value)| (Value::String(key), from_toml(value))).collect())
+impl FrontMatter {
+    /// Reports fields that do not begin the file, or not with the right line. They are text; only what would
+    /// keep the essay from being published is heard.
+    fn misplaced(&mut self, path: &SourcePath, text: &str) {
+        if let Some((found, held)) = block::fenced_wrong(path, text) {
+            self.meta.draft = held;
+            self.diagnostics.push(found);
+        } else if let Some((span, empty, held)) = block::late(text) {
+            self.meta.draft = held;
+            self.diagnostics.push(front_matter_not_first(path, span, empty, held));
         }
     }
 }

@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
     pub fn walks(&self) -> Vec<&'a Arc<Card>> {
         self.record(Group::Paths);
         let mut walks: Vec<_> = self.library.walks().iter().collect();
-        walks.sort_unstable_by_key(|card| (card.weight.unwrap_or(0), &card.path));
+        walks.sort_unstable_by_key(|card| (card.weight.unwrap_or_default(), &card.path));
         walks
     }
 

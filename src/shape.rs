@@ -100,13 +100,14 @@ shapes! {
         ("weight", "number or none", "its weight"),
         ("url", "address", "its page"),
     ];
-    ESSAY[14] = "essay", "A card, and:", [
+    ESSAY[15] = "essay", "A card, and:", [
         ("content", "HTML", "its text; on the page of a path whose template names `stops`, what comes before the last of them, without these"),
         ("tags", "list of tags", "what it is about"),
         ("toc", "list of headings", "its headings; empty if the essay wants none shown"),
         ("words", "number", "how long it is"),
         ("minutes", "number", "how long it takes to read"),
         ("authors", "list of texts", "who wrote it"),
+        ("byline", "list of links", "who wrote it, each with a link where the writer made one"),
         ("sources", "list of links", "what it draws on"),
         ("relations", "list of relations", "its other links in front matter"),
         ("image", "text or none", "a picture: an address from the page, or on another site"),

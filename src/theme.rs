@@ -10,7 +10,7 @@
 mod asset;
 mod fault;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +26,19 @@ use crate::value;
 
 /// The templates that the pages of a site are made with.
 pub const TEMPLATES: [&str; 6] = ["404.html", "archive.html", "essay.html", "home.html", "tag.html", "tags.html"];
+
+/// Those of pages that are no essay's.
+const OTHERS: [&str; 9] = [
+    "404.html",
+    "archive.html",
+    "home.html",
+    "map.html",
+    "path.html",
+    "paths.html",
+    "search.html",
+    "tag.html",
+    "tags.html",
+];
 
 /// The folder of a site with the theme's own files.
 pub const STATIC: &str = "theme/";
@@ -58,6 +71,8 @@ pub struct Theme {
     tera: Tera,
     /// The variables that each template names, in order.
     wants: HashMap<String, Vec<String>>,
+    /// The templates that are parts of others.
+    parts: BTreeSet<String>,
     assets: asset::Assets,
     /// Whether any of its layers shows previews.
     previews: bool,
@@ -149,7 +164,8 @@ impl Theme {
             TEMPLATES.iter().filter(|name| !wants.contains_key(**name)).map(|name| missing_template(nearest, name)),
         );
         let previews = layers.iter().any(|layer| layer.manifest().0.previews);
-        if errors.is_empty() { Ok(Self { tera, wants, assets, previews, layers }) } else { Err(errors) }
+        let parts = parts(&layers);
+        if errors.is_empty() { Ok(Self { tera, wants, parts, assets, previews, layers }) } else { Err(errors) }
     }
 
     /// The theme of a book whose own cannot be used.
@@ -197,6 +213,13 @@ impl Theme {
     /// Whether the theme has `template`.
     pub fn has(&self, template: &str) -> bool {
         self.wants.contains_key(template)
+    }
+
+    /// Whether an essay may ask for `template`: the theme has it, and it is neither that of another kind of page
+    /// nor a part of others.
+    pub fn is_for_essays(&self, template: &str) -> bool {
+        let part = self.parts.contains(template) && template != "essay.html";
+        self.has(template) && !OTHERS.contains(&template) && !part
     }
 
     /// Whether its script shows previews of links.
@@ -270,6 +293,24 @@ impl Theme {
         let layer = self.layers.iter().find(|found| found.name == layer)?;
         std::str::from_utf8(layer.files.get(path)?).ok()
     }
+}
+
+/// The templates that others include, and those that pages of other kinds than essays build on.
+fn parts(layers: &[Layer]) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    for (path, bytes) in layers.iter().flat_map(|layer| &layer.files) {
+        let (Some(name), Ok(text)) = (path.strip_prefix("templates/"), std::str::from_utf8(bytes)) else { continue };
+        for call in text.split("{%").skip(1).map(|call| call.trim_start_matches(['-', ' ', '\n', '\t'])) {
+            let builds_on = || call.strip_prefix("extends").filter(|_| OTHERS.contains(&name));
+            let called = call.strip_prefix("include").or_else(builds_on);
+            if let Some(part) = called.and_then(|part| part.trim_start().strip_prefix('"')?.split('"').next()) {
+                // By its full name, `lantern/base.html`.
+                let within = layers.iter().find_map(|layer| part.strip_prefix(&layer.name)?.strip_prefix('/'));
+                parts.insert(within.unwrap_or(part).to_owned());
+            }
+        }
+    }
+    parts
 }
 
 /// The variable `book`.

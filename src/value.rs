@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 use tera::value::Key;
 
+use crate::front_matter::Rank;
 use crate::when::When;
 
 /// A map with its keys in the order given.
@@ -54,6 +55,11 @@ pub fn html(html: &str) -> Value {
 /// A day as `2026-11-03`, or none.
 pub fn date(when: Option<When>) -> Value {
     when.map_or_else(Value::none, |when| Value::from(when.day().to_string()))
+}
+
+/// A whole number as such, or any other, or none.
+pub fn number(rank: Option<Rank>) -> Value {
+    rank.map_or_else(Value::none, |rank| rank.whole().map_or_else(|| rank.number().into(), Value::from))
 }
 
 /// An array.

@@ -1,5 +1,7 @@
 //! Dates as writers write them.
 
+mod written;
+
 use std::cmp::Ordering;
 
 use jiff::civil::{Date, DateTime};
@@ -13,23 +15,28 @@ pub struct When {
 }
 
 impl When {
-    /// Reads `YYYY-MM-DD`, `YYYY-MM-DD HH:MM[:SS]` (taken as UTC), RFC 3339, or Jekyll's
-    /// `YYYY-MM-DD HH:MM:SS +HHMM`. `None` for anything else, and for days that no calendar has.
+    /// Reads RFC 3339, `YYYY-MM-DD`, and whatever else people and programs write that means one day only:
+    /// `YYYY-MM-DD HH:MM` (taken as UTC), seconds and milliseconds since the epoch, `Nov 3, 2026`. Of a month or
+    /// a year the first day. `None` for anything else, and for days that no calendar has.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if let Some(text) = with_colon(text) {
-            return Self::parse(&text);
+        if text.len() == "YYYY-MM-DD".len()
+            && let Some(when) = Self::of_day(text)
+        {
+            return Some(when);
         }
-        if let Ok(pieces) = jiff::fmt::temporal::DateTimeParser::new().parse_timestamp(text) {
-            let offset = written_offset(text)?;
-            return Some(Self { local: offset.to_datetime(pieces), offset_seconds: offset.seconds() });
+        if let Ok(moment) = jiff::fmt::temporal::DateTimeParser::new().parse_timestamp(text)
+            && let Some(offset) = written_offset(text)
+        {
+            return Some(Self { local: offset.to_datetime(moment), offset_seconds: offset.seconds() });
         }
-        let local: DateTime = match text.parse::<Date>() {
-            Ok(day) if text.len() == "YYYY-MM-DD".len() => day.to_datetime(jiff::civil::Time::midnight()),
-            _ => text.parse().ok()?,
-        };
-        let when = Self { local, offset_seconds: 0 };
-        when.moment().map(|_| when)
+        written::read(text)
+    }
+
+    /// Reads `YYYY-MM-DD` and nothing else.
+    fn of_day(text: &str) -> Option<Self> {
+        let day: Date = text.parse().ok().filter(|_| text.len() == "YYYY-MM-DD".len())?;
+        Some(Self { local: day.to_datetime(jiff::civil::Time::midnight()), offset_seconds: 0 })
     }
 
     /// The moment; `None` if it would lie outside of all time.
@@ -41,7 +48,7 @@ impl When {
     pub fn prefix(stem: &str) -> Option<(Self, &str)> {
         let (day, rest) = stem.split_at_checked("YYYY-MM-DD".len())?;
         let rest = rest.strip_prefix(['-', '_', ' '])?;
-        Some((Self::parse(day)?, rest)).filter(|_| !rest.is_empty())
+        Some((Self::of_day(day)?, rest)).filter(|_| !rest.is_empty())
     }
 
     /// The day as it was written.
@@ -79,57 +86,12 @@ impl PartialOrd for When {
     }
 }
 
-/// The day that a text such as `3.11.2026` or `Nov 3, 2026` means, where that is without doubt.
-pub fn meant(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let [a, b, c] = parts[..] else { return None };
-    let day = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<i8>().ok();
-    let date = |year: &str, month: i8, day: i8| {
-        let year = year.parse::<i16>().ok().filter(|_| year.len() == 4)?;
-        Date::new(year, month, day).ok()
-    };
-    if let Some(month) = month(a) {
-        return date(c, month, day(b)?);
-    }
-    if let Some(month) = month(b) {
-        return date(c, month, day(a)?).or_else(|| date(a, month, day(c)?));
-    }
-    let (first, second) = (a.parse::<i8>(), b.parse::<i8>().ok()?);
-    match first {
-        Err(_) => date(a, second, c.parse().ok()?),
-        // With dots the day comes first; with anything else that depends on where one lives.
-        Ok(first) if text.contains('.') || first > 12 => date(c, second, first),
-        Ok(first) if second > 12 || first == second => date(c, first, second),
-        Ok(_) => None,
-    }
-}
-
-/// The month that a word means.
-fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    let at = MONTHS
-        .iter()
-        .position(|month| word.len() >= 3 && (month.starts_with(&word) || word == "sept" && *month == "september"))?;
-    i8::try_from(at + 1).ok()
-}
-
 /// Why a text is no date, in a few words.
 pub fn fault(text: &str) -> String {
-    if let Some((one, other)) = either(text) {
+    if is_placeholder(text) {
+        return "a template was to fill this in".to_owned();
+    }
+    if let Some((one, other)) = written::either(text) {
         return format!("is this {} or {}?", one.strftime("%-d %B"), other.strftime("%-d %B"));
     }
     let parts: Vec<Option<i16>> = text.split('-').map(|part| part.trim().parse().ok()).collect();
@@ -153,26 +115,13 @@ pub fn fault(text: &str) -> String {
     }
 }
 
-/// The two days that a text such as `3/11/2026` may mean, by where one lives.
-fn either(text: &str) -> Option<(Date, Date)> {
-    let mut parts = text.split('/');
-    let (a, b, year) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
-    let year = year.parse().ok().filter(|_| year.len() == 4 && parts.next().is_none() && a != b)?;
-    Some((Date::new(year, b, a).ok()?, Date::new(year, a, b).ok()?))
+/// Whether a text stands where a template puts a date: `{{date}}`, `<% tp.date.now() %>`, `YYYY-MM-DD`.
+pub fn is_placeholder(text: &str) -> bool {
+    ["{{", "<%", "{%", "YYYY"].iter().any(|sign| text.contains(sign))
 }
 
 /// What a date looks like.
 const EXPECTED: &str = "expected a day as in 2026-11-03";
-
-/// A moment whose offset has no colon, with one.
-fn with_colon(text: &str) -> Option<String> {
-    let at =
-        text.len().checked_sub("+HHMM".len()).filter(|at| *at > "YYYY-MM-DD".len() && text.is_char_boundary(*at))?;
-    let (moment, offset) = text.split_at(at);
-    let digits = offset[1..].bytes().all(|byte| byte.is_ascii_digit());
-    (offset.starts_with(['+', '-']) && digits && moment.contains(':'))
-        .then(|| format!("{}{}:{}", moment.trim_end(), &offset[..3], &offset[3..]))
-}
 
 /// The offset at the end of an RFC 3339 text.
 fn written_offset(text: &str) -> Option<Offset> {
@@ -188,7 +137,7 @@ fn written_offset(text: &str) -> Option<Offset> {
 
 #[cfg(test)]
 mod tests {
-    use super::{When, fault, meant};
+    use super::When;
 
     #[test]
     fn dates_are_read_as_written() {
@@ -206,23 +155,6 @@ mod tests {
         for wrong in ["2026-13-01", "2026-02-30", "yesterday", "11/03/2026", ""] {
             assert_eq!(shown(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn what_was_meant_is_said_where_it_is_without_doubt() {
-        for text in
-            ["3.11.2026", "03.11.2026", "Nov 3 2026", "November 3rd, 2026", "3 nov 2026", "2026/11/3", "2026-11-3"]
-        {
-            assert_eq!(meant(text).map(|day| day.to_string()).as_deref(), Some("2026-11-03"), "{text}");
-        }
-        assert_eq!(meant("13/11/2026").map(|day| day.to_string()).as_deref(), Some("2026-11-13"));
-        for text in ["3/11/2026", "31.11.2026", "2026-13-01", "soon", "3 11 26"] {
-            assert_eq!(meant(text), None, "{text}");
-        }
-        assert_eq!(fault("2026-13-01"), "there is no month 13; is it 2026-01-13?");
-        assert_eq!(fault("2026-13-31"), "there is no month 13");
-        assert_eq!(fault("11/03/2026"), "is this 11 March or 3 November?");
-        assert_eq!(fault("2026-02-30"), "this month has 28 days");
     }
 
     #[test]

@@ -191,9 +191,9 @@ fn a_book_sets_what_it_minds() {
     assert!(!with("broken-link = \"allow\"").run(&["check"], 0).contains("CL0301"));
     assert!(!with("orphan-essay = \"deny\"").run(&["build"], 0).contains("CL0320"));
     assert_eq!(errors(&with("orphan-essay = \"deny\""), "check", 1), 1);
-    let said = with("broken-lnk = \"deny\"\naddress-taken = \"allow\"").run(&["check"], 1);
+    let said = with("broken-lnk = \"deny\"\nbad-template = \"allow\"").run(&["check"], 1);
     assert!(said.contains("CL0002") && said.contains("did you mean `broken-link`?"), "{said}");
-    assert!(said.contains("`address-taken` is always an error"), "{said}");
+    assert!(said.contains("`bad-template` is always an error"), "{said}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod corpus;
 mod diagnostics;
 mod disk;
 mod external;
+mod front_matter;
 mod growth;
 mod head;
 mod history;

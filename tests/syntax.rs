@@ -121,7 +121,7 @@ impl Example {
                 "aliases" => serde_json::json!(meta.aliases.iter().map(|alias| &*alias.name).collect::<Vec<_>>()),
                 "weight" => serde_json::json!(meta.weight),
                 "lang" => serde_json::json!(meta.lang),
-                "authors" => serde_json::json!(meta.authors),
+                "authors" => serde_json::json!(meta.authors.iter().map(|author| &author.name).collect::<Vec<_>>()),
                 "hidden" => serde_json::json!(essay.hidden),
                 "unlisted" => serde_json::json!(meta.unlisted),
                 "status" => serde_json::json!(meta.status.as_deref()),

@@ -5,9 +5,17 @@ use crate::source::SourcePath;
 use crate::span::Span;
 
 /// Front matter that begins and never ends; where it may have been meant to, with the line that ends it.
-pub fn unclosed_front_matter(path: &SourcePath, span: Span, fence: &str, end: Option<(usize, Span)>) -> Diagnostic {
+/// `held` says that it may keep the essay from being published.
+pub fn unclosed_front_matter(
+    path: &SourcePath,
+    span: Span,
+    fence: &str,
+    end: Option<(usize, Span)>,
+    held: bool,
+) -> Diagnostic {
     let found = Diagnostic::new(Code::UnclosedFrontMatter, content(path), span, "the front matter is never closed")
         .label("opened here");
+    let found = if held { held_back(found) } else { found };
     match end {
         Some((line, place)) if !place.range().is_empty() => {
             found.mend(Some(place), fence, format!("write `{fence}` in line {line}"))
@@ -37,10 +45,18 @@ pub fn front_matter_not_first(path: &SourcePath, span: Span, empty: Option<Span>
 }
 
 /// A line that was meant to open front matter; all of it with the right lines round it, where it ends.
-pub fn wrong_fence(path: &SourcePath, span: Span, typed: &str, whole: Option<(Span, String)>) -> Diagnostic {
+/// `held` says that the fields may keep the essay from being published.
+pub fn wrong_fence(
+    path: &SourcePath,
+    span: Span,
+    typed: &str,
+    whole: Option<(Span, String)>,
+    held: bool,
+) -> Diagnostic {
     let message = format!("front matter begins with `---`, not with `{typed}`");
     let found = Diagnostic::new(Code::WrongFence, content(path), span, message)
-        .label("read as text: the fields below it say nothing, a `draft` among them");
+        .label("shown as text, with the fields below it");
+    let found = if held { held_back(found) } else { found };
     let help = "write three hyphens, above the fields and below; an editor may have made a dash of them";
     match whole {
         Some((place, text)) => found.mend(Some(place), text, help),
@@ -76,8 +92,8 @@ pub fn missing_space(path: &SourcePath, span: Span, place: Span, field: &str) ->
 /// The second of two fields with one name.
 pub fn duplicate_field(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateField, content(path), span, format!("the field `{field}` is here a second time"))
-        .label("which of the two counts?")
-        .help("take one of the two lines out")
+        .label("this one counts, since it is the last")
+        .help("remove one of the two lines")
 }
 
 /// A value that begins with a quotation mark and is not closed right.
@@ -150,16 +166,39 @@ pub fn missing_description(path: &SourcePath) -> Diagnostic {
         .help("say in a sentence what it is about: `description: …` in its front matter; lists, feeds and search engines show it")
 }
 
-/// Front matter over its limit.
-pub fn front_matter_too_long(path: &SourcePath, span: Span, most: usize) -> Diagnostic {
-    Diagnostic::new(
+/// Front matter over its limit, which is not read. `held` says that it may keep the essay from being published.
+pub fn front_matter_too_long(path: &SourcePath, span: Span, most: usize, held: bool) -> Diagnostic {
+    let found = Diagnostic::new(
         Code::LongFrontMatter,
         content(path),
         span,
         format!("the front matter is longer than {} KiB", most / 1024),
     )
-    .label("opened here")
-    .help("put the closing `---` after the last field if it is missing; move long texts into the essay")
+    .label("opened here, and not read")
+    .help("put the closing `---` after the last field if it is missing; move long texts into the essay");
+    if held { held_back(found) } else { found }
+}
+
+/// What was found, of an essay that is not published for it: it may be a draft, and nobody can tell.
+pub fn held_back(found: Diagnostic) -> Diagnostic {
+    found.help("the essay is held back until this can be read, since it may say that nobody is to see it")
+}
+
+/// What is wrong with front matter that cannot be read as a whole: which fields count, and whether those that do
+/// not may keep the essay from being published.
+pub fn unread_fields(found: Diagnostic, none: bool, held: bool) -> Diagnostic {
+    let found = if none {
+        found.help("none of the fields is read")
+    } else {
+        found.help("the fields that can be read by themselves count")
+    };
+    if held { held_back(found) } else { found }
+}
+
+/// What is wrong with lines in the place of front matter that have no field, and are shown as text.
+pub fn front_matter_as_text(found: Diagnostic, held: bool) -> Diagnostic {
+    let found = found.help("the lines are shown as text");
+    if held { held_back(found) } else { found }
 }
 
 /// Front matter that YAML cannot read.
@@ -205,15 +244,12 @@ pub fn unquoted_link(path: &SourcePath, span: Span, target: &str) -> Diagnostic 
         .mend(Some(span).filter(|_| whole), format!("\"[[{target}]]\""), format!("write \"[[{target}]]\""))
 }
 
-/// `yes` and the like where a truth value is asked for.
-pub fn word_for_truth(path: &SourcePath, span: Span, field: &str, word: &str, truth: bool) -> Diagnostic {
-    let message = format!("`{field}` is `true` or `false`, not `{word}`");
-    let aim = if truth && field == "draft" { ", and nobody sees the essay" } else { "" };
-    Diagnostic::new(Code::YesOrNo, content(path), span, message).label("tools do not agree on what this means").mend(
-        Some(span),
-        truth.to_string(),
-        format!("write `{truth}`{aim}"),
-    )
+/// `yes`, `"true"` and the like where a truth value is asked for: what is `typed`, and what it is taken for.
+pub fn word_for_truth(path: &SourcePath, span: Span, field: &str, typed: &str, truth: bool) -> Diagnostic {
+    let message = format!("`{field}` should be `true` or `false`, not `{typed}`");
+    Diagnostic::new(Code::YesOrNo, content(path), span, message)
+        .label(format!("taken for `{truth}`; not all tools read it so"))
+        .mend(Some(span), truth.to_string(), format!("write `{truth}`"))
 }
 
 /// A value in typographic quotation marks, and the value in straight ones.
@@ -264,15 +300,14 @@ pub fn wrong_type(
         .help(format!("write {example}"))
 }
 
-/// A date that cannot be read; what is wrong with it, if that is known, and the day that was meant,
-/// if that is without doubt.
-pub fn bad_date(path: &SourcePath, span: Span, field: &str, value: &str, why: &str, meant: Option<&str>) -> Diagnostic {
-    let found =
-        Diagnostic::new(Code::BadDate, content(path), span, format!("`{field}: {value}` is not a date")).label(why);
-    match meant {
-        Some(day) => found.mend(Some(span), day, "write year, month and day"),
-        None => found.help("write year, month and day, as in 2026-11-03"),
-    }
+/// A date that cannot be read, and why.
+pub fn bad_date(path: &SourcePath, span: Span, field: &str, value: &str, why: &str) -> Diagnostic {
+    let most = value.char_indices().nth(60).map_or(value.len(), |(at, _)| at);
+    let more = if most < value.len() { "…" } else { "" };
+    let message = format!("`{field}: {}{more}` is not a date", &value[..most]);
+    Diagnostic::new(Code::BadDate, content(path), span, message)
+        .label(why)
+        .help("write year, month and day, as in 2026-11-03")
 }
 
 /// A field whose name is nearly a known one.
@@ -283,13 +318,14 @@ pub fn field_near_miss(path: &SourcePath, span: Span, field: &str, known: &str) 
         .mend(Some(span), known, format!("did you mean `{known}`?"))
 }
 
-/// An alias that could not be an address of this site.
+/// An alias that could not be an address of this site, and is a name for links only.
 pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
     Diagnostic::new(Code::BadAlias, content(path), span, format!("the alias `{alias}` is not an address"))
-        .label(if alias.contains('\\') {
-            "a `\\` cannot be part of an address"
-        } else {
-            "no part of it may be empty, `.` or `..`"
+        .label(match () {
+            () if alias.contains("://") => "an address of another site cannot lead here",
+            () if alias.contains('\\') => "a `\\` cannot be part of an address",
+            () if alias.split('/').any(|part| part.len() > 200) => "a part of it is too long for a file name",
+            () => "no part of it may be empty, `.` or `..`",
         })
         .help("write an old address as in `/old/way/`, or a name without `/`")
 }

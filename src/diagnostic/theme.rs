@@ -67,6 +67,14 @@ pub fn no_such_template(path: &SourcePath, span: Option<Span>, template: &str, n
     }
 }
 
+/// An essay that asks for a template which its theme has for something else.
+pub fn unfit_template(path: &SourcePath, span: Option<Span>, template: &str) -> Diagnostic {
+    let message = format!("the template `{template}` of the theme is not one for essays");
+    Diagnostic::new(Code::UnknownTemplate, content(path), span, message)
+        .label("`essay.html` is used instead")
+        .help("remove the field if it was written for another tool, or name a template of your own")
+}
+
 /// A template that does not parse.
 pub fn bad_template(file: File, span: Option<Span>, message: &str, help: Option<&str>) -> Diagnostic {
     Diagnostic::new(Code::BadTemplate, file, span, format!("this template cannot be read: {message}"))

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
+use super::rank::Rank;
 use super::term::Term;
 use super::yaml::text_of;
 use crate::span::Span;
@@ -27,7 +28,7 @@ pub struct Meta {
     pub tags: Vec<Tagging>,
     /// Other names of the essay, and old addresses of its page.
     pub aliases: Vec<Alias>,
-    pub authors: Vec<String>,
+    pub authors: Vec<Author>,
     /// The last part of the address.
     pub slug: Option<Box<str>>,
     /// The whole of the address.
@@ -39,7 +40,7 @@ pub struct Meta {
     pub unlisted: bool,
     /// Whether the search index has the essay, if that is said.
     pub searched: Option<bool>,
-    pub weight: Option<i64>,
+    pub weight: Option<Rank>,
     pub status: Option<Arc<str>>,
     pub confidence: Option<Box<str>>,
     pub importance: Option<Box<str>>,
@@ -82,6 +83,16 @@ impl Meta {
 pub struct Alias {
     pub name: Arc<str>,
     pub span: Span,
+    /// Whether it may also be an old address.
+    pub addressed: bool,
+}
+
+/// Who wrote an essay.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub name: String,
+    /// What is linked to, where the whole is a wikilink.
+    pub target: Option<Box<str>>,
 }
 
 /// A link in a field: `up: "[[x|label]]"`.

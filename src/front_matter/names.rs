@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 70] = [
+pub(super) const FIELDS: [&str; 80] = [
     "title",
     "linkTitle",
     "short-title",
@@ -20,6 +20,16 @@ pub(super) const FIELDS: [&str; 70] = [
     "lastmod",
     "modified",
     "last_modified_at",
+    "last-modified",
+    "last_updated",
+    "lastUpdated",
+    "last_update",
+    "date created",
+    "date-created",
+    "date_created",
+    "date modified",
+    "date-modified",
+    "date_modified",
     "expiryDate",
     "unpublishdate",
     "tags",
@@ -76,6 +86,20 @@ pub(super) const FIELDS: [&str; 70] = [
     "type",
 ];
 
+/// Those of them that are true or false.
+pub(super) const TRUTHS: [&str; 10] = [
+    "draft",
+    "published",
+    "publish",
+    "dg-publish",
+    "unlisted",
+    "toc",
+    "search",
+    "in_search_index",
+    "pagefind",
+    "backlinks",
+];
+
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
 pub(super) const FOREIGN: [&str; 14] = [
     "page_template",
@@ -93,6 +117,11 @@ pub(super) const FOREIGN: [&str; 14] = [
     "up",
     "orders",
 ];
+
+/// The name of a field with a meaning, whatever capitals it is written in.
+pub(super) fn known(field: &str) -> Option<&'static str> {
+    FIELDS.iter().find(|known| known.eq_ignore_ascii_case(field)).copied()
+}
 
 /// Whether a field has a meaning of its own.
 pub(super) fn is_known(field: &str) -> bool {

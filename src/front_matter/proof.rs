@@ -1,10 +1,11 @@
 //! Which fixes of front matter are sure. What stands there decides whether an essay is published, and
 //! YAML has more ways to write it than places can be found in; so each fix is tried before it is offered.
 
+use super::block::bom;
 use super::names::is_known;
-use super::{FrontMatter, bom, unproved};
+use super::{FrontMatter, unproved};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Fix, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::patch::Patched;
 use crate::source::SourcePath;
 
@@ -60,7 +61,11 @@ fn is_sound(
     if again.diagnostics.iter().filter(same).count() >= before.iter().filter(same).count() {
         return false;
     }
-    let errors = |all: &[Diagnostic]| all.iter().filter(|found| found.severity == Severity::Error).count();
+    let errors = |all: &[Diagnostic]| all.iter().filter(|found| is_fault(found.code)).count();
+    // What is held back in doubt is for its writer to let go.
+    if is_held(front) && !is_held(&again) {
+        return false;
+    }
     match found.code {
         // What was text becomes fields, or the reverse.
         Code::LateFrontMatter => again.meta.draft || !front.meta.draft,
@@ -74,36 +79,59 @@ fn is_sound(
             let further = |found: &Diagnostic| found.span.is_some_and(|span| span.start as usize >= end);
             !is_unread(&again.diagnostics) || again.diagnostics.iter().all(further)
         }
-        code => {
+        _ => {
             let (old, new) = (&front.meta, &again.meta);
-            let dates = old.publish_date == new.publish_date && old.expires == new.expires && old.date == new.date;
             errors(&again.diagnostics) <= errors(before)
-                && (new.draft || !old.draft)
-                && (old.publish != Some(false) || new.publish == Some(false))
                 && (new.unlisted || !old.unlisted)
-                && (dates || code == Code::BadDate)
+                && old.publish_date == new.publish_date
+                && old.expires == new.expires
+                && old.date == new.date
         }
     }
 }
 
+/// Whether an essay is held back by its fields.
+fn is_held(front: &FrontMatter) -> bool {
+    front.meta.draft || front.meta.publish == Some(false)
+}
+
+/// Whether something in the fields could not be used.
+fn is_fault(code: Code) -> bool {
+    let values = matches!(
+        code,
+        Code::UnclosedFrontMatter
+            | Code::LongFrontMatter
+            | Code::WrongFence
+            | Code::YesOrNo
+            | Code::WrongType
+            | Code::BadDate
+            | Code::BadAlias
+            | Code::SpecialSign
+            | Code::NoAddress
+    );
+    values || is_unread_by(code)
+}
+
 /// Whether the fields could not be read.
 fn is_unread(diagnostics: &[Diagnostic]) -> bool {
-    let unread = |found: &Diagnostic| {
-        matches!(
-            found.code,
-            Code::BadYaml
-                | Code::BadFrontMatter
-                | Code::TabIndent
-                | Code::ColonInValue
-                | Code::NoFields
-                | Code::YamlAnchor
-                | Code::DuplicateField
-                | Code::UnclosedQuote
-                | Code::MissingSpace
-                | Code::LooseLine
-        )
-    };
-    diagnostics.iter().any(unread)
+    diagnostics.iter().any(|found| is_unread_by(found.code))
+}
+
+/// Whether a finding says that the fields could not be read.
+fn is_unread_by(code: Code) -> bool {
+    matches!(
+        code,
+        Code::BadYaml
+            | Code::BadFrontMatter
+            | Code::TabIndent
+            | Code::ColonInValue
+            | Code::NoFields
+            | Code::YamlAnchor
+            | Code::DuplicateField
+            | Code::UnclosedQuote
+            | Code::MissingSpace
+            | Code::LooseLine
+    )
 }
 
 /// Whether a line may be a field, however it is spelled.

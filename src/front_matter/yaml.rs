@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use serde_yaml::Value;
+use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{
     Diagnostic, broken_yaml, colon_in_value, duplicate_field, list_not_closed, loose_line, missing_space, tab_in_yaml,
@@ -15,8 +15,40 @@ use crate::diagnostic::{
 use crate::source::SourcePath;
 use crate::span::Span;
 
+use super::block::{Format, key};
 use super::names::is_known;
-use super::{Format, key};
+
+/// One field with all its lines, read by itself, where need be without the slip of which it is clear what
+/// was meant.
+pub(super) fn mended(chunk: &str) -> Option<Mapping> {
+    let chunk = spaced(chunk);
+    if anchor(&chunk).is_some() {
+        return None;
+    }
+    let read = |chunk: &str| match serde_yaml::from_str(chunk) {
+        Ok(Value::Mapping(fields)) => Some(fields),
+        Ok(Value::Null) => Some(Mapping::new()),
+        _ => None,
+    };
+    let line = chunk.lines().next().unwrap_or_default();
+    read(&chunk).or_else(|| {
+        if let Some(Fault::Space { after, .. }) = missing(0, &chunk) {
+            let (name, value) = chunk.split_at(after);
+            return read(&format!("{name} {value}"));
+        }
+        let field = key(line, Format::Yaml)?;
+        let error = serde_yaml::from_str::<Value>(&chunk).err()?;
+        match in_field(0, &chunk, field, &error) {
+            // Nothing that could belong to the value stands below.
+            Fault::Colon { value, .. } | Fault::Sign { value } if chunk.trim_end() == line.trim_end() => {
+                let plain = !line[value.clone()].starts_with(['[', '{', ']', '}', '|', '>', '!', '%', ',']);
+                let value = Value::String(line[value].to_owned());
+                plain.then(|| Mapping::from_iter([(Value::String(field.to_owned()), value)]))
+            }
+            _ => None,
+        }
+    })
+}
 
 /// Why YAML cannot be read, and where, in bytes from its beginning.
 #[derive(Debug)]
@@ -218,7 +250,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The fields with all their lines, and where they begin: a field ends where a line begins without
 /// an indent that is no item of a list.
-fn chunks(yaml: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn chunks(yaml: &str) -> impl Iterator<Item = (usize, &str)> {
     let goes_on = |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
     let mut starts: Vec<usize> = lines(yaml).filter(|(_, line)| !goes_on(line)).map(|(start, _)| start).collect();
     if starts.first() != Some(&0) {
@@ -269,7 +301,7 @@ fn tabs(yaml: &str) -> Option<Range<usize>> {
 }
 
 /// Lines with their indenting tabs as two spaces each. The first may begin in the middle.
-fn spaced(text: &str) -> String {
+pub(super) fn spaced(text: &str) -> String {
     let spaced = |line: &str| {
         let rest = line.trim_start_matches([' ', '\t']);
         line[..line.len() - rest.len()].replace('\t', "  ") + rest

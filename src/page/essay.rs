@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use crate::address::Base;
-use crate::diagnostic::{Diagnostic, aimless_path, missing_stop, nearest, no_such_template};
+use crate::diagnostic::{Diagnostic, aimless_path, missing_stop, nearest, no_such_template, unfit_template};
 use crate::essay::{Essay, Role};
 use crate::facts::INDEX;
 use crate::page::related::relatives;
@@ -26,12 +26,17 @@ pub(super) fn make(
 ) -> Option<Output> {
     let essay = reader.essay(path)?;
     let template = match &essay.meta.template {
-        Some((name, span)) if !setting.theme.has(name) => {
+        Some((name, span)) if !setting.theme.is_for_essays(name) => {
             if span.is_some() {
-                let near = nearest(name, setting.theme.templates());
-                diagnostics.push(no_such_template(path, *span, name, near));
+                let fit = setting.theme.templates().filter(|template| setting.theme.is_for_essays(template));
+                let found = if setting.theme.has(name) {
+                    unfit_template(path, *span, name)
+                } else {
+                    no_such_template(path, *span, name, nearest(name, fit))
+                };
+                diagnostics.push(found);
             }
-            TEMPLATE
+            if essay.role == Role::Path { view::template(setting, path::TEMPLATE) } else { TEMPLATE }
         }
         Some((name, _)) => name,
         None if essay.role == Role::Path => view::template(setting, path::TEMPLATE),

@@ -114,7 +114,7 @@ fn entry(
             text(xml, "published", &moment(card.date))?;
         }
         text(xml, "updated", &moment(card.updated.max(card.date)))?;
-        for name in essay.iter().flat_map(|essay| &essay.meta.authors) {
+        for name in essay.iter().flat_map(|essay| &essay.meta.authors).map(|author| &author.name) {
             author(xml, name)?;
         }
         for tag in reader.tag_cards(card.tags.iter().take(MOST_TAGS)) {

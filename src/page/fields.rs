@@ -31,7 +31,7 @@ fn shown_link(link: &Link, way: Option<&Way>) -> Value {
 
 /// What the essay draws on: texts, and links where the writer made them.
 pub(super) fn sources(essay: &Essay, filled: &Filled) -> Value {
-    let mut links = field_links(essay, filled).filter(|(field, ..)| *field == "sources");
+    let mut links = field_links(essay, filled).filter(|(field, ..)| is_named(field, &["sources"]));
     value::list(essay.meta.sources.iter().map(|source| {
         let link = if wikilink::whole(source).is_some() { links.next() } else { None };
         if let Some((_, link, way)) = link {
@@ -42,10 +42,31 @@ pub(super) fn sources(essay: &Essay, filled: &Filled) -> Value {
     }))
 }
 
+/// The names of the fields that say who wrote an essay.
+const AUTHORS: [&str; 2] = ["author", "authors"];
+
+/// Who wrote the essay, with links where the writer made them.
+pub(super) fn byline(essay: &Essay, filled: &Filled) -> Value {
+    let links = || field_links(essay, filled).filter(|(field, ..)| is_named(field, &AUTHORS));
+    value::list(essay.meta.authors.iter().map(|author| {
+        let linked = author.target.as_deref().and_then(|target| links().find(|(_, link, _)| &*link.typed == target));
+        match linked {
+            Some((_, link, way)) => shown_link(link, way),
+            None => LINK.map([("text", value::text(&author.name)), ("url", Value::none())]),
+        }
+    }))
+}
+
+/// Whether a field has one of these names, in whatever capitals.
+fn is_named(field: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(field))
+}
+
 /// The other links of the front matter, by the names of their fields.
 pub(super) fn relations(essay: &Essay, filled: &Filled) -> Value {
-    let links: Vec<_> =
-        field_links(essay, filled).filter(|(field, ..)| !["sources", "image"].contains(field)).collect();
+    let links: Vec<_> = field_links(essay, filled)
+        .filter(|(field, ..)| !is_named(field, &[&["sources", "image"], &AUTHORS[..]].concat()))
+        .collect();
     value::list(links.chunk_by(|a, b| a.0 == b.0).map(|group| {
         let shown = group.iter().map(|(_, link, way)| shown_link(link, *way));
         RELATION.map([("name", value::text(group[0].0)), ("links", value::list(shown))])

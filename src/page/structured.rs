@@ -189,9 +189,11 @@ impl Scene<'_, '_> {
 
     /// Who wrote the essay; without a word of its own, who wrote the book.
     fn authors(&self) -> Vec<Thing> {
-        let own = self.view.essay.map(|essay| &essay.meta.authors).filter(|authors| !authors.is_empty());
-        let authors = own.unwrap_or(&self.view.setting.config.book.authors);
-        authors.iter().map(|name| Thing::new("Person").with("name", name.as_str())).collect()
+        let person = |name: &String| Thing::new("Person").with("name", name.as_str());
+        match self.view.essay.map(|essay| &essay.meta.authors).filter(|authors| !authors.is_empty()) {
+            Some(own) => own.iter().map(|author| person(&author.name)).collect(),
+            None => self.view.setting.config.book.authors.iter().map(person).collect(),
+        }
     }
 
     fn language(&self) -> &str {

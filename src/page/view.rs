@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Mention;
-use crate::page::fields::{image, relations, sources};
+use crate::page::fields::{byline, image, relations, sources};
 use crate::page::structured::structured;
 use crate::page::{Output, Setting, head, social_card};
 use crate::prose::{self, Echoes, Filled};
@@ -238,7 +238,8 @@ impl<'a> View<'a> {
                     ("toc", toc(&essay.body.outline.headings)),
                     ("words", essay.body.words.into()),
                     ("minutes", essay.minutes().into()),
-                    ("authors", value::texts(meta.authors.iter().map(String::as_str))),
+                    ("authors", value::texts(meta.authors.iter().map(|author| author.name.as_str()))),
+                    ("byline", byline(essay, filled)),
                     ("sources", sources(essay, filled)),
                     ("relations", relations(essay, filled)),
                     ("image", image(essay, filled)),

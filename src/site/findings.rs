@@ -1,13 +1,15 @@
 //! What a site was found to have wrong, and what its essays say of places elsewhere.
 
+use std::collections::BTreeMap;
+
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
-use crate::diagnostic::{Diagnostic, File, Severity};
+use crate::diagnostic::{Code, Diagnostic, File, Severity};
 use crate::library::Entry;
 use crate::lint;
 use crate::page::PageId;
-use crate::source::{Assembled, SourcePath};
+use crate::source::SourcePath;
 use crate::span::Span;
 use crate::suggestion;
 use crate::syntax::link::Outside;
@@ -37,27 +39,25 @@ impl Site {
         for found in &mut all {
             self.locate(found);
         }
-        all.extend(self.assembled().flat_map(|assembled| assembled.faults.iter().cloned()));
+        all.extend(self.left_out());
         all.extend(lint::all(&self.library, &self.setting.config));
         all.sort_unstable();
         all.dedup();
         merge_repeats(&mut all);
+        merge_templates(&mut all);
         suggestion::add(&self.library, &mut all);
         all
     }
 
     /// Whether anything keeps the book from being published.
     pub fn has_errors(&self) -> bool {
-        let faults = self.assembled().flat_map(|assembled| &assembled.faults);
-        self.found().chain(faults).any(|found| found.severity == Severity::Error)
+        self.found().chain(&self.left_out()).any(|found| found.severity == Severity::Error)
     }
 
-    /// The texts that were put together from several files.
-    fn assembled(&self) -> impl Iterator<Item = &Assembled> {
-        self.library.entries().filter_map(|(_, entry)| match entry {
-            Entry::Essay(essay) => essay.assembled.as_deref(),
-            Entry::Asset(_) => None,
-        })
+    /// What could not be put into texts that were put together from several files.
+    fn left_out(&self) -> Vec<Diagnostic> {
+        let assembled = self.library.entries().filter_map(|(_, entry)| entry.as_essay()?.assembled.as_deref());
+        self.setting.config.levels.weigh(assembled.flat_map(|assembled| assembled.faults.clone()).collect())
     }
 
     /// Moves a diagnostic to the file from which the place that it names was included.
@@ -105,6 +105,26 @@ impl Site {
     pub fn has_read(&self, path: &SourcePath, text: &str) -> Option<bool> {
         let essay = self.library.entry(path).and_then(Entry::as_essay)?;
         essay.assembled.is_none().then(|| self.seen.get(path) == Some(&xxh3_128(text.as_bytes())))
+    }
+}
+
+/// A template of another tool is usually named in many files; it is reported once, with the first of them.
+fn merge_templates(sorted: &mut Vec<Diagnostic>) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let of_kind = |found: &Diagnostic| found.code == Code::UnknownTemplate && found.fix.is_none();
+    sorted.retain(|found| {
+        !of_kind(found) || {
+            let count = counts.entry(found.message.clone()).or_default();
+            *count += 1;
+            *count == 1
+        }
+    });
+    for found in sorted.iter_mut().filter(|found| of_kind(found)) {
+        match counts.get(&found.message).copied().unwrap_or_default() {
+            0 | 1 => {}
+            2 => found.help.push("the same in one more file".to_owned()),
+            all => found.help.push(format!("the same in {} more files", all - 1)),
+        }
     }
 }
 

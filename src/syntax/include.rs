@@ -84,6 +84,10 @@ impl Assembly<'_> {
             "title" => return Ok(()),
             _ => return Err(None),
         };
+        // As in mdBook, a name without a path includes nothing, and is text.
+        if found.argument.is_empty() {
+            return Err(None);
+        }
         let fault =
             |reason: &str, help: &str| Some(Box::new(bad_include(file, Span::from(found.place.clone()), reason, help)));
         let argument = found.argument.split_whitespace().next().unwrap_or_default();

@@ -2,6 +2,8 @@
 //!
 //! The parser finds the brackets and the label; this takes the inside apart.
 
+use std::borrow::Cow;
+
 use crate::config::WikilinkText;
 use crate::slug::is_slug_like;
 use crate::syntax::link::{Manner, Target};
@@ -36,6 +38,25 @@ pub fn spoken(typed: &str) -> String {
 /// What such a link shows as it was typed.
 pub fn typed_text(typed: &str) -> &str {
     typed.trim().trim_end_matches('\\').trim_start_matches('#')
+}
+
+/// A text without the brackets of the wikilinks in it: what each of them shows.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let mut made = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("[[") {
+        let Some(length) = rest[start..].find("]]").map(|end| end + "]]".len()) else { break };
+        let (before, link) = (&rest[..start], &rest[start..start + length]);
+        match whole(link) {
+            Some((target, label)) => {
+                made.push_str(before.strip_suffix('!').unwrap_or(before));
+                made.push_str(label.filter(|label| !label.is_empty()).unwrap_or_else(|| typed_text(target)));
+            }
+            None => made.push_str(&rest[..start + length]),
+        }
+        rest = &rest[start + length..];
+    }
+    if made.is_empty() { Cow::Borrowed(rest) } else { Cow::Owned(made + rest) }
 }
 
 /// The target and the label of a value such as `"[[name|label]]"` that is nothing but a wikilink.

@@ -1,0 +1,190 @@
+//! Where the fields of an essay stand in its text, and what is wrong with the lines round them.
+
+use super::held;
+use super::names::is_known;
+use crate::diagnostic::{Diagnostic, wrong_fence};
+use crate::source::SourcePath;
+use crate::span::Span;
+
+/// The language of the fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Yaml,
+    Toml,
+    Json,
+}
+
+impl Format {
+    /// The line that closes fields in this language.
+    pub(super) fn fence(self) -> &'static str {
+        match self {
+            Self::Yaml => "---",
+            Self::Toml => "+++",
+            Self::Json => "}",
+        }
+    }
+}
+
+/// The fields, as far as they have an end.
+pub(super) enum Block {
+    Closed { fields: Span, body: usize },
+    Open,
+}
+
+/// The length of the invisible mark at the front of a file, if there is one.
+pub(super) fn bom(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
+/// Where the fields stand. An opening line that is never closed and not followed by a field is a
+/// thematic break, as CommonMark has it.
+pub(super) fn find(text: &str) -> Option<(Format, Block)> {
+    let start = bom(text);
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next()?;
+    let (format, ends): (_, &[&str]) = match first.trim_end() {
+        "---" => (Format::Yaml, &["---", "..."]),
+        "+++" => (Format::Toml, &["+++"]),
+        line if line == "{" || (line.starts_with('{') && key(line, Format::Json).is_some()) => {
+            let Some(length) = json_end(&text[start..]) else {
+                let fields = text[start..].lines().take(2).filter_map(|line| key(line, Format::Json));
+                return fields.into_iter().any(is_known).then_some((Format::Json, Block::Open));
+            };
+            let body = start + length;
+            return Some((Format::Json, Block::Closed { fields: (start..body).into(), body }));
+        }
+        _ => return None,
+    };
+    let fields_start = start + first.len();
+    let mut at = fields_start;
+    let mut looks_like_fields = None;
+    for line in lines {
+        if ends.contains(&line.trim_end()) {
+            return Some((format, Block::Closed { fields: (fields_start..at).into(), body: at + line.len() }));
+        }
+        looks_like_fields.get_or_insert_with(|| key(line, format).is_some());
+        at += line.len();
+    }
+    looks_like_fields.unwrap_or(false).then_some((format, Block::Open))
+}
+
+/// Where the object that begins `text` ends, whether it is right or not: at the bracket that closes
+/// the first one.
+fn json_end(text: &str) -> Option<usize> {
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'{' if !quoted => depth += 1,
+            b'}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where front matter that is never closed was meant to end: the number of a line, and the place before
+/// it, or that of the line itself if it is nearly the closing one. Only where an empty line or the end
+/// of the file says so, and no field stands below, which might keep the essay from being published.
+pub(super) fn end(text: &str, format: Format) -> Option<(usize, Span)> {
+    let mut at = 0;
+    let mut in_gap = false;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        let below = || text[at..].lines().find(|line| !line.trim().is_empty());
+        let empty = line.trim().is_empty();
+        let field_below = || text[at..].lines().any(|line| key(line, format).is_some_and(is_known));
+        if number > 0 && format == Format::Yaml && is_dashes(line.trim_end()) {
+            return (!field_below()).then(|| (number + 1, Span::from(at..at + line.trim_end().len())));
+        }
+        let goes_on = if empty {
+            in_gap || below().and_then(|line| key(line, format)).is_some_and(is_known)
+        } else {
+            key(line, format).is_some() || line.starts_with([' ', '\t']) || line.starts_with("- ")
+        };
+        if number > 0 && !goes_on {
+            let unsure = field_below() || below().is_some_and(|line| key(line, format).is_some());
+            return (empty && !unsure).then(|| (number + 1, Span::from(at..at)));
+        }
+        in_gap = empty;
+        at += line.len();
+    }
+    text.ends_with('\n').then(|| (text.lines().count() + 1, Span::from(at..at)))
+}
+
+/// Front matter whose first line is not quite `---`, and whether it would keep the essay from being
+/// published.
+pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic, bool)> {
+    let start = bom(text);
+    let mut lines = text[start..].split_inclusive('\n');
+    let first = lines.next()?;
+    let mut end = start + first.len();
+    let mut fields = lines.clone();
+    let meant = is_dashes(first.trim_end()) && is_known(key(fields.next()?, Format::Yaml)?);
+    // The last line is often as wrong as the first.
+    let closing = lines.take_while(|line| !line.trim().is_empty()).find(|line| {
+        end += line.len();
+        is_dashes(line.trim_end())
+    });
+    let whole = closing.map(|last| {
+        let inner = &text[start + first.len()..end - last.len()];
+        let last = end - (last.len() - last.trim_end().len());
+        let eol = &first[first.trim_end().len()..];
+        (Span::from(start..last), format!("---{eol}{inner}---"))
+    });
+    let first = first.trim_end();
+    meant.then(|| {
+        let held = held::may_be(&text[start..end], Format::Yaml);
+        (wrong_fence(path, Span::from(start..start + first.len()), first, whole, held), held)
+    })
+}
+
+/// Whether a line is nothing but hyphens and dashes.
+fn is_dashes(line: &str) -> bool {
+    !line.is_empty() && line != "-" && line.chars().all(|c| "-\u{2013}\u{2014}\u{2015}".contains(c))
+}
+
+/// How far down front matter is looked for that does not begin the file, in lines.
+const LATEST: usize = 30;
+
+/// Front matter that has something above it: where it begins, what stands above if that is empty, and
+/// whether it would keep the essay from being published.
+pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(LATEST) {
+        if matches!(line.trim_end(), "---" | "+++")
+            && at > bom(text)
+            && let Some((format, Block::Closed { fields, .. })) = find(&text[at..])
+        {
+            let fields = &text[at..][fields.range()];
+            let mut lines = fields.lines().filter(|line| !line.trim().is_empty()).peekable();
+            let first = lines.peek().and_then(|first| key(first, format));
+            let all = lines.all(|line| key(line, format).is_some() || line.starts_with([' ', '\t', '-', '#']));
+            if all && first.is_some_and(is_known) {
+                let above = bom(text)..at;
+                let empty = text[above.clone()].trim().is_empty().then(|| Span::from(above));
+                let held = fields.lines().any(|line| held::keeps_back(line, format));
+                return Some((Span::from(at..at + 3), empty, held));
+            }
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// The name at the front of a line such as `title: x`, `title = "x"` or `"title": "x"`, without
+/// quotes.
+pub(super) fn key(line: &str, format: Format) -> Option<&str> {
+    let (name, rest) = line.split_once(if format == Format::Toml { '=' } else { ':' })?;
+    let name = if format == Format::Json { name.trim_start_matches([' ', '\t', '{', ',']) } else { name };
+    let name = name.trim_end().trim_matches(['"', '\'']);
+    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let apart = format != Format::Yaml || rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']);
+    (plain && apart).then_some(name)
+}

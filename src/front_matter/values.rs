@@ -1,0 +1,225 @@
+//! What the values of fields may look like: texts, lists, truth values, numbers, dates.
+
+use serde_yaml::Value;
+
+use super::block::Format;
+use super::fields::Fields;
+use super::rank::Rank;
+use super::yaml::{kind, text_of};
+use super::{held, is_template, yaml};
+use crate::diagnostic::{bad_date, comma_list, curly_quotes, special_sign, word_for_truth, wrong_type};
+use crate::syntax::wikilink;
+use crate::when::{self, When};
+
+/// How a truth value is written.
+pub(super) const TRUTH: (&str, &str) = ("`true` or `false`", "`true` or `false`, without quotation marks");
+
+/// How a text in brackets is written.
+const BRACKETS: &str =
+    "one text: a list stands in `[` `]`, so put quotation marks round it if the brackets belong to it";
+
+/// How a list is written.
+const LIST: &str = "a list as in `[one, two]`";
+
+impl Fields<'_> {
+    /// A text that readers see, without the brackets of links in it.
+    pub(super) fn text(&mut self, field: &str, value: &Value) -> Option<String> {
+        self.string(field, value).map(|text| wikilink::plain(&text).into_owned())
+    }
+
+    /// A word for the program, where `false` says that there is none.
+    pub(super) fn word(&mut self, field: &str, value: &Value) -> Option<String> {
+        if *value == Value::Bool(false) { None } else { self.string(field, value) }
+    }
+
+    fn string(&mut self, field: &str, value: &Value) -> Option<String> {
+        let text = self.number_as_typed(field, value).or_else(|| text_of(value));
+        match &text {
+            None if value.is_sequence() => self.wrong(field, ("text", BRACKETS), value),
+            None => self.wrong(field, ("text", "words, between quotation marks if they have signs in them"), value),
+            Some(text) => self.cut_short(field, text),
+        }
+        // In straight marks, the curly ones are part of the text on purpose.
+        let span = self.head.value_span(field);
+        let plain = text.as_deref().filter(|text| *text == &self.head.text[span.range()]);
+        if let Some(straight) = plain.and_then(yaml::straightened) {
+            self.diagnostics.push(curly_quotes(self.head.path, span, field, &straight));
+        }
+        text
+    }
+
+    /// A number as it stands in the file: `1.10` is not `1.1` to people.
+    fn number_as_typed(&self, field: &str, value: &Value) -> Option<String> {
+        let typed = &self.head.text[self.head.value_span(field).range()];
+        let same = value.is_number() && serde_yaml::from_str::<Value>(typed).is_ok_and(|read| read == *value);
+        same.then(|| typed.to_owned())
+    }
+
+    /// Says of a field without a value that it had one, which begins with the sign of a comment:
+    /// `tags: #trust`.
+    pub(super) fn emptied(&mut self, field: &str) {
+        let span = self.head.value_span(field);
+        let typed = &self.head.text[span.range()];
+        if self.head.format != Format::Yaml
+            || !typed.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        {
+            return;
+        }
+        if held::is_one(field) {
+            let before = self.diagnostics.len();
+            self.wrong(field, TRUTH, &Value::Null);
+            self.meta.draft = true;
+            return self.tell_held(before);
+        }
+        let written = self.meant(field, typed);
+        self.diagnostics.push(special_sign(self.head.path, span, &written));
+    }
+
+    /// Says of a value, or of an item of a list, that YAML ends it at a ` #`, and takes the rest for
+    /// a comment.
+    fn cut_short(&mut self, field: &str, text: &str) {
+        // Most front matter has no such sign.
+        if !self.head.source().contains('#') {
+            return;
+        }
+        let place = self.head.place_after(self.head.key_span(field).end, text).range();
+        let rest = self.head.text[place.end..].lines().next().unwrap_or_default();
+        if self.head.format == Format::Yaml
+            && self.head.text[place.clone()] == *text
+            && rest.starts_with([' ', '\t'])
+            && rest.trim_start().strip_prefix('#').is_some_and(|rest| !rest.starts_with([' ', '#']))
+        {
+            let whole = place.start..place.end + rest.trim_end().len();
+            let written = self.meant(field, &self.head.text[whole.clone()]);
+            self.diagnostics.push(special_sign(self.head.path, whole.into(), &written));
+        }
+    }
+
+    /// How a value with a `#` in it is written that is no comment.
+    fn meant(&self, field: &str, typed: &str) -> String {
+        if !self.is_tags(field) {
+            return yaml::quoted(typed);
+        }
+        let tags = typed.split('#').map(|tag| tag.trim_matches([' ', ','])).filter(|tag| !tag.is_empty());
+        format!("[{}]", tags.collect::<Vec<_>>().join(", "))
+    }
+
+    fn is_tags(&self, field: &str) -> bool {
+        ["tags", "tag", "themes", "theme"].contains(&field) || self.config.tags.also.iter().any(|also| also == field)
+    }
+
+    /// The texts of a list, or of one text, divided at its commas if `commas`. Of an item that is a set of fields
+    /// the first of `names` that it has counts.
+    pub(super) fn list(&mut self, field: &str, value: &Value, commas: bool, names: &[&str]) -> Vec<String> {
+        if let Some(text) = text_of(value) {
+            self.cut_short(field, &text);
+            return self.divided(field, &text, commas);
+        }
+        let items = match value {
+            Value::Sequence(items) => items.as_slice(),
+            Value::Mapping(_) if !names.is_empty() => std::slice::from_ref(value),
+            _ => {
+                self.wrong(field, ("a list of texts", LIST), value);
+                return Vec::new();
+            }
+        };
+        let mut list = Vec::with_capacity(items.len());
+        for item in items {
+            let named = names.iter().find_map(|name| item.get(*name)).and_then(text_of);
+            // What else the item says is for the theme.
+            self.unused |= named.is_some();
+            match text_of(item).or(named) {
+                Some(text) if text.trim().is_empty() => {}
+                Some(text) => {
+                    if !self.is_tags(field) {
+                        self.cut_short(field, &text);
+                    }
+                    list.push(text);
+                }
+                None if item.is_null() => {}
+                None => self.wrong(field, ("a list of texts", LIST), item),
+            }
+        }
+        list
+    }
+
+    /// One text as a list.
+    fn divided(&mut self, field: &str, text: &str, commas: bool) -> Vec<String> {
+        let parts = text.split(|c| commas && c == ',').map(str::trim);
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        let span = self.head.value_span(field);
+        if parts.len() > 1 && self.head.format == Format::Yaml && self.head.text[span.range()] == *text {
+            let bare = |part: &String| part.trim_matches(['"', '\'']).to_owned();
+            let plain = |part: &String| {
+                part.starts_with(char::is_alphanumeric)
+                    && part.chars().all(|c| c.is_alphanumeric() || " -_/".contains(c))
+            };
+            let items = parts.iter().map(bare).map(|part| if plain(&part) { part } else { yaml::quoted(&part) });
+            let list = format!("[{}]", items.collect::<Vec<_>>().join(", "));
+            self.diagnostics.push(comma_list(self.head.path, span, field, &list));
+        }
+        parts
+    }
+
+    /// A date. One that a template is to fill in is missing, and in a folder of templates rightly so.
+    pub(super) fn date(&mut self, field: &str, value: &Value) -> Option<When> {
+        let span = self.head.value_span(field);
+        let typed = &self.head.text[span.range()];
+        let text = match text_of(value) {
+            Some(text) => text,
+            None if when::is_placeholder(typed) => typed.to_owned(),
+            None => {
+                self.wrong(field, ("a date", "year, month and day, as in 2026-11-03"), value);
+                return None;
+            }
+        };
+        if text.trim().is_empty() {
+            return None;
+        }
+        let date = When::parse(&text);
+        if date.is_none() {
+            self.unused = true;
+            if !(when::is_placeholder(&text) && is_template(self.head.path)) {
+                self.diagnostics.push(bad_date(self.head.path, span, field, &text, &when::fault(&text)));
+            }
+        }
+        date
+    }
+
+    /// A truth value, in whatever words.
+    pub(super) fn truth(&mut self, field: &str, value: &Value) -> Option<bool> {
+        if let Some(truth) = value.as_bool() {
+            return Some(truth);
+        }
+        let word = text_of(value).unwrap_or_default();
+        let truth = held::truth(&word);
+        match truth {
+            Some(truth) => {
+                let span = self.head.value_span(field);
+                let typed = &self.head.text[span.range()];
+                self.diagnostics.push(word_for_truth(self.head.path, span, field, typed, truth));
+            }
+            None => self.wrong(field, TRUTH, value),
+        }
+        truth
+    }
+
+    /// A place in an order, as a number or in digits.
+    pub(super) fn number(&mut self, field: &str, value: &Value) -> Option<Rank> {
+        let digits = value.as_str().and_then(|text| text.trim().parse().ok());
+        let number = value.as_f64().or(digits).and_then(Rank::new);
+        if number.is_none() {
+            self.wrong(field, ("a number", "a number such as 3"), value);
+        }
+        number
+    }
+
+    /// Reports a value of another kind than the field has. The value is kept for the theme.
+    pub(super) fn wrong(&mut self, field: &str, expected: (&str, &str), found: &Value) {
+        self.unused = true;
+        let span = self.head.value_span(field);
+        if !(is_template(self.head.path) && when::is_placeholder(&self.head.text[span.range()])) {
+            self.diagnostics.push(wrong_type(self.head.path, span, field, expected, kind(found)));
+        }
+    }
+}

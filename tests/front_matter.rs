@@ -1,0 +1,283 @@
+//! A value that cannot be used costs that value: the essay is published, the finding has a place, and the theme
+//! finds the value as it is written.
+
+use crosslight::config::Config;
+use crosslight::diagnostic::{Code, Severity, Weight};
+use crosslight::essay::{self, Essay};
+use crosslight::front_matter::{field_names, truth_names};
+use crosslight::source::SourcePath;
+use crosslight::syntax::code::Painter;
+
+use crate::support::{Bench, Folder, edit, toy};
+
+/// Odd values for a field, in YAML.
+fn odd_values() -> Vec<String> {
+    let long = "word ".repeat(2000);
+    let part = "y".repeat(300);
+    let values = [
+        "~",
+        "true",
+        "7",
+        "4.5",
+        ".nan",
+        "\"\"",
+        "[one, two]",
+        "[[one], [two]]",
+        "[[one]]",
+        "{a: b}",
+        "[{a: b}, {c: d}]",
+        "[~, 1815, true, 2026-11-03]",
+        "2026-02-30",
+        "!odd one",
+        "\"see [[Ada]] there\"",
+        "\"{{date}}\"",
+        "\"[[]] ![[]] ]] [[\"",
+        "\"../../x\"",
+        "\"\\u0000 \\u202e <script>\"",
+    ];
+    let own = [format!("\"{long}\""), format!("\"/a/{part}/b/\"")];
+    values.into_iter().map(str::to_owned).chain(own).collect()
+}
+
+fn read(text: &str) -> Essay {
+    essay::read(&SourcePath::new("a.md"), text, &Config::default(), &Painter::default())
+}
+
+/// All that the fields of an essay say, but for what is kept for the theme and whether it is published.
+fn said(mut essay: Essay) -> String {
+    let meta = &mut essay.meta;
+    (meta.extra, meta.draft, meta.publish, meta.unlisted) = (None, false, None, false);
+    meta.links.clear();
+    format!("{meta:?}")
+}
+
+/// Whether an essay with this value must be held back.
+fn must_be_held(field: &str, value: &str) -> bool {
+    match field {
+        _ if ["~", "\"\""].contains(&value) => false,
+        "draft" | "publishDate" | "expiryDate" | "unpublishdate" => true,
+        "publish" | "dg-publish" => value != "true",
+        _ => false,
+    }
+}
+
+#[test]
+fn an_odd_value_costs_that_value_alone() {
+    let nothing = said(read("---\n---\nText.\n"));
+    let mut unused = 0;
+    for field in field_names() {
+        for value in odd_values() {
+            let text = format!("---\n{field}: {value}\n---\nText.\n");
+            let shown: String = text.chars().take(100).collect();
+            let essay = read(&text);
+            assert_eq!(essay.hidden, must_be_held(field, &value), "{shown}");
+            assert_eq!(essay.body.words, 1, "{shown}");
+            for found in &essay.diagnostics {
+                assert_eq!(found.severity, Severity::Warning, "{shown}: {}", found.message);
+                let place = found.span.unwrap_or_else(|| panic!("{shown}: {} has no place", found.message)).range();
+                assert!(place.start >= 4 && place.end <= text.len() - "\n---\nText.\n".len(), "{shown}: {place:?}");
+            }
+            let raw: serde_yaml::Value = serde_yaml::from_str(&value).unwrap();
+            let kept = essay.meta.extra.as_ref().and_then(|extra| extra.get(*field)).cloned();
+            let says_nothing = raw.is_null()
+                || raw.as_str() == Some("")
+                || (truth_names().contains(field) && raw.is_bool())
+                || (["extra", "taxonomies"].contains(field) && raw.is_mapping());
+            if said(essay) == nothing && !says_nothing {
+                // What is not a number does not equal itself.
+                let same = kept.as_ref() == Some(&raw) || value == ".nan" && kept.is_some();
+                assert!(same, "{shown}: {kept:?}");
+                unused += 1;
+            }
+        }
+    }
+    assert!(unused > 500, "{unused} values were kept");
+}
+
+/// A book with an essay for each field and odd value, each in a folder of its own.
+fn odd_book() -> Vec<(String, String)> {
+    let mut files = vec![("content/index.md".to_owned(), "# Home\n".to_owned())];
+    for (f, field) in field_names().iter().enumerate() {
+        for (v, value) in odd_values().iter().enumerate() {
+            files.push((format!("content/f{f}/v{v}.md"), format!("---\n{field}: {value}\n---\nText.\n")));
+        }
+    }
+    files
+}
+
+#[test]
+fn a_book_of_odd_values_is_published() {
+    let folder = Folder::new("");
+    for (path, text) in odd_book() {
+        folder.write_bytes(&path, text.as_bytes());
+    }
+    folder.run(&["build"], 0);
+    // What has an address of its own stands there.
+    let title = field_names().iter().position(|field| *field == "title").unwrap();
+    for value in 0..odd_values().len() {
+        assert!(folder.path(&format!("public/f{title}/v{value}/index.html")).exists(), "{value}");
+    }
+    folder.run(&["build", "--strict"], 1);
+}
+
+#[test]
+fn odd_values_are_told_the_same_in_any_order() {
+    let edits = || odd_book().into_iter().map(|(path, text)| edit(&path["content/".len()..], Some(&text)));
+    let mut whole = Bench::new(toy(""));
+    whole.apply(edits().collect());
+    let mut parts = Bench::new(toy(""));
+    let mut rest: Vec<_> = edits().collect();
+    while !rest.is_empty() {
+        parts.apply(rest.split_off(rest.len().saturating_sub(500)));
+    }
+    assert!(whole.site.diagnostics() == parts.site.diagnostics());
+    assert!(whole.outputs == parts.outputs);
+}
+
+#[test]
+fn every_finding_about_what_a_writer_wrote_has_a_level() {
+    let settable = Code::all().filter(|code| code.weight() != Weight::Error);
+    let deny: Vec<_> = settable.map(|code| format!("{} = \"deny\"", code.name())).collect();
+    let (config, errors) = Config::parse(&format!("[lints]\n{}", deny.join("\n")));
+    assert_eq!(errors, []);
+    for text in [
+        "---\ntitle: [a]\n---\n",
+        "---\ndate: soon\n---\n",
+        "---\ndraft: \"false\"\n---\n",
+        "---\naliases: [a/../b]\n---\n",
+        "---\ntags: ['!!']\n---\n",
+        "---\ntitle: A: B\n---\n",
+        "---\ntitle: 'A\n---\n",
+        "---\ntitle:A\n---\n",
+        "---\n- a\n---\n",
+        "---\na: &x 1\n---\n",
+        "---\ntitle: a\ntitle: b\n---\n",
+        "---\ntags:\n\t- a\n---\n",
+        "---\ntitle: a\nand b\n---\n",
+        "---\ntitle: a\n",
+        "—\ntitle: a\n—\n",
+        "+++\ntitle = a\n+++\n",
+        "{\"title\": \"a\",}\n",
+        "---\ntitle: a #b\n---\n",
+        "One. ^a\n\nTwo. ^a\n",
+    ] {
+        let levels = |config: &Config| {
+            let found = essay::read(&SourcePath::new("a.md"), text, config, &Painter::default()).diagnostics;
+            found.iter().map(|found| found.severity).collect::<Vec<_>>()
+        };
+        assert_eq!(levels(&Config::default()).first(), Some(&Severity::Warning), "{text}");
+        assert!(levels(&Config::default()).iter().all(|level| *level == Severity::Warning), "{text}");
+        assert_eq!(levels(&config).first(), Some(&Severity::Error), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_never_publishes_a_draft() {
+    for held in [
+        "---\ntitle: 'A\ndraft: true\n---\nText.\n",
+        "---\ntitle: a\ndraft: \"true\n---\nText.\n",
+        "---\ntitle: a\ndraft:true\ntags: [a\n---\nText.\n",
+        "---\ndraft: true\ntitle: a\ntitle: b\n---\nText.\n",
+        "---\ndraft: true\ndraft: false\n---\nText.\n",
+        "---\ndraft: &x true\n---\nText.\n",
+        "---\ntitle: [a\nexpiryDate: 2020-01-01 @\n---\nText.\n",
+        "---\nDRAFT: yes\n---\nText.\n",
+        "---\npublish: \"No\"\n---\nText.\n",
+        "---\nPublished: flase\n---\nText.\n",
+        "---\ndraft: #true\n---\nText.\n",
+        "---\nexpirydate: #2020\n---\nText.\n",
+        "---\ntitle: a\n\ndraft: true\n\nText.\n",
+        "---\ndraft: true\nText.\n",
+        "----\ndraft: true\n----\nText.\n",
+        "\n---\ndraft: true\n---\nText.\n",
+        "---\n- draft: true\n---\nText.\n",
+        "+++\ntitle = a\ndraft = true\n+++\nText.\n",
+        "+++\ntitle = \"a\"\ndraft = \"true\n+++\nText.\n",
+        "+++\ndraft = true\ndraft = false\n+++\nText.\n",
+        "{\"title\": \"a\", \"draft\": true,}\nText.\n",
+        "{\"draft\": true, \"draft\": false}\nText.\n",
+        "{\n\"draft\": true\nText.\n",
+    ] {
+        assert!(read(held).hidden, "{held}");
+    }
+    let long = format!("---\nnotes: {}\ndraft: true\n---\nText.\n", "word ".repeat(20_000));
+    assert!(read(&long).hidden);
+    for public in [
+        "---\ntitle: 'A\ndraft: false\n---\nText.\n",
+        "---\ntitle: [a\npublish: true\n---\nText.\n",
+        "---\npublished: The Times\n---\nText.\n",
+        "---\npublished: 1984\n---\nText.\n",
+        "+++\ntitle = a\ndraft = false\n+++\nText.\n",
+        "---\ntitle: a\nText.\n",
+        "---\nThe draft: a story\n---\nText.\n",
+    ] {
+        assert!(!read(public).hidden, "{public}");
+    }
+}
+
+#[test]
+fn fields_that_can_be_read_by_themselves_count() {
+    for text in [
+        "---\ntitle: On trust\ntags: [trust\n---\nText.\n",
+        "---\nmood: 'calm\ntitle: On trust\n---\nText.\n",
+        "---\n@odd: x\ntitle: On trust\n---\nText.\n",
+        "---\naliases:\n- @ada\ntitle: On trust\n---\nText.\n",
+        "---\nmood:\n\t- calm\ntitle: On trust\n---\nText.\n",
+        "---\nmood: &x calm\ntitle: On trust\n---\nText.\n",
+        "---\ntitle:On trust\nmood: [calm]\n---\nText.\n",
+        "---\ntitle: On time\ntitle: On trust\n---\nText.\n",
+        "+++\nmood = calm\ntitle = \"On trust\"\n+++\nText.\n",
+        "+++\ntitle = \"On trust\"\n[extra]\nmood = calm\n+++\nText.\n",
+        "+++\ntitle = \"On time\"\ntitle = \"On trust\"\n+++\nText.\n",
+        "{\"title\": \"On time\", \"title\": \"On trust\"}\nText.\n",
+        "---\ntitle: On trust\n\nText.\n",
+    ] {
+        let essay = read(text);
+        assert_eq!((&*essay.title, essay.body.words), ("On trust", 1), "{text}");
+        assert!(!essay.hidden && !essay.diagnostics.is_empty(), "{text}");
+    }
+    assert_eq!(&*read("---\ntitle: Trust: a history\ndate: 2026-11-03\n---\n").title, "Trust: a history");
+    assert_eq!(&*read("---\ntitle: 1.10\n---\n").title, "1.10");
+}
+
+#[test]
+fn a_template_is_never_run_with_what_it_is_not_for() {
+    let essay = |name: &str, template: &str| format!("== content/{name}.md\n---\ntemplate: {template}\n---\nWords.\n");
+    let all =
+        ["archive.html", "home.html", "tag.html", "path.html", "404.html", "base.html", "page.html", "essay.html"];
+    let files: Vec<String> = all.iter().enumerate().map(|(at, name)| essay(&format!("e{at}"), name)).collect();
+    for theme in ["lantern", "ledger"] {
+        let folder = Folder::new(&files.join("\n"));
+        folder.write(&format!(
+            "== book.toml\n[output.html]\ntheme = \"{theme}\"\n== content/more.md\n---\nlayout: home\n---\nWords.\n"
+        ));
+        folder.write(&essay("same", "archive.html"));
+        let said = folder.run(&["build", "--message-format", "short"], 0);
+        assert_eq!(said.matches("CL0123").count(), 7, "{said}");
+        assert_eq!(said.matches("`archive.html`").count(), 1, "{said}");
+        let page = |name: &str| std::fs::read_to_string(folder.path(&format!("public/{name}/index.html"))).unwrap();
+        for name in (0..all.len()).map(|at| format!("e{at}")).chain(["more".to_owned(), "same".to_owned()]) {
+            assert!(page(&name).contains("<p>Words.</p>") || page(&name).contains(">Words.</p>"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn who_wrote_an_essay_is_shown_without_brackets() {
+    for theme in ["lantern", "ledger"] {
+        let folder = Folder::new(
+            "== content/clip.md\n---\nauthor:\n  - \"[[Ada Writer]]\"\n  - \"[[Ben]] and [[people/Cy|Cy]]\"\n---\nWords.\n\
+             == content/bare.md\n---\nauthors: [[Ada Writer]]\n---\nWords.\n\
+             == content/people/Ada Writer.md\n# Ada Writer\n",
+        );
+        folder.write(&format!("== book.toml\n[output.html]\ntheme = \"{theme}\"\n"));
+        folder.run(&["build"], 0);
+        let page = |name: &str| std::fs::read_to_string(folder.path(&format!("public/{name}/index.html"))).unwrap();
+        assert!(
+            page("clip").contains("people/ada-writer/index.html\"><bdi>Ada Writer</bdi></a>, <bdi>Ben and Cy</bdi>")
+        );
+        assert!(page("bare").contains("<bdi>Ada Writer</bdi></a>"));
+        assert!(!page("clip").contains("[[") && !page("bare").contains("[["));
+        assert!(page("people/ada-writer").contains("clip/index.html"));
+    }
+}
