@@ -171,7 +171,7 @@ fn an_error_leaves_the_old_site_alone() {
     let folder = Folder::new(SMALL);
     folder.run(&["build"], 0);
     let before = folder.tree("public");
-    folder.write("== content/a.md\n---\ndate: never\n---\nNew text\n");
+    folder.write_bytes("content/a.md", b"New \xff text\n");
     folder.run(&["build"], 1);
     assert_eq!(folder.tree("public"), before);
     folder.write("== content/a.md\n[[nowhere]]\n");
@@ -216,7 +216,9 @@ fn no_alias_leads_out_of_the_site() {
     for alias in ["/../../content/notes.html", "/", "a//b/", "./old/", "..", "/a/./b/"] {
         folder.write(&format!("== content/a.md\n---\naliases: [\"{alias}\"]\n---\n"));
         let before = folder.tree("content");
-        assert!(folder.run(&["build"], 1).contains("is not an address"), "{alias}");
+        // Without a `/` it is a name.
+        let said = folder.run(&["build"], 0);
+        assert!(!alias.contains('/') || said.contains("is not an address"), "{alias}");
         assert_eq!(folder.tree("content"), before);
     }
     folder.write("== content/a.md\nA\n");
@@ -575,7 +577,7 @@ fn odd_files_are_named_and_not_waited_for() {
     let made = Command::new("mkfifo").arg(folder.path("content/pipe")).status().unwrap();
     assert!(made.success());
     std::os::unix::fs::symlink(folder.path("content"), folder.path("content/loop")).unwrap();
-    let text = folder.run(&["build"], 1);
+    let text = folder.run(&["build"], 0);
     assert!(text.contains("content/pipe") && text.contains("neither a file nor a folder"), "{text}");
     assert!(text.contains("content/loop") && text.contains("a link back to a folder that holds it"), "{text}");
 }

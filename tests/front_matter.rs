@@ -180,7 +180,7 @@ fn what_cannot_be_read_never_publishes_a_draft() {
         "---\ndraft: true\ntitle: a\ntitle: b\n---\nText.\n",
         "---\ndraft: true\ndraft: false\n---\nText.\n",
         "---\ndraft: &x true\n---\nText.\n",
-        "---\ntitle: [a\nexpiryDate: 2020-01-01 @\n---\nText.\n",
+        "---\ntitle: [a\nexpiryDate: soon\n---\nText.\n",
         "---\nDRAFT: yes\n---\nText.\n",
         "---\npublish: \"No\"\n---\nText.\n",
         "---\nPublished: flase\n---\nText.\n",

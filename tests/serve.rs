@@ -240,6 +240,7 @@ fn an_edit_shows_on_every_page_that_shows_it() {
     server.wait_for_status("/pic.png", 404);
 
     // A broken essay stays on the screen, beside the error.
+    book.replace("book.toml", "[output.html]", "[lints]\nbad-date = \"deny\"\n[output.html]");
     book.replace("content/sea.md", "title: The sea", "title: The sea\ndate: never");
     server.wait_for("an error", |server| server.status().errors == 1);
     assert!(server.shows("/sea/", "The sea") && server.shows("/lake/", "On calm days"));
@@ -537,7 +538,8 @@ fn a_book_that_is_broken_from_the_start_is_mended_in_the_preview() {
     drop(server);
 
     book.write("== themes/mine/theme.toml\n");
-    book.replace("book.toml", "[output.html]", "[output.html]\ntheme = \"mine\"");
+    let settings = "[lints]\nbad-yaml = \"deny\"\n[output.html]\ntheme = \"mine\"";
+    book.replace("book.toml", "[output.html]", settings);
     book.replace("content/lake.md", "title: The lake", "title: [");
     let server = Server::start(&book, &[]);
     assert!(server.status().errors > 0);
@@ -1169,7 +1171,7 @@ fn whatever_takes_the_place_of_a_file_is_looked_at() {
     server.wait_for_status("/pipe/", 404);
     server.wait_for_status("/folder/", 404);
     // A build says one thing too: that a pipe cannot be part of a book.
-    server.wait_for("the inner one", |server| (server.status().essays, server.status().errors) == (4, 1));
+    server.wait_for("the inner one", |server| (server.status().essays, server.status().warnings) == (4, 1));
     server.wait_to_show("/folder-md/inner/", "Inside");
 }
 
@@ -1196,8 +1198,9 @@ fn the_whole_book_goes_away_and_comes_back() {
 #[test]
 fn a_browser_that_returns_to_a_broken_page_hears_of_its_mending() {
     let book = Book::new(LAKE);
+    book.replace("book.toml", "[output.html]", "[lints]\nbad-date = \"deny\"\n[output.html]");
     let server = Server::start(&book, &[]);
-    book.write("== content/lake.md\n---\ntitle: The lake\ndraft: maybe\n---\nWritten anew\n");
+    book.write("== content/lake.md\n---\ntitle: The lake\ndate: maybe\n---\nWritten anew\n");
     server.wait_for("an error", |server| server.status().errors == 1);
     let events = server.events("/lake/");
     assert_eq!(events.next("hello")["broken"], true);

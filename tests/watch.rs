@@ -68,7 +68,8 @@ fn only_what_is_different_is_written() {
     assert_ne!(lake, written("public/lake/index.html"));
     assert_eq!(css, written("public/theme/lantern.css"));
     // A mistake leaves the site as it is; what was written meanwhile comes with the mending.
-    book.write("== content/mirror.md\n---\ntitle: [\n---\nBroken.\n== content/lake.md\nA deep lake.\n");
+    fs::write(book.path("content/mirror.md"), b"Broken \xff.\n").unwrap();
+    book.write("== content/lake.md\nA deep lake.\n");
     watch.says("nothing published: 1 error");
     assert!(page("public/lake/index.html").contains("no more than itself"));
     book.write("== content/mirror.md\nMended.\n");

@@ -187,10 +187,12 @@ pub fn held_back(found: Diagnostic) -> Diagnostic {
 /// What is wrong with front matter that cannot be read as a whole: which fields count, and whether those that do
 /// not may keep the essay from being published.
 pub fn unread_fields(found: Diagnostic, none: bool, held: bool) -> Diagnostic {
-    let found = if none {
-        found.help("none of the fields is read")
-    } else {
-        found.help("the fields that can be read by themselves count")
+    let mended = [Code::ColonInValue, Code::MissingSpace, Code::TabIndent, Code::DuplicateField];
+    let found = match none {
+        true => found.help("none of the fields is read"),
+        // All of them are, as they were meant.
+        false if mended.contains(&found.code) => found,
+        false => found.help("the fields that can be read by themselves count"),
     };
     if held { held_back(found) } else { found }
 }

@@ -80,7 +80,7 @@ impl Fields<'_> {
             "title" => set(self.text(field, value), &mut self.meta.title),
             "linkTitle" | "short-title" | "sidebar_label" => set(self.text(field, value), &mut self.meta.short_title),
             "description" => set(self.text(field, value), &mut self.meta.description),
-            "summary" | "excerpt" | "abstract" => {
+            "summary" | "excerpt" | "abstract" | "desc" => {
                 let text = self.text(field, value);
                 self.meta.description = self.meta.description.take().or(text.map(Into::into));
             }
@@ -118,9 +118,9 @@ impl Fields<'_> {
             "taxonomies" => self.taxonomies(field, value),
             "aliases" | "alias" | "redirect_from" => self.aliases(field, value),
             "authors" | "author" => self.authors(field, value),
-            "slug" => set(self.word(field, value), &mut self.meta.slug),
+            "slug" => set(self.address(field, value), &mut self.meta.slug),
             "path" | "url" | "permalink" => {
-                if let Some(address) = self.word(field, value) {
+                if let Some(address) = self.address(field, value) {
                     // Jekyll's patterns (`/:year/:title/`) and where a text was found are not an address.
                     if address.contains(':') { self.unused = true } else { self.meta.address = Some(address.into()) }
                 }
@@ -154,7 +154,12 @@ impl Fields<'_> {
             }
             "lang" => set(self.text(field, value), &mut self.meta.lang),
             "cssclasses" | "cssclass" => self.meta.css_classes = self.list(field, value, true, &[]),
-            "toc" => self.meta.toc = self.truth(field, value).or(self.meta.toc),
+            "toc" | "enableToc" => self.meta.toc = self.truth(field, value).or(self.meta.toc),
+            // Starlight: whether there is one, or which levels stand in it.
+            "tableOfContents" => match value {
+                Value::Mapping(_) => self.unused = true,
+                value => self.meta.toc = self.truth(field, value).or(self.meta.toc),
+            },
             "backlinks" => self.meta.no_backlinks = self.truth(field, value) == Some(false),
             "search" | "in_search_index" | "pagefind" => match value {
                 Value::Mapping(_) => {

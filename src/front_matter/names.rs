@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 80] = [
+pub(super) const FIELDS: [&str; 83] = [
     "title",
     "linkTitle",
     "short-title",
@@ -12,6 +12,7 @@ pub(super) const FIELDS: [&str; 80] = [
     "summary",
     "excerpt",
     "abstract",
+    "desc",
     "date",
     "created",
     "publishDate",
@@ -67,6 +68,8 @@ pub(super) const FIELDS: [&str; 80] = [
     "cover",
     "thumbnail",
     "toc",
+    "enableToc",
+    "tableOfContents",
     "search",
     "in_search_index",
     "pagefind",
@@ -87,13 +90,15 @@ pub(super) const FIELDS: [&str; 80] = [
 ];
 
 /// Those of them that are true or false.
-pub(super) const TRUTHS: [&str; 10] = [
+pub(super) const TRUTHS: [&str; 12] = [
     "draft",
     "published",
     "publish",
     "dg-publish",
     "unlisted",
     "toc",
+    "enableToc",
+    "tableOfContents",
     "search",
     "in_search_index",
     "pagefind",

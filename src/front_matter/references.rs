@@ -9,6 +9,7 @@ use super::fields::{FIELDS_BELOW, Fields};
 use super::meta::{Alias, Author, FieldLink};
 use super::yaml::text_of;
 use crate::diagnostic::{bad_alias, uneven_list, unquoted_link, unusable_name};
+use crate::slug;
 use crate::source::is_plain_segment;
 use crate::span::Span;
 use crate::syntax::link::{Outside, is_outside};
@@ -44,6 +45,19 @@ impl Fields<'_> {
             _ if value.is_mapping() || *value == Value::Bool(false) => {}
             _ => self.wrong(field, ("an address", "the name of a file, or an address on another site"), value),
         }
+    }
+
+    /// What an address is made of, if every part of it has a letter or a digit.
+    pub(super) fn address(&mut self, field: &str, value: &Value) -> Option<String> {
+        let address = self.word(field, value)?;
+        let mut parts = address.split('/').filter(|part| !part.is_empty());
+        if parts.all(|part| slug::segment(part).is_some()) {
+            return Some(address);
+        }
+        self.unused = true;
+        let span = self.head.value_span(field);
+        self.diagnostics.push(unusable_name(self.head.path, Some(span), "the address", &address));
+        None
     }
 
     pub(super) fn authors(&mut self, field: &str, value: &Value) {

@@ -5,6 +5,7 @@ import { essay, isMarked, scenario, sees, visit } from "./support.mjs";
 
 const BAD = "---\ntitle: [\n---\n\nText.\n";
 const files = {
+  "book.toml": '[book]\ntitle = "A book"\n[lints]\nbad-yaml = "deny"\n',
   "content/essay.md": essay("Essay", "The last good page."),
   "content/next.md": essay("Next", "Another page."),
 };
