@@ -57,7 +57,7 @@ fn warnings_fail_a_strict_check_and_errors_any() {
         &["check", "content/four.md"],
         0,
         &expect![[r#"
-            error[CL0107]: the value of `title` has a colon in it, so it needs quotation marks
+            warning[CL0107]: the value of `title` has a colon in it, so it needs quotation marks
              --> content/four.md:2:8
               |
             2 | title: Four: x
@@ -73,7 +73,7 @@ fn warnings_fail_a_strict_check_and_errors_any() {
             --> content/four.md
              = help: link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
 
-            4 essays checked, 1 error and 1 warning (1 can be fixed with --fix)
+            4 essays checked, 2 warnings (1 can be fixed with --fix)
         "#]],
     );
 }
@@ -281,7 +281,7 @@ fn a_dry_run_shows_what_would_be_written() {
             --> content/three.md
              = help: link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
 
-            fixed content/three.md:2:8: error[CL0107]: the value of `title` has a colon in it, so it needs quotation marks (now `"Three: x"`)
+            fixed content/three.md:2:8: warning[CL0107]: the value of `title` has a colon in it, so it needs quotation marks (now `"Three: x"`)
             3 essays checked, 2 warnings left, 1 fixed
         "#]],
     );

@@ -350,7 +350,7 @@ fn faults_are_shown_with_their_places() {
     );
     folder.write_bytes("content/c.md", b"Fine\nnot \xff fine\n");
     folder.fails(&expect![[r#"
-        error[CL0115]: `date: 2026-13-01` is not a date
+        warning[CL0115]: `date: 2026-13-01` is not a date
          --> content/a.md:3:7
           |
         3 | date: 2026-13-01
@@ -369,7 +369,7 @@ fn faults_are_shown_with_their_places() {
         5 | See [[bees]].
           |          +
 
-        error[CL0106]: front matter cannot be indented with tabs
+        warning[CL0106]: front matter cannot be indented with tabs
          --> content/b.md:3:1
           |
         3 |     - x
@@ -388,7 +388,7 @@ fn faults_are_shown_with_their_places() {
           |
           = help: open it in your editor and save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md
 
-        nothing published: 3 errors
+        nothing published: 1 error
     "#]]);
 }
 
@@ -461,7 +461,7 @@ fn themes_extend_and_explain_themselves() {
           |              ^^^^^
           |
           = help: did you mean `title`?
-          = help: there are `authors`, `confidence`, `content`, `css_classes`, `date`, `description`, `extra`, `image`, `importance`, `lang`, `minutes`, `path`, `relations`, `short_title`, `sources`, `status`, `tags`, `title`, `toc`, `updated`, `url`, `weight`, `words`
+          = help: there are `authors`, `byline`, `confidence`, `content`, `css_classes`, `date`, `description`, `extra`, `image`, `importance`, `lang`, `minutes`, `path`, `relations`, `short_title`, `sources`, `status`, `tags`, `title`, `toc`, `updated`, `url`, `weight`, `words`
           = help: seen while making `/a/`, the page of `a.md`
 
         nothing published: 1 error

@@ -137,9 +137,9 @@ impl Fields<'_> {
             "weight" | "order" | "nav_order" | "sidebar_position" => {
                 self.meta.weight = self.number(field, value).or(self.meta.weight);
             }
-            "status" => set(self.text(field, value), &mut self.meta.status),
-            "confidence" => set(self.text(field, value), &mut self.meta.confidence),
-            "importance" => set(self.text(field, value), &mut self.meta.importance),
+            "status" => set(self.own_text(field, value), &mut self.meta.status),
+            "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
+            "importance" => set(self.own_text(field, value), &mut self.meta.importance),
             "template" => {
                 let span = self.head.value_span(field);
                 if let Some(template) = self.word(field, value) {

@@ -106,7 +106,10 @@ pub(super) const TRUTHS: [&str; 12] = [
 ];
 
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
-pub(super) const FOREIGN: [&str; 14] = [
+pub(super) const FOREIGN: [&str; 17] = [
+    "source",
+    "loc",
+    "labels",
     "page_template",
     "sort_by",
     "render",

@@ -27,6 +27,17 @@ impl Fields<'_> {
         self.string(field, value).map(|text| wikilink::plain(&text).into_owned())
     }
 
+    /// A text of the writer's own making, which in Obsidian is often a list with one item.
+    pub(super) fn own_text(&mut self, field: &str, value: &Value) -> Option<String> {
+        match value.as_sequence().map(Vec::as_slice) {
+            Some([only]) if only.is_string() => {
+                self.unused = true;
+                self.text(field, only)
+            }
+            _ => self.text(field, value),
+        }
+    }
+
     /// A word for the program, where `false` says that there is none.
     pub(super) fn word(&mut self, field: &str, value: &Value) -> Option<String> {
         if *value == Value::Bool(false) { None } else { self.string(field, value) }
