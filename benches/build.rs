@@ -12,8 +12,7 @@
 //!                                                         an unusual one, in the form that Zola reads
 //! ```
 //!
-//! Unusual books: `one-cited`, where every essay cites the first one; `one-tag`, where every essay has
-//! the same tag besides others; `own-tags`, where every essay has a tag that no other one has.
+//! Unusual books are those of `SHAPES` in corpus.rs. Other tools read the first three of them.
 //!
 //! Peers are found on the path or named by `HUGO=`, `ZOLA=` and `MDBOOK=`; `CROSSLIGHT=` names another
 //! build, and an empty variable leaves a tool out. A wrapper in another language adds its own start
@@ -72,6 +71,7 @@ use mimalloc::MiMalloc;
 use rayon::prelude::*;
 use wait4::Wait4;
 
+use corpus::SHAPES;
 use peer::{Book, Peer, Tool, found};
 
 /// As in crosslight itself, so that its phases count the same here.
@@ -90,7 +90,7 @@ fn main() {
             for essays in [1000, 10_000, 100_000] {
                 run(essays, number(rounds), "usual");
             }
-            for shape in UNUSUAL {
+            for shape in SHAPES {
                 run(10_000, number(rounds), shape);
             }
         }
@@ -104,22 +104,15 @@ fn main() {
     }
 }
 
-const UNUSUAL: [&str; 3] = ["one-cited", "one-tag", "own-tags"];
-
 /// A generated book, usual or unusual.
 fn book(essays: usize, shape: &str) -> Book {
-    assert!(shape == "usual" || UNUSUAL.contains(&shape), "`{shape}` is none of {UNUSUAL:?}");
-    let mut book = Book::generate(essays);
-    for (number, text) in book.essays.iter_mut().enumerate() {
-        let (before, after) = match shape {
-            "one-cited" if number > 0 => ("---\n\n", "---\n\nFirst read [[essay-0]]. ".to_owned()),
-            "one-tag" => ("\ntags: [", "\ntags: [everything, ".to_owned()),
-            "own-tags" => ("\ntags: [", format!("\ntags: [own-{number}, ")),
-            _ => continue,
-        };
-        *text = text.replacen(before, &after, 1);
-    }
-    book
+    assert!(shape == "usual" || SHAPES.contains(&shape), "`{shape}` is none of {SHAPES:?}");
+    Book::shaped(essays, shape)
+}
+
+/// Whether a tool can read a book of this shape: what names and finds essays otherwise, only crosslight can.
+fn reads(tool: Tool, shape: &str) -> bool {
+    tool.is_crosslight() || ["usual", "one-cited", "one-tag", "own-tags"].contains(&shape)
 }
 
 fn generate(dir: &str, essays: usize, shape: &str, tool: &str) {
@@ -249,7 +242,7 @@ fn run(essays: usize, rounds: usize, shape: &str) {
     println!("\n{essays} essays, {shape}; books and sites are left in {}", folder.display());
     let mut book = book(essays, shape);
     let mut desks = Vec::new();
-    for peer in found(|tool| essays <= most(tool)) {
+    for peer in found(|tool| essays <= most(tool) && reads(tool, shape)) {
         let desk = Desk { folder: folder.join(peer.tool.name()), peer };
         desk.peer.write(&book, &desk.folder.join("book"));
         // Once unmeasured: programs and sources are in memory then.

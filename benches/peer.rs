@@ -71,13 +71,22 @@ pub(crate) struct Book {
     pub(crate) essays: Vec<String>,
     /// The texts of tags: paths and texts.
     tags: Vec<(String, String)>,
+    shape: String,
 }
 
 impl Book {
     pub(crate) fn generate(size: usize) -> Self {
+        Self::shaped(size, "usual")
+    }
+
+    /// A book of one of [`corpus::SHAPES`], or a usual one.
+    pub(crate) fn shaped(size: usize, shape: &str) -> Self {
         let mut tags = corpus::generate(size, 1);
-        let essays = tags.drain(tags.len() - size..).map(|(_, text)| text).collect();
-        Self { essays, tags }
+        let mut essays: Vec<String> = tags.drain(tags.len() - size..).map(|(_, text)| text).collect();
+        if shape != "usual" {
+            essays.iter_mut().enumerate().for_each(|(at, text)| *text = corpus::text_in(shape, at, text));
+        }
+        Self { essays, tags, shape: shape.to_owned() }
     }
 
     /// Exchanges the first word of an essay's text.
@@ -159,7 +168,7 @@ impl Tool {
 
     /// The text of an essay of the book, by its file.
     pub(crate) fn essay(self, number: usize, book: &Book) -> (String, String) {
-        (format!("content/{}", corpus::path(number)), self.text(&book.essays[number], &book.essays))
+        (format!("content/{}", corpus::path_in(&book.shape, number)), self.text(&book.essays[number], &book.essays))
     }
 
     /// The files of a whole book: paths and texts.
