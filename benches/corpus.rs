@@ -58,17 +58,8 @@ pub(crate) fn path(number: usize) -> String {
 /// - `one-heading`: every essay has the same headings, and is linked by them;
 /// - `one-folder`: all essays lie in one folder;
 /// - `deep`: essays lie up to a hundred folders deep, one in each.
-pub(crate) const SHAPES: [&str; 9] = [
-    "one-cited",
-    "one-tag",
-    "own-tags",
-    "one-name",
-    "one-title",
-    "one-alias",
-    "one-heading",
-    "one-folder",
-    "deep",
-];
+pub(crate) const SHAPES: [&str; 9] =
+    ["one-cited", "one-tag", "own-tags", "one-name", "one-title", "one-alias", "one-heading", "one-folder", "deep"];
 
 /// Where an essay lies in a book of a shape.
 pub(crate) fn path_in(shape: &str, number: usize) -> String {
@@ -124,7 +115,11 @@ fn moved(shape: &str, number: usize, text: &str) -> String {
     let mut named = String::with_capacity(moved.len());
     for (at, part) in moved.split("[[essay-").enumerate() {
         let end = part.find(['|', ']']).unwrap_or_default();
-        let _ = if at == 0 { write!(named, "{part}") } else { write!(named, "[[essay-{}/index{}", &part[..end], &part[end..]) };
+        let _ = if at == 0 {
+            write!(named, "{part}")
+        } else {
+            write!(named, "[[essay-{}/index{}", &part[..end], &part[end..])
+        };
     }
     named
 }

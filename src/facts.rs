@@ -4,9 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::called::Called;
 use crate::card::Card;
 use crate::essay::{Essay, Role};
 use crate::front_matter::{Alias, Term};
+use crate::key::Key;
 use crate::keyword::{Keywords, keywords};
 use crate::markdown::{Link, LinkKind};
 use crate::name::Name;
@@ -26,8 +28,9 @@ use crate::when::When;
 #[derive(Debug, Default)]
 pub struct Facts {
     pub card: Option<Arc<Card>>,
-    pub names: Vec<(Name, Named)>,
-    pub mentions: Vec<(Name, Arc<Mention>)>,
+    /// What it is called, by all that it can be looked for by.
+    pub names: Vec<(Key, Called)>,
+    pub mentions: Vec<Arc<Mention>>,
     pub tags: Vec<(Tag, Listing)>,
     pub claims: Vec<(Arc<str>, Claim)>,
     /// What it links to, each once, and in what way.
@@ -47,6 +50,13 @@ pub struct Facts {
     pub minutes: usize,
     /// The words that it uses often.
     pub keywords: Keywords,
+}
+
+impl Facts {
+    /// The names of the file, each once.
+    pub fn named(&self) -> impl Iterator<Item = &Named> {
+        self.names.iter().filter(|(_, called)| called.is_spelled()).map(|(_, called)| &*called.named)
+    }
 }
 
 /// A place in an essay that is marked with a tag.
@@ -80,6 +90,19 @@ pub struct Named {
     pub hidden: bool,
 }
 
+impl Named {
+    /// The path by which a link may name the file: without `.md`, or the folder it stands for. `None` for
+    /// names that are not the ends of paths.
+    pub fn file(&self) -> Option<&str> {
+        match self.kind {
+            NameKind::Stem => Some(self.path.id()).filter(|_| *self.spelling == *self.path.stem()),
+            NameKind::Asset => Some(self.path.as_str()),
+            NameKind::Folder => Some(self.path.folder()),
+            NameKind::Alias | NameKind::Title | NameKind::Address => None,
+        }
+    }
+}
+
 /// How a file comes by a name, in the order in which names are tried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {
@@ -96,7 +119,7 @@ pub enum NameKind {
     Address,
 }
 
-/// A link from one essay, filed under the name it uses. It holds what the page of its target shows
+/// A link from one essay. It holds what the page of its target shows
 /// of it, and no position in the file, which would change with every word typed above.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Mention {
@@ -152,9 +175,7 @@ pub fn of_essay(essay: &Essay) -> Facts {
     if essay.role == Role::Summary {
         return Facts { chapters: essay.chapters.clone(), ..Facts::default() };
     }
-    let mut names = names(essay);
-    names.sort_unstable();
-    names.dedup();
+    let names = filed(names(essay));
     if essay.hidden {
         return Facts { names, ..Facts::default() };
     }
@@ -298,9 +319,8 @@ pub fn of_asset(path: &SourcePath) -> Facts {
     if path.file_name() == INDEX && !path.folder().is_empty() {
         names.push(named(NameKind::Folder, last_part(path.folder())));
     }
-    names.sort_unstable();
     Facts {
-        names,
+        names: filed(names),
         claims: vec![(slug::comparable(path.as_str()).into(), Claim::Asset(path.clone()))],
         ..Facts::default()
     }
@@ -351,7 +371,14 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     names
 }
 
-fn mentions(essay: &Essay) -> Vec<(Name, Arc<Mention>)> {
+/// The names of a file with all that it can be looked for by, in the order of the names.
+fn filed(mut names: Vec<(Name, Named)>) -> Vec<(Key, Called)> {
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().flat_map(|(name, named)| Called::by(&name, named)).collect()
+}
+
+fn mentions(essay: &Essay) -> Vec<Arc<Mention>> {
     // An essay says which paths it is on, and the page of a path shows the links that are its stops in a
     // form of its own, where no backlink can land. What a reason links to besides is cited.
     let stops: BTreeSet<usize> = essay.body.stops().iter().filter_map(|stop| stop.link).collect();
@@ -367,7 +394,7 @@ fn mentions(essay: &Essay) -> Vec<(Name, Arc<Mention>)> {
                 shows_title: link.shows_title,
                 passage: link.passage.clone()?,
             };
-            Some((link.target.key.clone(), Arc::new(mention)))
+            Some(Arc::new(mention))
         })
         .collect()
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::name::Name;
+use crate::key::{Key, Way};
 use crate::shard::Shard;
 use crate::source::SourcePath;
 use crate::tag::Tag;
@@ -19,8 +19,10 @@ pub enum Group<'a> {
     Outline(&'a SourcePath),
     Targets(&'a SourcePath),
     Neighbours(&'a SourcePath),
-    Names(&'a Name),
-    Mentions(&'a Name),
+    /// The files that are looked for by a key; in what words, if a page does.
+    Names(Key, Option<(Way, &'a str)>),
+    /// The links of other essays that lead to a file.
+    Citing(&'a SourcePath),
     Tagged(&'a Tag),
     Tag(&'a Tag),
     Claims(&'a str),
@@ -44,7 +46,7 @@ pub enum Group<'a> {
     AllTargets,
     AllNeighbours,
     AllNames,
-    AllMentions,
+    AllCiting,
     AllTagged,
     AllClaims,
     AllMarked,
@@ -84,8 +86,8 @@ impl Group<'_> {
             Self::Outline(_) | Self::AllOutlines => Self::AllOutlines,
             Self::Targets(_) | Self::AllTargets => Self::AllTargets,
             Self::Neighbours(_) | Self::AllNeighbours => Self::AllNeighbours,
-            Self::Names(_) | Self::AllNames => Self::AllNames,
-            Self::Mentions(_) | Self::AllMentions => Self::AllMentions,
+            Self::Names(..) | Self::AllNames => Self::AllNames,
+            Self::Citing(_) | Self::AllCiting => Self::AllCiting,
             Self::Tagged(_) | Self::AllTagged => Self::AllTagged,
             Self::Claims(_) | Self::AllClaims => Self::AllClaims,
             Self::Marked(_) | Self::AllMarked => Self::AllMarked,
@@ -115,8 +117,8 @@ impl Group<'_> {
             Self::Outline(path) => (3, path.as_str()),
             Self::Targets(path) => (4, path.as_str()),
             Self::Neighbours(path) => (5, path.as_str()),
-            Self::Names(name) => (6, name.as_str()),
-            Self::Mentions(name) => (7, name.as_str()),
+            Self::Names(key, _) => return GroupId(xxh3_64_with_seed(&key.number().to_le_bytes(), 6)),
+            Self::Citing(path) => (7, path.as_str()),
             Self::Tagged(tag) => (8, tag.as_str()),
             Self::Tag(tag) => (9, tag.as_str()),
             Self::Claims(address) => (10, address),
@@ -126,7 +128,7 @@ impl Group<'_> {
             Self::AllTargets => (14, ""),
             Self::AllNeighbours => (15, ""),
             Self::AllNames => (16, ""),
-            Self::AllMentions => (17, ""),
+            Self::AllCiting => (17, ""),
             Self::AllTagged => (18, ""),
             Self::AllClaims => (19, ""),
             Self::Tags => (20, ""),
@@ -168,8 +170,11 @@ impl fmt::Display for Group<'_> {
             Self::Outline(path) => write!(f, "the headings and block ids of {path}"),
             Self::Targets(path) => write!(f, "the links of {path}"),
             Self::Neighbours(path) => write!(f, "which essays come before and after {path}"),
-            Self::Names(name) => write!(f, "which files are called `{}`", name.as_str()),
-            Self::Mentions(name) => write!(f, "which essays link to `{}`, with their passages", name.as_str()),
+            Self::Names(_, Some((Way::Place, path))) => write!(f, "which files lie or are shown at `/{path}`"),
+            Self::Names(_, Some((Way::End, end))) => write!(f, "which files lie at `…/{end}`"),
+            Self::Names(_, Some((Way::Name, name))) => write!(f, "which files are called `{name}`"),
+            Self::Names(_, None) => f.write_str("what a link may mean"),
+            Self::Citing(path) => write!(f, "which essays link to {path}, with their passages"),
             Self::Tagged(tag) => write!(f, "which essays have the tag `{}`", tag.as_str()),
             Self::Tag(tag) => write!(f, "what the tag `{}` is called", tag.as_str()),
             Self::Claims(address) => write!(f, "which file claims `/{address}`"),
@@ -195,7 +200,7 @@ impl fmt::Display for Group<'_> {
             Self::AllTargets => f.write_str("the links of every essay"),
             Self::AllNeighbours => f.write_str("the order of all essays"),
             Self::AllNames => f.write_str("what every file is called"),
-            Self::AllMentions => f.write_str("every link, with its passage"),
+            Self::AllCiting => f.write_str("every link, with its passage"),
             Self::AllTagged => f.write_str("which essays have which tags"),
             Self::AllClaims => f.write_str("which files claim which addresses"),
             Self::Tags => f.write_str("the tags of the book and how many essays each has"),

@@ -8,6 +8,7 @@
 pub mod attic;
 pub mod config;
 pub mod diagnostic;
+pub mod key;
 pub mod levels;
 pub mod name;
 pub mod patch;
@@ -28,6 +29,7 @@ pub mod passage;
 pub mod syntax;
 
 // gather: many essays, one library
+pub mod called;
 pub mod card;
 pub mod facet;
 pub mod facts;

@@ -7,6 +7,7 @@
 //! it, and a group that ends up as it was is no change.
 
 mod changes;
+mod citations;
 mod digests;
 
 use std::borrow::Cow;
@@ -14,16 +15,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
+use rayon::prelude::*;
 
 use crate::attic::Attic;
+use crate::called::Called;
 use crate::card::Card;
 use crate::config::Config;
 use crate::essay::Essay;
 use crate::facet::{self, RECENT, TagCard};
-use crate::facts::{self, Claim, Facts, Listing, Mention, Named, Placed};
+use crate::facts::{self, Claim, Facts, Listing, Mention, NameKind, Placed};
 use crate::graph::Graph;
-use crate::group::Group;
-use crate::name::Name;
+use crate::group::{Group, GroupId};
+use crate::key::Key;
 use crate::passage;
 use crate::related::{self, Relative};
 use crate::relation::Relation;
@@ -36,6 +39,7 @@ use crate::vocabulary::Vocabulary;
 
 pub use changes::Changes;
 use changes::{explained, mark_own, relist, relist_walk};
+use citations::Citations;
 pub use digests::Digests;
 
 /// A file of the book, read.
@@ -95,8 +99,8 @@ pub struct Library {
     shelf: HashMap<SourcePath, Box<Volume>, FixedState>,
     /// The paths on the shelf, in order.
     paths: BTreeSet<SourcePath>,
-    names: Relation<Name, Named>,
-    mentions: Relation<Name, Arc<Mention>>,
+    names: Relation<Key, Called>,
+    citations: Citations,
     tagged: Relation<Tag, Listing>,
     claims: Relation<Arc<str>, Claim>,
     marked: Relation<Tag, Arc<Placed>>,
@@ -175,18 +179,16 @@ impl Library {
             changes.paths.push(path);
         }
         // Bulk loading is sorting, and the relations do not look at each other.
-        let ((names, mentions), (tags, claims)) = rayon::join(
-            || {
-                rayon::join(
-                    || self.names.change(out.names, into.names),
-                    || self.mentions.change(out.mentions, into.mentions),
-                )
-            },
+        let (names, (tags, claims)) = rayon::join(
+            || self.names.change(out.names, into.names),
             || rayon::join(|| self.tagged.change(out.tags, into.tags), || self.claims.change(out.claims, into.claims)),
         );
+        let asked: Vec<GroupId> = names.iter().map(|key| Group::Names(*key, None).id()).collect();
+        let followed = self.citations.stale(&changes.paths, &asked).into_par_iter().map(|path| self.follow(path));
+        let followed = followed.collect();
+        changes.mark_all(&self.citations.change(followed), Group::Citing);
         self.is_unwoven |= !names.is_empty();
-        changes.mark_all(&names, Group::Names);
-        changes.mark_all(&mentions, Group::Mentions);
+        changes.mark_all(&names, |key| Group::Names(*key, None));
         changes.mark_all(&tags, Group::Tagged);
         changes.mark_all(claims.iter().map(|claim| &**claim), Group::Claims);
         changes.mark_all(&self.marked.change(out.marked, into.marked), Group::Marked);
@@ -394,14 +396,20 @@ impl Library {
         self.contents.places.get(path).copied()
     }
 
-    /// The files that answer to `name`.
-    pub fn names(&self, name: &Name) -> &[Named] {
-        self.names.group(name)
+    /// The files that are looked for by `key`.
+    pub fn names(&self, key: Key) -> &[Called] {
+        self.names.group(&key)
     }
 
-    /// The links that use `name`.
-    pub fn mentions(&self, name: &Name) -> &[Arc<Mention>] {
-        self.mentions.group(name)
+    /// What is called by each name that anything has, in no order.
+    pub fn spelled(&self) -> impl Iterator<Item = &[Called]> {
+        let is_name = |called: &Called| called.is_spelled() && called.named.kind != NameKind::Address;
+        self.names.groups().map(|(_, group)| group).filter(move |group| group.first().is_some_and(is_name))
+    }
+
+    /// The links of other essays that lead to the file at `path`.
+    pub fn citing(&self, path: &SourcePath) -> &[Arc<Mention>] {
+        self.citations.leading_to(path)
     }
 
     /// The essays that are filed under `tag`, newest first: those that have it or a synonym.
@@ -450,15 +458,14 @@ fn collect(all: &mut Facts, one: &Facts) {
         term: _,
         minutes: _,
         keywords: _,
+        mentions: _,
         names,
-        mentions,
         tags,
         claims,
         marked,
         shards,
     } = one;
     all.names.extend_from_slice(names);
-    all.mentions.extend_from_slice(mentions);
     all.tags.extend_from_slice(tags);
     all.claims.extend_from_slice(claims);
     all.marked.extend_from_slice(marked);

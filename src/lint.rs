@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use crate::called::{first_two, spellings};
 use crate::card::Card;
 use crate::config::Config;
 use crate::diagnostic::{
@@ -14,6 +15,7 @@ use crate::diagnostic::{
 };
 use crate::essay::{Essay, Role};
 use crate::facts::{NameKind, Named};
+use crate::key::{Key, Way};
 use crate::library::Library;
 use crate::name::{Name, case_folded};
 use crate::page::{DRAWS, obstacle};
@@ -139,18 +141,18 @@ fn spelling_place(tagging: &Tagging) -> Option<Span> {
 /// Aliases that another essay is called by, so that links by that name lead to one of the two.
 fn hiding_aliases(essay: &Essay, library: &Library) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let Some(facts) = library.facts(&essay.path) else { return found };
     for alias in &essay.meta.aliases {
-        let rival = |named: &&Named| {
-            named.path != essay.path
-                && !named.hidden
-                && matches!(named.kind, NameKind::Stem | NameKind::Alias | NameKind::Title)
-                && case_folded(&named.spelling) == case_folded(&alias.name)
-        };
-        let names = library.names(&Name::of(&alias.name));
-        let own = names.iter().any(|named| named.kind == NameKind::Alias && named.path == essay.path);
+        let own = facts.named().any(|named| named.kind == NameKind::Alias && *named.spelling == *alias.name);
+        let group = library.names(Key::new(Way::Name, &Name::of(&alias.name), &alias.name));
         // Two essays that claim one alias are told of once, at the later of the two.
         let twice = |named: &&Named| named.kind != NameKind::Alias || named.path < essay.path;
-        if let Some(rival) = names.iter().filter(rival).find(twice).filter(|_| own) {
+        let rivals = spellings(group).into_iter().filter(|run| {
+            let is_name = matches!(run[0].named.kind, NameKind::Stem | NameKind::Alias | NameKind::Title);
+            is_name && !run[0].named.hidden && case_folded(run[0].text()) == case_folded(&alias.name)
+        });
+        let rivals = rivals.flat_map(first_two).filter(|named| named.path != essay.path);
+        if let Some(rival) = rivals.filter(twice).min().filter(|_| own) {
             let (what, who) = match rival.kind {
                 NameKind::Title => ("the title", "here, and never to that essay"),
                 NameKind::Alias => ("an alias", "to the one that is nearer"),

@@ -8,33 +8,18 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::source::{without_markdown_ending, without_page_ending};
 
-/// The key under which everything about a name is filed: NFC, case-folded, with every run of
-/// spaces, hyphens and underscores as one space.
+/// What everything about a name is filed by: NFC, case-folded, with every run of spaces, hyphens and
+/// underscores as one space.
 ///
-/// The key is loose on purpose. Every way to spell a link comes down to reading one group, and
-/// which of its members was meant is decided there, from exact spelling to loose
-/// (see [`crate::resolve`]).
+/// It is loose on purpose. Every way to spell a link comes down to reading a few groups, and which of
+/// their members was meant is decided there, from exact spelling to loose (see [`crate::resolve`]).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name(Arc<str>);
 
 impl Name {
     /// Folds `text`, which may be a file stem, a title, an alias or what a writer typed.
     pub fn new(text: &str) -> Self {
-        let folded = case_folded(text);
-        let mut loose = String::with_capacity(folded.len());
-        for word in folded.split(|c: char| c.is_whitespace() || c == '-' || c == '_') {
-            if !word.is_empty() {
-                if !loose.is_empty() {
-                    loose.push(' ');
-                }
-                loose.push_str(word);
-            }
-        }
-        if loose.is_empty() {
-            // A name made of hyphens alone is still a name.
-            loose = folded;
-        }
-        Self(loose.into())
+        Self(loosened(text).into())
     }
 
     /// Folds what a path, a title or an alias is looked up by: what follows its last `/`, without
@@ -59,6 +44,22 @@ impl fmt::Debug for Name {
 /// `text` in NFC (macOS writes file names in NFD), borrowed where it is already.
 pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
     if text.is_ascii() || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }
+}
+
+/// `text` case-folded, with every run of spaces, hyphens and underscores as one space.
+pub fn loosened(text: &str) -> String {
+    let folded = case_folded(text);
+    let mut loose = String::with_capacity(folded.len());
+    for word in folded.split(|c: char| c.is_whitespace() || c == '-' || c == '_') {
+        if !word.is_empty() {
+            if !loose.is_empty() {
+                loose.push(' ');
+            }
+            loose.push_str(word);
+        }
+    }
+    // A name made of hyphens alone is still a name.
+    if loose.is_empty() { folded } else { loose }
 }
 
 /// `text` as Unicode's canonical caseless matching compares it.

@@ -8,12 +8,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::called::Called;
 use crate::card::Card;
 use crate::essay::Essay;
 use crate::facet::{self, TagCard};
-use crate::facts::{Claim, Listing, Mention, NameKind, Named, Placed, Stop};
+use crate::facts::{Claim, Facts, Listing, Mention, NameKind, Placed, Stop};
 use crate::graph::Graph;
 use crate::group::{Group, GroupId};
+use crate::key::{Key, Way};
 use crate::library::{Entry, Library};
 use crate::markdown::LinkKind;
 use crate::name::Name;
@@ -100,19 +102,12 @@ impl<'a> Reader<'a> {
         self.library.card(path)
     }
 
-    /// The names that a file answers to. They follow from its text and are for its own page.
-    pub fn names_of(&self, path: &SourcePath) -> impl Iterator<Item = &'a Name> + use<'a> {
-        self.record(Group::Content(path));
-        let facts = self.library.facts(path);
-        facts.into_iter().flat_map(|facts| facts.names.iter().map(|(name, _)| name))
-    }
-
     /// What a file is called in one of its ways.
     pub fn spellings(&self, path: &SourcePath, kind: NameKind) -> impl Iterator<Item = &'a str> + use<'a> {
         self.record(Group::AllNames);
         let facts = self.library.facts(path);
-        let names = facts.into_iter().flat_map(|facts| &facts.names);
-        names.filter(move |(_, named)| named.kind == kind).map(|(_, named)| &*named.spelling)
+        let names = facts.into_iter().flat_map(Facts::named);
+        names.filter(move |named| named.kind == kind).map(|named| &*named.spelling)
     }
 
     /// The headings and block ids of an essay.
@@ -161,16 +156,17 @@ impl<'a> Reader<'a> {
         paths.iter().filter_map(|path| self.card(path)).collect()
     }
 
-    /// The files that answer to `name`.
-    pub fn names(&self, name: &Name) -> &'a [Named] {
-        self.record(Group::Names(name));
-        self.library.names(name)
+    /// The files that are looked for by `text`, whose last part is called `name`.
+    pub fn names(&self, way: Way, name: &Name, text: &str) -> &'a [Called] {
+        let key = if way == Way::End { Key::of_end(name, text) } else { Key::new(way, name, text) };
+        self.record(Group::Names(key, Some((way, text))));
+        self.library.names(key)
     }
 
-    /// The links that use `name`.
-    pub fn mentions(&self, name: &Name) -> &'a [Arc<Mention>] {
-        self.record(Group::Mentions(name));
-        self.library.mentions(name)
+    /// The links of other essays that lead to a file, by the paths of these.
+    pub fn citing(&self, path: &SourcePath) -> &'a [Arc<Mention>] {
+        self.record(Group::Citing(path));
+        self.library.citing(path)
     }
 
     /// The essays with `tag`, a synonym of it or one below it, newest first; an essay with several of

@@ -13,13 +13,20 @@
 //! `.html` at the end of a name, and an index file that is called otherwise, are seen past. Where
 //! several files fit: the one at the root, else the one nearest to the essay, else the first by
 //! path; and the writer is told.
+//!
+//! Each step is a look-up: what is tried has a key ([`crate::key`]), and whatever could fit is filed under
+//! it, so that a step costs the same however many files share a name.
 
 use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
+use std::ops::Range;
 use std::sync::Arc;
 
+use crate::called::{Called, at_root, spellings};
 use crate::card::Card;
 use crate::facts::{Mention, NameKind, Named};
-use crate::name::{Name, case_folded};
+use crate::key::{Way, last_parts};
+use crate::name::{Name, case_folded, loosened};
 use crate::reader::Reader;
 use crate::source::{SourcePath, joined, without_markdown_ending, without_page_ending};
 use crate::syntax::link::{Manner, Target};
@@ -44,9 +51,12 @@ pub enum Fit<'a> {
     Exact,
     /// Only with hyphens, underscores and spaces as one. How the file spells it.
     Loose(&'a str),
-    /// One of several.
+    /// One of several: the nearest of them, in that order.
     Ambiguous(Vec<&'a SourcePath>),
 }
+
+/// How many of several files are named.
+const MOST_NAMED: usize = 6;
 
 /// Finds what a link in `from` means.
 pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
@@ -61,11 +71,11 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
 
 /// What a target means as it is written.
 fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
-    let group = reader.names(&target.key);
-    match search(reader, group, false, from, target) {
+    let search = |hidden| Search { reader, from, name: &target.key, hidden }.find(target);
+    match search(false) {
         Some((named, _)) if named.path == *from => Resolution::Here,
         Some((named, fit)) => Resolution::Found { path: &named.path, fit },
-        None if search(reader, group, true, from, target).is_some() => Resolution::Hidden,
+        None if search(true).is_some() => Resolution::Hidden,
         None => Resolution::Missing,
     }
 }
@@ -81,18 +91,8 @@ fn of_folder(target: &Target) -> Option<Target> {
 
 /// The links of other essays that lead to `path`, with the cards of these essays, newest first.
 pub fn citing<'a>(reader: &Reader<'a>, path: &SourcePath) -> Vec<(&'a Arc<Card>, &'a Arc<Mention>)> {
-    let mut names: Vec<_> = reader.names_of(path).collect();
-    names.dedup();
-    let means_it = |mention: &Mention| matches!(resolve(reader, &mention.source, &mention.target), Resolution::Found { path: found, .. } if found == path);
-    let mut citing = Vec::new();
-    for mention in names.into_iter().flat_map(|name| reader.mentions(name)) {
-        if mention.source != *path
-            && means_it(mention)
-            && let Some(card) = reader.card(&mention.source)
-        {
-            citing.push((card, mention));
-        }
-    }
+    let with_card = |mention: &'a Arc<Mention>| Some((reader.card(&mention.source)?, mention));
+    let mut citing: Vec<_> = reader.citing(path).iter().filter_map(with_card).collect();
     citing.sort_unstable();
     citing
 }
@@ -110,97 +110,159 @@ pub fn shortest(reader: &Reader<'_>, from: &SourcePath, path: &SourcePath) -> St
 
 type Match<'a> = (&'a Named, Fit<'a>);
 
-fn search<'a>(
-    reader: &Reader<'a>,
-    group: &'a [Named],
+/// The kinds of names by which a file is found by its path; of two kinds that fit, the first counts.
+const FILES: [NameKind; 3] = [NameKind::Stem, NameKind::Asset, NameKind::Folder];
+
+/// The kinds of names, in the order in which they are tried.
+const NAMES: [NameKind; 5] = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
+
+/// A search for what a link means.
+struct Search<'r, 'a> {
+    reader: &'r Reader<'a>,
+    /// The essay that holds the link.
+    from: &'r SourcePath,
+    /// The folded last part of what was typed.
+    name: &'r Name,
+    /// Whether only essays are looked at that are not published, or only the others.
     hidden: bool,
-    from: &SourcePath,
-    target: &Target,
-) -> Option<Match<'a>> {
-    let typed = without_markdown_ending(&target.path);
-    let members = || group.iter().filter(move |named| named.hidden == hidden);
-    let by_name = |readings: &[Reading]| {
-        by_name(members, from, (target.manner, typed), readings).or_else(|| {
-            let page = without_page_ending(typed);
-            (page != typed).then(|| by_name(members, from, (target.manner, page), readings))?
-        })
-    };
-    by_name(&[Reading::Exact, Reading::Folded]).or_else(|| by_name(&[Reading::Loose])).or_else(|| {
+}
+
+impl<'a> Search<'_, 'a> {
+    fn find(&self, target: &Target) -> Option<Match<'a>> {
+        let typed = without_markdown_ending(&target.path);
         let page = without_page_ending(typed);
-        let root = joined("", page).filter(|_| !page.starts_with('.'));
-        let here = || joined(&reader.card(from)?.address, page).filter(|_| !page.starts_with('/'));
-        by_address(members, from, root).or_else(|| by_address(members, from, here()))
-    })
-}
+        let by_name = |readings: &[Reading]| {
+            let found = self.by_name(target.manner, typed, readings);
+            found.or_else(|| (page != typed).then(|| self.by_name(target.manner, page, readings))?)
+        };
+        by_name(&[Reading::Exact, Reading::Folded]).or_else(|| by_name(&[Reading::Loose])).or_else(|| {
+            let root = joined("", page).filter(|_| !page.starts_with('.'));
+            let here = || joined(&self.reader.card(self.from)?.address, page).filter(|_| !page.starts_with('/'));
+            self.by_address(root).or_else(|| self.by_address(here()))
+        })
+    }
 
-/// The member whose page has the address `path`.
-fn by_address<'a, I: Iterator<Item = &'a Named>>(
-    members: impl Fn() -> I,
-    from: &SourcePath,
-    path: Option<String>,
-) -> Option<Match<'a>> {
-    let path = path.filter(|path| !path.is_empty())?;
-    best_reading(members, from, &[Reading::Exact, Reading::Folded], |named, reading| match named.kind {
-        NameKind::Address => reading.same(&named.spelling, &path),
-        NameKind::Stem | NameKind::Folder | NameKind::Asset => reading.same(file(named)?, &path),
-        NameKind::Alias | NameKind::Title => None,
-    })
-}
+    /// The member whose page has the address `path`.
+    fn by_address(&self, path: Option<String>) -> Option<Match<'a>> {
+        let path = path.filter(|path| !path.is_empty())?;
+        let [stem, asset, folder] = FILES;
+        self.best((Way::Place, &path), &[stem, asset, folder, NameKind::Address], &[Reading::Exact, Reading::Folded])
+    }
 
-fn by_name<'a, I: Iterator<Item = &'a Named>>(
-    members: impl Fn() -> I + Copy,
-    from: &SourcePath,
-    (manner, typed): (Manner, &str),
-    readings: &[Reading],
-) -> Option<Match<'a>> {
-    let at = |path: Option<String>| {
-        let path = path?;
-        best_reading(members, from, readings, |named, reading| reading.same(file(named)?, &path))
-    };
-    if let Some(from_root) = typed.strip_prefix('/') {
-        return at(joined("", from_root));
-    }
-    if typed.starts_with("./") || typed.starts_with("../") {
-        return at(joined(from.folder(), typed));
-    }
-    let (here, root) = (|| at(joined(from.folder(), typed)), || at(joined("", typed)));
-    let by_path = match (manner, typed.contains('/')) {
-        (Manner::Path, _) => here().or_else(root),
-        (Manner::Wiki, true) => root().or_else(here),
-        (Manner::Wiki, false) => None,
-    };
-    if by_path.is_some() {
-        return by_path;
-    }
-    if typed.contains('/') {
-        let by_end = best_reading(members, from, readings, |named, reading| {
-            let path = file(named)?;
-            let start = path.len().checked_sub(typed.len())?;
-            let whole_parts = start == 0 || path.as_bytes()[start - 1] == b'/';
-            reading.same(path.get(start..).filter(|_| whole_parts)?, typed)
-        });
+    fn by_name(&self, manner: Manner, typed: &str, readings: &[Reading]) -> Option<Match<'a>> {
+        let at = |path: Option<String>| self.best((Way::Place, &path?), &FILES, readings);
+        if let Some(from_root) = typed.strip_prefix('/') {
+            return at(joined("", from_root));
+        }
+        if typed.starts_with("./") || typed.starts_with("../") {
+            return at(joined(self.from.folder(), typed));
+        }
+        let (here, root) = (|| at(joined(self.from.folder(), typed)), || at(joined("", typed)));
+        let by_path = match (manner, typed.contains('/')) {
+            (Manner::Path, _) => here().or_else(root),
+            (Manner::Wiki, true) => root().or_else(here),
+            (Manner::Wiki, false) => None,
+        };
+        let by_end = || typed.contains('/').then(|| self.best((Way::End, typed), &FILES, readings))?;
         // A title or an alias may have a slash in it, too.
-        if by_end.is_some() {
-            return by_end;
+        let by_spelling = || NAMES.iter().find_map(|kind| self.best((Way::Name, typed), &[*kind], readings));
+        by_path.or_else(by_end).or_else(by_spelling)
+    }
+
+    /// The file that fits by the first of `readings` that any fits by; of several, by the first of `kinds`.
+    fn best(&self, (way, text): (Way, &str), kinds: &[NameKind], readings: &[Reading]) -> Option<Match<'a>> {
+        let group = self.reader.names(way, self.name, text);
+        for reading in readings {
+            // A file is nearer than the folder of the same name.
+            for kind in kinds {
+                let of_kind = part(group, |called| (called.named.hidden, called.named.kind).cmp(&(self.hidden, *kind)));
+                let runs = fitting(of_kind, way, text, *reading);
+                if let Some(named) = runs.first().map(|run| &*run[0].named) {
+                    let is_one = |run: &&[Called]| {
+                        [run.first(), run.last()].iter().flatten().all(|called| called.named.path == named.path)
+                    };
+                    if runs.iter().all(is_one) {
+                        let is_loose = *reading == Reading::Loose;
+                        return Some((named, if is_loose { Fit::Loose(&named.spelling) } else { Fit::Exact }));
+                    }
+                    return self.nearest(&runs);
+                }
+            }
+        }
+        None
+    }
+
+    /// The nearest of several files.
+    fn nearest(&self, runs: &[&'a [Called]]) -> Option<Match<'a>> {
+        let mut nearest: Vec<&Named> = runs.iter().flat_map(|run| near(run, self.from)).collect();
+        nearest.sort_by_key(|named| {
+            (named.path.as_str().contains('/'), Reverse(shared(&named.path, self.from)), &named.path)
+        });
+        nearest.dedup_by_key(|named| &named.path);
+        nearest.truncate(MOST_NAMED);
+        let fit = Fit::Ambiguous(nearest.iter().map(|named| &named.path).collect());
+        nearest.first().map(|named| (*named, fit))
+    }
+}
+
+/// The members of a group for which `place` says that they are neither before nor after those that are
+/// looked for.
+fn part(group: &[Called], place: impl Fn(&Called) -> Ordering) -> &[Called] {
+    let from = &group[group.partition_point(|called| place(called).is_lt())..];
+    &from[..from.partition_point(|called| place(called).is_eq())]
+}
+
+/// The members that fit by a reading, those with one spelling together.
+fn fitting<'a>(members: &'a [Called], way: Way, text: &str, reading: Reading) -> Vec<&'a [Called]> {
+    let end = if way == Way::End { last_parts(text) } else { text };
+    let mut runs = Vec::new();
+    for run in spellings(members) {
+        let spelling = run[0].text();
+        // The signs at an end are counted.
+        let same = reading.same(spelling, end) && (way != Way::End || spelling.len() == end.len());
+        if same && end.len() == text.len() {
+            runs.push(run);
+        } else if same {
+            let is_end = |file: &str| {
+                let start = file.len().checked_sub(text.len()).filter(|start| file.is_char_boundary(*start));
+                start.is_some_and(|start| {
+                    let is_whole = start == 0 || file.as_bytes()[start - 1] == b'/';
+                    is_whole && reading.same(&file[start..], text)
+                })
+            };
+            runs.extend(run.chunks(1).filter(|one| one[0].named.file().is_some_and(is_end)));
         }
     }
-    let kinds = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
-    kinds.iter().find_map(|kind| {
-        best_reading(members, from, readings, |named, reading| {
-            if named.kind == *kind { reading.same(&named.spelling, typed) } else { None }
-        })
-    })
+    runs
 }
 
-/// The path by which a link may name the file: without `.md`, or the folder it stands for. `None`
-/// for names that are not paths.
-fn file(named: &Named) -> Option<&str> {
-    match named.kind {
-        NameKind::Stem => Some(named.path.id()),
-        NameKind::Asset => Some(named.path.as_str()),
-        NameKind::Folder => Some(named.path.folder()),
-        NameKind::Alias | NameKind::Title | NameKind::Address => None,
+/// The files of a run that are nearest to `from`: those at the root, then those in its folder, in the folder
+/// above that, and so on, as many as are named.
+fn near<'a>(run: &'a [Called], from: &SourcePath) -> Vec<&'a Named> {
+    let (at_root, nested) = at_root(run);
+    let mut near: Vec<&Called> = at_root.iter().take(MOST_NAMED).collect();
+    let folders = from.as_str().rmatch_indices('/').map(|(at, _)| &from.as_str()[..=at]);
+    let mut known = 0..0;
+    for folder in folders.chain([""]) {
+        if near.len() >= MOST_NAMED {
+            break;
+        }
+        let inside = below(nested, folder);
+        if known.is_empty() {
+            known = inside.start..inside.start;
+        }
+        let (before, after) = (&nested[inside.start..known.start], &nested[known.end..inside.end]);
+        near.extend(before.iter().chain(after).take(MOST_NAMED));
+        known = inside;
     }
+    near.into_iter().map(|called| &*called.named).collect()
+}
+
+/// Where the files of which the paths begin with `folder` stand among files in the order of their paths.
+fn below(files: &[Called], folder: &str) -> Range<usize> {
+    let start = files.partition_point(|called| called.named.path.as_str() < folder);
+    let count = files[start..].partition_point(|called| called.named.path.as_str().starts_with(folder));
+    start..start + count
 }
 
 /// How alike two spellings must be.
@@ -212,47 +274,18 @@ enum Reading {
 }
 
 impl Reading {
-    fn same(self, a: &str, b: &str) -> Option<()> {
-        let same = match self {
+    fn same(self, a: &str, b: &str) -> bool {
+        match self {
             Self::Exact => a == b,
             Self::Folded => case_folded(&squeezed(a)) == case_folded(&squeezed(b)),
-            Self::Loose => Name::new(a) == Name::new(b),
-        };
-        same.then_some(())
+            Self::Loose => loosened(a) == loosened(b),
+        }
     }
 }
 
 /// `text` with every run of white space as one space.
 fn squeezed(text: &str) -> Cow<'_, str> {
     if text.contains("  ") { text.split_whitespace().collect::<Vec<_>>().join(" ").into() } else { text.into() }
-}
-
-/// The member that fits by the first of `readings` that any member fits by.
-fn best_reading<'a, I: Iterator<Item = &'a Named>>(
-    members: impl Fn() -> I,
-    from: &SourcePath,
-    readings: &[Reading],
-    fits: impl Fn(&Named, Reading) -> Option<()>,
-) -> Option<Match<'a>> {
-    for reading in readings {
-        let mut fitting = members().filter(|named| fits(named, *reading).is_some());
-        let Some(first) = fitting.next() else { continue };
-        // A file is nearer than the folder of the same name: groups are in the order of their kinds.
-        let rival = |named: &&Named| named.kind == first.kind && named.path != first.path;
-        let mut rivals: Vec<&Named> = fitting.filter(rival).collect();
-        if rivals.is_empty() {
-            let fit = if *reading == Reading::Loose { Fit::Loose(&first.spelling) } else { Fit::Exact };
-            return Some((first, fit));
-        }
-        rivals.push(first);
-        rivals.sort_by_key(|named| {
-            (named.path.as_str().contains('/'), std::cmp::Reverse(shared(&named.path, from)), &named.path)
-        });
-        rivals.dedup_by_key(|named| &named.path);
-        let fit = Fit::Ambiguous(rivals.iter().map(|named| &named.path).collect());
-        return Some((rivals[0], fit));
-    }
-    None
 }
 
 /// How many folders two paths share.

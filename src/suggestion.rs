@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::address::encoded;
+use crate::called::{Called, first_two, spellings};
 use crate::card::Card;
 use crate::diagnostic::{Code, Diagnostic, File, Fix, Letters, Wanted, nearest_of};
 use crate::facts::{NameKind, Named};
@@ -36,16 +37,11 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
     if wanted.is_empty() {
         return;
     }
-    let mut names: Vec<(Letters, &str)> = Vec::new();
-    for (path, _) in library.entries() {
-        let facts = library.facts(path);
-        let shown = facts.iter().flat_map(|facts| &facts.names).filter(|(_, named)| !named.hidden);
-        names.extend(shown.map(|(name, _)| (Letters::of(name.as_str()), name.as_str())));
-    }
+    let names = Names::of(library);
     let near: HashMap<Name, Option<Near<'_>>> = wanted
         .into_par_iter()
         .map(|name| {
-            let near = Near::of(&name, &names, library);
+            let near = Near::of(&name, &names);
             (name, near)
         })
         .collect();
@@ -74,6 +70,32 @@ fn suggest(found: &mut Diagnostic, help: String, sure: Option<String>) {
     }
 }
 
+/// Every name that something published has, each once, and what has it.
+struct Names<'a>(Vec<(Letters, Name, &'a [Called])>);
+
+impl<'a> Names<'a> {
+    fn of(library: &'a Library) -> Self {
+        let groups: Vec<&[Called]> = library.spelled().collect();
+        // What is not published stands last in its group.
+        let groups = groups.into_par_iter().filter(|group| !group[0].named.hidden);
+        let names = groups.map(|group| {
+            let name = Name::of(&group[0].named.spelling);
+            (Letters::of(name.as_str()), name, group)
+        });
+        Self(names.collect())
+    }
+
+    /// What is published and has a name, the nearest kinds first, then by path: of many that are spelled
+    /// alike, two.
+    fn having(&self, name: &str) -> Vec<&'a Named> {
+        let groups = self.0.iter().filter(|(_, other, _)| other.as_str() == name);
+        let runs = groups.flat_map(|(_, _, group)| spellings(group));
+        let mut named: Vec<_> = runs.flat_map(first_two).filter(|named| !named.hidden).collect();
+        named.sort_unstable();
+        named
+    }
+}
+
 /// What has the name that is nearest to one that nothing has.
 struct Near<'a> {
     named: &'a Named,
@@ -83,10 +105,10 @@ struct Near<'a> {
 }
 
 impl<'a> Near<'a> {
-    fn of(wanted: &Name, names: &[(Letters, &str)], library: &'a Library) -> Option<Self> {
-        let nearest = nearest_of(wanted.as_str(), names.iter().copied());
-        let shown = |name: &&str| library.names(&Name::new(name)).iter().filter(|named| !named.hidden);
-        let mut all = nearest.iter().flat_map(shown);
+    fn of(wanted: &Name, names: &Names<'a>) -> Option<Self> {
+        let known = names.0.iter().map(|(letters, name, _)| (*letters, name.as_str()));
+        let nearest = nearest_of(wanted.as_str(), known);
+        let mut all = nearest.iter().flat_map(|name| names.having(name));
         let named = all.next()?;
         let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
         let alike = digits(wanted.as_str()) == digits(Name::of(&named.spelling).as_str());
@@ -140,9 +162,9 @@ pub fn near(library: &Library, asked: &str) -> Vec<Arc<Card>> {
     let asked = Name::of(asked);
     let letters = Letters::of(asked.as_str());
     let measured = |card: &Arc<Card>| {
-        let names = library.facts(&card.path)?.names.iter().map(|(name, _)| name.as_str());
-        let near = names.filter(|name| Letters::of(name).is_within(letters.count() / 3, letters));
-        let distance = near.map(|name| strsim::damerau_levenshtein(asked.as_str(), name)).min()?;
+        let names = library.facts(&card.path)?.named().map(|named| Name::of(&named.spelling));
+        let near = names.filter(|name| Letters::of(name.as_str()).is_within(letters.count() / 3, letters));
+        let distance = near.map(|name| strsim::damerau_levenshtein(asked.as_str(), name.as_str())).min()?;
         (3 * distance <= letters.count()).then(|| (distance, card.clone()))
     };
     let mut near: Vec<_> = library.listed().iter().filter_map(measured).collect();

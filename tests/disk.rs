@@ -551,7 +551,7 @@ fn faults_that_are_no_diagnostics_say_what_to_do() {
 fn why_names_what_a_page_reads() {
     let folder = Folder::new(SMALL);
     let expected = expect![[r#"
-            /b/ reads 12 things:
+            /b/ reads 11 things:
               the text of b.md
               the title, address, date, description, status and tags of a.md
               the title, address, date, description, status and tags of b.md
@@ -559,10 +559,9 @@ fn why_names_what_a_page_reads() {
               whether there are reading paths
               which essays are related to b.md
               which essays come before and after b.md
-              which essays link to `b`, with their passages
+              which essays link to b.md, with their passages
               which file claims `/b/index.html`
-              which files are called `b`
-              which files are called `pic.png`
+              which files lie or are shown at `/pic.png`
               which paths b.md is on, and what comes next there
     "#]];
     for name in ["/b/", "b", "content/b.md", "b/index.html"] {

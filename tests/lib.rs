@@ -26,6 +26,7 @@ mod links;
 mod llms;
 mod paths;
 mod rebuild;
+mod resolve;
 mod saves;
 mod serve;
 mod server;

@@ -42,7 +42,7 @@ impl Library {
             shelf: _,
             paths,
             names,
-            mentions,
+            citations,
             tagged,
             claims,
             marked,
@@ -60,9 +60,9 @@ impl Library {
         let mut all: Vec<(Group<'_>, u64)> =
             paths.par_iter().flat_map_iter(|path| self.digests_of(path, seen.get(path))).collect();
         let names: Vec<_> = names.groups().collect();
-        all.par_extend(names.par_iter().map(|(name, group)| (Group::Names(name), digest(group))));
-        let mentions: Vec<_> = mentions.groups().collect();
-        all.par_extend(mentions.par_iter().map(|(name, group)| (Group::Mentions(name), digest(group))));
+        all.par_extend(names.par_iter().map(|(key, group)| (Group::Names(**key, None), digest(group))));
+        let citing: Vec<_> = citations.groups().collect();
+        all.par_extend(citing.par_iter().map(|(path, group)| (Group::Citing(path), digest(group))));
         let claims: Vec<_> = claims.groups().collect();
         all.par_extend(claims.par_iter().map(|(address, group)| (Group::Claims(address), digest(group))));
         all.extend(shards.groups().map(|(shard, group)| (Group::Shard(*shard), digest(group))));
@@ -163,7 +163,9 @@ mod tests {
     use crate::config::Config;
     use crate::essay;
     use crate::group::Group;
+    use crate::key::{Key, Way};
     use crate::library::{Library, Volume};
+    use crate::name::Name;
     use crate::source::SourcePath;
     use crate::syntax::code::Painter;
     use crate::tag::Tag;
@@ -200,6 +202,12 @@ mod tests {
         is_told(&[Group::Targets(&a), Group::AllTargets], &[("a.md", "# A\n\nSee [[b]] and [[c]].\n"), other]);
         is_told(&[Group::Minutes(&a), Group::AllMinutes], &[("a.md", &long), other]);
         is_told(&[Group::Cited(&b), Group::AllCited, Group::Graph], &[("a.md", "# A\n"), other]);
+        is_told(&[Group::Citing(&b), Group::AllCiting], &[("a.md", "# A\n"), other]);
+        let deep = ("x/y/c.md", "# C\n");
+        for (way, text) in [(Way::Name, "c"), (Way::Place, "x/y/c"), (Way::End, "y/c")] {
+            let key = Key::new(way, &Name::of(text), text);
+            is_told(&[Group::Names(key, None), Group::AllNames], &[plain, other, deep]);
+        }
         is_told(&[Group::Card(&b), Group::Cards, Group::Listed], &[plain, ("b.md", "# C\n")]);
         is_told(&[Group::Tag(&tag), Group::Tags, Group::Frequent], &[plain, ("b.md", "---\ntags: [t]\n---\n# B\n")]);
         is_told(&[Group::Stops(&p), Group::Stages(&a), Group::Paths, Group::AnyPaths], &[plain, other, walk]);

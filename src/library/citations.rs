@@ -1,0 +1,93 @@
+//! Which links lead to which file.
+//!
+//! **Incremental:** the links of an essay are followed when it is read, and again when there is something
+//! else under a name that was asked for while they were followed. So a page that shows what cites it
+//! reads one group, which holds nothing else.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use crate::facts::Mention;
+use crate::group::GroupId;
+use crate::library::Library;
+use crate::reader::Reader;
+use crate::relation::Relation;
+use crate::resolve::{Resolution, resolve};
+use crate::source::SourcePath;
+
+/// The links between essays, followed.
+#[derive(Debug, Default)]
+pub(super) struct Citations {
+    /// From each file to the links of other essays that lead to it.
+    into: Relation<SourcePath, Arc<Mention>>,
+    /// From what was asked to the essays whose links were followed by it.
+    askers: Relation<GroupId, SourcePath>,
+    followed: HashMap<SourcePath, Followed, FixedState>,
+}
+
+/// The links of an essay, followed.
+#[derive(Debug, Default)]
+pub(super) struct Followed {
+    /// What they lead to, without those that lead nowhere or to the essay itself.
+    found: Box<[(SourcePath, Arc<Mention>)]>,
+    /// What was asked.
+    asked: Box<[GroupId]>,
+}
+
+impl Citations {
+    /// The links of other essays that lead to the file at `path`.
+    pub(super) fn leading_to(&self, path: &SourcePath) -> &[Arc<Mention>] {
+        self.into.group(path)
+    }
+
+    /// Every file that links lead to with these, in no order.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (&SourcePath, &[Arc<Mention>])> {
+        self.into.groups()
+    }
+
+    /// The essays whose links are to be followed: those that are `read`, and those that asked for what is
+    /// another one now.
+    pub(super) fn stale(&self, read: &[SourcePath], changed: &[GroupId]) -> Vec<SourcePath> {
+        let askers = changed.iter().flat_map(|group| self.askers.group(group));
+        let mut stale: Vec<_> = read.iter().chain(askers).cloned().collect();
+        stale.sort_unstable();
+        stale.dedup();
+        stale
+    }
+
+    /// Takes in the links of essays, followed anew; gives the files that other links lead to now.
+    pub(super) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> Vec<SourcePath> {
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
+        let (mut no_longer, mut asked) = (Vec::new(), Vec::new());
+        for (path, new) in followed {
+            come.extend_from_slice(&new.found);
+            asked.extend(new.asked.iter().map(|group| (*group, path.clone())));
+            let old = match new.asked.is_empty() {
+                true => self.followed.remove(&path),
+                false => self.followed.insert(path.clone(), new),
+            };
+            let old = old.unwrap_or_default();
+            gone.extend(old.found);
+            no_longer.extend(old.asked.into_iter().map(|group| (group, path.clone())));
+        }
+        let (changed, _) = rayon::join(|| self.into.change(gone, come), || self.askers.change(no_longer, asked));
+        changed
+    }
+}
+
+impl Library {
+    /// Follows the links of the essay at `path`, if there is one, that others may quote.
+    pub(super) fn follow(&self, path: SourcePath) -> (SourcePath, Followed) {
+        let reader = Reader::new(self);
+        let mentions = self.facts(&path).into_iter().flat_map(|facts| &facts.mentions);
+        let lead = |mention: &Arc<Mention>| match resolve(&reader, &path, &mention.target) {
+            Resolution::Found { path, .. } => Some((path.clone(), mention.clone())),
+            _ => None,
+        };
+        let found = mentions.filter_map(lead).collect();
+        let asked = reader.finish().0;
+        (path, Followed { found, asked })
+    }
+}
