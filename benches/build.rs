@@ -12,7 +12,7 @@
 //!                                                         an unusual one, in the form that Zola reads
 //! ```
 //!
-//! Unusual books are those of `SHAPES` in corpus.rs. Other tools read the first three of them.
+//! Unusual books are those of `SHAPES` in shapes.rs. Other tools read the first three of them.
 //!
 //! Peers are found on the path or named by `HUGO=`, `ZOLA=` and `MDBOOK=`; `CROSSLIGHT=` names another
 //! build, and an empty variable leaves a tool out. A wrapper in another language adds its own start
@@ -60,6 +60,7 @@
 mod corpus;
 mod peer;
 mod phases;
+mod shapes;
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -71,8 +72,8 @@ use mimalloc::MiMalloc;
 use rayon::prelude::*;
 use wait4::Wait4;
 
-use corpus::SHAPES;
 use peer::{Book, Peer, Tool, found};
+use shapes::SHAPES;
 
 /// As in crosslight itself, so that its phases count the same here.
 #[global_allocator]
@@ -104,12 +105,6 @@ fn main() {
     }
 }
 
-/// A generated book, usual or unusual.
-fn book(essays: usize, shape: &str) -> Book {
-    assert!(shape == "usual" || SHAPES.contains(&shape), "`{shape}` is none of {SHAPES:?}");
-    Book::shaped(essays, shape)
-}
-
 /// Whether a tool can read a book of this shape: what names and finds essays otherwise, only crosslight can.
 fn reads(tool: Tool, shape: &str) -> bool {
     tool.is_crosslight() || ["usual", "one-cited", "one-tag", "own-tags"].contains(&shape)
@@ -117,7 +112,7 @@ fn reads(tool: Tool, shape: &str) -> bool {
 
 fn generate(dir: &str, essays: usize, shape: &str, tool: &str) {
     let peers = found(|other| other.name() == tool);
-    peers.first().expect("a tool that runs").write(&book(essays, shape), Path::new(dir));
+    peers.first().expect("a tool that runs").write(&Book::shaped(essays, shape), Path::new(dir));
 }
 
 /// One run of a command: seconds, processor seconds, peak memory in MiB; and what was written.
@@ -240,7 +235,7 @@ impl Desk {
 fn run(essays: usize, rounds: usize, shape: &str) {
     let folder = tempfile::Builder::new().prefix("crosslight-bench-").tempdir().unwrap().keep();
     println!("\n{essays} essays, {shape}; books and sites are left in {}", folder.display());
-    let mut book = book(essays, shape);
+    let mut book = Book::shaped(essays, shape);
     let mut desks = Vec::new();
     for peer in found(|tool| essays <= most(tool) && reads(tool, shape)) {
         let desk = Desk { folder: folder.join(peer.tool.name()), peer };

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::corpus;
+use crate::shapes::{self, SHAPES};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Tool {
@@ -79,12 +80,13 @@ impl Book {
         Self::shaped(size, "usual")
     }
 
-    /// A book of one of [`corpus::SHAPES`], or a usual one.
+    /// A book of one of [`SHAPES`], or a usual one.
     pub(crate) fn shaped(size: usize, shape: &str) -> Self {
+        assert!(shape == "usual" || SHAPES.contains(&shape), "`{shape}` is none of {SHAPES:?}");
         let mut tags = corpus::generate(size, 1);
         let mut essays: Vec<String> = tags.drain(tags.len() - size..).map(|(_, text)| text).collect();
         if shape != "usual" {
-            essays.iter_mut().enumerate().for_each(|(at, text)| *text = corpus::text_in(shape, at, text));
+            essays.iter_mut().enumerate().for_each(|(at, text)| *text = shapes::text_in(shape, at, text));
         }
         Self { essays, tags, shape: shape.to_owned() }
     }
@@ -168,7 +170,7 @@ impl Tool {
 
     /// The text of an essay of the book, by its file.
     pub(crate) fn essay(self, number: usize, book: &Book) -> (String, String) {
-        (format!("content/{}", corpus::path_in(&book.shape, number)), self.text(&book.essays[number], &book.essays))
+        (format!("content/{}", shapes::path_in(&book.shape, number)), self.text(&book.essays[number], &book.essays))
     }
 
     /// The files of a whole book: paths and texts.

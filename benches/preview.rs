@@ -30,6 +30,7 @@
 
 mod corpus;
 mod peer;
+mod shapes;
 
 use std::fmt::Write as _;
 use std::fs::{self, File};

@@ -146,11 +146,12 @@ impl<'a> Search<'_, 'a> {
     fn by_address(&self, path: Option<String>) -> Option<Match<'a>> {
         let path = path.filter(|path| !path.is_empty())?;
         let [stem, asset, folder] = FILES;
-        self.best((Way::Place, &path), &[stem, asset, folder, NameKind::Address], &[Reading::Exact, Reading::Folded])
+        let kinds = [stem, asset, folder, NameKind::Address];
+        self.best(&self.ask(Way::Place, &path), &kinds, &[Reading::Exact, Reading::Folded])
     }
 
     fn by_name(&self, manner: Manner, typed: &str, readings: &[Reading]) -> Option<Match<'a>> {
-        let at = |path: Option<String>| self.best((Way::Place, &path?), &FILES, readings);
+        let at = |path: Option<String>| self.best(&self.ask(Way::Place, &path?), &FILES, readings);
         if let Some(from_root) = typed.strip_prefix('/') {
             return at(joined("", from_root));
         }
@@ -163,20 +164,27 @@ impl<'a> Search<'_, 'a> {
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };
-        let by_end = || typed.contains('/').then(|| self.best((Way::End, typed), &FILES, readings))?;
-        // A title or an alias may have a slash in it, too.
-        let by_spelling = || NAMES.iter().find_map(|kind| self.best((Way::Name, typed), &[*kind], readings));
-        by_path.or_else(by_end).or_else(by_spelling)
+        let by_end = || typed.contains('/').then(|| self.best(&self.ask(Way::End, typed), &FILES, readings))?;
+        by_path.or_else(by_end).or_else(|| {
+            // A title or an alias may have a slash in it, too.
+            let answer = self.ask(Way::Name, typed);
+            NAMES.iter().find_map(|kind| self.best(&answer, &[*kind], readings))
+        })
+    }
+
+    /// What is filed under a text.
+    fn ask<'t>(&self, way: Way, text: &'t str) -> Answer<'t, 'a> {
+        Answer { way, text, group: self.reader.names(way, self.name, text) }
     }
 
     /// The file that fits by the first of `readings` that any fits by; of several, by the first of `kinds`.
-    fn best(&self, (way, text): (Way, &str), kinds: &[NameKind], readings: &[Reading]) -> Option<Match<'a>> {
-        let group = self.reader.names(way, self.name, text);
+    fn best(&self, answer: &Answer<'_, 'a>, kinds: &[NameKind], readings: &[Reading]) -> Option<Match<'a>> {
         for reading in readings {
             // A file is nearer than the folder of the same name.
             for kind in kinds {
-                let of_kind = part(group, |called| (called.named.hidden, called.named.kind).cmp(&(self.hidden, *kind)));
-                let runs = fitting(of_kind, way, text, *reading);
+                let kind = (self.hidden, *kind);
+                let of_kind = part(answer.group, |called| (called.named.hidden, called.named.kind).cmp(&kind));
+                let runs = answer.fitting(of_kind, *reading);
                 if let Some(named) = runs.first().map(|run| &*run[0].named) {
                     let is_one = |run: &&[Called]| {
                         [run.first(), run.last()].iter().flatten().all(|called| called.named.path == named.path)
@@ -205,35 +213,45 @@ impl<'a> Search<'_, 'a> {
     }
 }
 
+/// What is filed under the text that a link is looked for by.
+struct Answer<'t, 'a> {
+    way: Way,
+    text: &'t str,
+    group: &'a [Called],
+}
+
+impl<'a> Answer<'_, 'a> {
+    /// Those of its members that fit by a reading, those with one spelling together.
+    fn fitting(&self, members: &'a [Called], reading: Reading) -> Vec<&'a [Called]> {
+        let is_end = self.way == Way::End;
+        let end = if is_end { last_parts(self.text) } else { self.text };
+        let is_short = end.len() == self.text.len();
+        let mut runs = spellings(members);
+        // The bytes of an end are counted, since it is cut off by its length.
+        runs.retain(|run| {
+            reading.same(run[0].text(), end) && (!is_end || !is_short || run[0].text().len() == end.len())
+        });
+        if is_short { runs } else { runs.into_iter().flat_map(|run| self.ending(run, reading)).collect() }
+    }
+
+    /// The members that end with a text of more parts than they are looked for by.
+    fn ending(&self, run: &'a [Called], reading: Reading) -> impl Iterator<Item = &'a [Called]> {
+        run.chunks(1).filter(move |one| {
+            let file = one[0].named.file().unwrap_or_default();
+            let start = file.len().checked_sub(self.text.len()).filter(|start| file.is_char_boundary(*start));
+            start.is_some_and(|start| {
+                let is_whole = start == 0 || file.as_bytes()[start - 1] == b'/';
+                is_whole && reading.same(&file[start..], self.text)
+            })
+        })
+    }
+}
+
 /// The members of a group for which `place` says that they are neither before nor after those that are
 /// looked for.
 fn part(group: &[Called], place: impl Fn(&Called) -> Ordering) -> &[Called] {
     let from = &group[group.partition_point(|called| place(called).is_lt())..];
     &from[..from.partition_point(|called| place(called).is_eq())]
-}
-
-/// The members that fit by a reading, those with one spelling together.
-fn fitting<'a>(members: &'a [Called], way: Way, text: &str, reading: Reading) -> Vec<&'a [Called]> {
-    let end = if way == Way::End { last_parts(text) } else { text };
-    let mut runs = Vec::new();
-    for run in spellings(members) {
-        let spelling = run[0].text();
-        // The signs at an end are counted.
-        let same = reading.same(spelling, end) && (way != Way::End || spelling.len() == end.len());
-        if same && end.len() == text.len() {
-            runs.push(run);
-        } else if same {
-            let is_end = |file: &str| {
-                let start = file.len().checked_sub(text.len()).filter(|start| file.is_char_boundary(*start));
-                start.is_some_and(|start| {
-                    let is_whole = start == 0 || file.as_bytes()[start - 1] == b'/';
-                    is_whole && reading.same(&file[start..], text)
-                })
-            };
-            runs.extend(run.chunks(1).filter(|one| one[0].named.file().is_some_and(is_end)));
-        }
-    }
-    runs
 }
 
 /// The files of a run that are nearest to `from`: those at the root, then those in its folder, in the folder

@@ -61,7 +61,7 @@ fn link(embeds: bool) -> impl Strategy<Value = &'static str> {
         "#u-v",
         "#U-V",
     ];
-    const LINKS: [&str; 27] = [
+    const LINKS: [&str; 31] = [
         "[[a]]",
         "[[b]]",
         "[[A|label]]",
@@ -82,6 +82,10 @@ fn link(embeds: bool) -> impl Strategy<Value = &'static str> {
         "[t](tags/t.md)",
         "[[a#^here]]",
         "[t](../a/)",
+        "[t](../x/index.md)",
+        "[[x/index]]",
+        "[[README]]",
+        "[[x/nick]]",
         "[t](/2026/01/03/c.html)",
         "#t/deep",
         "a note^[with [[b]]]",
