@@ -64,9 +64,10 @@ impl Citations {
         for (path, new) in followed {
             come.extend_from_slice(&new.found);
             asked.extend(new.asked.iter().map(|group| (*group, path.clone())));
-            let old = match new.asked.is_empty() {
-                true => self.followed.remove(&path),
-                false => self.followed.insert(path.clone(), new),
+            let old = if new.asked.is_empty() {
+                self.followed.remove(&path)
+            } else {
+                self.followed.insert(path.clone(), new)
             };
             let old = old.unwrap_or_default();
             gone.extend(old.found);
