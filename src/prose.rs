@@ -376,7 +376,7 @@ impl<'a> Page<'a> {
                 let shown = link.alt().unwrap_or(&essay.title);
                 let _ = escape_html_body_text(&mut self.html, shown);
             }
-            Some(essay) if place != Place::Phrase && !way.lost => {
+            Some(essay) if place != Place::Phrase && !way.lost && !media::is_unshown(essay.path.as_str()) => {
                 self.embed_essay(link, way, essay, host, (place, level));
             }
             Some(essay) => {

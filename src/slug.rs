@@ -51,20 +51,50 @@ fn cut(mut text: String, most: usize) -> String {
     text
 }
 
-/// By which rule the ids of headings are made. GitHub's is also that of Hugo, mdBook, Quartz and
-/// most editors.
+/// By which rule the ids of headings are made. GitHub's is also that of Quartz, Docusaurus, Starlight,
+/// Jekyll and most editors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IdRule {
     #[default]
     Github,
     GithubAscii,
+    Hugo,
+    Kramdown,
+    Mdbook,
+    Mkdocs,
     Zola,
+    ZolaSafe,
 }
 
 impl IdRule {
     /// All rules.
-    pub const ALL: [Self; 3] = [Self::Github, Self::GithubAscii, Self::Zola];
+    pub const ALL: [Self; 8] = [
+        Self::Github,
+        Self::GithubAscii,
+        Self::Hugo,
+        Self::Kramdown,
+        Self::Mdbook,
+        Self::Mkdocs,
+        Self::Zola,
+        Self::ZolaSafe,
+    ];
+
+    /// The id of a heading without anything that the rule keeps.
+    pub fn empty(self) -> &'static str {
+        match self {
+            Self::Hugo | Self::GithubAscii => "heading",
+            _ => "section",
+        }
+    }
+
+    /// What stands before the number of an id that is wanted a second time.
+    pub fn counter(self) -> &'static str {
+        match self {
+            Self::Mkdocs => "_",
+            _ => "-",
+        }
+    }
 }
 
 /// A heading's id. Empty for a heading without anything that the rule keeps.
@@ -72,17 +102,47 @@ impl IdRule {
 /// - GitHub (as github-slugger implements it): lower case; letters, marks, digits, `_` and `-` kept;
 ///   a space becomes `-`; everything else goes; runs are not collapsed.
 /// - GitHub in ASCII (Hugo's `github-ascii`): the same, accents taken off and other scripts dropped.
+/// - Hugo (its default): as GitHub, but marks that stand alone go.
+/// - kramdown without GitHub's rules: ASCII only, nothing before the first letter.
+/// - mdBook: as Hugo, but all white space becomes `-`.
+/// - MkDocs (Python-Markdown): in ASCII, accents taken off; runs of spaces and hyphens become one `-`.
 /// - Zola (the crate `slug`): spelled in ASCII, every run of anything else one `-`.
+/// - Zola with `slugify.anchors = "safe"` or `"off"`: white space becomes `_`.
 pub fn heading(text: &str, rule: IdRule) -> String {
     let text = text.trim();
     match rule {
         IdRule::Github => github(text.chars()),
         IdRule::GithubAscii => github(text.nfd().filter(char::is_ascii)),
+        IdRule::Hugo => github(text.chars().filter(|c| !unicode_normalization::char::is_combining_mark(*c))),
+        IdRule::Mdbook => {
+            let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+            github(spaced.filter(|c| !unicode_normalization::char::is_combining_mark(*c)))
+        }
+        IdRule::Kramdown => {
+            let text = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+            let kept = text.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
+            kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect()
+        }
+        IdRule::Mkdocs => {
+            let kept =
+                text.nfkd().filter(|c| c.is_ascii_alphanumeric() || c.is_ascii_whitespace() || "_-".contains(*c));
+            let kept: String = kept.map(|c| c.to_ascii_lowercase()).collect();
+            let mut id = String::with_capacity(kept.len());
+            for c in kept.trim().chars() {
+                match c {
+                    '-' | ' ' | '\t' | '\n' | '\r' if id.ends_with('-') => {}
+                    c if c.is_whitespace() => id.push('-'),
+                    c => id.push(c),
+                }
+            }
+            id
+        }
         IdRule::Zola => {
             let spelled = deunicode::deunicode(text).to_ascii_lowercase();
             let words = spelled.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
             words.collect::<Vec<_>>().join("-")
         }
+        IdRule::ZolaSafe => text.chars().map(|c| if c.is_ascii_whitespace() { '_' } else { c }).collect(),
     }
 }
 
@@ -127,16 +187,38 @@ mod tests {
 
     #[test]
     fn heading_ids_follow_their_rule() {
-        for (text, github, ascii, zola) in [
-            ("Hello, World!", "hello-world", "hello-world", "hello-world"),
-            ("A & B", "a--b", "a--b", "a-b"),
-            ("Élan vital", "élan-vital", "elan-vital", "elan-vital"),
-            ("foo_bar", "foo_bar", "foo_bar", "foo-bar"),
-            ("日本", "日本", "", "ri-ben"),
-            ("!?", "", "", ""),
+        for (text, github, ascii, hugo, kramdown, mdbook, mkdocs, zola, safe) in [
+            (
+                "Hello, World!",
+                "hello-world",
+                "hello-world",
+                "hello-world",
+                "hello-world",
+                "hello-world",
+                "hello-world",
+                "hello-world",
+                "Hello,_World!",
+            ),
+            ("A & B", "a--b", "a--b", "a--b", "a--b", "a--b", "a-b", "a-b", "A_&_B"),
+            (
+                "Élan vital",
+                "élan-vital",
+                "elan-vital",
+                "élan-vital",
+                "lan-vital",
+                "élan-vital",
+                "elan-vital",
+                "elan-vital",
+                "Élan_vital",
+            ),
+            ("foo_bar", "foo_bar", "foo_bar", "foo_bar", "foobar", "foo_bar", "foo_bar", "foo-bar", "foo_bar"),
+            ("1. A  - b", "1-a----b", "1-a----b", "1-a----b", "a----b", "1-a----b", "1-a-b", "1-a-b", "1._A__-_b"),
+            ("日本", "日本", "", "日本", "", "日本", "", "ri-ben", "日本"),
+            ("हिन्दी", "हिन्दी", "", "हनद", "", "हनद", "", "hindii", "हिन्दी"),
+            ("!?", "", "", "", "", "", "", "", "!?"),
         ] {
             let made = IdRule::ALL.map(|rule| heading(text, rule));
-            assert_eq!(made, [github, ascii, zola], "{text}");
+            assert_eq!(made, [github, ascii, hugo, kramdown, mdbook, mkdocs, zola, safe], "{text}");
         }
     }
 }

@@ -138,7 +138,7 @@ fn a_tag_is_shown_once() {
 }
 
 #[test]
-fn no_scheme_but_the_allowed_ones() {
+fn no_scheme_that_runs_code() {
     for link in [
         "[x](javascript:alert(1))",
         "[x](JAVASCRIPT:alert(1))",
@@ -146,6 +146,13 @@ fn no_scheme_but_the_allowed_ones() {
         "![x](data:text/html,y)",
         "[x][y]\n\n[y]: vbscript:z",
         "[x](java&#115;cript:a)",
+        "[x](<java\tscript:a>)",
+        "[x](&#1;javascript:a)",
+        "[x](java&#10;script&colon;a)",
+        "[[javascript://x]]",
+        "![[javascript://x]]",
+        "![x](data:image/svg+xml,y)",
+        "[x](data:image/png,y)",
     ] {
         let bench = Bench::book("", &format!("== from.md\n{link}\n"));
         let page = bench.text("from/index.html").to_lowercase();

@@ -41,6 +41,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "language", language.into_iter().find(|language| !language.is_empty()).unwrap_or_default());
     settings.set("book", "src", if src.is_empty() { "content".into() } else { src });
     settings.set("book", "static", if statics.is_empty() { present(root, &["static"]) } else { statics });
+    let parser = ["markup", "goldmark", "parser"].iter().try_fold(&table, |table, key| get(table, key)?.as_table());
+    let rule =
+        ["autoHeadingIDType", "autoIDType"].map(|key| parser.map(|parser| text(parser, key)).unwrap_or_default());
+    let ascii = rule.iter().any(|rule| rule == "github-ascii");
+    settings.set("markdown", "heading-ids", if ascii { "github-ascii" } else { "hugo" });
     settings.set("output.html", "base-url", usable_address(text(&table, "baseURL")));
     Some(Found::new(root, "a Hugo site", by, &settings))
 }

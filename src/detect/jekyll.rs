@@ -29,6 +29,10 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "language", text(&table, "lang"));
     settings.set("book", "src", ".");
     settings.set("book", "ignore", ignore);
+    // Jekyll reads Markdown by GitHub's rules unless it is told to keep to kramdown's own.
+    if get(&table, "kramdown").and_then(Value::as_table).is_some_and(|kramdown| text(kramdown, "input") == "kramdown") {
+        settings.set("markdown", "heading-ids", "kramdown");
+    }
     let address = format!("{}{}", text(&table, "url"), text(&table, "baseurl"));
     settings.set("output.html", "base-url", usable_address(address));
     Some(Found::new(root, "a Jekyll site", by, &settings))

@@ -17,6 +17,7 @@ pub(super) fn detect_contents(root: &Path) -> Option<Found> {
     let mut settings = Settings::default();
     settings.set("book", "src", src);
     settings.set("markdown", "includes", true);
+    settings.set("markdown", "heading-ids", "mdbook");
     settings.set("markdown", "smart-punctuation", true);
     Some(Found::new(root, WHAT, BY, &settings))
 }
@@ -45,6 +46,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "language", text(&book, "language"));
     settings.set("book", "src", src);
     settings.set("markdown", "includes", true);
+    settings.set("markdown", "heading-ids", "mdbook");
     if smart != Some(false) {
         settings.set("markdown", "smart-punctuation", true);
     }

@@ -24,6 +24,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if markdown.and_then(|markdown| markdown.get("smart_punctuation")).and_then(Value::as_bool) == Some(true) {
         settings.set("markdown", "smart-punctuation", true);
     }
+    // Zola makes ids by the same rule as addresses, unless it is told otherwise.
+    let slugify = table.get("slugify").and_then(Value::as_table);
+    let anchors = slugify.map(|slugify| text(slugify, "anchors")).unwrap_or_default();
+    let safe = matches!(anchors.as_str(), "safe" | "off");
+    settings.set("markdown", "heading-ids", if safe { "zola-safe" } else { "zola" });
     settings.set("output.html", "base-url", usable_address(text(&table, "base_url")));
     Some(Found::new(root, "a Zola site", BY, &settings))
 }

@@ -110,6 +110,8 @@ pub enum Code {
     DeepEmbed,
     ManyEmbeds,
     SplitParagraph,
+    UnshownEmbed,
+    OutsideBook,
     OrphanEssay,
     DeadEnd,
     DeadOutsideLink,
@@ -135,7 +137,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 90] = [
+const TABLE: [(Code, u16, &str, Weight); 92] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -212,6 +214,8 @@ const TABLE: [(Code, u16, &str, Weight); 90] = [
     (C::DeepEmbed, 310, "deep-embed", Lint(Warn)),
     (C::ManyEmbeds, 311, "many-embeds", Lint(Warn)),
     (C::SplitParagraph, 312, "split-paragraph", Lint(Warn)),
+    (C::UnshownEmbed, 313, "unshown-embed", Lint(Warn)),
+    (C::OutsideBook, 314, "outside-book", Lint(Warn)),
     (C::OrphanEssay, 320, "orphan-essay", Check(Warn)),
     (C::DeadEnd, 321, "dead-end", Check(Warn)),
     (C::DeadOutsideLink, 330, "dead-outside-link", External(Warn)),

@@ -86,7 +86,7 @@ pub fn loosely_spelled(path: &SourcePath, span: Span, place: Option<Span>, targe
         .mend(place, exact, format!("write `{exact}`"))
 }
 
-/// A link with a scheme that could run code.
+/// A link with a scheme that could run code, or bring a page in that does.
 pub fn blocked_scheme(path: &SourcePath, span: Span, scheme: &str, is_picture: bool) -> Diagnostic {
     let found =
         Diagnostic::new(Code::BlockedScheme, content(path), span, format!("a link may not begin with `{scheme}:`"))
@@ -94,7 +94,7 @@ pub fn blocked_scheme(path: &SourcePath, span: Span, scheme: &str, is_picture: b
     found.help(if is_picture {
         "save the picture as a file beside the essay, and write the path of that"
     } else {
-        "links may begin with `http:`, `https:`, `mailto:` or `tel:`; put any other address between backticks"
+        "it would run in the reader's browser: take the link out, or put the address between backticks"
     })
 }
 
@@ -145,4 +145,18 @@ pub fn split_paragraph(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::SplitParagraph, content(path), span, "this embed splits its paragraph")
         .label("the paragraph ends before it, and another begins after it")
         .help("put the embed on a line of its own, with a blank line before and after it")
+}
+
+/// An embed of a file that no page can show: a base, a canvas, a drawing.
+pub fn unshown_embed(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnshownEmbed, content(path), span, format!("a page cannot show `{name}`"))
+        .label("shown as a link to the file")
+        .help("export it as a picture (SVG or PNG) and embed that, or take the `!` away")
+}
+
+/// A link to a place beside the book, on the same site.
+pub fn outside_book(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
+    Diagnostic::new(Code::OutsideBook, content(path), span, format!("`{target}` is not in this book"))
+        .label("the link is kept: it leads to what lies beside the book on its site")
+        .help("if the site has nothing there, correct the path; else write the whole address, with `https://`")
 }

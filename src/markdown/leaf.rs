@@ -218,8 +218,9 @@ impl<'a> Writer<'a> {
             }
             self.ids.take(id)
         } else {
-            let id = slug::heading(&text, self.rules.config.markdown.heading_ids);
-            self.ids.take(if id.is_empty() { "section" } else { &id })
+            let rule = self.rules.config.markdown.heading_ids;
+            let id = slug::heading(&text, rule);
+            self.ids.take_counted(if id.is_empty() { rule.empty() } else { &id }, rule.counter())
         };
         let heading = Arc::new(Heading { level, id, text: text.as_str().into() });
         self.under = Some(heading.clone());

@@ -14,7 +14,7 @@ use crate::inline::{Piece, Woven};
 use crate::slug;
 use crate::span::Span;
 use crate::syntax::embed::Place;
-use crate::syntax::link::{Destination, Outside, Target, destination};
+use crate::syntax::link::{Destination, Outside, Target, destination, media_destination};
 use crate::syntax::media::Look;
 use crate::syntax::tag::Marked;
 use crate::syntax::{autolink, footnote, is_escaped, math, media, wikilink};
@@ -275,7 +275,10 @@ impl<'a> Writer<'a> {
             }
             Destination::Inside(target) => {
                 let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });
-                let typed = if wiki { dest } else { "" };
+                // What comes after a path is asked of links that leave the book.
+                let beside =
+                    dest.starts_with(['.', '/']) && (dest.contains('?') || dest.contains("/#") || dest.ends_with('/'));
+                let typed = if wiki || beside { dest } else { "" };
                 let link = self.push_link(target, kind, range, title, typed);
                 self.links[link].shows_title =
                     unlabelled && wikilink::shows_title(typed.trim(), self.rules.config.links.wikilink_text);
@@ -421,7 +424,11 @@ impl<'a> Writer<'a> {
             let span = self.span(&span);
             self.diagnostics.push(missing_alt(self.path, span, &example));
         }
-        let found = if dest.is_empty() && !wiki { Destination::Outside } else { self.destination(&dest, wiki) };
+        let found = match () {
+            () if dest.is_empty() && !wiki => Destination::Outside,
+            () if !self.plain && !wiki => media_destination(&dest, self.path.folder()),
+            () => self.destination(&dest, wiki),
+        };
         match found {
             Destination::Outside => {
                 self.note_outside(&dest, &span);
@@ -446,7 +453,7 @@ impl<'a> Writer<'a> {
                 self.html.push("</span>");
             }
             Destination::Inside(target) => {
-                let cites = !media::is_media(&target.path);
+                let cites = !media::is_file(&target.path);
                 let text_start = self.block.text.len();
                 let shown = if cites && look.alt.is_empty() { wikilink::typed_text(&dest) } else { &look.alt };
                 self.block.text.push_str(shown);

@@ -6,7 +6,7 @@ use crate::page::fields::field_links;
 use crate::page::view::View;
 use crate::page::{llms, markdown, social_card};
 use crate::prose::Filled;
-use crate::syntax::link::is_outside;
+use crate::syntax::link::is_on_web;
 
 /// The day of the essay whose page this is.
 pub(super) fn published(view: &View<'_>) -> Option<String> {
@@ -37,7 +37,7 @@ fn own_image(view: &View<'_>, filled: Option<&Filled>) -> Option<String> {
         return Some(Base::absolute(config.base_url()?, config).file(picture.as_str()));
     }
     let (address, _) = essay.meta.image.as_ref()?;
-    (address.contains("://") && is_outside(address)).then(|| address.to_string())
+    (is_on_web(address)).then(|| address.to_string())
 }
 
 /// The address of the page's text as Markdown.

@@ -19,7 +19,7 @@ use crate::page::view::View;
 use crate::page::{head, paths, tag_at, tags};
 use crate::prose::{Filled, Way};
 use crate::slug;
-use crate::syntax::link::is_outside;
+use crate::syntax::link::is_on_web;
 use crate::syntax::wikilink;
 use crate::value;
 
@@ -246,7 +246,7 @@ impl Scene<'_, '_> {
             let link = if wikilink::whole(source).is_some() { links.next() } else { None };
             let work = Thing::new("CreativeWork");
             let Some((_, link, way)) = link else {
-                let address = source.contains("://") && is_outside(source);
+                let address = is_on_web(source);
                 return work.with(if address { "url" } else { "name" }, source.as_str());
             };
             let label = || link.label(way.and_then(|way| way.title.as_deref()));

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use crate::address::Base;
+use crate::address::{Base, encoded};
 use crate::config::Config;
 use crate::diagnostic::{
     Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, foreign_anchor, link_to_hidden, loosely_spelled,
-    missing_file,
+    missing_file, outside_book, unshown_embed,
 };
 use crate::essay::Essay;
 use crate::markdown::{Link, LinkKind};
@@ -16,7 +16,7 @@ use crate::name::{Name, case_folded};
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, resolve, shortest};
 use crate::slug;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, joined, joined_anywhere};
 use crate::syntax::link::{Manner, ROOT};
 use crate::syntax::{heading, media};
 
@@ -70,6 +70,10 @@ pub(super) fn find(
             };
             Some(Way { title: Some(card.title.clone()), anchor, lost, ..to_page(href) })
         }
+        Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
+            diagnostics.push(outside_book(from, link.span, &target.path));
+            Some(to_page(href))
+        }
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
@@ -77,7 +81,7 @@ pub(super) fn find(
                 place: link.path_place(),
                 by_path: target.manner == Manner::Path,
             };
-            let is_file = matches!(link.kind, LinkKind::Embed(_)) && media::is_media(&target.path);
+            let is_file = matches!(link.kind, LinkKind::Embed(_)) && media::is_file(&target.path);
             diagnostics.push(if is_file { missing_file } else { broken_link }(from, link.span, wanted));
             None
         }
@@ -101,8 +105,15 @@ pub(super) fn find(
                     diagnostics.push(ambiguous_link(from, link.span, &target.path, &taken, &others));
                 }
             }
+            let is_embed = matches!(link.kind, LinkKind::Embed(_));
+            if is_embed && media::is_unshown(path.as_str()) {
+                diagnostics.push(unshown_embed(from, link.span, path.file_name()));
+            }
             let Some(card) = reader.card(path) else {
-                return Some(Way { path: Some(path.clone()), ..to_page(base.file(path.as_str())) });
+                let mut href = base.file(path.as_str());
+                // What stands in another file is for that to say; an embed has its own use for it.
+                href.extend(target.fragment.as_deref().filter(|_| !is_embed).map(fragment));
+                return Some(Way { path: Some(path.clone()), ..to_page(href) });
             };
             let mut href = base.page(&card.address);
             let (anchor, lost) = place(reader, path, link, from, config, diagnostics);
@@ -114,9 +125,32 @@ pub(super) fn find(
     }
 }
 
+/// Where a link leads that names a place beside the book: by a path that climbs above its first folder, or
+/// one from the root of the host, of which the book has but a part.
+fn beside(from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Option<String> {
+    let path = &*link.target.path;
+    if link.target.manner != Manner::Path || link.kind != LinkKind::Link {
+        return None;
+    }
+    // What a path ends with means something to other servers: a slash, a question.
+    let typed = link.typed.split('#').next().unwrap_or_default();
+    let end = &typed[typed.find('?').map_or(typed, |at| &typed[..at]).trim_end_matches('/').len()..];
+    let mut href = if path.starts_with('/') {
+        let (site, below) = (config.base_url()?, config.base_path());
+        let host = site.strip_suffix(&below).filter(|_| below != "/")?;
+        if base.is_absolute() { format!("{host}{}", encoded(path)) } else { encoded(path) }
+    } else {
+        let climbs = joined(from.folder(), path).is_none();
+        format!("{}{}", climbs.then_some(&base.root)?, encoded(&joined_anywhere(from.folder(), path)))
+    };
+    // Writing to a `String` cannot fail; the same holds below.
+    let _ = escape_href(&mut href, end);
+    href.extend(link.target.fragment.as_deref().map(fragment));
+    Some(href)
+}
+
 fn fragment(id: &str) -> String {
     let mut fragment = "#".to_owned();
-    // Writing to a `String` cannot fail; the same holds below.
     let _ = escape_href(&mut fragment, id);
     fragment
 }

@@ -44,8 +44,13 @@ pub struct Ids {
 impl Ids {
     /// Takes `wanted`, or the first of `wanted-1`, `wanted-2`, … that is free.
     pub fn take(&mut self, wanted: &str) -> Box<str> {
+        self.take_counted(wanted, "-")
+    }
+
+    /// The same with another sign before the number.
+    pub fn take_counted(&mut self, wanted: &str, counter: &str) -> Box<str> {
         if RESERVED.iter().any(|front| wanted.starts_with(front)) {
-            return self.take(&format!("own-{wanted}"));
+            return self.take_counted(&format!("own-{wanted}"), counter);
         }
         if self.used.insert(wanted.into()) {
             return wanted.into();
@@ -53,7 +58,7 @@ impl Ids {
         let count = self.wanted.entry(wanted.into()).or_insert(0);
         loop {
             *count += 1;
-            let id = format!("{wanted}-{count}").into_boxed_str();
+            let id = format!("{wanted}{counter}{count}").into_boxed_str();
             if self.used.insert(id.clone()) {
                 return id;
             }
@@ -129,20 +134,33 @@ fn one<'a>(headings: &'a [Heading], step: &str, rule: IdRule) -> Option<Found<'a
     let words = bare(step);
     if let Some(heading) = by(&|heading| *heading.id == *id || &*heading.id == step)
         .or_else(|| by(&|heading| !words.is_empty() && bare(&heading.text) == words))
+        .or_else(|| {
+            let words = stripped(step);
+            by(&|heading| !words.is_empty() && stripped(&heading.text) == words)
+        })
     {
         return Some(Found::Heading(heading));
     }
     let mut others = IdRule::ALL.into_iter().filter(|other| *other != rule);
     others
-        .find_map(|other| by(&|heading| slug::heading(&heading.text, other) == step))
-        // Zola can be told to leave everything but white space.
-        .or_else(|| by(&|heading| heading.text.split_whitespace().collect::<Vec<_>>().join("_") == step))
+        .find_map(|other| by(&|heading| !step.is_empty() && slug::heading(&heading.text, other) == step))
         .map(Found::Foreign)
 }
 
-/// Text as Obsidian compares headings: case-folded, without the characters a link may not have.
+/// Text case-folded, without the characters a link may not have.
 fn bare(text: &str) -> String {
-    let kept: String = case_folded(text).chars().map(|c| if "#|^:%[]".contains(c) { ' ' } else { c }).collect();
+    without(text, "#|^:%[]\\")
+}
+
+/// Text as Obsidian compares headings (`stripHeading` of its API): most signs count as spaces, so that a
+/// link that was made for an older wording, or by hand, is found.
+fn stripped(text: &str) -> String {
+    without(text, "!\"#$%&()*+,.:;<=>?@^`{|}~/[]\\")
+}
+
+/// Text case-folded, each of `signs` and every run of white space one space.
+fn without(text: &str, signs: &str) -> String {
+    let kept: String = case_folded(text).chars().map(|c| if signs.contains(c) { ' ' } else { c }).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -166,6 +184,8 @@ mod tests {
             heading(3, "more", "More"),
             heading(2, "élan--vie", "Élan & vie"),
             heading(3, "more-1", "More"),
+            heading(2, "timing-eg-latency", "Timing (e.g. latency)"),
+            heading(2, "a_b-c--d", "a_b `c` / *d*"),
         ];
         let outline = Outline { headings, blocks: vec!["^quote".into()] };
         let found = |fragment: &str| match find(&outline, fragment, IdRule::Github) {
@@ -181,6 +201,11 @@ mod tests {
             ("Other#More", "more"),
             ("Élan & vie#More", "more-1"),
             ("elan-vie", "foreign élan--vie"),
+            ("Timing e g latency", "timing-eg-latency"),
+            ("timing (E.g., latency)", "timing-eg-latency"),
+            ("Élan & vie#Timing e.g. latency", ""),
+            ("a_b c d", "a_b-c--d"),
+            ("a_b `c` / *d*", "a_b-c--d"),
             ("^Quote", "^quote"),
             ("nothing", ""),
             ("Own#Other", ""),

@@ -11,8 +11,13 @@ use crate::name::Name;
 use crate::source::{is_plain_segment, joined};
 use crate::span::Span;
 
-/// Schemes that a link may have. Everything else could run code in the reader's browser.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+/// Schemes that run code in the reader's browser, or smuggle a page in. All others are harmless: they
+/// open another program, or nothing.
+const DANGEROUS: [&str; 3] = ["javascript", "vbscript", "data"];
+
+/// The media types of `data:` that a picture, a sound or a film may hold: none of these can run code.
+const HARMLESS_DATA: [&str; 8] =
+    ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/avif", "audio/", "video/"];
 
 /// The path of a link to the home page.
 pub const ROOT: &str = "/";
@@ -100,8 +105,11 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
     if typed.starts_with("//") {
         return Destination::Outside;
     }
-    if let Some(scheme) = scheme(typed) {
-        return if SCHEMES.contains(&scheme.as_str()) { Destination::Outside } else { Destination::Blocked { scheme } };
+    if let Some(scheme) = dangerous_scheme(typed) {
+        return Destination::Blocked { scheme };
+    }
+    if scheme(typed).is_some() {
+        return Destination::Outside;
     }
     let (path, fragment) = match typed.split_once('#') {
         Some((path, fragment)) => (path, Some(decoded(fragment))),
@@ -121,9 +129,32 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
     Destination::Inside(Target::new(path, fragment.as_deref(), Manner::Path))
 }
 
-/// Whether `typed` leads to another site, by a scheme that is allowed.
+/// The same of the source of a picture, a sound or a film, which may be written out in place.
+pub fn media_destination(typed: &str, folder: &str) -> Destination {
+    if is_harmless_data(typed) { Destination::Outside } else { destination(typed, folder) }
+}
+
+/// Whether an address holds a picture, a sound or a film that is written out.
+fn is_harmless_data(typed: &str) -> bool {
+    // Browsers see past white space before it and control signs in it; such a one is not harmless here.
+    let kind = typed.get(5..).filter(|_| typed[..5].eq_ignore_ascii_case("data:"));
+    kind.is_some_and(|kind| {
+        let kind = kind[..kind.floor_char_boundary(16)].to_ascii_lowercase();
+        HARMLESS_DATA.iter().any(|known| {
+            let rest = kind.strip_prefix(known);
+            rest.is_some_and(|rest| known.ends_with('/') || rest.starts_with([';', ',']))
+        })
+    })
+}
+
+/// Whether `typed` leads out of the book, by a scheme that is allowed.
 pub fn is_outside(typed: &str) -> bool {
     destination(typed, "") == Destination::Outside
+}
+
+/// Whether `typed` is the whole address of something on the web.
+pub fn is_on_web(typed: &str) -> bool {
+    typed.contains("://") && scheme(typed).is_some_and(|scheme| matches!(scheme.as_str(), "http" | "https"))
 }
 
 /// The address of the page that a web server shows as `path/index.html`.
@@ -136,14 +167,25 @@ fn without_index(path: &str) -> &str {
     }
 }
 
-/// The scheme of an address, in lower case, as browsers read it: they skip control characters and
-/// white space on their way to the colon. A single letter is a drive, not a scheme.
+/// The scheme of an address, in lower case. A single letter is a drive, not a scheme.
 fn scheme(address: &str) -> Option<String> {
-    let (before, _) = address.split_once(':')?;
-    let scheme: String = before.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (scheme, _) = address.split_once(':')?;
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     (valid && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
+}
+
+/// The dangerous scheme of an address as browsers read it: they skip control characters and white space
+/// on their way to the colon.
+fn dangerous_scheme(address: &str) -> Option<String> {
+    let (before, _) = address.split_once(':')?;
+    let bare: String = before.chars().filter(|c| !is_skipped(*c)).collect();
+    DANGEROUS.iter().find(|scheme| bare.eq_ignore_ascii_case(scheme)).map(|scheme| (*scheme).to_owned())
+}
+
+/// What does not show between the letters of a word.
+fn is_skipped(c: char) -> bool {
+    c.is_control() || c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// `text` with its `%20` and the like decoded; as it is where that is not UTF-8.
@@ -153,22 +195,49 @@ fn decoded(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Destination, destination};
+    use super::{Destination, destination, media_destination};
 
     #[test]
     fn destinations_are_told_apart() {
-        for outside in ["https://example.org", "HTTP://example.org", "mailto:a@b.c", "//example.org/x"] {
+        let outside = "https://example.org HTTP://example.org mailto:a@b.c //example.org/x tel:1 obsidian://open?vault=a \
+            zotero://select/items/1 vscode://file/a file:///a/b ftp://a.b magnet:?xt=a geo:1,2 sms:1 callto:a \
+            irc://a/b matrix:r/a:b xmpp:a@b web+coffee:x";
+        for outside in outside.split_whitespace() {
             assert_eq!(destination(outside, ""), Destination::Outside, "{outside}");
         }
-        for blocked in
-            ["javascript:alert(1)", "JaVa\tScript:alert(1)", "\u{1}javascript:x", "data:text/html,x", "vbscript:x"]
-        {
+        for blocked in [
+            "javascript:alert(1)",
+            "JaVa\tScript:alert(1)",
+            "java\r\nscript:x",
+            " javascript :x",
+            "\u{1}javascript:x",
+            "\u{feff}java\u{200b}script:x",
+            "data:text/html,x",
+            "data:image/png;base64,AA==",
+            "vbscript:x",
+        ] {
             assert!(matches!(destination(blocked, ""), Destination::Blocked { .. }), "{blocked}");
+        }
+        // A colon further in is part of a name.
+        for inside in ["a note: part two.md", "10:30.md", "C:\\x", "a/b:c.md"] {
+            assert!(matches!(destination(inside, ""), Destination::Inside(_)), "{inside}");
         }
         let Destination::Inside(target) = destination("../a%20b/C.md#Some%20heading", "x") else { panic!() };
         assert_eq!((&*target.path, target.fragment.as_deref()), ("../a b/C.md", Some("Some heading")));
         assert_eq!(target.key.as_str(), "c");
         let Destination::Inside(target) = destination("100%25%zz.md?x=1", "") else { panic!() };
         assert_eq!(&*target.path, "100%%zz.md");
+    }
+
+    #[test]
+    fn pictures_may_be_written_out() {
+        for harmless in ["data:image/png;base64,AA==", "DATA:IMAGE/JPEG,x", "data:image/webp,x", "data:audio/ogg,x"] {
+            assert_eq!(media_destination(harmless, ""), Destination::Outside, "{harmless}");
+        }
+        for blocked in
+            ["data:image/svg+xml,<svg>", "data:text/html,x", "data:image/pngx,x", "da\tta:image/png,x", "data:,x"]
+        {
+            assert!(matches!(media_destination(blocked, ""), Destination::Blocked { .. }), "{blocked}");
+        }
     }
 }

@@ -48,7 +48,7 @@ fn kind(name: &str) -> Kind {
         "mp3" | "wav" | "m4a" | "ogg" | "oga" | "flac" | "opus" | "3gp" => Kind::Sound,
         "mp4" | "webm" | "ogv" | "mov" | "mkv" | "m4v" => Kind::Film,
         "pdf" => Kind::Pdf,
-        "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico" | "apng" => Kind::Picture,
+        "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico" | "apng" | "jfif" => Kind::Picture,
         _ => Kind::Unknown,
     }
 }
@@ -56,6 +56,25 @@ fn kind(name: &str) -> Kind {
 /// Whether a path names a picture, sound, film or PDF rather than an essay.
 pub fn is_media(path: &str) -> bool {
     kind(path) != Kind::Unknown
+}
+
+/// Endings of files that a page links to, and that are no essays.
+const OTHERS: [&str; 27] = [
+    "7z", "csv", "doc", "docx", "epub", "gz", "ics", "ipynb", "json", "mobi", "odp", "ods", "odt", "ppt", "pptx",
+    "rar", "rtf", "tar", "tex", "toml", "tsv", "txt", "xls", "xlsx", "xml", "yaml", "zip",
+];
+
+/// Whether a path names a file rather than an essay, as far as its ending tells.
+pub fn is_file(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    is_media(path) || is_unshown(path) || OTHERS.contains(&ending.as_str())
+}
+
+/// Whether a path names what has a program of its own that shows it, and no browser does: Obsidian's bases
+/// and canvases, the drawings of Excalidraw.
+pub fn is_unshown(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".base", ".canvas", ".excalidraw", ".excalidraw.md"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Whether a path names a picture.
@@ -73,7 +92,11 @@ pub fn element(href: &str, name: &str, fragment: Option<&str>, look: &Look, titl
     let address = if kept.is_empty() { href.to_owned() } else { format!("{href}#{}", kept.join("&")) };
     let mut html = Html::default();
     match kind {
-        Kind::Picture | Kind::Unknown => {
+        Kind::Unknown => {
+            html.push("<a");
+            html.attribute("href", href);
+        }
+        Kind::Picture => {
             html.push("<img");
             html.attribute("src", &address);
             html.attribute("alt", &look.alt);
@@ -93,7 +116,7 @@ pub fn element(href: &str, name: &str, fragment: Option<&str>, look: &Look, titl
         }
     }
     for (name, pixels) in [("width", look.width), ("height", height)] {
-        if let Some(pixels) = pixels {
+        if let Some(pixels) = pixels.filter(|_| kind != Kind::Unknown) {
             html.attribute(name, &pixels.to_string());
         }
     }
@@ -101,7 +124,12 @@ pub fn element(href: &str, name: &str, fragment: Option<&str>, look: &Look, titl
         html.attribute("title", title);
     }
     match kind {
-        Kind::Picture | Kind::Unknown => html.push(" loading=\"lazy\" />"),
+        Kind::Picture => html.push(" loading=\"lazy\" />"),
+        Kind::Unknown => {
+            html.push(">");
+            html.body_text(if look.alt.is_empty() { name } else { &look.alt });
+            html.push("</a>");
+        }
         Kind::Sound => html.push("></audio>"),
         Kind::Film => html.push("></video>"),
         Kind::Pdf => {
