@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::config::Config;
-use crate::facts::INDEX;
+use crate::facts::{INDEX, with_index};
 
 /// What may stand in a path as it is (RFC 3986, unreserved, and the slash).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -37,7 +37,7 @@ impl Base {
 
     /// A link to the page at `address`.
     pub fn page(&self, address: &str) -> String {
-        format!("{}{}{}", self.root, encoded(address), self.index)
+        format!("{}{}", self.root, with_index(&encoded(address), self.index))
     }
 
     /// A link to the file at `path`.

@@ -10,7 +10,7 @@ use crate::name::Name;
 /// A name of a file in one of the ways in which it can be looked for.
 ///
 /// What is filed under one key is in such an order that a look-up need not go through all of it: by
-/// what it is and how it is spelled, then what lies at the root, then by path, so that the files of each
+/// what it is, in which language and how it is spelled, then what lies at the root, then by path, so that the files of each
 /// folder stand side by side.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Called {
@@ -32,7 +32,8 @@ impl Called {
     pub fn by(name: &Name, named: Named) -> Vec<(Key, Self)> {
         let named = Arc::new(named);
         let part = |part| Self { named: named.clone(), part };
-        let way = if named.kind == NameKind::Address { Way::Place } else { Way::Name };
+        let is_address = matches!(named.kind, NameKind::Address | NameKind::Former);
+        let way = if is_address { Way::Place } else { Way::Name };
         let mut all = vec![(Key::new(way, name, &named.spelling), part(Part::Spelling))];
         let Some(file) = named.file() else { return all };
         all.push((Key::new(Way::Place, name, file), part(Part::Path(0))));
@@ -64,15 +65,22 @@ impl Called {
 
     fn order(&self) -> impl Ord + '_ {
         let named = &*self.named;
-        ((named.hidden, named.kind), self.text(), self.is_nested(), (&named.path, &named.spelling), self.part)
+        (
+            (named.hidden, named.kind, named.language),
+            self.text(),
+            self.is_nested(),
+            (&named.path, &named.spelling),
+            self.part,
+        )
     }
 }
 
-/// The members of a group that are of one kind and spelled alike, side by side.
+/// The members of a group that are of one kind and language and spelled alike, side by side.
 pub fn spellings(mut group: &[Called]) -> Vec<&[Called]> {
     let mut runs = Vec::new();
     while let Some(first) = group.first() {
-        let is_alike = |called: &Called| called.named.kind == first.named.kind && called.text() == first.text();
+        let sort = |called: &Called| (called.named.kind, called.named.language);
+        let is_alike = |called: &Called| sort(called) == sort(first) && called.text() == first.text();
         let (run, rest) = group
             .split_at(group.partition_point(|called| called.named.hidden == first.named.hidden && is_alike(called)));
         runs.push(run);

@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use crate::essay::{Essay, Role};
+use crate::facts::with_index;
 use crate::front_matter::Rank;
 use crate::shape::CARD;
 use crate::source::SourcePath;
@@ -31,6 +32,8 @@ pub struct Card {
     /// The address of its page below the root of the site.
     pub address: Arc<str>,
     pub role: Role,
+    /// Its language, by its number among those of the book.
+    pub language: u8,
     pub tags: Vec<Tag>,
     /// Whether no list names the essay.
     pub unlisted: bool,
@@ -55,6 +58,7 @@ impl Card {
             weight: meta.weight,
             address: essay.address.clone(),
             role: essay.role.clone(),
+            language: essay.language,
             tags: essay.tags.iter().map(|tagging| tagging.tag.clone()).collect(),
             unlisted: meta.unlisted,
             unsearched: meta.searched == Some(false),
@@ -82,7 +86,7 @@ impl Card {
             ("updated", value::date(self.updated)),
             ("status", value::optional(self.status.as_deref())),
             ("weight", value::number(self.weight)),
-            ("url", format!("{}{index}", self.address).into()),
+            ("url", with_index(&self.address, index).into()),
         ])
     }
 
@@ -97,7 +101,7 @@ impl Card {
             (&self.status, self.weight),
             &self.address,
             &self.role,
-            (&self.tags, self.unlisted, self.unsearched),
+            (&self.tags, self.unlisted, self.unsearched, self.language),
         )
     }
 }

@@ -4,7 +4,9 @@ mod colour;
 mod defaults;
 mod edit;
 mod parse;
+pub mod pattern;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
@@ -14,9 +16,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, unknown_setting};
+use crate::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, nearest, unknown_setting};
 use crate::levels::Levels;
-use crate::slug::{self, IdRule};
+use crate::slug::{self, IdRule, SlugRule};
 use crate::source::SourcePath;
 use crate::span::Span;
 use crate::when::When;
@@ -31,6 +33,9 @@ pub use parse::{parse_toml, toml_reason};
 pub struct Config {
     pub book: Book,
     pub build: Build,
+    pub addresses: Addresses,
+    /// `[languages.fr]`: the languages of the book, by their codes.
+    pub languages: BTreeMap<String, Language>,
     pub markdown: Markdown,
     pub links: Links,
     pub output: Output,
@@ -119,6 +124,54 @@ pub enum Publish {
     Explicit,
 }
 
+/// `[addresses]`: where pages stand.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Addresses {
+    /// What becomes of a day at the front of a file name.
+    pub days: Days,
+    /// How names become parts of addresses.
+    pub slugs: SlugRule,
+    /// Whether capitals stay.
+    pub keep_case: bool,
+    pub html: Html,
+    /// Patterns as in `/:year/:slug/`, by the folders that they are for. With `**/` in front, a folder of
+    /// this name anywhere.
+    pub patterns: BTreeMap<String, Spanned<String>>,
+}
+
+/// What becomes of a day at the front of a file name in the address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Days {
+    #[default]
+    Keep,
+    Cut,
+}
+
+/// Whether there are files such as `mirror.html`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Html {
+    /// Every page stands in a folder: `mirror/`.
+    #[default]
+    None,
+    /// So it does, and `mirror.html` leads there.
+    Redirect,
+    /// Every page but those of folders stands in such a file.
+    Page,
+}
+
+/// `[languages.fr]`: a language of the book.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Language {
+    /// The folder of its essays, if that is not called by its code.
+    pub folder: Option<String>,
+    /// The first part of its addresses, if that is not its code; that of the book's own language has none.
+    pub path: Option<String>,
+}
+
 /// `[markdown]`: what writers may write, and how it is read.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -161,7 +214,7 @@ pub enum WikilinkText {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Output {
-    pub html: Html,
+    pub html: HtmlOutput,
     pub llms: Option<Llms>,
 }
 
@@ -176,7 +229,7 @@ pub struct Llms {
 /// `[output.html]`: the site.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Html {
+pub struct HtmlOutput {
     /// A theme's name, or the path of its folder.
     pub theme: Option<Spanned<String>>,
     /// Where the site will stand, with `http://` or `https://`.
@@ -339,6 +392,16 @@ impl Config {
                 errors.push(bad(path.span(), message, "give them another address, such as `themes` or `walks`"));
             }
         }
+        for text in config.addresses.patterns.values() {
+            if let Some(word) = pattern::unknown(text.get_ref()) {
+                let message = format!("`:{word}` means nothing in an address");
+                let help = match nearest(word, pattern::known()) {
+                    Some(near) => format!("did you mean `:{near}`?"),
+                    None => "write a pattern as in `/:year/:month/:slug/`".to_owned(),
+                };
+                errors.push(bad(text.span(), message, &help));
+            }
+        }
         let (tags, paths) = (config.tags.path.get_ref(), config.paths.path.get_ref());
         if let Some(rest) = paths.strip_prefix(tags.as_str()).filter(|rest| rest.is_empty() || rest.starts_with('/')) {
             let page = if rest.is_empty() { "the index of tags" } else { "where the page of a tag stands" };
@@ -370,6 +433,21 @@ impl Config {
     pub fn base_url(&self) -> Option<String> {
         let url = self.output.html.base_url.as_ref()?.get_ref();
         Some(format!("{}/", url.trim_end_matches('/')))
+    }
+
+    /// The path from the root of the site, with `/` in front, of a whole address that lies in it.
+    pub fn own_path<'a>(&self, address: &'a str) -> Option<Cow<'a, str>> {
+        let base = self.base_url()?;
+        let bare = |url: &str| url.split_once("://").map(|(scheme, rest)| (scheme.starts_with("http"), rest.len()));
+        let (http, length) = bare(address)?;
+        let rest = &address[address.len() - length..];
+        let base = base.split_once("://")?.1;
+        if rest.trim_end_matches('/') == base.trim_end_matches('/') {
+            return Some("/".into());
+        }
+        let at = base.len().checked_sub(1)?;
+        let inside = http && rest.get(..at).is_some_and(|start| start.eq_ignore_ascii_case(&base[..at]));
+        inside.then(|| rest.get(at..)).flatten().filter(|path| path.starts_with('/')).map(Into::into)
     }
 
     /// What is set for social cards, if the book asks for them.

@@ -24,7 +24,10 @@ use crate::span::Span;
 
 pub use book::{dead_end, hiding_alias, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Weight};
-pub use files::{address_taken, second_file, second_text, static_markdown, unreadable, unusable_entry};
+pub use files::{
+    address_taken, nameless, second_file, second_text, static_markdown, taken_alias, unreadable, unusable_address,
+    unusable_entry,
+};
 pub use front_matter::{
     bad_alias, bad_date, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes, duplicate_field,
     field_near_miss, field_synonym, front_matter_as_text, front_matter_not_fields, front_matter_not_first,

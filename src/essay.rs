@@ -9,13 +9,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::{ARCHIVE, Config, FileTitles, MAP, Publish, SEARCH};
-use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, unreadable, unusable_name};
+use crate::config::{Config, FileTitles, Publish};
+use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, unreadable};
 use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
-use crate::slug::{self, is_slug_like};
-use crate::source::{Assembled, SourcePath, Unreadable, last_part, without_page_ending};
+use crate::permalink::{self, Place, Wanted};
+use crate::slug::is_slug_like;
+use crate::source::{Assembled, SourcePath, Unreadable};
 use crate::span::Span;
 use crate::syntax::code::Painter;
 use crate::syntax::link::{Destination, Target, destination};
@@ -35,8 +36,17 @@ pub struct Essay {
     pub title: Arc<str>,
     /// From the front matter or the front of the file name.
     pub date: Option<When>,
-    /// The address below the root of the site, ending in `/`; empty for the home page.
+    /// The address of its page below the root of the site, ending in `/` or `.html`; empty for the home
+    /// page.
     pub address: Arc<str>,
+    /// The address that it wants, which is the one that it has unless another essay is nearer to that.
+    pub wanted: Wanted,
+    /// Its language, by its number among those of the book; 0 for that of the book itself.
+    pub language: u8,
+    /// Its file name without the ending and the code of the language, if it has that.
+    pub stem: Option<Box<str>>,
+    /// Whether it is the text of its folder.
+    pub stands_for_folder: bool,
     pub role: Role,
     pub hidden: bool,
     /// Those of the front matter and those in the text, each once.
@@ -102,16 +112,11 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let mut meta = front.meta;
     let mut diagnostics = front.diagnostics;
     let sound = diagnostics.is_empty();
-    let (named_day, stem) = match When::prefix(path.stem()) {
-        Some((day, rest)) => (Some(day), rest),
-        None => (None, path.stem()),
-    };
-    let address = match &meta.address {
-        Some(address) => whole_address(path, address, &mut diagnostics),
-        None => address(path, stem, meta.slug.as_deref(), &mut diagnostics),
-    };
+    let place = Place::of(path, config);
+    meta.lang = meta.lang.or_else(|| place.code.map(Into::into));
+    let wanted = permalink::wanted(path, &meta, config, &mut diagnostics);
     let is_summary = path.as_str() == summary::FILE;
-    let role = if is_summary { Role::Summary } else { role(&address, config) };
+    let role = if is_summary { Role::Summary } else { permalink::role(&wanted.address, config) };
     let rules = Rules { config, painter, dialect: Dialect::Crosslight, is_path: role == Role::Path };
     let mut body = markdown::read(path, text, body_start, meta.title.as_deref(), rules);
     diagnostics.append(&mut body.diagnostics);
@@ -119,10 +124,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
 
     let given = meta.title.clone().or_else(|| body.title.clone());
     let title = given.clone().unwrap_or_else(|| {
-        let is_index = path.is_index();
-        let name = if is_index { last_part(path.folder()) } else { stem };
+        let name = place.name();
         match config.book.file_titles {
-            FileTitles::Typed if !is_index => path.stem().trim().into(),
+            FileTitles::Typed if place.rank.is_none() => place.stem.trim().into(),
             FileTitles::Auto if is_slug_like(name) => name.replace(['-', '_'], " ").trim().into(),
             FileTitles::Typed | FileTitles::Auto => name.trim().into(),
         }
@@ -132,7 +136,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         "" => "Home".into(),
         book => book.into(),
     };
-    let given_date = meta.date.or(named_day);
+    let given_date = meta.date.or(place.day.map(|(day, _)| day));
     let date = committed(&mut meta, given_date, config.commits.get(path));
     let mut tags = meta.tags.clone();
     if !body.tags.is_empty() {
@@ -160,7 +164,11 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         meta,
         title,
         date,
-        address,
+        address: wanted.address.clone(),
+        wanted,
+        language: place.language,
+        stem: (place.stem.len() != path.stem().len()).then(|| place.stem.into()),
+        stands_for_folder: place.rank.is_some(),
         tags,
         body,
         assembled: None,
@@ -190,6 +198,19 @@ impl Essay {
         for note in &mut self.body.notes {
             note.html.forget_text();
         }
+    }
+
+    /// Has it stand at its `step`th other address, if others have those before; at 0 at the one that it
+    /// wants.
+    pub fn settle(&mut self, step: usize, config: &Config) {
+        let natural = permalink::role(&self.wanted.address, config);
+        if step == 0 {
+            (self.address, self.role) = (self.wanted.address.clone(), natural);
+            return;
+        }
+        self.address = permalink::spare(&self.path, &self.wanted.address, step, config);
+        // The text of a page that another essay has is one of its own.
+        self.role = if natural == Role::Path { permalink::role(&self.address, config) } else { Role::Essay };
     }
 
     /// How long it takes to read, in minutes.
@@ -235,53 +256,6 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
         && let Destination::Inside(target) = destination(image, path.folder())
     {
         add(&"image".into(), target, None, image, *span);
-    }
-}
-
-fn address(path: &SourcePath, stem: &str, slug: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
-    let folders = path.folder().split('/').filter(|part| !part.is_empty());
-    let name = slug.or_else(|| (!path.is_index()).then_some(stem));
-    let mut address = String::new();
-    for part in folders.chain(name) {
-        match slug::segment(part) {
-            Some(segment) => address.push_str(&segment),
-            None => diagnostics.push(unusable_name(path, None, "the name", part)),
-        }
-        address.push('/');
-    }
-    address.into()
-}
-
-/// The address that an essay asks for: `/about/`, `about`, `about.html`.
-fn whole_address(path: &SourcePath, asked: &str, diagnostics: &mut Vec<Diagnostic>) -> Arc<str> {
-    let trimmed = without_page_ending(asked.trim_matches('/'));
-    let trimmed = trimmed.strip_suffix("/index").unwrap_or(trimmed);
-    if trimmed.is_empty() || trimmed == "index" {
-        return "".into();
-    }
-    let mut address = String::new();
-    for part in trimmed.split('/') {
-        match slug::segment(part) {
-            Some(segment) => address.push_str(&segment),
-            None => diagnostics.push(unusable_name(path, None, "the address", asked)),
-        }
-        address.push('/');
-    }
-    address.into()
-}
-
-fn role(address: &str, config: &Config) -> Role {
-    let below = |folder: &str| address.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-    match (below(config.tags.path.get_ref()), below(config.paths.path.get_ref())) {
-        _ if address.is_empty() => Role::Home,
-        _ if address == ARCHIVE => Role::Archive,
-        _ if address == MAP => Role::Map,
-        _ if address == SEARCH => Role::Search,
-        (Some(""), _) => Role::Tags,
-        (Some(rest), _) => Role::Tag(rest.trim_end_matches('/').into()),
-        (_, Some("")) => Role::Paths,
-        (_, Some(_)) => Role::Path,
-        (None, None) => Role::Essay,
     }
 }
 
@@ -347,7 +321,7 @@ mod tests {
             (essay.address.to_string(), essay.role)
         };
         assert_eq!(at("On Trust/The Mirror.md"), ("on-trust/the-mirror/".into(), Role::Essay));
-        assert_eq!(at("2026-11-03-mirror.md"), ("mirror/".into(), Role::Essay));
+        assert_eq!(at("2026-11-03-mirror.md"), ("2026-11-03-mirror/".into(), Role::Essay));
         assert_eq!(at("index.md"), (String::new(), Role::Home));
         assert_eq!(at("tags/index.md"), ("tags/".into(), Role::Tags));
         assert_eq!(at("tags/Trust.md"), ("tags/trust/".into(), Role::Tag("trust".into())));

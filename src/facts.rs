@@ -15,7 +15,7 @@ use crate::name::Name;
 use crate::passage::Passage;
 use crate::shard::Shard;
 use crate::slug;
-use crate::source::{SourcePath, last_part};
+use crate::source::{SourcePath, last_part, without_page_ending};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
@@ -88,6 +88,8 @@ pub struct Named {
     pub spelling: Arc<str>,
     /// Whether the file is an essay that is not published.
     pub hidden: bool,
+    /// The language of the essay, by its number among those of the book.
+    pub language: u8,
 }
 
 impl Named {
@@ -95,10 +97,16 @@ impl Named {
     /// names that are not the ends of paths.
     pub fn file(&self) -> Option<&str> {
         match self.kind {
-            NameKind::Stem => Some(self.path.id()).filter(|_| *self.spelling == *self.path.stem()),
+            NameKind::Stem if *self.spelling == *self.path.stem() => Some(self.path.id()),
+            // Without the code of a language, if this is the name without it.
+            NameKind::Stem => {
+                let (id, stem) = (self.path.id(), self.path.stem());
+                let code = stem.strip_prefix(&*self.spelling).filter(|code| code.starts_with('.'))?;
+                id.get(..id.len() - code.len())
+            }
             NameKind::Asset => Some(self.path.as_str()),
             NameKind::Folder => Some(self.path.folder()),
-            NameKind::Alias | NameKind::Title | NameKind::Address => None,
+            NameKind::Alias | NameKind::Title | NameKind::Address | NameKind::Former => None,
         }
     }
 }
@@ -117,6 +125,8 @@ pub enum NameKind {
     Folder,
     /// The address of the page, or one that it has in another tool.
     Address,
+    /// An old address, from which a page leads on.
+    Former,
 }
 
 /// A link from one essay. It holds what the page of its target shows
@@ -147,13 +157,19 @@ pub struct Listing {
 /// A claim on an output address. The first claim holds.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Claim {
-    /// The page of an essay, or the page that it gives a text. Of several index files in a folder,
-    /// the one with the lowest rank comes first.
+    /// The page of an essay, or the page that it gives a text, at the address that it wants. The essay
+    /// that is nearest to it comes first.
     Page {
-        rank: usize,
+        distance: u8,
         path: SourcePath,
     },
     Asset(SourcePath),
+    /// The page of an essay at another address, since others come first at those before. Which one it is,
+    /// from 1.
+    Spare {
+        step: usize,
+        path: SourcePath,
+    },
     /// A redirect from an old address of an essay's page.
     Alias(SourcePath, Arc<str>),
     /// A redirect from another name of an essay, if nothing else wants the address.
@@ -164,7 +180,21 @@ impl Claim {
     /// The file that makes the claim.
     pub fn path(&self) -> &SourcePath {
         match self {
-            Self::Page { path, .. } | Self::Asset(path) | Self::Alias(path, _) | Self::Nickname(path, _) => path,
+            Self::Page { path, .. }
+            | Self::Spare { path, .. }
+            | Self::Asset(path)
+            | Self::Alias(path, _)
+            | Self::Nickname(path, _) => path,
+        }
+    }
+
+    /// How often the page of an essay was turned away before it makes this claim; `None` for claims of
+    /// other kinds.
+    pub fn step(&self) -> Option<usize> {
+        match self {
+            Self::Page { .. } => Some(0),
+            Self::Spare { step, .. } => Some(*step),
+            Self::Asset(_) | Self::Alias(..) | Self::Nickname(..) => None,
         }
     }
 }
@@ -203,7 +233,7 @@ pub fn of_essay(essay: &Essay) -> Facts {
         shards: if essay.meta.unlisted { Vec::new() } else { vec![(Shard::of(&essay.address), essay.path.clone())] },
         term: matches!(essay.role, Role::Tag(_)).then(|| essay.meta.term.clone().unwrap_or_default()),
         minutes: essay.minutes(),
-        keywords: if lists { keywords(&essay.body.prose.text) } else { Keywords::default() },
+        keywords: if lists { keywords(&essay.body.prose.open()) } else { Keywords::default() },
         claims: claims(essay),
         targets: targets.into(),
         outline: essay.body.outline.clone(),
@@ -259,8 +289,8 @@ fn listings(essay: &Essay) -> Vec<(Tag, Listing)> {
 
 fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
     let path = &essay.path;
-    let page = Claim::Page { rank: path.index_rank().unwrap_or_default(), path: path.clone() };
-    let mut claims = vec![(slug::comparable(&page_file(&essay.address)).into(), page)];
+    let page = Claim::Page { distance: essay.wanted.distance, path: path.clone() };
+    let mut claims = vec![(slug::comparable(&page_file(&essay.wanted.address)).into(), page)];
     let mut claim = |address: &str, claim: fn(SourcePath, Arc<str>) -> Claim| {
         let address = address.trim_matches('/');
         let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
@@ -275,8 +305,8 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
             claim(&slug, Claim::Nickname);
         }
     }
-    if let Some(address) = essay.meta.address.as_deref().filter(|address| has_ending(address)) {
-        claim(address, Claim::Nickname);
+    if essay.wanted.has_file {
+        claim(&format!("{}.html", essay.wanted.address.trim_end_matches('/')), Claim::Nickname);
     }
     if let Role::Tag(slug) = &essay.role {
         let tags = essay.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();
@@ -313,7 +343,7 @@ fn jekyll_addresses(essay: &Essay) -> Vec<String> {
 /// What a file that is no essay tells.
 pub fn of_asset(path: &SourcePath) -> Facts {
     let named = |kind, spelling: &str| {
-        (Name::of(spelling), Named { kind, path: path.clone(), spelling: spelling.into(), hidden: false })
+        (Name::of(spelling), Named { kind, path: path.clone(), spelling: spelling.into(), hidden: false, language: 0 })
     };
     let mut names = vec![named(NameKind::Asset, path.file_name())];
     if path.file_name() == INDEX && !path.folder().is_empty() {
@@ -331,7 +361,36 @@ pub const INDEX: &str = "index.html";
 
 /// The file of the page at `address`.
 pub fn page_file(address: &str) -> String {
-    format!("{address}{INDEX}")
+    with_index(address, INDEX)
+}
+
+/// The address of a page with what that of a folder ends with: `x/` with `index.html`, `x.html` without.
+pub fn with_index(address: &str, index: &str) -> String {
+    let index = if is_folder(address) { index } else { "" };
+    format!("{address}{index}")
+}
+
+/// The address of the page in `file`.
+pub fn address_of(file: &str) -> &str {
+    file.strip_suffix(INDEX).filter(|address| is_folder(address)).unwrap_or(file)
+}
+
+/// What stands beside the page at `address`: in its folder, or in that which has the name of its file.
+pub fn beside(address: &str, name: &str) -> String {
+    if is_folder(address) { format!("{address}{name}") } else { format!("{}/{name}", without_page_ending(address)) }
+}
+
+/// The pages beside which `name` may stand in `file`.
+pub fn pages_beside(file: &str, name: &str) -> Vec<String> {
+    match file.strip_suffix(name).filter(|folder| is_folder(folder)) {
+        None => Vec::new(),
+        Some("") => vec![page_file("")],
+        Some(folder) => vec![page_file(folder), format!("{}.html", folder.trim_end_matches('/'))],
+    }
+}
+
+fn is_folder(address: &str) -> bool {
+    address.is_empty() || address.ends_with('/')
 }
 
 /// Whether an alias is an old address, rather than another name of the essay (or, with a `/`
@@ -352,20 +411,28 @@ fn has_ending(address: &str) -> bool {
 fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let path = &essay.path;
     let named = |kind, spelling: &str| {
-        let named = Named { kind, path: path.clone(), spelling: spelling.into(), hidden: essay.hidden };
-        (Name::of(spelling), named)
+        let name = Name::of(spelling);
+        let (path, spelling) = (path.clone(), spelling.into());
+        (name, Named { kind, path, spelling, hidden: essay.hidden, language: essay.language })
     };
     let mut names = vec![named(NameKind::Stem, path.stem()), named(NameKind::Title, &essay.title)];
-    if let Some((_, rest)) = When::prefix(path.stem()) {
-        names.push(named(NameKind::Stem, rest));
-    }
-    if path.is_index() && !path.folder().is_empty() {
+    let stem = essay.stem.as_deref().unwrap_or(path.stem());
+    names.extend(essay.stem.as_deref().map(|stem| named(NameKind::Stem, stem)));
+    names.extend(When::prefix(stem).map(|(_, rest)| named(NameKind::Stem, rest)));
+    if essay.stands_for_folder && !path.folder().is_empty() {
         names.push(named(NameKind::Folder, last_part(path.folder())));
     }
     let aliases = essay.meta.aliases.iter().filter(|alias| !only_address(&alias.name));
     names.extend(aliases.map(|alias| named(NameKind::Alias, &alias.name)));
     let mut addresses = jekyll_addresses(essay);
-    addresses.push(essay.address.trim_end_matches('/').to_owned());
+    addresses.push(without_page_ending(essay.address.trim_end_matches('/')).to_owned());
+    let former = essay
+        .meta
+        .aliases
+        .iter()
+        .map(|alias| alias.name.trim_matches('/'))
+        .filter(|alias| alias.contains('/') || has_ending(alias));
+    names.extend(former.map(|alias| named(NameKind::Former, without_page_ending(alias))));
     let told = |address: &String| *address == path.id() || (path.is_index() && *address == path.folder());
     names.extend(addresses.iter().filter(|address| !told(address)).map(|address| named(NameKind::Address, address)));
     names

@@ -26,6 +26,7 @@ pub mod inline;
 pub mod keyword;
 pub mod markdown;
 pub mod passage;
+pub mod permalink;
 pub mod syntax;
 
 // gather: many essays, one library

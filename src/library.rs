@@ -6,6 +6,7 @@
 //! relations and puts the new ones in. Which groups differ afterwards is all that is remembered of
 //! it, and a group that ends up as it was is no change.
 
+mod addresses;
 mod changes;
 mod citations;
 mod digests;
@@ -37,6 +38,7 @@ use crate::syntax::summary::{Chapter, Contents};
 use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
 
+use addresses::Spares;
 pub use changes::Changes;
 use changes::{explained, mark_own, relist, relist_walk};
 use citations::Citations;
@@ -103,6 +105,8 @@ pub struct Library {
     citations: Citations,
     tagged: Relation<Tag, Listing>,
     claims: Relation<Arc<str>, Claim>,
+    /// Those of them that essays make which have not the address that they want.
+    spares: Spares,
     marked: Relation<Tag, Arc<Placed>>,
     shards: Relation<Shard, SourcePath>,
     /// The cards of essays with a page of their own, newest first.
@@ -115,6 +119,10 @@ pub struct Library {
     tags: BTreeMap<Tag, TagCard>,
     /// The tags of most essays, without their counts.
     frequent: Vec<TagCard>,
+    /// The path of the site on its host.
+    base_path: Box<str>,
+    /// Whether the book has essays in several languages.
+    has_languages: bool,
     /// What is woven of the whole book, and whether it may be another by now.
     woven: Woven,
     is_unwoven: bool,
@@ -144,10 +152,13 @@ impl Library {
         let mut defined: BTreeSet<Tag> = BTreeSet::new();
         let nothing = Facts::default();
         let had_walks = !self.walks.is_empty();
-        for (path, volume) in volumes {
-            let old = self.shelf.remove(&path);
-            let old = old.as_ref().map_or(&nothing, |volume| &volume.facts);
-            let new = volume.as_ref().map_or(&nothing, |volume| &volume.facts);
+        self.base_path = config.base_path().into();
+        self.has_languages = !config.languages.is_empty();
+        let mut batch: Vec<(SourcePath, Facts)> =
+            volumes.into_iter().map(|(path, volume)| (path.clone(), self.shelve(path, volume))).collect();
+        changes.claims = self.settle_addresses(&mut batch, config);
+        for (path, old) in batch {
+            let (old, new) = (&old, self.shelf.get(&path).map_or(&nothing, |volume| &volume.facts));
             mark_own(old, new, &path, &mut changes);
             if old.chapters != new.chapters {
                 changes.mark(Group::Chapters);
@@ -167,22 +178,11 @@ impl Library {
             }
             collect(&mut out, old);
             collect(&mut into, new);
-            match volume {
-                Some(volume) => {
-                    self.shelf.insert(path.clone(), volume);
-                    self.paths.insert(path.clone());
-                }
-                None => {
-                    self.paths.remove(&path);
-                }
-            }
             changes.paths.push(path);
         }
         // Bulk loading is sorting, and the relations do not look at each other.
-        let (names, (tags, claims)) = rayon::join(
-            || self.names.change(out.names, into.names),
-            || rayon::join(|| self.tagged.change(out.tags, into.tags), || self.claims.change(out.claims, into.claims)),
-        );
+        let (names, tags) =
+            rayon::join(|| self.names.change(out.names, into.names), || self.tagged.change(out.tags, into.tags));
         let asked: Vec<GroupId> = names.iter().map(|key| Group::Names(*key, None).id()).collect();
         let followed = self.citations.stale(&changes.paths, &asked).into_par_iter().map(|path| self.follow(path));
         let followed = followed.collect();
@@ -190,6 +190,7 @@ impl Library {
         self.is_unwoven |= !names.is_empty();
         changes.mark_all(&names, |key| Group::Names(*key, None));
         changes.mark_all(&tags, Group::Tagged);
+        let claims = std::mem::take(&mut changes.claims);
         changes.mark_all(claims.iter().map(|claim| &**claim), Group::Claims);
         changes.mark_all(&self.marked.change(out.marked, into.marked), Group::Marked);
         let shards = self.shards.change(out.shards, into.shards);
@@ -203,6 +204,18 @@ impl Library {
         }
         self.turn(turned, config, &mut changes);
         changes
+    }
+
+    /// Puts a file on the shelf, or takes it off (`None`); gives what it told before.
+    fn shelve(&mut self, path: SourcePath, volume: Option<Box<Volume>>) -> Facts {
+        let old = if let Some(volume) = volume {
+            self.paths.insert(path.clone());
+            self.shelf.insert(path, volume)
+        } else {
+            self.paths.remove(&path);
+            self.shelf.remove(&path)
+        };
+        old.map(|volume| volume.facts).unwrap_or_default()
     }
 
     /// Takes in what the texts of `defined` tags say now; gives the tags that may be others for it.
@@ -436,6 +449,16 @@ impl Library {
         self.entry(paths.next()?)?.as_essay()
     }
 
+    /// The path of the site on its host: `/` where that is not known.
+    pub fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
+    /// Whether the book has essays in several languages.
+    pub fn has_languages(&self) -> bool {
+        self.has_languages
+    }
+
     /// Who claims the output file at `address` (in its comparable form).
     pub fn claims(&self, address: &str) -> &[Claim] {
         self.claims.group(address)
@@ -458,16 +481,15 @@ fn collect(all: &mut Facts, one: &Facts) {
         term: _,
         minutes: _,
         keywords: _,
+        claims: _,
         mentions: _,
         names,
         tags,
-        claims,
         marked,
         shards,
     } = one;
     all.names.extend_from_slice(names);
     all.tags.extend_from_slice(tags);
-    all.claims.extend_from_slice(claims);
     all.marked.extend_from_slice(marked);
     all.shards.extend_from_slice(shards);
 }

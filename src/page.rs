@@ -34,10 +34,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::{ARCHIVE, Config, MAP, SEARCH};
-use crate::diagnostic::{Diagnostic, File, address_taken, case_collision, second_text};
+use crate::diagnostic::{Diagnostic, File, address_taken, case_collision, taken_alias};
 use crate::essay::Role;
 use crate::facet;
-use crate::facts::{Claim, INDEX, page_file};
+use crate::facts::{Claim, INDEX, address_of, beside, page_file, pages_beside};
 use crate::group::GroupId;
 use crate::library::{Changes, Entry, Library};
 use crate::reader::Reader;
@@ -48,6 +48,9 @@ use crate::tag::Tag;
 use crate::theme::{STATIC, Theme};
 
 pub use social_card::{DRAWS, is_font, obstacle};
+
+/// What the names of crosslight's own files in a published folder begin with.
+const OWN: &str = ".crosslight";
 
 /// One output, by what it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -284,32 +287,23 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         PageId::Tag(tag) => page_file(&facet::tag_address(tag, config)),
         PageId::TagFeed(tag) => format!("{}{}", facet::tag_address(tag, config), feed::FILE),
         PageId::Static(path) => format!("{STATIC}{path}"),
-        PageId::Essay(path) => return page_of(reader, path, diagnostics),
-        // Beside the page, if the essay has it.
-        PageId::Markdown(path) | PageId::PathFeed(path) => {
-            let file = if matches!(page, PageId::Markdown(_)) { markdown::FILE } else { feed::FILE };
-            return page_of(reader, path, &mut Vec::new()).map(|page| page.trim_end_matches(INDEX).to_owned() + file);
-        }
-        // Beside it as well, unless the book has a file there, which is taken for it.
+        PageId::Essay(path) => return Some(page_file(&reader.card(path)?.address)),
+        // Beside the page.
+        PageId::Markdown(path) => return Some(beside(&reader.card(path)?.address, markdown::FILE)),
+        PageId::PathFeed(path) => beside(&reader.card(path)?.address, feed::FILE),
+        // Beside it as well.
         PageId::SocialCard(of) => {
             let page = place(of, reader, setting, &mut Vec::new())?;
-            let file = format!("{}{}", page.strip_suffix(INDEX)?, social_card::FILE);
-            return reader.claims(&slug::comparable(&file)).is_empty().then_some(file);
+            beside(address_of(&page), social_card::FILE)
         }
-        PageId::Asset(path) => {
-            let file = path.as_str().to_owned();
-            let claim = &Claim::Asset(path.clone());
-            let free =
-                owned(reader, &file, claim, diagnostics) && ungenerated(reader, setting, &file, claim, diagnostics);
-            return free.then_some(file);
-        }
+        PageId::Asset(path) => return free(reader, path, diagnostics).then(|| path.as_str().to_owned()),
         PageId::Redirect(address) => {
             let mut file = None;
             let mut unsaid = Vec::new();
             for claim in reader.claims(address) {
                 let diagnostics = if matches!(claim, Claim::Nickname(..)) { &mut unsaid } else { &mut *diagnostics };
                 if let Claim::Alias(_, written) | Claim::Nickname(_, written) = claim
-                    && owned(reader, written, claim, diagnostics)
+                    && leads_on(reader, written, claim, diagnostics)
                     && ungenerated(reader, setting, written, claim, diagnostics)
                 {
                     file = Some(written.to_string());
@@ -318,41 +312,49 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
             return file;
         }
     };
-    let standing = [PageId::Home, PageId::Archive, PageId::Tags, PageId::Map, PageId::Search, PageId::Paths];
-    if standing.contains(page) || matches!(page, PageId::Tag(_)) {
-        let claims = reader.claims(&slug::comparable(&file));
-        let mut texts = claims.iter().filter(|claim| matches!(claim, Claim::Page { .. })).map(Claim::path);
-        if let Some(first) = texts.next() {
-            diagnostics.extend(texts.map(|path| second_text(path, file.trim_end_matches(INDEX), first)));
-        }
-    }
-    Some(file)
+    // What the book has there comes before what would be made, unless it is a text for that.
+    let texts = [PageId::Home, PageId::Archive, PageId::Tags, PageId::Map, PageId::Search, PageId::Paths];
+    let has_text = texts.contains(page) || matches!(page, PageId::Tag(_));
+    let is_theirs = match reader.claims(&slug::comparable(&file)).first() {
+        Some(Claim::Page { .. } | Claim::Spare { .. }) => !has_text,
+        Some(Claim::Asset(_)) => true,
+        Some(Claim::Alias(..) | Claim::Nickname(..)) | None => false,
+    };
+    (!is_theirs).then_some(file)
 }
 
-/// The file of the page of an essay, unless another one has it.
-fn page_of(reader: &Reader<'_>, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-    let file = page_file(&reader.card(path)?.address);
-    let claim = Claim::Page { rank: path.index_rank().unwrap_or_default(), path: path.clone() };
-    owned(reader, &file, &claim, diagnostics).then_some(file)
+/// Whether a file of the book can stand where it would be copied to; says who has that place otherwise.
+fn free(reader: &Reader<'_>, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let comparable = slug::comparable(path.as_str());
+    if comparable.starts_with(OWN) {
+        diagnostics.push(address_taken(path, path.as_str(), "crosslight itself", None));
+        return false;
+    }
+    match reader.claims(&comparable).first().map(Claim::path) {
+        Some(first) if first != path => {
+            let is_same = slug::comparable(first.as_str()) == comparable;
+            let by = format!("`{first}`");
+            let found =
+                if is_same { case_collision(path, first, None) } else { address_taken(path, path.as_str(), &by, None) };
+            diagnostics.push(found);
+            false
+        }
+        _ => true,
+    }
 }
 
-/// Whether `claim` is the first on `file`; says who has it otherwise.
-fn owned(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let claims = reader.claims(&slug::comparable(file));
-    let Some(first) = claims.first().filter(|first| *first != claim) else { return true };
-    let (path, by) = (claim.path(), first.path());
-    let nothing_lost = matches!(claim, Claim::Nickname(..)) || (matches!(claim, Claim::Alias(..)) && path == by);
-    match () {
-        () if nothing_lost => {}
-        () if path.is_index() && by.is_index() && path.folder() == by.folder() => {
-            diagnostics.push(second_text(path, file.trim_end_matches(INDEX), by));
+/// Whether an old address is the first on `file`, so that a page can lead on from there; says who has it
+/// otherwise.
+fn leads_on(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    match reader.claims(&slug::comparable(file)).first() {
+        Some(first) if first != claim => {
+            if first.path() != claim.path() {
+                diagnostics.push(taken_alias(claim.path(), file, &format!("`{}`", first.path())));
+            }
+            false
         }
-        () if path != by && slug::comparable(path.as_str()) == slug::comparable(by.as_str()) => {
-            diagnostics.push(case_collision(path, by));
-        }
-        () => diagnostics.push(address_taken(path, is_alias(claim), file, &format!("`{by}`"))),
+        _ => true,
     }
-    false
 }
 
 /// Whether the site makes no page of its own at `file`.
@@ -393,19 +395,13 @@ fn ungenerated(
     let tag = tag.filter(|tag| reader.tag(tag).is_some_and(|card| card.tag == *tag));
     let by = match () {
         () if of_theme => "a file of the theme",
-        () if comparable.starts_with(".crosslight") => "crosslight itself",
+        () if comparable.starts_with(OWN) => "crosslight itself",
         () if always || online || feed => "a page that crosslight makes",
         () if tag.is_some() => "the page of a tag",
         () => return true,
     };
-    diagnostics.push(address_taken(claim.path(), is_alias(claim), file, by));
+    diagnostics.push(taken_alias(claim.path(), file, by));
     false
-}
-
-/// Whether an alias makes a claim. Where it stands is not asked: the page of an old address would have
-/// to read the essay, and be made again with every edit of it.
-fn is_alias(claim: &Claim) -> bool {
-    matches!(claim, Claim::Alias(..))
 }
 
 /// The tag whose page has the comparable address `file`.
@@ -417,24 +413,24 @@ fn tag_at(file: &str, config: &Config) -> Option<Tag> {
 pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
     let comparable = slug::comparable(file);
     let claimed = library.claims(&comparable).iter().map(|claim| match claim {
-        Claim::Page { path, .. } => PageId::Essay(path.clone()),
+        Claim::Page { path, .. } | Claim::Spare { path, .. } => PageId::Essay(path.clone()),
         Claim::Asset(path) => PageId::Asset(path.clone()),
         Claim::Alias(..) | Claim::Nickname(..) => PageId::Redirect(comparable.as_str().into()),
     });
     let tag = tag_at(&comparable, &setting.config).map(PageId::Tag);
     let reader = Reader::new(library);
-    let folder = comparable.strip_suffix(feed::FILE).map(page_file);
-    let tag_feed = folder.as_deref().and_then(|page| tag_at(page, &setting.config)).map(PageId::TagFeed);
-    let path_feed =
-        folder.iter().flat_map(|page| library.claims(page)).map(|claim| PageId::PathFeed(claim.path().clone()));
-    let beside = markdown::page_of(&comparable);
-    let texts = beside.iter().flat_map(|page| library.claims(page)).map(|claim| PageId::Markdown(claim.path().clone()));
+    let claims = |page: &String| library.claims(page);
+    let pages = pages_beside(&comparable, feed::FILE);
+    let tag_feed = pages.iter().filter_map(|page| tag_at(page, &setting.config)).map(PageId::TagFeed);
+    let path_feed = pages.iter().flat_map(claims).map(|claim| PageId::PathFeed(claim.path().clone()));
+    let pages = pages_beside(&comparable, markdown::FILE);
+    let texts = pages.iter().flat_map(claims).map(|claim| PageId::Markdown(claim.path().clone()));
     let previews = comparable.strip_prefix("previews/").and_then(|name| Shard::named(name.strip_suffix(".js")?));
     let part = sitemap::part_at(&comparable).map(PageId::SitemapPart);
-    let pictured = comparable.strip_suffix(social_card::FILE).map(page_file);
-    let pictured = pictured.map(|page| social_card::subjects(&page, library.claims(&page), &setting.config));
+    let pages = pages_beside(&comparable, social_card::FILE);
+    let pictured = pages.iter().flat_map(|page| social_card::subjects(page, claims(page), &setting.config));
     let others = tag.into_iter().chain(tag_feed).chain(path_feed).chain(texts).chain(previews.map(PageId::Previews));
-    let others = others.chain(part).chain(pictured.into_iter().flatten().map(|page| PageId::SocialCard(page.into())));
+    let others = others.chain(part).chain(pictured.map(|page| PageId::SocialCard(page.into())));
     let standing = [PageId::Map, PageId::Search, PageId::Paths];
     claimed.chain(others).chain(standing).chain(fixed(setting)).find(|page| {
         exists(page, library, setting)
@@ -446,7 +442,7 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
 pub fn shown(page: &PageId, library: &Library, setting: &Setting) -> String {
     let reader = Reader::new(library);
     let file = place(page, &reader, setting, &mut Vec::new()).unwrap_or_default();
-    format!("/{}", file.strip_suffix(INDEX).unwrap_or(&file))
+    format!("/{}", address_of(&file))
 }
 
 /// The file that a fault in making `page` is reported at.

@@ -279,6 +279,16 @@ impl<'a> Reader<'a> {
         self.library.frequent()
     }
 
+    /// Whether the book has essays in several languages, which is set for all of it.
+    pub fn has_languages(&self) -> bool {
+        self.library.has_languages()
+    }
+
+    /// The path of the site on its host, which is the same for all pages.
+    pub fn base_path(&self) -> &'a str {
+        self.library.base_path()
+    }
+
     /// Who claims the output file at `address`, in its comparable form.
     pub fn claims(&self, address: &str) -> &'a [Claim] {
         self.record(Group::Claims(address));

@@ -64,14 +64,30 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
         return Resolution::Here;
     }
     match named(reader, from, target) {
-        Resolution::Missing => of_folder(target).map_or(Resolution::Missing, |folder| named(reader, from, &folder)),
+        Resolution::Missing => {
+            let others = [of_folder(target), below_base(target, reader.base_path())];
+            let found = others.into_iter().flatten().map(|target| named(reader, from, &target));
+            found.into_iter().find(|found| *found != Resolution::Missing).unwrap_or(Resolution::Missing)
+        }
         found => found,
     }
 }
 
+/// What a target means that begins with the path of the site on its host.
+fn below_base(target: &Target, base: &str) -> Option<Target> {
+    let path = target.path.strip_prefix(base).filter(|path| base.len() > 1 && !path.is_empty())?;
+    Some(Target::new(&format!("/{path}"), target.fragment.as_deref(), target.manner))
+}
+
 /// What a target means as it is written.
 fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
-    let search = |hidden| Search { reader, from, name: &target.key, hidden }.find(target);
+    // A page leads to those of its own language, and then to those of the book's.
+    let language = if reader.has_languages() { reader.card(from).map(|card| card.language) } else { None };
+    let search = |hidden| {
+        let nearest = language.into_iter().flat_map(|language| [Some(language), Some(0)]).chain([None]);
+        let search = |language| Search { reader, from, name: &target.key, hidden, language }.find(target);
+        nearest.into_iter().find_map(search)
+    };
     match search(false) {
         Some((named, _)) if named.path == *from => Resolution::Here,
         Some((named, fit)) => Resolution::Found { path: &named.path, fit },
@@ -125,6 +141,8 @@ struct Search<'r, 'a> {
     name: &'r Name,
     /// Whether only essays are looked at that are not published, or only the others.
     hidden: bool,
+    /// The only language of which essays are looked at.
+    language: Option<u8>,
 }
 
 impl<'a> Search<'_, 'a> {
@@ -146,7 +164,7 @@ impl<'a> Search<'_, 'a> {
     fn by_address(&self, path: Option<String>) -> Option<Match<'a>> {
         let path = path.filter(|path| !path.is_empty())?;
         let [stem, asset, folder] = FILES;
-        let kinds = [stem, asset, folder, NameKind::Address];
+        let kinds = [stem, asset, folder, NameKind::Address, NameKind::Former];
         self.best(&self.ask(Way::Place, &path), &kinds, &[Reading::Exact, Reading::Folded])
     }
 
@@ -160,7 +178,7 @@ impl<'a> Search<'_, 'a> {
         }
         let (here, root) = (|| at(joined(self.from.folder(), typed)), || at(joined("", typed)));
         let by_path = match (manner, typed.contains('/')) {
-            (Manner::Path, _) => here().or_else(root),
+            (Manner::Path | Manner::Whole, _) => here().or_else(root),
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };
@@ -184,7 +202,7 @@ impl<'a> Search<'_, 'a> {
             for kind in kinds {
                 let kind = (self.hidden, *kind);
                 let of_kind = part(answer.group, |called| (called.named.hidden, called.named.kind).cmp(&kind));
-                let runs = answer.fitting(of_kind, *reading);
+                let runs = answer.fitting(of_kind, *reading, self.language);
                 if let Some(named) = runs.first().map(|run| &*run[0].named) {
                     let is_one = |run: &&[Called]| {
                         [run.first(), run.last()].iter().flatten().all(|called| called.named.path == named.path)
@@ -222,11 +240,12 @@ struct Answer<'t, 'a> {
 
 impl<'a> Answer<'_, 'a> {
     /// Those of its members that fit by a reading, those with one spelling together.
-    fn fitting(&self, members: &'a [Called], reading: Reading) -> Vec<&'a [Called]> {
+    fn fitting(&self, members: &'a [Called], reading: Reading, language: Option<u8>) -> Vec<&'a [Called]> {
         let is_end = self.way == Way::End;
         let end = if is_end { last_parts(self.text) } else { self.text };
         let is_short = end.len() == self.text.len();
         let mut runs = spellings(members);
+        runs.retain(|run| language.is_none_or(|language| run[0].named.language == language));
         // The bytes of an end are counted, since it is cut off by its length.
         runs.retain(|run| {
             reading.same(run[0].text(), end) && (!is_end || !is_short || run[0].text().len() == end.len())

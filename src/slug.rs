@@ -4,6 +4,7 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::name::{case_folded, composed};
+use crate::source::is_plain_segment;
 
 /// File names may have 255 bytes on most systems; this leaves room for an ending.
 const LONGEST_SEGMENT: usize = 200;
@@ -31,8 +32,12 @@ pub fn segment(text: &str) -> Option<String> {
 }
 
 fn hyphenated(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
+    hyphens(text.chars().flat_map(char::to_lowercase))
+}
+
+fn hyphens(text: impl Iterator<Item = char>) -> String {
+    let mut slug = String::new();
+    for c in text {
         if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
             slug.push(c);
         } else if c != '\'' && c != '’' && !slug.ends_with('-') && !slug.is_empty() {
@@ -49,6 +54,81 @@ fn cut(mut text: String, most: usize) -> String {
         text.truncate(text.trim_end_matches('-').len());
     }
     text
+}
+
+/// By which rule the names of files become parts of addresses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SlugRule {
+    /// That of [`segment`].
+    #[default]
+    Unicode,
+    /// Spelled in ASCII, as Zola does it.
+    Ascii,
+    /// Hugo's: letters, digits, marks and `._#+~-@` kept, white space as one hyphen, everything else gone.
+    Hugo,
+    /// Quartz's: spaces as hyphens, `&` and `%` spelled out, `?` and `#` gone, capitals kept.
+    Quartz,
+    /// As the file is called, without what Windows cannot have in a name.
+    AsNamed,
+}
+
+/// One part of an address by a rule, which is safe in any file system; `None` if nothing is left. With
+/// `keep_case` capitals stay.
+pub fn part(text: &str, rule: SlugRule, keep_case: bool) -> Option<String> {
+    let text = &*composed(text);
+    let lower = |text: String| if keep_case { text } else { text.to_lowercase() };
+    let made = match rule {
+        SlugRule::Unicode if !keep_case => return segment(text),
+        SlugRule::Unicode => hyphens(text.chars()),
+        SlugRule::Ascii => heading(text, IdRule::Zola),
+        SlugRule::Hugo => lower(hugo(text)),
+        SlugRule::Quartz => {
+            let spaced: String = text.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
+            spaced.replace('&', "-and-").replace('%', "-percent").replace(['?', '#'], "")
+        }
+        SlugRule::AsNamed => text.to_owned(),
+    };
+    let kept: String = made.chars().filter(|c| !c.is_control() && !UNSAFE.contains(*c)).collect();
+    let mut kept = cut(kept.trim_end_matches(['.', ' ']).to_owned(), LONGEST_SEGMENT);
+    if is_reserved(&kept) {
+        kept.push('-');
+    }
+    is_safe(&kept).then_some(kept)
+}
+
+/// What Windows cannot have in the name of a file, and what parts a path.
+const UNSAFE: &str = "<>:\"/\\|?*";
+
+/// Whether `part` can stand in an address as it is: in the name of a file on any system, and in nobody's way.
+pub fn is_safe(part: &str) -> bool {
+    is_plain_segment(part)
+        && part.len() <= LONGEST_SEGMENT
+        && !part.contains(|c: char| c.is_control() || UNSAFE.contains(c))
+        && !part.ends_with(['.', ' '])
+        && !part.starts_with(' ')
+        && !is_reserved(part)
+}
+
+fn is_reserved(part: &str) -> bool {
+    RESERVED.contains(&part.split('.').next().unwrap_or_default().to_lowercase().as_str())
+}
+
+fn hugo(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if "._#+~-@".contains(c) || c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            if gap && c != '-' {
+                slug.push('-');
+            }
+            gap = false;
+            slug.push(c);
+        } else if c.is_whitespace() {
+            gap = !slug.is_empty() && !slug.ends_with('-');
+        }
+    }
+    slug
 }
 
 /// By which rule the ids of headings are made. GitHub's is also that of Quartz, Docusaurus, Starlight,
@@ -183,6 +263,30 @@ mod tests {
         assert_eq!(made("CON"), "con-");
         assert_eq!(made(&"x".repeat(300)).len(), 200);
         assert_eq!(segment(".."), None);
+    }
+
+    #[test]
+    fn parts_of_addresses_follow_their_rule() {
+        use super::{SlugRule, part};
+        use SlugRule::{AsNamed, Ascii, Hugo, Quartz, Unicode};
+        let rules = [Unicode, Ascii, Hugo, Quartz, AsNamed];
+        for (text, made) in [
+            (
+                "First_Step 2.0",
+                ["first-step-2-0", "first-step-2-0", "first_step-2.0", "First_Step-2.0", "First_Step 2.0"],
+            ),
+            ("Q & A?", ["q-a", "q-a", "q-a", "Q--and--A", "Q & A"]),
+            ("Élan", ["élan", "elan", "élan", "Élan", "Élan"]),
+            ("a: b.", ["a-b", "a-b", "a-b", "a-b", "a b"]),
+            ("con.x", ["con-x", "con-x", "con.x-", "con.x-", "con.x-"]),
+        ] {
+            assert_eq!(rules.map(|rule| part(text, rule, false).unwrap_or_default()), made, "{text}");
+        }
+        assert_eq!(part("A B", Unicode, true).as_deref(), Some("A-B"));
+        assert_eq!(part("A B", Hugo, true).as_deref(), Some("A-B"));
+        for rule in rules {
+            assert_eq!(part("..", rule, false), None);
+        }
     }
 
     #[test]

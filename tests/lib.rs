@@ -7,6 +7,7 @@
 // File names are those that crosslight makes, and a test may take its time.
 #![allow(clippy::case_sensitive_file_extension_comparisons, clippy::format_push_string)]
 
+mod addresses;
 mod books;
 mod check;
 mod commonmark;

@@ -43,7 +43,7 @@ fn names_are_found_in_order() {
         ("[t](/)", "", ""),
         ("[t](..)", "== index.md\n", ""),
         // A day at the front of a file name need not be typed.
-        ("[[news]]", "== 2026-01-02-news.md\n", "news/"),
+        ("[[news]]", "== 2026-01-02-news.md\n", "2026-01-02-news/"),
         // In a table the bar is written with a backslash.
         ("| [[one\\|x]] |\n| --- |", "== one.md\n", "one/"),
     ] {
@@ -126,7 +126,7 @@ fn a_page_has_one_text() {
         bench.findings(),
         [
             "README.md: the page `/` has its text from `index.md` already",
-            "tags/t.md: the page `/tags/t/` has its text from `tags/T.md` already",
+            "tags/T.md: only capitals tell this file from `tags/t.md`",
         ]
     );
 }
@@ -183,20 +183,50 @@ fn drafts_leak_nowhere() {
 }
 
 #[test]
-fn one_address_for_two_is_an_error_that_names_both() {
+fn two_essays_at_one_address_have_two() {
     let bench = Bench::book(
         "",
-        "== a-b.md\nX\n== A b.md\nY\n== c.md\n---\naliases: [/a-b/]\n---\n== 404.html\n== tags/index.html\n",
+        "== a-b.md\nX\n== A b.md\nY [[a-b]]\n== c.md\n---\naliases: [/a-b/]\n---\n[[A b]] [t](/a-b/) [t](/a-b-md/)\n\
+         == x/index.md\nX\n== x/README.md\nR\n== d.md\n---\nurl: /a-b/\n---\n",
     );
     assert_eq!(
         bench.findings(),
         [
-            "404.html: the address `/404.html` is taken by a page that crosslight makes",
-            "a-b.md: the address `/a-b/` is taken by `A b.md`",
-            "c.md: the address `/a-b/` is taken by `A b.md`",
-            "tags/index.html: the address `/tags/index.html` is taken by a page that crosslight makes",
+            "A b.md: the address `/a-b/` is taken by `d.md`",
+            "a-b.md: the address `/a-b/` is taken by `d.md`",
+            "c.md: the address `/a-b/` is taken by `d.md`",
+            "x/README.md: the page `/x/` has its text from `x/index.md` already",
         ]
     );
+    let at = |address: &str| bench.text(&format!("{address}index.html")).lines().next().unwrap_or_default().to_owned();
+    assert_eq!(["a-b/", "a-b-md/", "x/", "x/readme/"].map(at), ["d", "A b", "x", "x"]);
+    let links = bench.text("c/index.html");
+    for link in ["\"../a-b-md/index.html\"", "\"../a-b/index.html\""] {
+        assert!(links.contains(link), "{link} in {links}");
+    }
+}
+
+#[test]
+fn a_file_of_the_book_comes_before_a_page_that_is_made() {
+    let settings = "[output.html]\nbase-url = \"https://example.org/\"\n";
+    let files = "== index.md\n# Home\n== 404.html\n== robots.txt\n== sitemap.xml\n== atom.xml\n== tags/index.html\n\
+                 == search/index.html\n== essays/index.html\n== graph.json\n== map/index.html\n== static/style.css\n";
+    let bench = Bench::book(settings, files);
+    assert_eq!(bench.findings(), [""; 0]);
+    for file in files.split("== ").filter_map(|file| file.lines().next()).filter(|file| !file.ends_with(".md")) {
+        assert!(file.is_empty() || matches!(bench.outputs[file], Output::Copy(..)), "{file}");
+    }
+    let bench = Bench::book("", "== index.html\n== a.md\n");
+    assert!(matches!(bench.outputs["index.html"], Output::Copy(..)));
+    let bench = Bench::book("", "== index.html\n== index.md\nHere.\n== .crosslight-manifest\n");
+    assert_eq!(
+        bench.findings(),
+        [
+            ".crosslight-manifest: the address `/.crosslight-manifest` is taken by crosslight itself",
+            "index.html: the address `/index.html` is taken by `index.md`",
+        ]
+    );
+    assert!(bench.text("index.html").contains("Here."));
 }
 
 #[test]

@@ -119,14 +119,16 @@ fn a_reason_makes_the_pages_that_show_it() {
 }
 
 #[test]
-fn of_two_paths_at_one_address_the_first_has_the_feed() {
+fn two_paths_at_one_address_have_two_with_their_feeds() {
     let settings = "[output.html]\nbase-url = \"https://example.org/\"\n";
     let bench = Bench::book(
         settings,
         "== a.md\n# A\n== paths/w.md\n# One\n\n1. [[a]]\n== paths/x.md\n---\nslug: w\n---\n# Two\n\n1. [[a]]\n",
     );
-    assert!(bench.text("paths/w/index.html").starts_with("One"));
-    assert!(bench.text("paths/w/atom.xml").contains("<title>One</title>"));
+    for (address, title) in [("paths/w", "Two"), ("paths/w-md", "One")] {
+        assert!(bench.text(&format!("{address}/index.html")).starts_with(title));
+        assert!(bench.text(&format!("{address}/atom.xml")).contains(&format!("<title>{title}</title>")));
+    }
 }
 
 #[test]

@@ -81,7 +81,8 @@ impl<'a> Plain<'a> {
     fn by_address(&self, path: Option<String>) -> Match<'a> {
         let path = path.filter(|path| !path.is_empty())?;
         self.best(&[Reading::Exact, Reading::Folded], |named, reading| {
-            let is_address = named.kind == NameKind::Address && reading.same(&named.spelling, &path);
+            let is_address =
+                matches!(named.kind, NameKind::Address | NameKind::Former) && reading.same(&named.spelling, &path);
             is_address || file(named).is_some_and(|file| reading.same(file, &path))
         })
     }
@@ -99,7 +100,7 @@ impl<'a> Plain<'a> {
         }
         let (here, root) = (|| at(joined(self.from.folder(), typed)), || at(joined("", typed)));
         let by_path = match (manner, typed.contains('/')) {
-            (Manner::Path, _) => here().or_else(root),
+            (Manner::Path | Manner::Whole, _) => here().or_else(root),
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };
@@ -146,7 +147,7 @@ fn file(named: &Named) -> Option<&str> {
         NameKind::Stem => Some(named.path.id()),
         NameKind::Asset => Some(named.path.as_str()),
         NameKind::Folder => Some(named.path.folder()),
-        NameKind::Alias | NameKind::Title | NameKind::Address => None,
+        NameKind::Alias | NameKind::Title | NameKind::Address | NameKind::Former => None,
     }
 }
 

@@ -43,9 +43,10 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
 
 /// The table of `book.toml` in which a key means something.
 fn table_of(key: &str) -> Option<&'static str> {
-    const TABLES: [&str; 10] = [
+    const TABLES: [&str; 11] = [
         "book",
         "build",
+        "addresses",
         "markdown",
         "links",
         "output.html",

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use toml::Value;
+use toml::{Table, Value};
 
 use super::files::{get, table, text, texts};
 use super::settings::Settings;
 use super::{Found, usable_address};
+use crate::config::pattern::{self, from_jekyll};
 
 /// Tells a Jekyll site by its `_config.yml`.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -33,7 +34,58 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if get(&table, "kramdown").and_then(Value::as_table).is_some_and(|kramdown| text(kramdown, "input") == "kramdown") {
         settings.set("markdown", "heading-ids", "kramdown");
     }
+    addresses(&table, &collections, &mut settings);
     let address = format!("{}{}", text(&table, "url"), text(&table, "baseurl"));
     settings.set("output.html", "base-url", usable_address(address));
     Some(Found::new(root, "a Jekyll site", by, &settings))
+}
+
+/// Where pages stand: posts and what is in collections by patterns, other pages as they are called.
+fn addresses(table: &Table, collections: &Table, settings: &mut Settings) {
+    let mut pattern = |folder: String, pattern: &str| {
+        let pattern = from_jekyll(style(pattern));
+        if pattern::unknown(&pattern).is_none() {
+            settings.set("addresses.patterns", &folder, pattern);
+        }
+    };
+    let own = Some(text(table, "permalink")).filter(|own| !own.is_empty()).unwrap_or_else(|| "date".to_owned());
+    pattern("**/_posts".to_owned(), &own);
+    pattern("**/_drafts".to_owned(), &own);
+    let above = text(table, "collections_dir");
+    let folder = |name: &str| format!("{above}/_{name}").trim_start_matches('/').to_owned();
+    let names = collections.keys().cloned().chain(texts(table, "collections")).filter(|name| name != "posts");
+    for name in names {
+        let own = collections.get(&name).and_then(Value::as_table).map(|own| text(own, "permalink"));
+        let own = own.filter(|own| !own.is_empty());
+        pattern(folder(&name), own.as_deref().unwrap_or("/:collection/:path:output_ext"));
+    }
+    for default in get(table, "defaults").and_then(Value::as_array).into_iter().flatten() {
+        let part = |key: &str| default.get(key).and_then(Value::as_table).cloned().unwrap_or_default();
+        let (scope, permalink) = (part("scope"), text(&part("values"), "permalink"));
+        let within = match (text(&scope, "path"), text(&scope, "type").as_str()) {
+            (path, "posts") if path.is_empty() => "**/_posts".to_owned(),
+            (path, "" | "pages" | "posts") => path,
+            (path, name) if path.is_empty() => folder(name),
+            (path, _) => path,
+        };
+        if !permalink.is_empty() && !within.is_empty() {
+            pattern(within, &permalink);
+        }
+    }
+    settings.set("addresses", "slugs", "as-named");
+    if own != "pretty" && !own.ends_with('/') {
+        settings.set("addresses", "html", "redirect");
+    }
+}
+
+/// The pattern that a name of Jekyll's stands for.
+fn style(name: &str) -> &str {
+    match name {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
 }

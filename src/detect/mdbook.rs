@@ -18,6 +18,7 @@ pub(super) fn detect_contents(root: &Path) -> Option<Found> {
     settings.set("book", "src", src);
     settings.set("markdown", "includes", true);
     settings.set("markdown", "heading-ids", "mdbook");
+    addresses(&mut settings);
     settings.set("markdown", "smart-punctuation", true);
     Some(Found::new(root, WHAT, BY, &settings))
 }
@@ -31,7 +32,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     // mdBook, its `ignore` would be lost, and with it what is private.
     let keys = |section: &str| table.get(section).and_then(Value::as_table).cloned().unwrap_or_default();
     let html = keys("output").get("html").and_then(Value::as_table).cloned().unwrap_or_default();
-    let ours = ["markdown", "links", "tags", "extra"].iter().any(|section| table.contains_key(*section))
+    let ours = ["markdown", "links", "tags", "extra", "addresses", "languages"]
+        .iter()
+        .any(|section| table.contains_key(*section))
         || ["static", "ignore"].iter().any(|key| book.contains_key(*key))
         || ["drafts", "future", "expired", "publish"].iter().any(|key| keys("build").contains_key(*key))
         || ["base-url", "clean-urls"].iter().any(|key| html.contains_key(*key));
@@ -47,11 +50,18 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "src", src);
     settings.set("markdown", "includes", true);
     settings.set("markdown", "heading-ids", "mdbook");
+    addresses(&mut settings);
     if smart != Some(false) {
         settings.set("markdown", "smart-punctuation", true);
     }
     settings.set("output.html", "base-url", usable_address(text(&html, "site-url")));
     Some(Found { unused: unused(&table, &html), ..Found::new(root, WHAT, BY, &settings) })
+}
+
+/// Chapters stand in files there, called as they are.
+fn addresses(settings: &mut Settings) {
+    settings.set("addresses", "slugs", "as-named");
+    settings.set("addresses", "html", "redirect");
 }
 
 /// What is set for mdBook and has no meaning here.

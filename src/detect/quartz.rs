@@ -30,6 +30,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if program.contains("ExplicitPublish(") {
         settings.set("build", "publish", "explicit");
     }
+    settings.set("addresses", "slugs", "quartz");
+    settings.set("addresses", "html", "redirect");
     settings.set("output.html", "base-url", usable_address(format!("https://{address}")));
     Some(Found::new(root, "a Quartz garden", by, &settings))
 }

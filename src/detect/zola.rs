@@ -29,6 +29,14 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let anchors = slugify.map(|slugify| text(slugify, "anchors")).unwrap_or_default();
     let safe = matches!(anchors.as_str(), "safe" | "off");
     settings.set("markdown", "heading-ids", if safe { "zola-safe" } else { "zola" });
+    let slugify = table.get("slugify").and_then(|slugify| slugify.get("paths")).and_then(Value::as_str);
+    let spelled = slugify.is_none_or(|slugify| slugify == "on");
+    settings.set("addresses", "slugs", if spelled { "ascii" } else { "as-named" });
+    settings.set("addresses", "days", "cut");
+    for code in table.get("languages").and_then(Value::as_table).into_iter().flat_map(toml::Table::keys) {
+        let is_own = *code == text(&table, "default_language");
+        settings.set(&format!("languages.{code}"), "path", if is_own { "" } else { code });
+    }
     settings.set("output.html", "base-url", usable_address(text(&table, "base_url")));
     Some(Found::new(root, "a Zola site", BY, &settings))
 }

@@ -55,28 +55,55 @@ pub fn static_markdown(path: &SourcePath) -> Diagnostic {
         .help("or write `static-essay = \"allow\"` under `[lints]` if it is not meant for readers")
 }
 
-/// A further text for a page that has one.
-pub fn second_text(path: &SourcePath, address: &str, first: &SourcePath) -> Diagnostic {
+/// A further text for a page that has one, which stands at `new` for that.
+pub fn second_text(path: &SourcePath, address: &str, first: &SourcePath, new: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SecondText,
         content(path),
         None,
         format!("the page `/{address}` has its text from `{first}` already"),
     )
-    .label("this text is shown nowhere")
+    .label(format!("this text has a page of its own at `/{new}`"))
     .help("rename one of them, or put both texts into one")
 }
 
-/// Two sources that would be written to one address, or one and a page that the site makes. `is_alias`
-/// says that an alias asks for it.
-pub fn address_taken(path: &SourcePath, is_alias: bool, address: &str, by: &str) -> Diagnostic {
-    let address = address.strip_suffix("index.html").filter(|_| path.is_markdown()).unwrap_or(address);
-    let message = format!("the address `/{address}` is taken by {by}");
-    let slug = if path.is_markdown() { ", or give it a `slug`" } else { "" };
-    let help = match () {
-        () if is_alias => "take the alias out that asks for it: the address leads to a page already".to_owned(),
-        () if by.starts_with('`') => "rename one of them, or give one a `slug`".to_owned(),
-        () => format!("rename this file{slug}"),
-    };
-    Diagnostic::new(Code::AddressTaken, content(path), None, message).help(help)
+/// A file that wants the address of another one, or one that crosslight needs. An essay stands at `new` for
+/// that; any other file is not published.
+pub fn address_taken(path: &SourcePath, file: &str, by: &str, new: Option<&str>) -> Diagnostic {
+    let message = format!("the address `/{}` is taken by {by}", address_of(path, file));
+    let found = Diagnostic::new(Code::AddressTaken, content(path), None, message);
+    match new {
+        Some(new) => {
+            found.label(format!("this page stands at `/{new}`")).help("rename one of them, or give one a `slug`")
+        }
+        None => found.label("this file is not published").help("rename this file"),
+    }
+}
+
+/// An alias that asks for the address of a page.
+pub fn taken_alias(path: &SourcePath, file: &str, by: &str) -> Diagnostic {
+    let message = format!("the address `/{}` is taken by {by}", address_of(path, file));
+    Diagnostic::new(Code::AddressTaken, content(path), None, message)
+        .help("take the alias out that asks for it: the address leads to a page already")
+}
+
+/// The address of the page of `path` in `file`.
+fn address_of<'a>(path: &SourcePath, file: &'a str) -> &'a str {
+    file.strip_suffix("index.html").filter(|_| path.is_markdown()).unwrap_or(file)
+}
+
+/// A file name, or a part of its path, of which nothing is left in an address, with what stands there instead.
+pub fn nameless(path: &SourcePath, part: &str, instead: &str) -> Diagnostic {
+    let message = format!("the name `{part}` has no letter or digit to make an address of");
+    Diagnostic::new(Code::NoAddress, content(path), None, message)
+        .label(format!("its address has `{instead}` there"))
+        .help("rename it with at least one letter or digit, or give the essay a `slug`")
+}
+
+/// An address in a field that no page can have.
+pub fn unusable_address(path: &SourcePath, asked: &str) -> Diagnostic {
+    let message = format!("no page can stand at the address `{asked}`");
+    Diagnostic::new(Code::NoAddress, content(path), None, message)
+        .label("the page stands where its path says")
+        .help("write an address as in `/about/`, without `..`, or a pattern as in `/:year/:slug/`")
 }

@@ -80,10 +80,14 @@ pub fn unclosed_admonition(path: &SourcePath, span: Span) -> Diagnostic {
 }
 
 /// Two files whose names differ only in capitals, or in how their accents are stored.
-pub fn case_collision(path: &SourcePath, other: &SourcePath) -> Diagnostic {
+/// A page stands at `new` for that; any other file is not published.
+pub fn case_collision(path: &SourcePath, other: &SourcePath, new: Option<&str>) -> Diagnostic {
     let same = composed(path.as_str()) == composed(other.as_str());
     let what = if same { "the way in which an accent is stored tells" } else { "capitals tell" };
     Diagnostic::new(Code::CaseCollision, content(path), None, format!("only {what} this file from `{other}`"))
+        .label(
+            new.map_or_else(|| "this file is not published".to_owned(), |new| format!("this page stands at `/{new}`")),
+        )
         .help("rename one of them: on macOS and Windows only one can exist")
 }
 

@@ -14,6 +14,7 @@ use super::term::Term;
 use super::yaml::text_of;
 use super::{held, values};
 use crate::config::Config;
+use crate::config::pattern::from_jekyll;
 use crate::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, nearest};
 use crate::syntax::wikilink;
 use crate::when::When;
@@ -121,8 +122,11 @@ impl Fields<'_> {
             "slug" => set(self.address(field, value), &mut self.meta.slug),
             "path" | "url" | "permalink" => {
                 if let Some(address) = self.address(field, value) {
-                    // Jekyll's patterns (`/:year/:title/`) and where a text was found are not an address.
-                    if address.contains(':') { self.unused = true } else { self.meta.address = Some(address.into()) }
+                    // Where a text was found is not an address of its page.
+                    let elsewhere = address.contains("://");
+                    self.unused = elsewhere;
+                    let ours = if known == "permalink" { from_jekyll(&address) } else { address };
+                    self.meta.address = if elsewhere { self.meta.address.take() } else { Some(ours.into()) };
                 }
             }
             "draft" => self.meta.draft |= self.held(field, value, true),

@@ -45,6 +45,7 @@ impl Library {
             citations,
             tagged,
             claims,
+            spares: _,
             marked,
             shards,
             listed,
@@ -54,6 +55,8 @@ impl Library {
             vocabulary,
             tags,
             frequent,
+            base_path: _,
+            has_languages: _,
             woven: Woven { graph, related: _, stages: _ },
             is_unwoven: _,
         } = self;
@@ -131,9 +134,9 @@ impl Library {
             term: _,
             keywords: _,
         } = facts;
-        // Two things an essay has not from its text but from its day and its commits.
+        // What an essay has not from its text but from its day, its commits and those that want its address.
         let essay = self.entry(path).and_then(Entry::as_essay);
-        let beside = essay.map(|essay| (essay.hidden, essay.date, essay.meta.updated));
+        let beside = essay.map(|essay| (essay.hidden, essay.date, essay.meta.updated, &essay.address));
         let (newer, older) = Reader::new(self).neighbours(path);
         let place = |card: Option<&Arc<Card>>| card.map(|card| card.path.clone());
         vec![

@@ -296,6 +296,11 @@ impl<'a> Writer<'a> {
     fn destination(&self, dest: &str, wiki: bool) -> Destination {
         match () {
             () if self.plain => Destination::Outside,
+            () if dest.contains("://")
+                && let Some(path) = self.rules.config.own_path(dest) =>
+            {
+                destination(&path, "").whole()
+            }
             () if wiki && !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
             () => destination(dest, self.path.folder()),
         }

@@ -3,14 +3,18 @@
 use std::cell::{OnceCell, RefCell};
 
 use crate::address::Base;
-use crate::diagnostic::{Diagnostic, aimless_path, missing_stop, nearest, no_such_template, unfit_template};
+use crate::diagnostic::{
+    Diagnostic, address_taken, aimless_path, case_collision, missing_stop, nearest, no_such_template, second_text,
+    unfit_template,
+};
 use crate::essay::{Essay, Role};
-use crate::facts::INDEX;
+use crate::facts::{address_of, page_file};
 use crate::page::related::relatives;
 use crate::page::view::{self, View};
 use crate::page::{Output, Setting, path};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
+use crate::slug;
 use crate::source::SourcePath;
 use crate::stop;
 
@@ -25,6 +29,7 @@ pub(super) fn make(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
     let essay = reader.essay(path)?;
+    diagnostics.extend(displaced(essay, reader));
     let template = match &essay.meta.template {
         Some((name, span)) if !setting.theme.is_for_essays(name) => {
             if span.is_some() {
@@ -53,7 +58,7 @@ pub(super) fn make(
         kind: if is_path { "path" } else { "essay" },
         title: essay.title.to_string(),
         description: essay.meta.description.clone(),
-        address: file.strip_suffix(INDEX).unwrap_or(file),
+        address: address_of(file),
         essay: Some(essay),
         citing: OnceCell::new(),
         shown_tags: RefCell::default(),
@@ -65,6 +70,23 @@ pub(super) fn make(
         "previous" => Some(view.optional_card(reader.neighbours(path).1)),
         "next" => Some(view.optional_card(reader.neighbours(path).0)),
         _ => None,
+    })
+}
+
+/// Says of an essay that stands elsewhere than it wants who has that address.
+fn displaced(essay: &Essay, reader: &Reader<'_>) -> Option<Diagnostic> {
+    let (path, wanted) = (&essay.path, &*essay.wanted.address);
+    if essay.address == essay.wanted.address {
+        return None;
+    }
+    let file = page_file(wanted);
+    let by = reader.claims(&slug::comparable(&file)).first()?.path();
+    let new = Some(&*essay.address);
+    let texts = [path, by].map(|path| path.is_index().then(|| path.folder()));
+    Some(match () {
+        () if slug::comparable(path.as_str()) == slug::comparable(by.as_str()) => case_collision(path, by, new),
+        () if texts[0].is_some() && texts[0] == texts[1] => second_text(path, wanted, by, &essay.address),
+        () => address_taken(path, &file, &format!("`{by}`"), new),
     })
 }
 

@@ -11,6 +11,7 @@ use crate::address::Base;
 use crate::card::Card;
 use crate::config::Config;
 use crate::facet::RECENT;
+use crate::facts::beside;
 use crate::page::view::MOST_TAGS;
 use crate::page::{Output, Setting};
 use crate::prose::{self, Echoes};
@@ -87,7 +88,7 @@ fn write(feed: &Feed<'_>, reader: &Reader<'_>, setting: &Setting) -> Output {
         }
         text(xml, "id", &base.page(feed.address))?;
         link(xml, "alternate", &base.page(feed.address))?;
-        link(xml, "self", &base.file(&format!("{}{FILE}", feed.address)))?;
+        link(xml, "self", &base.file(&beside(feed.address, FILE)))?;
         text(xml, "updated", &moment(updated))?;
         let name = if config.book.authors.is_empty() { &config.book.title } else { &config.book.authors.join(", ") };
         author(xml, name)?;

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::address::encoded;
 use crate::card::Card;
+use crate::facts::with_index;
 use crate::page::{Output, Setting, view};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
@@ -60,7 +61,7 @@ impl Serialize for Nodes<'_, '_, '_> {
             id: card.path.id(),
             path: card.path.as_str(),
             title: &card.title,
-            url: format!("{}{}", encoded(&card.address), self.0.index),
+            url: with_index(&encoded(&card.address), self.0.index),
             tags: card.tags.iter().map(crate::tag::Tag::as_str).collect(),
         }))
     }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::address::Base;
 use crate::config::Config;
 use crate::essay::{Essay, Typed};
-use crate::facts::{INDEX, page_file};
+use crate::facts::{beside, page_file};
 use crate::markdown::{Link, LinkKind};
 use crate::page::{Output, Setting};
 use crate::prose::{Way, ways};
@@ -56,13 +56,7 @@ pub(super) fn text(essay: &Essay, reader: &Reader<'_>, config: &Config) -> Optio
 
 /// The address below the root of the site, for the page at `address`.
 pub(super) fn file(address: &str) -> String {
-    format!("{address}{FILE}")
-}
-
-/// The file of the page beside which the comparable `file` would stand.
-pub(super) fn page_of(file: &str) -> Option<String> {
-    let folder = file.strip_suffix(FILE).filter(|folder| folder.ends_with('/'))?;
-    Some(format!("{folder}{INDEX}"))
+    beside(address, FILE)
 }
 
 /// The body as it was typed, its comments left out and its links put right.

@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, missing_cards, unprintable_title};
 #[cfg(feature = "social-cards")]
 use crate::essay::Role;
-use crate::facts::{Claim, page_file};
+use crate::facts::{Claim, beside, page_file};
 use crate::page::view::View;
 use crate::page::{Output, PageId, Setting, tag_at};
 use crate::reader::Reader;
@@ -160,14 +160,14 @@ fn title<'a>(view: &'a View<'_>) -> Option<&'a str> {
 pub(super) fn address(view: &View<'_>) -> Option<String> {
     let config = &view.setting.config;
     let title = title(view)?;
-    let drawn = || unprintable(title, config).is_none().then(|| format!("{}{FILE}", view.address));
+    let drawn = || unprintable(title, config).is_none().then(|| beside(view.address, FILE));
     let file = own_file(view).or_else(drawn)?;
     Some(Base::absolute(config.base_url()?, config).file(&file))
 }
 
 /// The file of the book that stands in the place of the card.
 fn own_file(view: &View<'_>) -> Option<String> {
-    let file = format!("{}{FILE}", view.address);
+    let file = beside(view.address, FILE);
     view.reader.claims(&slug::comparable(&file)).iter().find_map(|claim| match claim {
         Claim::Asset(path) => Some(path.as_str().to_owned()),
         _ => None,

@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Mention;
+use crate::facts::{address_of, beside, with_index};
 use crate::page::fields::{byline, image, relations, sources};
 use crate::page::structured::structured;
 use crate::page::{Output, Setting, head, social_card};
@@ -148,16 +149,13 @@ impl<'a> View<'a> {
 
     fn page(&self, filled: Option<&Filled>) -> Value {
         let config = &self.setting.config;
-        // The page for addresses that do not exist stands in a file, not in a folder.
-        let file = !self.address.is_empty() && !self.address.ends_with('/');
-        let to = |base: &Base| if file { base.file(self.address) } else { base.page(self.address) };
-        let canonical = config.base_url().map(|url| to(&Base::absolute(url, config)));
-        let own_feed = ["tag", "path"].contains(&self.kind).then(|| format!("{}{}", self.address, super::feed::FILE));
+        let canonical = config.base_url().map(|url| Base::absolute(url, config).page(self.address));
+        let own_feed = ["tag", "path"].contains(&self.kind).then(|| beside(self.address, super::feed::FILE));
         PAGE.map([
             ("kind", self.kind.into()),
             ("title", value::text(&self.title)),
             ("description", value::optional(self.description.as_deref())),
-            ("url", format!("{}{}", self.address, if file { "" } else { self.base.index }).into()),
+            ("url", with_index(self.address, self.base.index).into()),
             ("permalink", value::optional(canonical.as_deref())),
             ("feed", config.base_url().map(|_| super::feed::FILE).into()),
             ("own_feed", value::optional(own_feed.filter(|_| config.base_url().is_some()).as_deref())),
@@ -196,7 +194,7 @@ impl<'a> View<'a> {
         if let Some(shown) = self.shown_tags.borrow().get(&card.tag) {
             return shown.clone();
         }
-        let url = format!("{}{}", card.address, self.base.index);
+        let url = with_index(&card.address, self.base.index);
         let shown = TAG.map([
             ("slug", value::text(card.tag.as_str())),
             ("label", value::text(&card.label)),
@@ -216,7 +214,7 @@ impl<'a> View<'a> {
         });
         let chapters: Vec<_> = chapters.filter(|(_, card)| *card != Some(None)).collect();
         nested(&chapters, &|(chapter, _)| chapter.depth, &|(chapter, card), below| {
-            let url = card.flatten().map(|card| format!("{}{}", card.address, self.base.index));
+            let url = card.flatten().map(|card| with_index(&card.address, self.base.index));
             CHAPTER.map([
                 ("title", value::text(&chapter.title)),
                 ("url", value::optional(url.as_deref())),
@@ -332,7 +330,7 @@ pub(super) fn standing<'a>(
         kind,
         title: essay.map_or_else(|| title.to_owned(), |essay| essay.title.to_string()),
         description: essay.and_then(|essay| essay.meta.description.clone()),
-        address: file.strip_suffix(crate::facts::INDEX).unwrap_or(file),
+        address: address_of(file),
         essay,
         citing: OnceCell::new(),
         shown_tags: RefCell::default(),

@@ -70,6 +70,17 @@ pub(super) fn find(
             };
             Some(Way { title: Some(card.title.clone()), anchor, lost, ..to_page(href) })
         }
+        // What else may be served there is not known.
+        Resolution::Missing if target.manner == Manner::Whole => {
+            let fragment = target.fragment.as_deref().map(fragment).unwrap_or_default();
+            let root = config.base_url().unwrap_or_default();
+            let path = encoded(target.path.trim_start_matches('/'));
+            let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
+            Some(to_page(format!("{root}{path}{end}{fragment}")))
+        }
+        Resolution::Missing if *target.path == *config.base_path().trim_end_matches('/') => {
+            Some(to_page(base.page("")))
+        }
         Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
             diagnostics.push(outside_book(from, link.span, &target.path));
             Some(to_page(href))

@@ -116,7 +116,7 @@ pub const SIGNS: [char; 5] = ['|', '[', ']', '#', '^'];
 pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule) -> (Option<&'a str>, bool) {
     let headings = outline.headings.iter().flat_map(|heading| match manner {
         Manner::Wiki if !heading.text.contains(SIGNS) => [Some(&*heading.id), Some(&*heading.text)],
-        Manner::Wiki | Manner::Path => [Some(&*heading.id), None],
+        Manner::Wiki | Manner::Path | Manner::Whole => [Some(&*heading.id), None],
     });
     let names = headings.flatten().chain(outline.blocks.iter().map(|id| &**id));
     let near = nearest_of(typed, names.map(|name| (Letters::of(name), name)));

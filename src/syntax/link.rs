@@ -33,6 +33,17 @@ pub enum Destination {
     Blocked { scheme: String },
 }
 
+impl Destination {
+    /// The same, of an address that is written as a whole.
+    #[must_use]
+    pub fn whole(self) -> Self {
+        match self {
+            Self::Inside(target) => Self::Inside(Target { manner: Manner::Whole, ..target }),
+            other => other,
+        }
+    }
+}
+
 /// A link to another site.
 #[derive(Debug)]
 pub struct Outside {
@@ -60,6 +71,9 @@ pub enum Manner {
     Wiki,
     /// `[text](path.md)`: from the folder of the essay.
     Path,
+    /// `https://example.org/x/`: the whole address of a page of the site, if that is one; the path is that
+    /// from the root.
+    Whole,
 }
 
 impl Target {
@@ -88,6 +102,7 @@ impl Target {
         };
         match self.manner {
             Manner::Wiki => at(link.find("[[")? + 2),
+            Manner::Whole => None,
             Manner::Path => link.rmatch_indices("](").find_map(|(found, _)| at(found + 2)),
         }
     }

@@ -1,0 +1,113 @@
+//! Which essay has which address.
+//!
+//! Every essay claims the address that it wants. Of several the nearest has it, and each of the others
+//! claims another one, and so on, until it comes first. Claims of a later step come after all of an earlier
+//! one, so the outcome of a step depends on no later one, and none of it on the order of edits.
+//!
+//! **Incremental:** only addresses whose claims changed are looked at.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+
+use super::{Entry, Library, Volume};
+use crate::config::Config;
+use crate::facts::{self, Claim, Facts, page_file};
+use crate::permalink;
+use crate::slug;
+use crate::source::SourcePath;
+
+/// A claim with the comparable file that it is made on.
+type Filed = (Arc<str>, Claim);
+
+/// The claims of essays whose addresses are those of others, step by step.
+#[derive(Debug, Default)]
+pub(super) struct Spares(HashMap<SourcePath, Vec<Filed>, FixedState>);
+
+impl Library {
+    /// Takes the claims of the files of a batch out and in, and has each essay claim other addresses until it
+    /// is the first on one. `batch` has the files that are new, changed or gone, each with what it told
+    /// before; essays that must move for them are added to it, with what they told. Gives the files with other
+    /// claims.
+    pub(super) fn settle_addresses(&mut self, batch: &mut Vec<(SourcePath, Facts)>, config: &Config) -> Vec<Arc<str>> {
+        let mut out = Vec::new();
+        let mut into = Vec::new();
+        let mut moved: BTreeSet<SourcePath> = BTreeSet::new();
+        for (path, old) in &*batch {
+            out.extend_from_slice(&old.claims);
+            let claims = self.facts(path).map_or(&[][..], |facts| &facts.claims);
+            into.extend_from_slice(claims);
+            if !claims.iter().any(|(_, claim)| claim.step() == Some(0)) {
+                out.extend(self.spares.0.remove(path).unwrap_or_default());
+            }
+            if self.spares.0.contains_key(path) {
+                // What was read anew knows of no other essay.
+                moved.insert(path.clone());
+            }
+        }
+        let mut changed: BTreeSet<Arc<str>> = self.claims.change(out, into).into_iter().collect();
+        for step in 0.. {
+            let (mut out, mut into) = (Vec::new(), Vec::new());
+            for key in &changed {
+                for (place, claim) in self.claims.group(key).iter().enumerate() {
+                    if claim.step() == Some(step) {
+                        let path = claim.path();
+                        let next = (place > 0).then(|| self.spare(path, step + 1, config)).flatten();
+                        let old = self.spares.0.get(path).map_or(&[][..], |spares| &spares[step.min(spares.len())..]);
+                        if old.first() != next.as_ref() {
+                            out.extend_from_slice(old);
+                            into.extend(next.map(|next| (path.clone(), next)));
+                            moved.insert(path.clone());
+                        }
+                    }
+                }
+            }
+            for (_, claim) in &out {
+                if let Some(spares) = self.spares.0.get_mut(claim.path()) {
+                    spares.truncate(step);
+                }
+            }
+            for (path, next) in &into {
+                self.spares.0.entry(path.clone()).or_default().push(next.clone());
+            }
+            changed.extend(self.claims.change(out, into.into_iter().map(|(_, next)| next).collect()));
+            if self.is_settled(&changed, step) {
+                break;
+            }
+        }
+        let known: BTreeSet<SourcePath> =
+            batch.iter().map(|(path, _)| path).filter(|path| moved.contains(*path)).cloned().collect();
+        for path in moved {
+            let old = self.move_essay(&path, config);
+            if !known.contains(&path) {
+                batch.extend(old.map(|old| (path, old)));
+            }
+        }
+        changed.into_iter().collect()
+    }
+
+    /// Whether no file of `changed` is claimed in a later step than this.
+    fn is_settled(&self, changed: &BTreeSet<Arc<str>>, step: usize) -> bool {
+        let later = |claim: &Claim| claim.step().is_some_and(|other| other > step);
+        !changed.iter().any(|key| self.claims.group(key).iter().any(later))
+    }
+
+    /// The claim that an essay makes in a step.
+    fn spare(&self, path: &SourcePath, step: usize, config: &Config) -> Option<Filed> {
+        let essay = self.entry(path)?.as_essay()?;
+        let address = permalink::spare(path, &essay.wanted.address, step, config);
+        Some((slug::comparable(&page_file(&address)).into(), Claim::Spare { step, path: path.clone() }))
+    }
+
+    /// Has an essay stand where its last claim says; gives what it told before.
+    fn move_essay(&mut self, path: &SourcePath, config: &Config) -> Option<Facts> {
+        let step = self.spares.0.get(path).map_or(0, Vec::len);
+        if step == 0 {
+            self.spares.0.remove(path);
+        }
+        let Volume { entry: Entry::Essay(essay), facts } = &mut **self.shelf.get_mut(path)? else { return None };
+        essay.settle(step, config);
+        Some(std::mem::replace(facts, facts::of_essay(essay)))
+    }
+}

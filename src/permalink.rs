@@ -1,0 +1,202 @@
+//! Where the page of an essay stands: at the address that the essay asks for, or at one made of its path.
+//! And where else, if another essay is nearer to that address.
+//!
+//! An address is known from one file and the settings. Which of several essays has it is decided where
+//! all are gathered (`library/addresses.rs`).
+
+mod pattern;
+mod place;
+
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use self::pattern::Given;
+use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, SEARCH};
+use crate::diagnostic::{Diagnostic, nameless, unusable_address};
+use crate::essay::Role;
+use crate::front_matter::Meta;
+use crate::name::composed;
+use crate::slug;
+use crate::source::{SourcePath, without_page_ending};
+
+pub use place::Place;
+
+/// An address that an essay wants.
+#[derive(Debug)]
+pub struct Wanted {
+    /// Below the root of the site: it ends in `/` or `.html`, and is empty for the home page.
+    pub address: Arc<str>,
+    /// How far the essay is from it: of several that want one address, the nearest has it. One that asks
+    /// for it in its fields is nearest, then one whose path says it letter by letter, and of several texts
+    /// of one folder the first of the names that those have.
+    pub distance: u8,
+    /// Whether `x.html` leads to `x/`.
+    pub has_file: bool,
+}
+
+/// The address that an essay wants.
+pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Wanted {
+    let place = Place::of(path, config);
+    let given = Given { path, place, meta, config, within: "" };
+    let asked = meta.address.as_deref().or(meta.slug.as_deref().filter(|slug| slug.starts_with('/')));
+    let asked = asked.filter(|asked| !asked.trim().is_empty());
+    let address = asked.and_then(|asked| {
+        let address = if asked.contains(':') { pattern::filled(asked, &given) } else { Some(asked.to_owned()) };
+        let address = address.and_then(|address| whole(&address, config));
+        if address.is_none() {
+            diagnostics.push(unusable_address(path, asked));
+        }
+        address
+    });
+    let spelled = if place.rank.is_some() { path.folder() } else { path.id() };
+    let by_field = address.is_some() || meta.slug.is_some();
+    let address = address.unwrap_or_else(|| made(&given, diagnostics));
+    let step = match () {
+        () if by_field => 0,
+        () if address.trim_end_matches('/') == spelled => 1,
+        () => 2,
+    };
+    let rank = place.rank.and_then(|rank| u8::try_from(rank).ok()).unwrap_or_default();
+    let has_file = config.addresses.html == Html::Redirect && address.len() > 1 && address.ends_with('/');
+    Wanted { address: address.into(), distance: step * 4 + rank, has_file }
+}
+
+/// The address in whose place an essay stands for the `step`th time, from 1, if those before belong to
+/// others. It keeps what the wanted one leaves out: the day, the folders, the ending of the file. After that
+/// come numbers made of the path, of which there is no end.
+pub fn spare(path: &SourcePath, wanted: &str, step: usize, config: &Config) -> Arc<str> {
+    let is_path = role(wanted, config) == Role::Path;
+    let place = Place::of(path, config);
+    let parts = place.folder.split('/').filter(|part| !part.is_empty()).chain([place.stem]);
+    let parts = parts.map(|part| {
+        let Addresses { slugs, keep_case, .. } = config.addresses;
+        slug::part(part, slugs, keep_case).unwrap_or_else(|| numbered(part, 0))
+    });
+    let mut front = prefixed(&place, &parts.collect::<Vec<_>>().join("/"));
+    let fits = |role: Role| role == Role::Essay || (is_path && role == Role::Path);
+    if !fits(role(&format!("{front}-/"), config)) {
+        // Among the pages of tags or of paths it would be taken for the text of one.
+        front = slug::segment(&front).unwrap_or(front);
+    }
+    let ending = path.file_name().rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let named = [format!("{front}/"), format!("{front}-{ending}/")];
+    let numbers = (0..).map(|number| format!("{front}-{}/", numbered(path.as_str(), number)));
+    let free = |address: &String| fits(role(address, config)) && slug::comparable(address) != slug::comparable(wanted);
+    let found = named.into_iter().chain(numbers).filter(free).nth(step.saturating_sub(1));
+    found.unwrap_or_default().into()
+}
+
+/// Eight letters and digits that stand for a text.
+fn numbered(text: &str, number: u64) -> String {
+    format!("{:08x}", xxh3_64_with_seed(text.as_bytes(), number) & 0xffff_ffff)
+}
+
+/// The part that the page at an address has in the book.
+pub fn role(address: &str, config: &Config) -> Role {
+    let address = &*slug::comparable(address);
+    let below = |folder: &str| address.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    match (below(config.tags.path.get_ref()), below(config.paths.path.get_ref())) {
+        _ if address.is_empty() => Role::Home,
+        _ if address == ARCHIVE => Role::Archive,
+        _ if address == MAP => Role::Map,
+        _ if address == SEARCH => Role::Search,
+        (Some(""), _) => Role::Tags,
+        (Some(rest), _) => Role::Tag(rest.trim_end_matches('/').into()),
+        (_, Some("")) => Role::Paths,
+        (_, Some(_)) => Role::Path,
+        (None, None) => Role::Essay,
+    }
+}
+
+/// The address made of the path of an essay: by the pattern for its folder, or of its folders and its name.
+fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let Given { path, place, meta, config, .. } = given;
+    let rules = &config.addresses;
+    let patterns =
+        rules.patterns.iter().filter_map(|(folder, pattern)| Some((reach(folder, place.folder)?, folder, pattern)));
+    let best = patterns.max().filter(|_| place.rank.is_none() || (!place.is_section() && !place.folder.is_empty()));
+    let by_pattern = best.and_then(|(_, within, pattern)| {
+        let filled = pattern::filled(pattern.get_ref(), &Given { within, ..*given })?;
+        whole(&filled, config)
+    });
+    if let Some(address) = by_pattern {
+        return prefixed(place, &address);
+    }
+    let name = match (rules.days, place.day) {
+        _ if place.rank.is_some() => None,
+        (Days::Cut, Some((_, rest))) => Some(rest),
+        _ => Some(place.stem),
+    };
+    let mut part = |part: &str| {
+        slug::part(part, rules.slugs, rules.keep_case).unwrap_or_else(|| {
+            let number = numbered(part, 0);
+            diagnostics.push(nameless(path, part, &number));
+            number
+        })
+    };
+    let folders = place.folder.split('/').filter(|part| !part.is_empty());
+    let mut address = prefixed(place, "");
+    let mut folders: Vec<String> = folders.map(&mut part).collect();
+    let slug = meta.slug.as_deref().filter(|slug| slug::part(slug, rules.slugs, rules.keep_case).is_some());
+    match (slug, name) {
+        (Some(slug), name) => {
+            let as_written = slug::is_safe(slug) && !slug.contains(char::is_whitespace);
+            // A file that is alone in its folder gives that its name.
+            if name.is_none() && path.stem() == "index" {
+                folders.pop();
+            }
+            folders.push(if as_written { slug.to_owned() } else { part(slug) });
+        }
+        (None, Some(name)) => folders.push(part(name)),
+        (None, None) => {}
+    }
+    for folder in folders {
+        address.push_str(&folder);
+        address.push('/');
+    }
+    if rules.html == Html::Page && place.rank.is_none() {
+        address.pop();
+        address.push_str(".html");
+    }
+    address
+}
+
+/// How near the folder of a pattern is to that of an essay: how long it is, if the essay lies in it.
+fn reach(of: &str, folder: &str) -> Option<usize> {
+    let of = of.trim_matches('/');
+    match of.strip_prefix("**/") {
+        Some(name) => folder.split('/').any(|part| part == name).then_some(of.len()),
+        None if of.is_empty() => Some(0),
+        None => folder.strip_prefix(of).filter(|rest| rest.is_empty() || rest.starts_with('/')).map(|_| of.len()),
+    }
+}
+
+/// An address below the first part of those of its language.
+fn prefixed(place: &Place<'_>, address: &str) -> String {
+    if place.prefix.is_empty() { address.to_owned() } else { format!("{}/{address}", place.prefix) }
+}
+
+/// The address that is written in a field, as it is written: `/about/`, `about`, `About.html`. `None` if it is
+/// none that a page can have.
+fn whole(asked: &str, config: &Config) -> Option<String> {
+    let rules = &config.addresses;
+    let path = asked.trim().trim_start_matches('/');
+    let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let ends = without_page_ending(path).len() != path.len();
+    if parts.last().is_some_and(|last| without_page_ending(last) == "index" || (!ends && *last == "index")) {
+        parts.pop();
+        return joined(&parts, rules).map(|folder| if folder.is_empty() { folder } else { folder + "/" });
+    }
+    let address = joined(&parts, rules)?;
+    Some(if ends || address.is_empty() { address } else { address + "/" })
+}
+
+fn joined(parts: &[&str], rules: &Addresses) -> Option<String> {
+    let part = |part: &&str| match slug::is_safe(part) && !part.contains(char::is_whitespace) {
+        true => Some(composed(part).into_owned()),
+        false if matches!(*part, "." | "..") || part.contains(['\\', '\0']) => None,
+        false => slug::part(part, rules.slugs, rules.keep_case),
+    };
+    Some(parts.iter().map(part).collect::<Option<Vec<String>>>()?.join("/"))
+}

@@ -1,0 +1,84 @@
+//! What the path of an essay says besides a name: its language, its folder, a day.
+
+use crate::config::Config;
+use crate::source::{SourcePath, last_part};
+use crate::when::When;
+
+/// The path of an essay, taken apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The language, by its number among those of the book; 0 for that of the book itself.
+    pub language: u8,
+    /// The code of the language, if the path tells it.
+    pub code: Option<&'a str>,
+    /// The folder, without that of the language.
+    pub folder: &'a str,
+    /// The file name without its ending and without the code of its language.
+    pub stem: &'a str,
+    /// The first part of the addresses of its language; empty for that of the book.
+    pub prefix: &'a str,
+    /// The day at the front of the file name, and the name without it.
+    pub day: Option<(When, &'a str)>,
+    /// Which of the files that could stand for a folder comes first.
+    pub rank: Option<usize>,
+}
+
+impl<'a> Place<'a> {
+    /// The path of `path` in a book with these settings.
+    pub fn of(path: &'a SourcePath, config: &'a Config) -> Self {
+        let mut place = Self {
+            language: 0,
+            code: None,
+            folder: path.folder(),
+            stem: path.stem(),
+            prefix: "",
+            day: None,
+            rank: path.index_rank(),
+        };
+        let own = &config.book.language;
+        let mut by_folder = 0;
+        for (number, (code, language)) in (1..).zip(&config.languages) {
+            let folder = language.folder.as_deref().unwrap_or(code).trim_matches('/');
+            let inner = path.folder().strip_prefix(folder).filter(|_| folder.len() > by_folder);
+            let inner = inner.filter(|rest| rest.is_empty() || rest.starts_with('/'));
+            let stem = without_code(path.stem(), code);
+            if let Some(inner) = inner {
+                by_folder = folder.len();
+                place.folder = inner.trim_start_matches('/');
+            }
+            if inner.is_some() || stem.is_some() {
+                place.stem = stem.unwrap_or(place.stem);
+                place.language = if code == own { 0 } else { number };
+                place.code = Some(code);
+                place.prefix = language.path.as_deref().unwrap_or(if code == own { "" } else { code });
+            }
+        }
+        if !config.languages.is_empty()
+            && let Some(stem) = without_code(path.stem(), own)
+        {
+            place.stem = stem;
+            place.code = Some(own);
+        }
+        if place.code.is_some() {
+            place.rank = SourcePath::rank_of(place.stem, place.folder.is_empty());
+        }
+        place.day = When::prefix(place.stem);
+        place
+    }
+
+    /// Whether the essay stands for a folder that holds others, rather than for one that holds what belongs to
+    /// it.
+    pub fn is_section(&self) -> bool {
+        self.rank.is_some() && self.stem != "index"
+    }
+
+    /// What the essay is called by its path: its name without the day, or that of its folder.
+    pub fn name(&self) -> &'a str {
+        if self.rank.is_some() { last_part(self.folder) } else { self.day.map_or(self.stem, |(_, rest)| rest) }
+    }
+}
+
+/// A file name without the code of a language after its last dot.
+fn without_code<'a>(stem: &'a str, code: &str) -> Option<&'a str> {
+    stem.strip_suffix(code)?.strip_suffix('.').filter(|stem| !stem.is_empty())
+}

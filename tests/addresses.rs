@@ -1,0 +1,265 @@
+//! Where pages stand: by their paths, by their fields, by patterns, and where else if another one is there.
+
+use std::collections::BTreeMap;
+
+use crosslight::page::Output;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::support::{Bench, edit, toy};
+
+/// The address of every essay.
+fn addresses(settings: &str, files: &str) -> BTreeMap<String, String> {
+    let bench = Bench::book(settings, files);
+    bench.site.library().cards().map(|card| (card.path.to_string(), card.address.to_string())).collect()
+}
+
+/// The addresses of essays with these fields, each `path` with its front matter.
+#[track_caller]
+fn stand(settings: &str, essays: &[(&str, &str, &str)]) {
+    let texts = essays.iter().map(|(path, fields, _)| format!("== {path}\n---\n{fields}\n---\nText.\n"));
+    let found = addresses(settings, &texts.collect::<String>());
+    for (path, fields, address) in essays {
+        assert_eq!(found.get(*path).map(String::as_str), Some(*address), "{path} with {fields}");
+    }
+}
+
+#[test]
+fn an_address_in_a_field_is_as_it_is_written() {
+    stand(
+        "",
+        &[
+            ("a.md", "url: /On/The.Mirror_2/", "On/The.Mirror_2/"),
+            ("b.md", "permalink: /about.html", "about.html"),
+            ("c.md", "permalink: /x/", "x/"),
+            ("d.md", "path: y", "y/"),
+            ("e.md", "slug: V1.2_Notes", "V1.2_Notes/"),
+            ("f.md", "slug: Two words", "two-words/"),
+            ("g.md", "url: /z/index.html", "z/"),
+            ("h.md", "url: https://example.org/elsewhere/", "h/"),
+            ("i/index.md", "slug: j", "j/"),
+            ("k.md", "slug: /deep/down", "deep/down/"),
+            ("l.md", "url: Été/über", "Été/über/"),
+            ("m.md", "url: \"\"", "m/"),
+        ],
+    );
+    let bench = Bench::book("", "== a.md\n---\nurl: /../b/\n---\n== !!.md\nText.\n");
+    assert_eq!(
+        bench.findings(),
+        [
+            "!!.md: the name `!!` has no letter or digit to make an address of",
+            "a.md: the address `/../b/` has no letter or digit to make an address of",
+        ]
+    );
+    assert!(bench.outputs.contains_key("a/index.html"));
+}
+
+#[test]
+fn a_page_may_stand_in_a_file() {
+    let settings = "[output.html]\nbase-url = \"https://example.org/\"\n[output.llms]\n";
+    let bench = Bench::book(
+        settings,
+        "== a.md\n---\npermalink: /x/about.html\n---\n[[b]]\n== b.md\n[a](/x/about.html) [a](/x/about) [[a]]\n== 404.md\n---\npermalink: /404.html\n---\nLost.\n",
+    );
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.text("x/about.html").contains("href=\"../b/\""), "{}", bench.text("x/about.html"));
+    assert_eq!(bench.text("b/index.html").matches("href=\"../x/about.html\"").count(), 3);
+    assert!(bench.text("404.html").contains("Lost."));
+    assert!(bench.outputs.contains_key("x/about/index.md"));
+    assert!(bench.text("sitemap.xml").contains("<loc>https://example.org/x/about.html</loc>"));
+    assert!(bench.site.page_at("x/about.html").is_some() && bench.site.page_at("x/about/index.md").is_some());
+}
+
+#[test]
+fn names_become_addresses_by_the_rule_of_the_book() {
+    let path = "On_Trust/First Step & 2.0.md";
+    for (rule, address) in [
+        ("unicode", "on-trust/first-step-2-0/"),
+        ("ascii", "on-trust/first-step-2-0/"),
+        ("hugo", "on_trust/first-step-2.0/"),
+        ("quartz", "On_Trust/First-Step--and--2.0/"),
+        ("as-named", "On_Trust/First Step & 2.0/"),
+    ] {
+        stand(&format!("[addresses]\nslugs = \"{rule}\"\n"), &[(path, "", address)]);
+    }
+    stand("[addresses]\nslugs = \"hugo\"\nkeep-case = true\n", &[(path, "", "On_Trust/First-Step-2.0/")]);
+}
+
+#[test]
+fn the_day_of_a_file_stays_unless_the_book_cuts_it() {
+    let files = "== m/2026-01-09-minutes.md\n# January\n== m/2026-02-13-minutes.md\n# February\n== a.md\n[[2026-01-09-minutes]]\n";
+    let bench = Bench::book("", files);
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.outputs.contains_key("m/2026-01-09-minutes/index.html"));
+    let bench = Bench::book("[addresses]\ndays = \"cut\"\n", files);
+    assert_eq!(
+        bench.findings(),
+        ["m/2026-02-13-minutes.md: the address `/m/minutes/` is taken by `m/2026-01-09-minutes.md`"]
+    );
+    assert!(bench.outputs.contains_key("m/2026-02-13-minutes/index.html"));
+}
+
+#[test]
+fn files_of_other_tools_lead_on() {
+    let settings = "[addresses]\nslugs = \"as-named\"\nhtml = \"redirect\"\n";
+    let bench = Bench::book(
+        settings,
+        "== index.md\n[x](first_step.html) [y](first_step.md) [z](/Deep/Two)\n== first_step.md\n# One\n== Deep/Two.md\n# Two\n== Deep/two.html\n",
+    );
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.text("first_step.html").contains("url=./first_step/index.html"));
+    // A redirect gives way to everything else, whatever its capitals.
+    assert!(matches!(bench.outputs["Deep/two.html"], Output::Copy(..)));
+    assert!(!bench.outputs.contains_key("Deep/Two.html"));
+    stand(
+        "[addresses]\nhtml = \"page\"\n",
+        &[("a/b.md", "", "a/b.html"), ("a/index.md", "", "a/"), ("c.md", "slug: D", "D.html")],
+    );
+}
+
+#[test]
+fn addresses_follow_patterns() {
+    let settings = "[addresses.patterns]\nposts = \"/:year/:month/:slug/\"\n\"posts/far\" = \"/:section/:yearday/:title/\"\n\
+                    \"**/_notes\" = \"/n/:categories/:name:output_ext\"\ndocs = \"/d/:path/\"\n";
+    stand(
+        settings,
+        &[
+            ("posts/a.md", "date: 2026-02-03\ntitle: On trust", "2026/02/on-trust/"),
+            ("posts/b.md", "date: 2026-02-03\nslug: Bee", "2026/02/bee/"),
+            ("posts/undated.md", "", "posts/undated/"),
+            ("posts/_index.md", "", "posts/"),
+            ("posts/far/c.md", "date: 2026-02-03", "posts/34/c/"),
+            ("x/_notes/2026-01-02-d.md", "categories: [Two]", "n/x/two/d.html"),
+            ("docs/deep/e.md", "", "d/deep/e/"),
+            ("docs/f/index.md", "", "d/f/"),
+            ("posts/g.md", "date: 2026-02-03\nurl: /own/", "own/"),
+            ("h.md", "date: 2026-02-03\npermalink: /:year/:title/", "2026/h/"),
+            ("i.md", "date: 2026-02-03\nurl: \"/:weekdayname/:contentbasename/\"", "tuesday/i/"),
+        ],
+    );
+}
+
+#[test]
+fn a_link_may_use_any_address_of_a_page() {
+    let settings = "[output.html]\nbase-url = \"https://example.org/book/\"\n";
+    let bench = Bench::book(
+        settings,
+        "== index.md\n# Home\n== new.md\n---\ntitle: New\naliases: [/old/way/, gone.html, Nick/name]\n---\n== x.png\n\
+         == from.md\n[a](/old/way/) [a](/old/way) [a](/gone.html) [a](/gone) [[/old/way]] [a](/book/new/) [a](/book/old/way/)\n\
+         [a](https://example.org/book/new/#x) [a](https://example.org/book/old/way/) [a](/nick/name/)\n\n\
+         [home](https://example.org/book/) [home](/book/) [x](https://example.org/book/x.png) <https://example.org/book/new>\n\n\
+         [app](https://example.org/book/app/) [other](https://example.org/other/)\n",
+    );
+    assert_eq!(bench.findings(), ["from.md: broken link: `new.md` has no heading `x`"]);
+    let page = bench.text("from/index.html");
+    assert_eq!(page.matches("href=\"../new/\"").count() + page.matches("href=\"../new/#x\"").count(), 11, "{page}");
+    assert_eq!(page.matches("href=\"../\"").count(), 2, "{page}");
+    for outside in ["\"../x.png\"", "\"https://example.org/book/app/\"", "\"https://example.org/other/\""] {
+        assert!(page.contains(outside), "{outside} in {page}");
+    }
+    assert!(bench.text("new/index.html").contains("< from"));
+}
+
+#[test]
+fn languages_stand_below_their_codes() {
+    let settings = "[languages.fr]\n[languages.de]\nfolder = \"deutsch\"\n[languages.en]\nfolder = \"english\"\n";
+    let files = "== english/index.md\n# Home\n== index.fr.md\n# Accueil\n== deutsch/_index.md\n# Start\n== a.md\n# A\n\
+                 == a.fr.md\n---\ntitle: A\n---\n[[b]] [b](b.md) [b](/b/)\n== b.fr.md\n# B fr\n== b.en.md\n# B\n[[a]]\n\
+                 == deutsch/x/a.md\n# A de\n[[b]] [c](/x/c/)\n== english/x/c.md\n# C\n";
+    let bench = Bench::book(settings, files);
+    assert_eq!(bench.findings(), [""; 0]);
+    let found = addresses(settings, files);
+    for (path, address) in [
+        ("english/index.md", ""),
+        ("index.fr.md", "fr/"),
+        ("deutsch/_index.md", "de/"),
+        ("a.md", "a/"),
+        ("a.fr.md", "fr/a/"),
+        ("b.en.md", "b/"),
+        ("deutsch/x/a.md", "de/x/a/"),
+        ("english/x/c.md", "x/c/"),
+    ] {
+        assert_eq!(found[path], address, "{path}");
+    }
+    let french = bench.text("fr/a/index.html");
+    assert_eq!(french.matches("href=\"../../fr/b/index.html\"").count(), 3, "{french}");
+    assert!(french.contains("\"inLanguage\":\"fr\""), "{french}");
+    assert!(bench.text("de/x/a/index.html").contains("href=\"../../../x/c/index.html\""));
+}
+
+const PATHS: [&str; 14] = [
+    "a.md",
+    "A.md",
+    "a.markdown",
+    "2026-01-02-a.md",
+    "2026-01-03-a.md",
+    "a-md.md",
+    "a/index.md",
+    "a/README.md",
+    "x/a.md",
+    "x/A.md",
+    "tags/a.md",
+    "tags/A.md",
+    "paths/a.md",
+    "a/index.html",
+];
+
+const TEXTS: [&str; 9] = [
+    "A.\n",
+    "---\nurl: /a/\n---\nB.\n",
+    "---\nurl: /a-md/\n---\n[[a]]\n",
+    "---\nslug: a\ntags: [a]\n---\n[t](/a/)\n",
+    "---\naliases: [/a-md/, /x/a/]\n---\n",
+    "---\ndraft: true\n---\n",
+    "---\nurl: /tags/a/\n---\nT.\n",
+    "---\nurl: /paths/a/\n---\n1. [[x/a]]\n",
+    "---\nurl: /2026-01-02-a/\n---\n![[x/a]]\n",
+];
+
+type Write = (&'static str, Option<&'static str>);
+
+fn write() -> impl Strategy<Value = Write> {
+    (select(&PATHS[..]), prop::option::weighted(0.8, select(&TEXTS[..])))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// However many essays want one address, each has one, all are different, and none depends on the order in
+    /// which the files came.
+    #[test]
+    fn no_two_pages_share_an_address(
+        script in prop::collection::vec(prop::collection::vec(write(), 1..5), 1..7),
+        cut in any::<bool>(),
+    ) {
+        let settings = if cut { "[addresses]\ndays = \"cut\"\n" } else { "" };
+        let mut bench = Bench::new(toy(settings));
+        let mut files: BTreeMap<&str, &str> = BTreeMap::new();
+        for batch in &script {
+            for (path, text) in batch {
+                match text {
+                    Some(text) => files.insert(path, text),
+                    None => files.remove(path),
+                };
+            }
+            bench.apply(batch.iter().map(|(path, text)| edit(path, *text)).collect());
+        }
+        let mut clean = Bench::new(toy(settings));
+        for (path, text) in files.iter().rev() {
+            clean.site.apply(vec![edit(path, Some(text))]);
+        }
+        clean.settle();
+        prop_assert_eq!(&bench.outputs, &clean.outputs);
+        prop_assert_eq!(bench.site.diagnostics(), clean.site.diagnostics());
+        let cards: Vec<_> = bench.site.library().cards().cloned().collect();
+        let mut addresses: Vec<_> = cards.iter().map(|card| card.address.to_lowercase()).collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        prop_assert_eq!(addresses.len(), cards.len());
+        for card in cards {
+            let file = if card.address.is_empty() || card.address.ends_with('/') { "index.html" } else { "" };
+            let file = format!("{}{file}", card.address);
+            prop_assert!(matches!(bench.outputs.get(&file), Some(Output::Bytes(_))), "{file}");
+        }
+    }
+}
