@@ -45,7 +45,7 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
         let address = if asked.contains(':') { pattern::filled(asked, &given) } else { Some(asked.to_owned()) };
         let address = address.and_then(|address| whole(&address, config));
         if address.is_none() {
-            diagnostics.push(unusable_address(path, asked));
+            diagnostics.push(unusable_address(path, meta.address_span, asked));
         }
         address
     });

@@ -92,7 +92,8 @@ pub fn part(text: &str, rule: SlugRule, keep_case: bool) -> Option<String> {
     let kept: String = made.chars().filter(|c| !c.is_control() && !UNSAFE.contains(*c)).collect();
     let mut kept = cut(kept.trim_end_matches(['.', ' ']).to_owned(), LONGEST_SEGMENT);
     if is_reserved(&kept) {
-        kept.push('-');
+        // Windows looks at what stands before the first dot.
+        kept.insert(kept.find('.').unwrap_or(kept.len()), '-');
     }
     is_safe(&kept).then_some(kept)
 }
@@ -278,7 +279,7 @@ mod tests {
             ("Q & A?", ["q-a", "q-a", "q-a", "Q--and--A", "Q & A"]),
             ("Élan", ["élan", "elan", "élan", "Élan", "Élan"]),
             ("a: b.", ["a-b", "a-b", "a-b", "a-b", "a b"]),
-            ("con.x", ["con-x", "con-x", "con.x-", "con.x-", "con.x-"]),
+            ("con.x", ["con-x", "con-x", "con-.x", "con-.x", "con-.x"]),
         ] {
             assert_eq!(rules.map(|rule| part(text, rule, false).unwrap_or_default()), made, "{text}");
         }

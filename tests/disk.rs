@@ -551,7 +551,7 @@ fn faults_that_are_no_diagnostics_say_what_to_do() {
 fn why_names_what_a_page_reads() {
     let folder = Folder::new(SMALL);
     let expected = expect![[r#"
-            /b/ reads 11 things:
+            /b/ reads 10 things:
               the text of b.md
               the title, address, date, description, status and tags of a.md
               the title, address, date, description, status and tags of b.md
@@ -560,7 +560,6 @@ fn why_names_what_a_page_reads() {
               which essays are related to b.md
               which essays come before and after b.md
               which essays link to b.md, with their passages
-              which file claims `/b/index.html`
               which files lie or are shown at `/pic.png`
               which paths b.md is on, and what comes next there
     "#]];

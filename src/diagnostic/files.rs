@@ -101,9 +101,9 @@ pub fn nameless(path: &SourcePath, part: &str, instead: &str) -> Diagnostic {
 }
 
 /// An address in a field that no page can have.
-pub fn unusable_address(path: &SourcePath, asked: &str) -> Diagnostic {
+pub fn unusable_address(path: &SourcePath, span: Option<Span>, asked: &str) -> Diagnostic {
     let message = format!("no page can stand at the address `{asked}`");
-    Diagnostic::new(Code::NoAddress, content(path), None, message)
+    Diagnostic::new(Code::NoAddress, content(path), span, message)
         .label("the page stands where its path says")
         .help("write an address as in `/about/`, without `..`, or a pattern as in `/:year/:slug/`")
 }

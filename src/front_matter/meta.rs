@@ -33,6 +33,8 @@ pub struct Meta {
     pub slug: Option<Box<str>>,
     /// The whole of the address.
     pub address: Option<Box<str>>,
+    /// Where the field stands that asks for an address.
+    pub address_span: Option<Span>,
     pub draft: bool,
     /// What is said about being published, if anything is.
     pub publish: Option<bool>,

@@ -51,11 +51,12 @@ impl Fields<'_> {
     pub(super) fn address(&mut self, field: &str, value: &Value) -> Option<String> {
         let address = self.word(field, value)?;
         let mut parts = address.split('/').filter(|part| !part.is_empty());
+        let span = self.head.value_span(field);
         if parts.all(|part| slug::segment(part).is_some()) {
+            self.meta.address_span = Some(span);
             return Some(address);
         }
         self.unused = true;
-        let span = self.head.value_span(field);
         self.diagnostics.push(unusable_name(self.head.path, Some(span), "the address", &address));
         None
     }
