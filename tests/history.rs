@@ -62,7 +62,7 @@ fn essays_without_a_date_take_it_from_git() {
     assert_eq!(dates(&folder, "plain"), "2025-03-01 2025-05-05");
     assert_eq!(dates(&folder, "quiet"), "2025-03-01", "not revised since");
     assert_eq!(dates(&folder, "own"), "2020-02-02 2020-03-03", "what is written comes first");
-    assert_eq!(dates(&folder, "named"), "2021-04-04 2025-05-05");
+    assert_eq!(dates(&folder, "2021-04-04-named"), "2021-04-04 2025-05-05");
     assert_eq!(dates(&folder, "sub-dir/ünter-x"), "2025-03-01");
     assert_eq!(dates(&folder, "sub-dir/later"), "2025-06-06");
     assert_eq!(dates(&folder, "new"), "2025-06-06", "renamed files begin anew");
