@@ -5,6 +5,7 @@
 //! Work is counted in instructions, by valgrind, since a timer on a busy machine proves nothing: the
 //! test runs itself once for each text and size. `GROWTH=1000000 cargo test --release growth --
 //! --nocapture` prints the table for 10 KB, 100 KB and a megabyte; without it, 3 and 30 KB must do.
+//! Whole books take long: they are counted only where `GROWTH_BOOKS` is set.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -242,7 +243,6 @@ fn ten_times_as_much_is_not_much_more_than_ten_times_the_work() {
     let count = |number: usize| -> Vec<f64> {
         sizes.iter().map(|size| instructions(&program, number, *size) - nothing).collect()
     };
-    // Whole books take their time: they are counted where `GROWTH_BOOKS` is set.
     let books = if std::env::var_os("GROWTH_BOOKS").is_some() { &BOOKS[..] } else { &[] };
     let all: Vec<Vec<f64>> = (0..GENERATORS.len() + books.len()).into_par_iter().map(count).collect();
     let limits =
