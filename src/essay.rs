@@ -203,14 +203,13 @@ impl Essay {
     /// Has it stand at its `step`th other address, if others have those before; at 0 at the one that it
     /// wants.
     pub fn settle(&mut self, step: usize, config: &Config) {
-        let natural = permalink::role(&self.wanted.address, config);
         if step == 0 {
-            (self.address, self.role) = (self.wanted.address.clone(), natural);
+            (self.address, self.role) = (self.wanted.address.clone(), self.wanted.role.clone());
             return;
         }
         self.address = permalink::spare(&self.path, &self.wanted.address, step, config);
         // The text of a page that another essay has is one of its own.
-        self.role = if natural == Role::Path { permalink::role(&self.address, config) } else { Role::Essay };
+        self.role = if self.wanted.role == Role::Path { permalink::role(&self.address, config) } else { Role::Essay };
     }
 
     /// How long it takes to read, in minutes.

@@ -287,10 +287,12 @@ fn listings(essay: &Essay) -> Vec<(Tag, Listing)> {
     listings
 }
 
+/// What an essay claims before it is known which other essays there are: it follows from what it wants alone,
+/// never from where it came to stand.
 fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
-    let path = &essay.path;
-    let page = Claim::Page { distance: essay.wanted.distance, path: path.clone() };
-    let mut claims = vec![(slug::comparable(&page_file(&essay.wanted.address)).into(), page)];
+    let Essay { path, wanted, .. } = essay;
+    let page = Claim::Page { distance: wanted.distance, path: path.clone() };
+    let mut claims = vec![(slug::comparable(&page_file(&wanted.address)).into(), page)];
     let mut claim = |address: &str, claim: fn(SourcePath, Arc<str>) -> Claim| {
         let address = address.trim_matches('/');
         let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
@@ -305,11 +307,11 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
             claim(&slug, Claim::Nickname);
         }
     }
-    if essay.wanted.has_file {
-        claim(&format!("{}.html", essay.wanted.address.trim_end_matches('/')), Claim::Nickname);
+    if wanted.has_file {
+        claim(&format!("{}.html", wanted.address.trim_end_matches('/')), Claim::Nickname);
     }
-    if let Role::Tag(slug) = &essay.role {
-        let tags = essay.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();
+    if let Role::Tag(slug) = &wanted.role {
+        let tags = wanted.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();
         for synonym in essay.meta.term.iter().flat_map(|term| &term.synonyms) {
             claim(&format!("{tags}{}/", synonym.tag.as_str()), Claim::Nickname);
         }

@@ -27,6 +27,8 @@ pub use place::Place;
 pub struct Wanted {
     /// Below the root of the site: it ends in `/` or `.html`, and is empty for the home page.
     pub address: Arc<str>,
+    /// What the page at that address is.
+    pub role: Role,
     /// How far the essay is from it: of several that want one address, the nearest has it. One that asks
     /// for it in its fields is nearest, then one whose path says it letter by letter, and of several texts
     /// of one folder the first of the names that those have.
@@ -59,7 +61,8 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     };
     let rank = place.rank.and_then(|rank| u8::try_from(rank).ok()).unwrap_or_default();
     let has_file = config.addresses.html == Html::Redirect && address.len() > 1 && address.ends_with('/');
-    Wanted { address: address.into(), distance: step * 4 + rank, has_file }
+    let role = role(&address, config);
+    Wanted { address: address.into(), role, distance: step * 4 + rank, has_file }
 }
 
 /// The address in whose place an essay stands for the `step`th time, from 1, if those before belong to

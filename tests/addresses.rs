@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crosslight::page::Output;
+use crosslight::page::{Output, PageId};
+use crosslight::source::SourcePath;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -185,6 +186,15 @@ fn languages_stand_below_their_codes() {
     assert_eq!(french.matches("href=\"../../fr/b/index.html\"").count(), 3, "{french}");
     assert!(french.contains("\"inLanguage\":\"fr\""), "{french}");
     assert!(bench.text("de/x/a/index.html").contains("href=\"../../../x/c/index.html\""));
+}
+
+#[test]
+fn an_edit_of_an_essay_that_stands_elsewhere_makes_its_page_alone() {
+    let files = "== tags/s.md\n---\nsynonyms: [u v, s]\n---\nPlain.\n== tags/t.md\n---\nslug: s\n---\nText.\n";
+    let mut bench = Bench::book("", files);
+    let settled = bench.apply(vec![edit("tags/s.md", Some("---\nsynonyms: [u v, s]\n---\nQuite plain.\n"))]);
+    let pages = settled.made.iter().filter(|page| !matches!(page, PageId::Previews(_)));
+    assert_eq!(pages.collect::<Vec<_>>(), [&PageId::Essay(SourcePath::new("tags/s.md"))]);
 }
 
 const PATHS: [&str; 14] = [
