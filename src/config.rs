@@ -85,6 +85,8 @@ pub struct Book {
     pub ignore: Vec<String>,
     /// What an essay without a title is called.
     pub file_titles: FileTitles,
+    /// Whether files of HTML that begin with front matter are essays.
+    pub html_pages: bool,
     /// Whether essays without a date take it from the commits of a git repository.
     pub git_dates: Option<Spanned<bool>>,
 }

@@ -191,7 +191,9 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     let read = |path: SourcePath| {
         let file = file(&roots, &path);
         let (mut parts, mut held) = (Vec::new(), None);
-        let source = match if path.is_markdown() { read_essay(&file) } else { read_asset(&file, hold, &mut held) } {
+        let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
+        let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
+        let source = match if is_essay { read_essay(&file) } else { read_asset(&file, hold, &mut held) } {
             Some(Source::Text(text)) if includes => Some(assembled(&roots[0], within, &path, text, &mut parts)),
             source => source,
         };
@@ -230,6 +232,16 @@ fn assembled(src: &Path, within: Option<&Path>, path: &SourcePath, text: Arc<str
         Some(assembled) => Source::Assembled(assembled.into()),
         None => Source::Text(text),
     }
+}
+
+/// Whether a file begins with front matter.
+fn begins_with_fields(file: &Path) -> bool {
+    let mut front = Vec::new();
+    // A line of its own, and a mark of the order of bytes before it.
+    let read = fs::File::open(file).and_then(|open| open.take(16).read_to_end(&mut front));
+    let front = front.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&front);
+    let fence = front.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    read.is_ok() && file.is_file() && matches!(fence, b"---" | b"+++")
 }
 
 fn read_essay(file: &Path) -> Option<Source> {

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Config, FileTitles, Publish};
-use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, unreadable};
+use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, template_page, unreadable};
 use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
@@ -118,7 +118,16 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let is_summary = path.as_str() == summary::FILE;
     let role = if is_summary { Role::Summary } else { permalink::role(&wanted.address, config) };
     let rules = Rules { config, painter, dialect: Dialect::Crosslight, is_path: role == Role::Path };
-    let mut body = markdown::read(path, text, body_start, meta.title.as_deref(), rules);
+    let is_html = path.is_html();
+    let mut body = match () {
+        () if is_html => markdown::read_html(path, text, body_start, rules),
+        () => markdown::read(path, text, body_start, meta.title.as_deref(), rules),
+    };
+    let code = if is_html { markdown::template_code(&text[body_start..]) } else { None };
+    if let Some(code) = &code {
+        // What else is wrong in it is for its program to know.
+        body.diagnostics = vec![template_page(path, Span::from(code.clone()).shifted(body_start))];
+    }
     diagnostics.append(&mut body.diagnostics);
     field_links(path, &meta, config, &mut body.links);
 
@@ -159,7 +168,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         typed,
         role,
         chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
-        hidden: hidden(path, &meta, given_date, config),
+        hidden: code.is_some() || hidden(path, &meta, given_date, config),
         path: path.clone(),
         meta,
         title,
@@ -242,6 +251,7 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
             passage: Some(passage::cut(&said, field.len() + 2..said.len(), None).into()),
             anchor: Box::default(),
             nth: crate::span::offset(nth),
+            is_raw: false,
             shows_title: label.is_none() && wikilink::shows_title(typed, config.links.wikilink_text),
             look: label.map(|label| Look { alt: label.into(), ..Look::default() }.into()),
             target: Arc::new(target),

@@ -110,7 +110,7 @@ fn listed(mut told: impl BufRead) -> Commits {
 }
 
 fn note(commits: &mut Commits, path: SourcePath, moment: Option<When>) {
-    if let Some(moment) = moment.filter(|_| path.is_markdown()) {
+    if let Some(moment) = moment.filter(|_| path.is_markdown() || path.is_html()) {
         commits.entry(path).or_insert((moment, moment)).0 = moment;
     }
 }

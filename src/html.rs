@@ -20,6 +20,8 @@ pub struct Html {
     pub parts: Vec<Part>,
     /// The paragraphs in it, in their order, and the texts that stand in an item without one.
     pub texts: Vec<Text>,
+    /// Whether there is raw HTML in it, so that a part of it may lack what closes a tag, or opens it.
+    pub has_raw: bool,
     /// Where the text is, if it is not at hand.
     elsewhere: Option<Elsewhere>,
 }
@@ -45,6 +47,8 @@ pub struct Hole {
 pub enum HoleKind {
     /// The opening tag of a link of the body.
     Open,
+    /// The address of a link of the body that is written as an attribute in raw HTML.
+    Address,
     /// The text of a link, where the writer gave none.
     Label,
     /// The closing tag of a link.
@@ -89,6 +93,7 @@ impl Html {
     /// Appends `other`, holes and all.
     pub fn append(&mut self, other: Html) {
         let by = self.text.len();
+        self.has_raw |= other.has_raw;
         self.text.push_str(&other.text);
         self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + offset(by), ..hole }));
         self.parts.extend(other.parts.into_iter().map(|part| Part { place: part.place.shifted(by), ..part }));

@@ -9,9 +9,11 @@
 
 mod blocks;
 mod container;
+mod element;
 mod leaf;
 mod phrase;
 mod quote;
+mod raw;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -36,7 +38,7 @@ use crate::syntax::media::Look;
 use crate::syntax::query::Query;
 use crate::syntax::tag::Marked;
 use crate::syntax::walk::{Stop, Walk};
-use crate::syntax::{admonition, comment, definition, half_link as half_links, macros, wikilink};
+use crate::syntax::{admonition, comment, definition, half_link as half_links, macros, markup, wikilink};
 use crate::tag::Tagging;
 
 /// How much beyond CommonMark is understood.
@@ -131,6 +133,8 @@ pub struct Link {
     pub nth: u32,
     /// Whether the text was left to crosslight, which shows the title of the target.
     pub shows_title: bool,
+    /// Whether it is an attribute in raw HTML. What is typed then is its value, and its place that of the value.
+    pub is_raw: bool,
     /// The description and size of an image, if the writer gave any.
     pub look: Option<Box<Look>>,
 }
@@ -198,10 +202,66 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
     let source = patched.text();
     let mut writer = Writer::new(path, rules, &patched, (text, body_start), title);
     writer.diagnostics = diagnostics;
-    for (event, range) in Parser::new_ext(source, rules.options()).into_offset_iter() {
+    let events = Parser::new_ext(source, rules.options()).into_offset_iter();
+    if rules.dialect == Dialect::CommonMark || !markup::may_be_in(source) {
+        for (event, range) in events {
+            writer.event(event, range);
+        }
+    } else {
+        // Whether a tag is ever closed, nobody knows before the end.
+        let events: Vec<_> = events.collect();
+        writer.raw = raw::read(&events);
+        for (event, range) in events {
+            writer.event(event, range);
+        }
+    }
+    writer.finish()
+}
+
+/// Reads the body of an essay that is HTML and begins at `body_start` in `text`.
+pub fn read_html(path: &SourcePath, text: &str, body_start: usize, rules: Rules<'_>) -> Body {
+    let patched = Patched::new(&text[body_start..]);
+    let source = patched.text();
+    let mut writer = Writer::new(path, rules, &patched, (text, body_start), None);
+    let events = raw::whole(source);
+    writer.raw = raw::read(&events);
+    for (event, range) in events {
         writer.event(event, range);
     }
     writer.finish()
+}
+
+/// The first piece of a program that makes the text of a page: a loop, a condition, a part that is put in.
+/// No page can be made of it without that program.
+pub fn template_code(body: &str) -> Option<Range<usize>> {
+    const WORDS: [&str; 17] = [
+        "for",
+        "if",
+        "unless",
+        "case",
+        "include",
+        "include_relative",
+        "assign",
+        "capture",
+        "tablerow",
+        "render",
+        "extends",
+        "block",
+        "macro",
+        "set",
+        "import",
+        "range",
+        "with",
+    ];
+    memchr::memchr_iter(b'{', body.as_bytes()).find_map(|at| {
+        let rest = &body[at + 1..];
+        let inside = rest.strip_prefix('%').or_else(|| rest.strip_prefix('{'))?.trim_start_matches('-').trim_start();
+        let word = inside.split(|c: char| !c.is_alphanumeric() && c != '_').next()?;
+        let is_code = WORDS.contains(&word)
+            || (rest.starts_with('{') && ["partial", "template", "define", "end"].contains(&word));
+        let end = inside.find('}').map(|end| body.len() - inside.len() + end + 1);
+        is_code.then(|| at..end.map_or(body.len(), |end| if body[end..].starts_with('}') { end + 1 } else { end }))
+    })
 }
 
 /// The places of comments in a body.
@@ -251,6 +311,10 @@ fn prepare<'a>(
         let (patches, unclosed) = admonition::patches(patched.text(), &verbatim(patched.text(), rules));
         diagnostics.extend(unclosed.map(|place| unclosed_admonition(path, span(&patched, place))));
         patched.apply(patches);
+    }
+    if has(b'<') && body.contains("markdown") && markup::may_be_in(body) {
+        let events = Parser::new_ext(patched.text(), rules.options()).into_offset_iter();
+        patched.apply(raw::nested_markdown(patched.text(), events));
     }
     if has(b':') && (body.contains("\n:") || body.contains(" :")) {
         let mut patches = definition::patches(patched.text());

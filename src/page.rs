@@ -147,8 +147,13 @@ pub fn themed(library: &Library, setting: &Setting) -> BTreeSet<PageId> {
 pub fn candidates(changes: &Changes) -> Vec<PageId> {
     let mut pages = Vec::new();
     for path in &changes.paths {
-        let page = if path.is_markdown() { PageId::Essay } else { PageId::Asset };
-        pages.push(page(path.clone()));
+        if path.is_markdown() || path.is_html() {
+            pages.push(PageId::Essay(path.clone()));
+        }
+        // What a file of HTML is, its text says.
+        if !path.is_markdown() {
+            pages.push(PageId::Asset(path.clone()));
+        }
         pages.extend([PageId::PathFeed(path.clone()), PageId::Markdown(path.clone())]);
         pages.push(PageId::SocialCard(PageId::Essay(path.clone()).into()));
     }

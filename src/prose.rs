@@ -27,11 +27,11 @@ use crate::source::SourcePath;
 use crate::stop::stops;
 use crate::syntax::embed::{self, Place};
 use crate::syntax::walk::Stop;
-use crate::syntax::{footnote, media};
+use crate::syntax::{footnote, markup, media};
 
 pub use excerpt::{block_excerpt, excerpt};
 pub use way::Way;
-use way::{NOWHERE, broken, find, open};
+use way::{NOWHERE, address, broken, find, open};
 
 /// The text of an essay, filled.
 pub struct Filled {
@@ -266,7 +266,7 @@ impl<'a> Page<'a> {
                 self.html.push_str(if address.is_some() { "</a>" } else { "</span>" });
             }
             HoleKind::Query => self.query(host, index),
-            HoleKind::Open | HoleKind::Label | HoleKind::Close | HoleKind::Embed => {
+            HoleKind::Open | HoleKind::Label | HoleKind::Close | HoleKind::Embed | HoleKind::Address => {
                 let link = &host.essay.body.links[index];
                 let found;
                 let way = if let Some(links) = host.links {
@@ -277,6 +277,9 @@ impl<'a> Page<'a> {
                 };
                 match hole.kind {
                     HoleKind::Open if way.is_none() && self.is_hidden(host, link) => self.html.push_str(UNPUBLISHED),
+                    // What is kept back is not named.
+                    HoleKind::Address if way.is_none() && self.is_hidden(host, link) => {}
+                    HoleKind::Address => address(&mut self.html, link, way),
                     HoleKind::Open => open(&mut self.html, link, way, host.links.is_some()),
                     HoleKind::Label => {
                         let shown = link.label(way.and_then(|way| way.title.as_deref()));
@@ -463,8 +466,15 @@ impl<'a> Page<'a> {
             let _ = writeln!(self.html, "<{tag}>");
         }
         self.chain.push(Level { path: essay.path.clone(), part: part.map(Into::into), title: essay.title.to_string() });
+        let start = self.html.len();
         self.write(place, &Host { essay, text: &prose.open(), links: None, prefix: &prefix, below });
         self.chain.pop();
+        if prose.has_raw && found.is_some() {
+            // A tag may be open where the part begins, or ends.
+            let whole = markup::balanced(&self.html[start..]);
+            self.html.truncate(start);
+            self.html.push_str(&whole);
+        }
         if !self.html.ends_with('\n') {
             self.html.push('\n');
         }

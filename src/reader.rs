@@ -30,7 +30,7 @@ use crate::syntax::summary::Chapter;
 use crate::tag::Tag;
 
 /// The outline of a file that is none.
-static NO_OUTLINE: Outline = Outline { headings: Vec::new(), blocks: Vec::new() };
+static NO_OUTLINE: Outline = Outline { headings: Vec::new(), blocks: Vec::new(), anchors: Vec::new() };
 
 /// Reads the library on behalf of one page.
 pub struct Reader<'a> {

@@ -34,19 +34,24 @@ impl SourcePath {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
-    /// The last part without `.md`.
+    /// The last part without `.md`, or the ending of a page.
     pub fn stem(&self) -> &str {
-        without_markdown_ending(self.file_name())
+        without_essay_ending(self.file_name())
     }
 
-    /// The path without `.md`: what `graph.json` calls the id.
+    /// The path without `.md`, or the ending of a page: what `graph.json` calls the id.
     pub fn id(&self) -> &str {
-        without_markdown_ending(&self.0)
+        without_essay_ending(&self.0)
     }
 
-    /// Whether the file holds an essay.
+    /// Whether the file holds an essay in Markdown.
     pub fn is_markdown(&self) -> bool {
-        self.id().len() != self.0.len()
+        without_markdown_ending(&self.0).len() != self.0.len()
+    }
+
+    /// Whether the file holds HTML: an essay if its text says so, or a file to be copied.
+    pub fn is_html(&self) -> bool {
+        without_page_ending(&self.0).len() != self.0.len()
     }
 
     /// Whether the essay stands for its folder.
@@ -57,7 +62,7 @@ impl SourcePath {
     /// Which of the essays that could stand for a folder comes first: `index`, `_index`, `README`
     /// and, at the root, `Home`.
     pub fn index_rank(&self) -> Option<usize> {
-        Self::rank_of(self.stem(), self.folder().is_empty()).filter(|_| self.is_markdown())
+        Self::rank_of(self.stem(), self.folder().is_empty()).filter(|_| self.is_markdown() || self.is_html())
     }
 
     /// The same of a file with this stem.
@@ -66,6 +71,11 @@ impl SourcePath {
         let rank = names.iter().position(|name| stem.eq_ignore_ascii_case(name))?;
         (rank < 3 || is_at_root).then_some(rank)
     }
+}
+
+fn without_essay_ending(path: &str) -> &str {
+    let kept = without_markdown_ending(path);
+    if kept.len() == path.len() { without_page_ending(path) } else { kept }
 }
 
 /// `path` without a Markdown ending, if it has one.

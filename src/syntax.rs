@@ -18,6 +18,7 @@ pub mod include;
 pub mod link;
 pub mod macros;
 pub mod mark;
+pub mod markup;
 pub mod math;
 pub mod media;
 pub mod query;

@@ -21,6 +21,7 @@ mod front_matter;
 mod growth;
 mod head;
 mod history;
+mod html;
 mod knowledge_base;
 mod laws;
 mod links;

@@ -88,7 +88,8 @@ pub(crate) fn bare(book_toml: &str) -> Setting {
 pub(crate) fn edit(path: &str, text: Option<&str>) -> Edit {
     let path = SourcePath::new(path);
     let source = text.map(|text| {
-        if path.is_markdown() {
+        // As the edge has it for a book with `html-pages`.
+        if path.is_markdown() || (path.is_html() && text.starts_with("---\n")) {
             Source::Text(text.into())
         } else {
             Source::Asset(text.bytes().fold(7, |hash: u128, byte| hash.wrapping_mul(31) + u128::from(byte)))

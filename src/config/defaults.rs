@@ -18,6 +18,7 @@ impl Default for Book {
             statics: Vec::new(),
             ignore: Vec::new(),
             file_titles: FileTitles::default(),
+            html_pages: false,
             git_dates: None,
         }
     }

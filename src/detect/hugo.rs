@@ -63,6 +63,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         ["autoHeadingIDType", "autoIDType"].map(|key| parser.map(|parser| text(parser, key)).unwrap_or_default());
     let ascii = rule.iter().any(|rule| rule == "github-ascii");
     settings.set("markdown", "heading-ids", if ascii { "github-ascii" } else { "hugo" });
+    settings.set("book", "html-pages", true);
     addresses(&table, &mut settings);
     for (code, language) in languages.iter().filter_map(|(code, language)| Some((code, language.as_table()?))) {
         let section = format!("languages.{code}");

@@ -30,6 +30,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "language", text(&table, "lang"));
     settings.set("book", "src", ".");
     settings.set("book", "ignore", ignore);
+    settings.set("book", "html-pages", true);
     // Jekyll reads Markdown by GitHub's rules unless it is told to keep to kramdown's own.
     if get(&table, "kramdown").and_then(Value::as_table).is_some_and(|kramdown| text(kramdown, "input") == "kramdown") {
         settings.set("markdown", "heading-ids", "kramdown");

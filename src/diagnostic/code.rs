@@ -98,6 +98,8 @@ pub enum Code {
     MissingAlt,
     HalfLink,
     UncolouredCode,
+    UnbalancedHtml,
+    TemplatePage,
     BrokenLink,
     HiddenTarget,
     BrokenAnchor,
@@ -137,7 +139,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 92] = [
+const TABLE: [(Code, u16, &str, Weight); 94] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -201,6 +203,8 @@ const TABLE: [(Code, u16, &str, Weight); 92] = [
     (C::MissingAlt, 213, "missing-alt", Check(Warn)),
     (C::HalfLink, 214, "half-link", Check(Warn)),
     (C::UncolouredCode, 215, "uncoloured-code", Lint(Warn)),
+    (C::UnbalancedHtml, 216, "unbalanced-html", Lint(Warn)),
+    (C::TemplatePage, 217, "template-page", Lint(Warn)),
     // Links.
     (C::BrokenLink, 301, "broken-link", Lint(Warn)),
     (C::HiddenTarget, 302, "hidden-target", Lint(Warn)),

@@ -200,3 +200,38 @@ pub fn uncoloured_code(path: &SourcePath, span: Span, language: &str) -> Diagnos
     .label("readers see it without colours")
     .help("break its longest line in two, or name no language after the ``` if colours do not matter here")
 }
+
+/// An element of raw HTML that has no end tag.
+pub fn unclosed_element(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnbalancedHtml, content(path), span, format!("this `<{name}>` is never closed"))
+        .label("closed where the text, item or quote ends that it stands in")
+        .help(format!("write `</{name}>` where it ends; in a list or quote, before that ends"))
+}
+
+/// An end tag of raw HTML that ends nothing.
+pub fn stray_tag(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnbalancedHtml, content(path), span, format!("this `</{name}>` closes nothing"))
+        .label("left out: it would close a part of the page")
+        .help(format!("take it out, or write `<{name}>` where it begins, in the same text, item or quote"))
+}
+
+/// A comment of raw HTML that has no end.
+pub fn unclosed_html_comment(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnbalancedHtml, content(path), span, "this comment is never closed")
+        .label("hides all that follows in this text, item or quote")
+        .help("end it with `-->`")
+}
+
+/// A tag of raw HTML without its last sign.
+pub fn unfinished_tag(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnbalancedHtml, content(path), span, "this tag has no `>`")
+        .label("shown as text")
+        .help("end it with `>`, without an empty line before that; or write `&lt;` for a `<` that is meant as one")
+}
+
+/// A page in HTML whose text is made by a program of another tool.
+pub fn template_page(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::TemplatePage, content(path), span, "this page is a template of another tool")
+        .label("not run here, so the page is left out")
+        .help("write the page in Markdown or plain HTML; crosslight lists essays and tags itself")
+}

@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, TagEnd};
 
 use super::container::{Block, Code, Container, Kind, Opening};
+use super::raw::RawHtml;
 use super::{Body, Dialect, Link, Rules};
 use crate::diagnostic::{Diagnostic, Letters, missing_footnote, nearest_of, unused_footnote};
 use crate::html::{HoleKind, Html, Part};
@@ -67,6 +68,12 @@ pub(super) struct Writer<'a> {
     /// Where the title of the callout begins whose first paragraph comes next.
     pub(super) callout_title: Option<usize>,
     pub(super) code: Option<Code>,
+    /// What was found out about its raw HTML beforehand.
+    pub(super) raw: RawHtml,
+    /// The link of raw HTML whose text is being read, and where that begins in the text of the block.
+    pub(super) raw_link: Option<(usize, usize)>,
+    /// How many events were read.
+    number: usize,
     in_html: bool,
     columns: Vec<Alignment>,
     column: usize,
@@ -123,6 +130,9 @@ impl<'a> Writer<'a> {
             heading: None,
             callout_title: None,
             code: None,
+            raw: RawHtml::default(),
+            raw_link: None,
+            number: 0,
             in_html: false,
             columns: Vec::new(),
             column: 0,
@@ -136,6 +146,11 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        if let Some(tags) = self.raw.closing(self.number) {
+            let at = if matches!(event, Event::End(_)) { range.end } else { range.start };
+            self.close_raw(tags, at);
+        }
+        self.number += 1;
         match event {
             Event::Start(element) => self.start(element, range),
             Event::End(element) => self.end(element, range),
@@ -143,6 +158,8 @@ impl<'a> Writer<'a> {
                 self.begin_block();
                 self.html.push("<hr />\n");
             }
+            // It was written where it begins.
+            Event::Html(_) | Event::Text(_) if self.in_html && !self.plain => {}
             Event::Html(html) => self.html.push(&html),
             Event::Text(text) if self.in_html => self.html.body_text(&text),
             Event::Text(text) if self.code.is_some() => {
@@ -242,6 +259,7 @@ impl<'a> Writer<'a> {
                 // It is not ours to write an id into.
                 self.container().last = None;
                 self.in_html = true;
+                self.raw_block(range.start);
             }
             phrase @ (Element::Emphasis
             | Element::Strong
@@ -439,9 +457,13 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn finish(mut self) -> Body {
+        if let Some(tags) = self.raw.closing(self.number) {
+            self.close_raw(tags, self.source.len());
+        }
         self.loose_text();
         self.end_block();
         self.end_sections(0);
+        self.blame_raw();
         let (notes, unused) = self.footnotes.finish();
         let names: Vec<_> = unused.iter().map(|(name, _)| (Letters::of(name), &**name)).collect();
         for (at, (name, span)) in self.missing_footnotes.into_iter().enumerate() {

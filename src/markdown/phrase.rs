@@ -31,21 +31,21 @@ enum Closer {
 }
 
 /// An image whose text is being collected.
-struct Image {
-    alt: String,
+pub(super) struct Image {
+    pub(super) alt: String,
     /// Elements open inside, images and others.
-    depth: usize,
-    link_type: LinkType,
-    dest: String,
-    title: String,
-    span: Range<usize>,
+    pub(super) depth: usize,
+    pub(super) link_type: LinkType,
+    pub(super) dest: String,
+    pub(super) title: String,
+    pub(super) span: Range<usize>,
     /// How far its text goes.
-    text_end: usize,
+    pub(super) text_end: usize,
 }
 
 /// What is open while the pieces of a block are written.
 #[derive(Default)]
-struct Open {
+pub(super) struct Open {
     closers: Vec<Closer>,
     image: Option<Image>,
     /// A link whose text a hole gives: what is written until it closes goes nowhere.
@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
                 self.html.body_text(&text);
                 self.html.push("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html.push(&html),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_inline(&html, range),
             Event::SoftBreak => {
                 self.block.text.push(' ');
                 self.html.push(if self.rules.config.markdown.hard_breaks && !self.plain { "<br />\n" } else { "\n" });
@@ -243,7 +243,7 @@ impl<'a> Writer<'a> {
         self.tags.push(Tagging { tag, spelling: name.into(), span });
     }
 
-    fn open_link(
+    pub(super) fn open_link(
         &mut self,
         open: &mut Open,
         link_type: LinkType,
@@ -323,6 +323,7 @@ impl<'a> Writer<'a> {
             anchor: self.ids.take(&anchor),
             nth: *nth,
             shows_title: false,
+            is_raw: false,
             look: None,
         };
         *nth += 1;
@@ -331,7 +332,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Remembers a link to another site, if somebody asks for these.
-    fn note_outside(&mut self, address: &str, range: &Range<usize>) {
+    pub(super) fn note_outside(&mut self, address: &str, range: &Range<usize>) {
         if self.rules.config.levels.ask_for(Code::DeadOutsideLink) && !self.plain {
             self.outside.push(Outside { address: address.into(), span: self.span(range) });
         }
@@ -347,7 +348,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Closes a link whose text ends at `text_end`.
-    fn close_link(&mut self, open: &mut Open, text_end: usize) {
+    pub(super) fn close_link(&mut self, open: &mut Open, text_end: usize) {
         match open.closers.pop() {
             Some(Closer::Anchor) => self.html.push("</a>"),
             Some(Closer::Text) => self.html.push("</span>"),
@@ -406,7 +407,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn close_image(&mut self, image: Image, place: Place) {
+    pub(super) fn close_image(&mut self, image: Image, place: Place) {
         let Image { alt, link_type, dest, title, span, text_end, .. } = image;
         let wiki = is_wiki(link_type);
         let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });

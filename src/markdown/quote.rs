@@ -14,6 +14,7 @@ const MARKED: usize = 400;
 impl Writer<'_> {
     /// Ends the text of a block: counts its words and cuts the passages of its links.
     pub(super) fn end_block(&mut self) {
+        self.end_raw_link();
         self.words += words(&self.block.text);
         let in_note = self.containers.iter().any(|container| matches!(container.kind, Kind::Footnote { .. }));
         if let Some(stop) = self.stop.as_mut().filter(|_| !in_note) {

@@ -86,6 +86,9 @@ fn body(essay: &Essay, ways: &[Option<Way>]) -> String {
 fn rewritten(link: &Link, way: Option<&Way>, typed: &Typed) -> Option<Vec<(Range<usize>, String)>> {
     let place = typed.place(link.span)?;
     let embeds = matches!(link.kind, LinkKind::Embed(_));
+    if link.is_raw {
+        return Some(vec![(place, way?.href.clone())]);
+    }
     if link.target.manner == Manner::Path {
         let end = typed.place(Span { start: link.text_end, ..link.span })?;
         // `](path "title")`, and by reference `][name]` or `]`. What a name stands for may be said anywhere.

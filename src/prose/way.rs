@@ -116,7 +116,7 @@ pub(super) fn find(
                     diagnostics.push(ambiguous_link(from, link.span, &target.path, &taken, &others));
                 }
             }
-            let is_embed = matches!(link.kind, LinkKind::Embed(_));
+            let is_embed = matches!(link.kind, LinkKind::Embed(_)) && !link.is_raw;
             if is_embed && media::is_unshown(path.as_str()) {
                 diagnostics.push(unshown_embed(from, link.span, path.file_name()));
             }
@@ -186,7 +186,7 @@ fn place(
             diagnostics.push(foreign_anchor(from, places, (path, &found.text), typed, &found.id));
             return (Some(found.id.clone()), false);
         }
-        Some(heading::Found::Block(id)) => return (Some(id.into()), false),
+        Some(heading::Found::Block(id) | heading::Found::Anchor(id)) => return (Some(id.into()), false),
         None => {}
     }
     // The heading that names the essay is the head of its page.
@@ -199,6 +199,16 @@ fn place(
         diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
     }
     (None, lost)
+}
+
+/// Writes the address of a link that is an attribute of raw HTML. One that leads nowhere stays as it was
+/// typed, and so does a place that is not there: a program of the page may make it.
+pub(super) fn address(html: &mut String, link: &Link, way: Option<&Way>) {
+    let Some(way) = way else { return html.push_str(&link.typed) };
+    html.push_str(if way.lost { way.href.trim_end_matches('#') } else { &way.href });
+    if let Some(typed) = link.target.fragment.as_deref().filter(|_| way.lost) {
+        html.push_str(&fragment(typed));
+    }
 }
 
 /// Writes the opening tag of a link. `own` says that the link stands on the page of its essay, where

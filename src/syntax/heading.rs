@@ -27,6 +27,8 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// The ids of blocks, each with its `^`.
     pub blocks: Vec<Box<str>>,
+    /// The names that raw HTML gives to places: ids, and names of `a`.
+    pub anchors: Vec<Box<str>>,
 }
 
 /// What the ids of footnotes and of embedded texts begin with.
@@ -65,6 +67,11 @@ impl Ids {
         }
     }
 
+    /// Notes an id that stands on the page whatever else is there.
+    pub fn note(&mut self, id: &str) {
+        self.used.insert(id.into());
+    }
+
     /// Whether `id` is used already.
     pub fn has(&self, id: &str) -> bool {
         self.used.contains(id)
@@ -79,12 +86,24 @@ pub enum Found<'a> {
     Foreign(&'a Heading),
     /// The id of a block.
     Block(&'a str),
+    /// A name that raw HTML gives.
+    Anchor(&'a str),
 }
 
-/// The place that `fragment` means: a block (`^id`), or a heading by its id, by its text made an id,
-/// by its text, or by the id that another tool would give it, in this order. `[[A#B#C]]` means C,
-/// which stands under B.
+/// The place that `fragment` means: a block (`^id`), a heading by its id, a name in raw HTML, or a
+/// heading by its text made an id, by its text, or by the id that another tool would give it, in this
+/// order. `[[A#B#C]]` means C, which stands under B.
 pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Found<'a>> {
+    let anchor =
+        |same: &dyn Fn(&str) -> bool| outline.anchors.iter().find(|name| same(name)).map(|name| Found::Anchor(name));
+    let exact = outline.headings.iter().any(|heading| &*heading.id == fragment);
+    let named = if exact { None } else { anchor(&|name| name == fragment) };
+    let folded = || anchor(&|name| case_folded(name) == case_folded(fragment));
+    named.or_else(|| find_written(outline, fragment, rule)).or_else(folded)
+}
+
+/// The place in what is Markdown.
+fn find_written<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Found<'a>> {
     if fragment.starts_with('^') {
         let id = block::folded(fragment);
         return outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
@@ -118,7 +137,8 @@ pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule)
         Manner::Wiki if !heading.text.contains(SIGNS) => [Some(&*heading.id), Some(&*heading.text)],
         Manner::Wiki | Manner::Path | Manner::Whole => [Some(&*heading.id), None],
     });
-    let names = headings.flatten().chain(outline.blocks.iter().map(|id| &**id));
+    let named = outline.blocks.iter().chain(&outline.anchors).map(|id| &**id);
+    let names = headings.flatten().chain(named);
     let near = nearest_of(typed, names.map(|name| (Letters::of(name), name)));
     let mut meant: Vec<_> = near.iter().map(|name| find(outline, name, rule)).collect();
     meant.dedup();
@@ -187,11 +207,16 @@ mod tests {
             heading(2, "timing-eg-latency", "Timing (e.g. latency)"),
             heading(2, "a_b-c--d", "a_b `c` / *d*"),
         ];
-        let outline = Outline { headings, blocks: vec!["^quote".into()] };
+        let outline = Outline {
+            headings,
+            blocks: vec!["^quote".into()],
+            anchors: vec!["own".into(), "More".into(), "Term".into()],
+        };
         let found = |fragment: &str| match find(&outline, fragment, IdRule::Github) {
             Some(Found::Heading(heading)) => heading.id.to_string(),
             Some(Found::Foreign(heading)) => format!("foreign {}", heading.id),
             Some(Found::Block(id)) => id.to_owned(),
+            Some(Found::Anchor(name)) => format!("name {name}"),
             None => String::new(),
         };
         for (fragment, id) in [
@@ -207,6 +232,8 @@ mod tests {
             ("a_b c d", "a_b-c--d"),
             ("a_b `c` / *d*", "a_b-c--d"),
             ("^Quote", "^quote"),
+            ("More", "name More"),
+            ("term", "name Term"),
             ("nothing", ""),
             ("Own#Other", ""),
         ] {

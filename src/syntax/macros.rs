@@ -79,6 +79,13 @@ fn destination(text: &str, mut at: usize) -> Option<(usize, String)> {
     None
 }
 
+/// An address that has macros in it, as a plain one; `None` if it has none, or others than make a link.
+pub fn plain(address: &str) -> Option<String> {
+    let text = format!("{address})");
+    let (end, plain) = destination(&text, 0).filter(|_| address.contains("{{") || address.contains("{%"))?;
+    (end == address.len()).then_some(plain)
+}
+
 /// The path that a macro stands for.
 fn meaning(inside: &str) -> Option<String> {
     let inside = inside.trim_matches('-').trim();

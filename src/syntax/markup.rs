@@ -1,0 +1,463 @@
+//! Raw HTML: its tags and attributes, each with its place, and which tags belong together.
+//!
+//! The tags are found by a library that follows the standard, so that a `>` in an attribute or a tag in a
+//! comment is what browsers take it for. Nothing here writes HTML anew: what is not changed stays as typed.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use html5gum::Tokenizer;
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+
+/// A stretch of raw HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub place: Range<usize>,
+    pub kind: Kind,
+}
+
+/// What a stretch of raw HTML is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Open(Open),
+    /// An end tag, by its name.
+    Close(Box<str>),
+    /// What stands between tags.
+    Text,
+    /// A comment or the like; `closed` unless it runs to the end of the text.
+    Comment {
+        closed: bool,
+    },
+    /// What begins like a tag and never ends.
+    Unfinished,
+}
+
+/// A start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// In lower case.
+    pub name: Box<str>,
+    /// Whether it ends in `/>`.
+    pub slash: bool,
+    pub attributes: Vec<Attribute>,
+}
+
+/// An attribute of a start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// In lower case.
+    pub name: Box<str>,
+    /// What it says, entities decoded.
+    pub value: Box<str>,
+    /// Where it stands, quotation marks and all.
+    pub place: Range<usize>,
+    /// Where its value stands, without quotation marks; empty without a value.
+    pub value_place: Range<usize>,
+}
+
+impl Open {
+    /// The value of the attribute called `name`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|attribute| &*attribute.name == name).map(|attribute| &*attribute.value)
+    }
+}
+
+/// Whether a text may have raw HTML in it.
+pub fn may_be_in(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let next = text.as_bytes().get(at + 1).copied().unwrap_or_default();
+        next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')
+    })
+}
+
+/// The stretches of raw HTML, which together are all of it.
+pub fn tokens(html: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut open: Option<(usize, Open)> = None;
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<()> {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned().into_boxed_str();
+        let place = span.start..span.end;
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                open = Some((place.start, Open { name: text(name), slash: false, attributes: Vec::new() }));
+            }
+            CallbackEvent::AttributeName { name } => {
+                if let Some((_, tag)) = &mut open {
+                    let end = place.end..place.end;
+                    tag.attributes.push(Attribute { name: text(name), value: Box::default(), place, value_place: end });
+                }
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some(attribute) = open.as_mut().and_then(|(_, tag)| tag.attributes.last_mut()) {
+                    let quoted = html.as_bytes()[..place.start].ends_with(b"\"") || html[..place.start].ends_with('\'');
+                    attribute.value = text(value);
+                    attribute.place.end = place.end + usize::from(quoted);
+                    attribute.value_place = place;
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                if let Some((start, tag)) = open.take() {
+                    let kind = Kind::Open(Open { slash: self_closing, ..tag });
+                    tokens.push(Token { place: start..place.end, kind });
+                }
+            }
+            CallbackEvent::EndTag { name } => tokens.push(Token { place, kind: Kind::Close(text(name)) }),
+            CallbackEvent::String { .. } => tokens.push(Token { place, kind: Kind::Text }),
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
+                let typed = &html[place.clone()];
+                let end = if typed.starts_with("<!--") { "--" } else { "" };
+                let closed = typed.strip_suffix('>').is_some_and(|typed| typed.trim_end_matches('!').ends_with(end));
+                tokens.push(Token { place, kind: Kind::Comment { closed } });
+            }
+            CallbackEvent::Error(_) => {}
+        }
+        None
+    });
+    emitter.naively_switch_states(true);
+    for token in Tokenizer::new_with_emitter(html, emitter) {
+        let Ok(()) = token;
+    }
+    with_gaps(html.len(), tokens)
+}
+
+/// `tokens` with what lies between them: nothing the tokenizer made sense of.
+fn with_gaps(length: usize, tokens: Vec<Token>) -> Vec<Token> {
+    let mut all: Vec<Token> = Vec::with_capacity(tokens.len() + 1);
+    let mut from = 0;
+    for token in tokens {
+        if token.place.start > from {
+            all.push(Token { place: from..token.place.start, kind: Kind::Unfinished });
+        }
+        from = token.place.end.max(from);
+        all.push(token);
+    }
+    if from < length {
+        all.push(Token { place: from..length, kind: Kind::Unfinished });
+    }
+    all
+}
+
+/// `raw` with its entities decoded.
+pub fn decoded(raw: &str) -> Cow<'_, str> {
+    if !raw.contains('&') {
+        return raw.into();
+    }
+    let mut text = String::with_capacity(raw.len());
+    // Without `<` it is text and nothing else.
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: html5gum::Span<()>| -> Option<()> {
+        if let CallbackEvent::String { value } = event {
+            text.push_str(&String::from_utf8_lossy(value));
+        }
+        None
+    });
+    for token in Tokenizer::new_with_emitter(raw, emitter) {
+        let Ok(()) = token;
+    }
+    text.into()
+}
+
+/// Elements that have no end tag.
+const VOID: [&str; 16] = [
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
+];
+
+/// Elements whose end tag may be left out: what comes after them ends them.
+const ENDED_BY_OTHERS: [&str; 19] = [
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "caption", "colgroup", "option", "optgroup",
+    "rp", "rt", "html", "head", "body",
+];
+
+/// Elements that browsers open again in the blocks that follow.
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Elements that hold blocks rather than words, as far as they occur in texts.
+const BLOCKS: [&str; 42] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "ul",
+];
+
+/// Elements in whose text nothing is looked for: code, links, what is no text.
+const VERBATIM: [&str; 18] = [
+    "a", "button", "code", "iframe", "kbd", "math", "noscript", "option", "pre", "samp", "script", "style", "svg",
+    "template", "textarea", "title", "tt", "xmp",
+];
+
+/// Whether an element stands apart from the text before and after it.
+pub fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name) || matches!(name, "tr" | "tbody" | "thead" | "tfoot" | "caption" | "br")
+}
+
+/// Whether nothing is looked for in the text of an element.
+pub fn is_verbatim(name: &str) -> bool {
+    VERBATIM.contains(&name)
+}
+
+/// Whether the text of an element has no tags in it but its own end.
+pub fn is_raw_text(name: &str) -> bool {
+    matches!(name, "iframe" | "noembed" | "noframes" | "noscript" | "script" | "style" | "textarea" | "title" | "xmp")
+}
+
+/// Whether an element has no end tag.
+pub fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
+}
+
+/// An element that is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub name: Box<str>,
+    /// What its tag is called by whoever asks.
+    pub tag: usize,
+}
+
+/// The elements that are open in a stretch which tags do not reach out of: a text, an item, a quote.
+#[derive(Debug, Default)]
+pub struct Scope(Vec<Opened>);
+
+impl Scope {
+    /// Takes a start tag. Gives the elements that must be closed before it, the innermost first: links do
+    /// not stand in links.
+    pub fn open(&mut self, name: &str, tag: usize) -> Vec<Opened> {
+        let link = if name == "a" { self.0.iter().rposition(|opened| &*opened.name == "a") } else { None };
+        let before = link.map(|at| self.0.remove(at)).into_iter().collect();
+        self.0.push(Opened { name: name.into(), tag });
+        before
+    }
+
+    /// Takes an end tag. Gives the elements that must be closed before it, the innermost first; `None` if it
+    /// ends nothing that is open.
+    pub fn close(&mut self, name: &str) -> Option<Vec<Opened>> {
+        let at = self.0.iter().rposition(|opened| &*opened.name == name)?;
+        let above = self.0.split_off(at + 1);
+        self.0.pop();
+        let formats = FORMATTING.contains(&name);
+        let stays = |opened: &Opened| formats && (FORMATTING.contains(&&*opened.name) || is_block(&opened.name));
+        let (open, ended): (Vec<_>, Vec<_>) = above.into_iter().partition(stays);
+        self.0.extend(open);
+        Some(unclosed(ended))
+    }
+
+    /// What must be closed at the end, the innermost first.
+    pub fn end(self) -> Vec<Opened> {
+        unclosed(self.0)
+    }
+
+    /// Whether an element is open for which `is` holds.
+    pub fn has(&self, is: impl Fn(&str) -> bool) -> bool {
+        self.0.iter().any(|opened| is(&opened.name))
+    }
+
+    /// Takes out the elements for which `is` holds, the innermost first.
+    pub fn take(&mut self, is: impl Fn(&str) -> bool) -> Vec<Opened> {
+        unclosed(self.0.extract_if(.., |opened| is(&opened.name)).collect())
+    }
+}
+
+fn unclosed(opened: Vec<Opened>) -> Vec<Opened> {
+    opened.into_iter().rev().filter(|opened| !ENDED_BY_OTHERS.contains(&&*opened.name)).collect()
+}
+
+/// The end tags of elements.
+pub fn end_tags(opened: &[Opened]) -> String {
+    opened.iter().map(|opened| format!("</{}>", opened.name)).collect()
+}
+
+/// A part of a text that was cut out where tags may have been open: those that have no counterpart in it go,
+/// or get one.
+pub fn balanced(html: &str) -> String {
+    let mut scope = Scope::default();
+    let mut whole = String::with_capacity(html.len());
+    for (at, Token { place, kind }) in tokens(html).into_iter().enumerate() {
+        let typed = &html[place];
+        match kind {
+            Kind::Open(open) => {
+                let is_real = open.slash && scope.has(|name| matches!(name, "svg" | "math"));
+                if !is_void(&open.name) && !is_real {
+                    whole.push_str(&end_tags(&scope.open(&open.name, at)));
+                }
+                whole.push_str(typed);
+            }
+            Kind::Close(name) if is_void(&name) => {}
+            Kind::Close(name) => {
+                if let Some(before) = scope.close(&name) {
+                    whole.push_str(&end_tags(&before));
+                    whole.push_str(typed);
+                }
+            }
+            Kind::Text | Kind::Comment { .. } => whole.push_str(typed),
+            Kind::Unfinished => {}
+        }
+    }
+    whole.push_str(&end_tags(&scope.end()));
+    whole
+}
+
+/// What an attribute is to the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The name of a place, which links find.
+    Anchor,
+    /// An address that a reader may follow.
+    Link,
+    /// The address of a file that is part of the page.
+    Part,
+    /// Several of these, each with a width or a density.
+    Parts,
+    /// Something said to a tool that reads the source, which no reader needs.
+    Note,
+    Other,
+}
+
+/// What the attribute `name` of an element is to the book.
+pub fn role(element: &str, name: &str) -> Role {
+    match (element, name) {
+        (_, "id") | ("a", "name") => Role::Anchor,
+        ("a" | "area", "href") => Role::Link,
+        ("base", _) => Role::Other,
+        (_, "src" | "href" | "xlink:href" | "poster")
+        | ("object", "data")
+        | ("body" | "table" | "td" | "th", "background") => Role::Part,
+        (_, "srcset" | "imagesrcset") => Role::Parts,
+        (_, "markdown") => Role::Note,
+        _ => Role::Other,
+    }
+}
+
+/// Whether an element shows a picture, a sound or a film.
+pub fn is_media(element: &str) -> bool {
+    matches!(
+        element,
+        "img" | "source" | "video" | "audio" | "track" | "image" | "input" | "body" | "table" | "td" | "th"
+    )
+}
+
+/// Where the addresses stand in a `srcset`.
+pub fn candidates(set: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let skip = |at: usize, skips: &dyn Fn(char) -> bool| set[at..].find(|c| !skips(c)).map_or(set.len(), |by| at + by);
+    loop {
+        at = skip(at, &|c| c.is_whitespace() || c == ',');
+        if at == set.len() {
+            return found;
+        }
+        let end = skip(at, &|c| !c.is_whitespace());
+        let address = set[at..end].trim_end_matches(',');
+        found.push(at..at + address.len());
+        at = if address.len() < end - at { end } else { skip(end, &|c| c != ',') };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, balanced, candidates, decoded, tokens};
+
+    #[test]
+    fn attributes_have_places() {
+        let html = "a <IMG  src = \"a&amp;b.png\" alt='é>' data-x=y id=\"\" hidden/>z<!-- <b> --></p>";
+        let found = tokens(html);
+        let Kind::Open(open) = &found[1].kind else { panic!("{found:?}") };
+        let attributes: Vec<_> = open
+            .attributes
+            .iter()
+            .map(|found| (&*found.name, &*found.value, &html[found.place.clone()], &html[found.value_place.clone()]))
+            .collect();
+        assert_eq!(
+            attributes,
+            [
+                ("src", "a&b.png", "src = \"a&amp;b.png\"", "a&amp;b.png"),
+                ("alt", "é>", "alt='é>'", "é>"),
+                ("data-x", "y", "data-x=y", "y"),
+                ("id", "", "id", ""),
+                ("hidden", "", "hidden", ""),
+            ]
+        );
+        assert!(open.slash);
+        let rest: Vec<_> = found[2..].iter().map(|token| &html[token.place.clone()]).collect();
+        assert_eq!(rest, ["z", "<!-- <b> -->", "</p>"]);
+    }
+
+    #[test]
+    fn every_byte_has_a_token() {
+        for html in [
+            "<p class=\"x",
+            "x <",
+            "<script>if (a<b) x",
+            "<!-- x",
+            "<!DOCTYPE html>\n<?php x ?> y",
+            "</a b='c'>",
+            "\0<\0",
+        ] {
+            let found = tokens(html);
+            let joined: String = found.iter().map(|token| &html[token.place.clone()]).collect();
+            assert_eq!(joined, html, "{found:?}");
+        }
+    }
+
+    #[test]
+    fn parts_are_balanced() {
+        for (part, whole) in [
+            ("<b>x</b>", "<b>x</b>"),
+            ("<div><p>x", "<div><p>x</div>"),
+            ("x</div></main>y", "xy"),
+            ("<div><span>x</div>", "<div><span>x</span></div>"),
+            ("<b><i>x</b>y</i>", "<b><i>x</b>y</i>"),
+            ("<a href=a>x<a href=b>y</a>", "<a href=a>x</a><a href=b>y</a>"),
+            ("<ul><li>a<li>b</ul>", "<ul><li>a<li>b</ul>"),
+            ("<br/><svg><path/></svg>", "<br/><svg><path/></svg>"),
+        ] {
+            assert_eq!(balanced(part), whole);
+        }
+    }
+
+    #[test]
+    fn sets_of_sources_have_addresses() {
+        let found = |set: &'static str| -> Vec<&str> { candidates(set).into_iter().map(|place| &set[place]).collect() };
+        assert_eq!(found("a.png 1x, b.png 2x"), ["a.png", "b.png"]);
+        assert_eq!(found(" a.png,\n b,c.png 100w,"), ["a.png", "b,c.png"]);
+        assert_eq!(found(" , "), [""; 0]);
+        assert_eq!(decoded("a&amp;b&eacute;"), "a&bé");
+    }
+}
