@@ -210,7 +210,7 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
     } else {
         // Whether a tag is ever closed, nobody knows before the end.
         let events: Vec<_> = events.collect();
-        writer.raw = raw::read(&events);
+        writer.raw = raw::read(source, &events);
         for (event, range) in events {
             writer.event(event, range);
         }
@@ -224,7 +224,7 @@ pub fn read_html(path: &SourcePath, text: &str, body_start: usize, rules: Rules<
     let source = patched.text();
     let mut writer = Writer::new(path, rules, &patched, (text, body_start), None);
     let events = raw::whole(source);
-    writer.raw = raw::read(&events);
+    writer.raw = raw::read(source, &events);
     for (event, range) in events {
         writer.event(event, range);
     }

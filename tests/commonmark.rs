@@ -83,7 +83,8 @@ fn filled(example: &Example) -> String {
             HoleKind::Close => html.push_str("</a>"),
             HoleKind::Embed => html.push_str("<img />"),
             HoleKind::Level => html.push_str(&hole.index.to_string()),
-            HoleKind::Echo => {}
+            HoleKind::Address => html.push_str(&body.links[hole.index as usize].typed),
+            HoleKind::Echo | HoleKind::Prefix => {}
             kind => html.push_str(&format!("{{{kind:?}}}")),
         }
     }
@@ -121,6 +122,13 @@ const CHANGED: [(usize, &str); 7] = [
     (612, "nor does one of mail"),
 ];
 
+/// The examples in which a tag has no counterpart or no end: it is closed, left out or shown, so that it
+/// does not reach into the page.
+const UNBALANCED: [usize; 32] = [
+    21, 31, 150, 151, 155, 156, 157, 158, 165, 173, 174, 175, 184, 187, 201, 344, 476, 477, 491, 494, 524, 536, 613,
+    614, 615, 616, 617, 623, 630, 631, 642, 643,
+];
+
 #[test]
 fn extensions_change_what_they_are_for() {
     let mut changed = Vec::new();
@@ -131,6 +139,7 @@ fn extensions_change_what_they_are_for() {
         }
     }
     let numbers: Vec<usize> = changed.iter().map(|(number, ..)| *number).collect();
-    let expected: Vec<usize> = CHANGED.iter().map(|(number, _)| *number).collect();
+    let mut expected: Vec<usize> = CHANGED.iter().map(|(number, _)| *number).chain(UNBALANCED).collect();
+    expected.sort_unstable();
     assert_eq!(numbers, expected, "{changed:#?}");
 }

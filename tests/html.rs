@@ -11,13 +11,18 @@ fn links_in_html_are_backlinks() {
     );
     assert_eq!(bench.findings(), [""; 0]);
     let page = bench.text("b/index.html");
-    assert!(page.contains("< a a/ | : But [*the other*] knows. # | : And [*more*] of it. #"), "{page}");
+    assert!(
+        page.contains(
+            "< a a/index.html | : Nothing here. [But *the other* knows.] So far. # | : [And *more* of it.] #"
+        ),
+        "{page}"
+    );
 }
 
 #[test]
 fn a_name_that_comes_or_goes_changes_pages_that_link_to_it_only() {
     let mut bench = Bench::book("", "== a.md\n[[b#x]]\n== b.md\nB\n== c.md\n[[b]]\n");
-    assert_eq!(bench.findings(), ["a.md: broken link: `b` has no heading `x`"]);
+    assert_eq!(bench.findings(), ["a.md: broken link: `b.md` has no heading `x`"]);
     let settled = bench.write("== b.md\n<i id=\"x\"></i>B\n");
     let made: Vec<_> = settled.made.iter().map(|page| format!("{page:?}")).collect();
     assert!(made.contains(&"Essay(a.md)".to_owned()) && !made.contains(&"Essay(c.md)".to_owned()), "{made:?}");
@@ -44,12 +49,12 @@ fn what_is_kept_back_is_not_named() {
 #[test]
 fn a_file_of_html_becomes_a_page_and_a_file_again() {
     let settings = "[book]\nhtml-pages = true\n";
-    let page = "---\ntitle: Statistics\n---\n<p>Numbers, and <a href=\"a.md\">more</a>.</p>\n";
+    let page = "---\ntitle: Statistics\n---\n<p>Numbers, and <a href=\"a.md\">more</a>.</p>";
     let mut bench = Bench::book(settings, "== a.md\n[s](stats.html)\n== stats.html\n<p>Plain.</p>\n");
     let before = bench.outputs.clone();
     assert!(bench.text("a/index.html").contains("href=\"../stats.html\""));
     bench.apply(vec![edit("stats.html", Some(page))]);
-    let clean = Bench::book(settings, &format!("== stats.html\n{page}== a.md\n[s](stats.html)\n"));
+    let clean = Bench::book(settings, &format!("== stats.html\n{page}\n== a.md\n[s](stats.html)\n"));
     assert_eq!(bench.outputs, clean.outputs);
     assert!(bench.text("a/index.html").contains("href=\"../stats/index.html\""));
     assert!(bench.text("stats/index.html").contains("<p>Numbers, and <a href=\"../a/index.html\">more</a>.</p>"));
@@ -68,6 +73,6 @@ fn pages_in_html_are_read_from_disk() {
     assert!(said.contains("this page is a template of another tool") && said.contains("1 warning"), "{said}");
     let read = |file: &str| std::fs::read_to_string(folder.path(file)).unwrap();
     assert!(read("out/stats/index.html").contains("<p>Numbers.</p>"));
-    assert_eq!(read("out/plain.html"), "<p>As it is.</p>\n");
+    assert_eq!(read("out/plain.html"), "<p>As it is.</p>");
     assert!(!folder.path("out/all").exists() && !folder.path("out/all.html").exists());
 }

@@ -49,6 +49,7 @@ pub(super) struct Chunk {
 
 /// What becomes of a tag.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and they do not exclude each other")]
 pub(super) struct Fate {
     /// End tags that are written before it.
     pub(super) before: String,
@@ -81,6 +82,20 @@ impl Chunk {
     fn push(&mut self, text: &str, start: usize) {
         self.origins.push((self.text.len(), start));
         self.text.push_str(text);
+    }
+
+    /// Appends lines that begin at `start` in `text`, where something may stand before each: the sign of a quote, say.
+    fn push_lines(&mut self, lines: &str, start: usize, text: &str) {
+        let mut from = start;
+        for line in lines.split_inclusive('\n') {
+            if let Some(by) = text.get(from..).and_then(|rest| rest.find(line)) {
+                from += by;
+                self.push(line, from);
+                from += line.len();
+            } else {
+                self.push(line, from);
+            }
+        }
     }
 
     /// Where a stretch of it stands in the text.
@@ -116,8 +131,8 @@ struct Reading {
     leaves: Vec<Option<usize>>,
 }
 
-/// Reads the raw HTML among the events of a text.
-pub(super) fn read(events: &[(Event<'_>, Range<usize>)]) -> RawHtml {
+/// Reads the raw HTML among the events of `text`.
+pub(super) fn read(text: &str, events: &[(Event<'_>, Range<usize>)]) -> RawHtml {
     let places = vec![Place::default()];
     let mut reading = Reading { raw: RawHtml::default(), places, tags: Vec::new(), leaves: Vec::new() };
     let mut block: Option<(usize, Chunk)> = None;
@@ -126,8 +141,8 @@ pub(super) fn read(events: &[(Event<'_>, Range<usize>)]) -> RawHtml {
         match event {
             Event::Start(Element::Image { .. }) => in_image += 1,
             Event::End(TagEnd::Image) => in_image = in_image.saturating_sub(1),
-            Event::Start(element) if is_phrase(&element.to_end()) => {}
-            Event::End(element) if is_phrase(element) => {}
+            Event::Start(element) if is_phrase(element.to_end()) => {}
+            Event::End(element) if is_phrase(*element) => {}
             Event::Start(Element::HtmlBlock) => {
                 reading.end_leaf(number);
                 block = Some((range.start, Chunk::default()));
@@ -137,11 +152,11 @@ pub(super) fn read(events: &[(Event<'_>, Range<usize>)]) -> RawHtml {
                     block.push(html, range.start);
                 }
             }
-            Event::Text(text) if block.is_some() => {
+            Event::Text(words) if block.is_some() => {
                 if let Some((_, block)) = &mut block {
                     let mut escaped = String::new();
                     // Writing to a `String` cannot fail.
-                    let _ = escape_html_body_text(&mut escaped, text);
+                    let _ = escape_html_body_text(&mut escaped, words);
                     block.push(&escaped, range.start);
                 }
             }
@@ -155,7 +170,7 @@ pub(super) fn read(events: &[(Event<'_>, Range<usize>)]) -> RawHtml {
             Event::InlineHtml(html) if in_image == 0 => {
                 reading.begin_leaf();
                 let mut chunk = Chunk::default();
-                chunk.push(html, range.start);
+                chunk.push_lines(html, range.start, text);
                 reading.chunk(chunk, range.start);
             }
             Event::Start(element) => {
@@ -247,7 +262,7 @@ pub(super) fn whole(html: &str) -> [(Event<'_>, Range<usize>); 3] {
 }
 
 /// Whether an element stands in the text of a block.
-fn is_phrase(element: &TagEnd) -> bool {
+fn is_phrase(element: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(element, Emphasis | Image | Link | Strikethrough | Strong | Subscript | Superscript)
 }
@@ -343,17 +358,16 @@ impl Reading {
                 }
             }
             Kind::Close(name) if is_void(name) => {}
-            Kind::Close(name) => match self.place().scope.close(name) {
-                Some(before) => {
+            Kind::Close(name) => {
+                if let Some(before) = self.place().scope.close(name) {
                     fate.before = self.close_in_leaves(&before);
-                }
-                None => {
+                } else {
                     fate.dropped = true;
                     self.raw.faults.push((origin, Fault::Stray(name.clone())));
                 }
-            },
+            }
             Kind::Comment { closed: false } => {
-                fate.after = if typed.starts_with("<!--") { "-->" } else { ">" }.to_owned();
+                fate.after.push_str(if typed.starts_with("<!--") { "-->" } else { ">" });
                 self.raw.faults.push((origin, Fault::Comment));
             }
             Kind::Unfinished => self.raw.faults.push((origin, Fault::Unfinished)),

@@ -301,7 +301,7 @@ fn unclosed(opened: Vec<Opened>) -> Vec<Opened> {
 
 /// The end tags of elements.
 pub fn end_tags(opened: &[Opened]) -> String {
-    opened.iter().map(|opened| format!("</{}>", opened.name)).collect()
+    opened.iter().flat_map(|opened| ["</", &opened.name, ">"]).collect()
 }
 
 /// A part of a text that was cut out where tags may have been open: those that have no counterpart in it go,
