@@ -1,6 +1,6 @@
 //! Raw HTML in essays, and essays that are HTML.
 
-use crate::support::{Bench, Folder, edit};
+use crate::support::{Bench, Folder, edit, ids};
 
 #[test]
 fn links_in_html_are_backlinks() {
@@ -24,8 +24,8 @@ fn a_name_that_comes_or_goes_changes_pages_that_link_to_it_only() {
     let mut bench = Bench::book("", "== a.md\n[[b#x]]\n== b.md\nB\n== c.md\n[[b]]\n");
     assert_eq!(bench.findings(), ["a.md: broken link: `b.md` has no heading `x`"]);
     let settled = bench.write("== b.md\n<i id=\"x\"></i>B\n");
-    let made: Vec<_> = settled.made.iter().map(|page| format!("{page:?}")).collect();
-    assert!(made.contains(&"Essay(a.md)".to_owned()) && !made.contains(&"Essay(c.md)".to_owned()), "{made:?}");
+    let made = ids(&settled.made);
+    assert!(made.contains(&"Essay(\"a.md\")".to_owned()) && !made.contains(&"Essay(\"c.md\")".to_owned()), "{made:?}");
     assert_eq!(bench.findings(), [""; 0]);
     assert!(bench.text("a/index.html").contains("b/index.html#x"));
 }
