@@ -3,6 +3,8 @@
 mod colour;
 mod defaults;
 mod edit;
+mod markdown;
+mod output;
 mod parse;
 pub mod pattern;
 
@@ -18,12 +20,14 @@ use toml::Spanned;
 
 use crate::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, nearest, unknown_setting};
 use crate::levels::Levels;
-use crate::slug::{self, IdRule, SlugRule};
+use crate::slug::{self, SlugRule};
 use crate::source::SourcePath;
 use crate::span::Span;
 use crate::when::When;
 
 pub use colour::Colour;
+pub use markdown::{Macros, Markdown};
+pub use output::{HtmlOutput, Llms, Output, SocialCards};
 pub use parse::{parse_toml, toml_reason};
 
 /// Everything that is set for a book, with the inputs that are not files: the day and the flags of
@@ -174,26 +178,6 @@ pub struct Language {
     pub path: Option<String>,
 }
 
-/// `[markdown]`: what writers may write, and how it is read.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
-pub struct Markdown {
-    /// `$x$` and `$$x$$`.
-    pub math: bool,
-    /// Code in colour.
-    pub highlight: bool,
-    /// Whether a line break in a paragraph is one on the page.
-    pub hard_breaks: bool,
-    /// Quotation marks, dashes and dots made typographic.
-    pub smart_punctuation: bool,
-    /// `:::note` and `!!! note`.
-    pub admonitions: bool,
-    /// `{{#include file}}`.
-    pub includes: bool,
-    pub heading_ids: IdRule,
-}
-
 /// `[links]`: how links are shown.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
@@ -210,57 +194,6 @@ pub enum WikilinkText {
     Auto,
     Typed,
     Title,
-}
-
-/// `[output]`: the forms the book is published in.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Output {
-    pub html: HtmlOutput,
-    pub llms: Option<Llms>,
-}
-
-/// `[output.llms]`: the site for readers that are programs. That it is there asks for it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Llms {
-    /// Whether there is a file with the text of all essays.
-    pub full: bool,
-}
-
-/// `[output.html]`: the site.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct HtmlOutput {
-    /// A theme's name, or the path of its folder.
-    pub theme: Option<Spanned<String>>,
-    /// Where the site will stand, with `http://` or `https://`.
-    pub base_url: Option<Spanned<String>>,
-    /// Whether links name folders (`../mirror/`) rather than files (`../mirror/index.html`).
-    /// Without a value: when there is a `base-url`.
-    pub clean_urls: Option<bool>,
-    /// Whether the names of the theme's static files hold hashes of their contents (mdBook's name).
-    pub hash_files: bool,
-    /// Where the source of a page can be changed, with `{path}` for its path from `book.toml`
-    /// (mdBook's name).
-    pub edit_url_template: Option<Spanned<String>>,
-    pub social_cards: Option<Spanned<SocialCards>>,
-}
-
-/// `[output.html.social-cards]`: pictures of pages for other sites to show. That it is there asks for them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct SocialCards {
-    /// A file with a font, from `book.toml`.
-    pub font: Option<Spanned<String>>,
-    pub background: Colour,
-    /// What the title is printed in.
-    pub colour: Colour,
-    /// What stands out.
-    pub accent: Colour,
-    /// What the file of the font holds. Set at the edge.
-    #[serde(skip)]
-    pub typeface: Option<Arc<[u8]>>,
 }
 
 /// `[tags]`: the subjects.

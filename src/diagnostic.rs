@@ -7,6 +7,7 @@
 mod book;
 mod code;
 mod files;
+mod foreign;
 mod front_matter;
 mod links;
 mod outside;
@@ -28,6 +29,7 @@ pub use files::{
     address_taken, nameless, second_file, second_text, static_markdown, taken_alias, unreadable, unusable_address,
     unusable_entry,
 };
+pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{
     bad_alias, bad_date, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes, duplicate_field,
     field_near_miss, field_synonym, front_matter_as_text, front_matter_not_fields, front_matter_not_first,
@@ -42,10 +44,10 @@ pub use links::{
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{bad_setting, bad_toml, missing_cards, missing_history, unknown_setting, unprintable_title};
 pub use text::{
-    aimless_path, bad_include, bad_math, bad_query, case_collision, duplicate_block, duplicate_id, foreign_macro,
-    half_link, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading, stray_tag,
-    tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_comment, unclosed_element,
-    unclosed_html_comment, unclosed_math, uncoloured_code, unfinished_tag, unused_footnote,
+    aimless_path, bad_include, bad_math, bad_query, case_collision, duplicate_block, duplicate_id, half_link,
+    missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading, stray_tag, tag_spellings,
+    taken_synonym, template_page, unclosed_admonition, unclosed_comment, unclosed_element, unclosed_html_comment,
+    unclosed_math, uncoloured_code, unfinished_tag, unused_footnote,
 };
 pub use theme::{
     bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unfit_template,

@@ -5,6 +5,7 @@
 //! **Incremental:** an essay is read again when its text has changed, and only then. What it says
 //! depends on its path, its text and `book.toml`.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::slug::is_slug_like;
 use crate::source::{Assembled, SourcePath, Unreadable};
 use crate::span::Span;
 use crate::syntax::code::Painter;
+use crate::syntax::emoji;
 use crate::syntax::link::{Destination, Target, destination};
 use crate::syntax::media::Look;
 use crate::syntax::summary::{self, Chapter};
@@ -110,6 +112,13 @@ pub enum Role {
 pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -> Essay {
     let (front, body_start) = front_matter::read(path, text, config);
     let mut meta = front.meta;
+    if config.markdown.emoji {
+        for words in [&mut meta.title, &mut meta.short_title, &mut meta.description].into_iter().flatten() {
+            if let Cow::Owned(shown) = emoji::replaced(words) {
+                *words = shown.into();
+            }
+        }
+    }
     let mut diagnostics = front.diagnostics;
     let sound = diagnostics.is_empty();
     let place = Place::of(path, config);
@@ -117,11 +126,12 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let wanted = permalink::wanted(path, &meta, config, &mut diagnostics);
     let is_summary = path.as_str() == summary::FILE;
     let role = if is_summary { Role::Summary } else { permalink::role(&wanted.address, config) };
-    let rules = Rules { config, painter, dialect: Dialect::Crosslight, is_path: role == Role::Path };
+    let rules = Rules { config, painter, dialect: Dialect::Crosslight, meta: None, is_path: role == Role::Path };
+    let reading = Rules { meta: Some(&meta), ..rules };
     let is_html = path.is_html();
     let mut body = match () {
-        () if is_html => markdown::read_html(path, text, body_start, rules),
-        () => markdown::read(path, text, body_start, meta.title.as_deref(), rules),
+        () if is_html => markdown::read_html(path, text, body_start, reading),
+        () => markdown::read(path, text, body_start, meta.title.as_deref(), reading),
     };
     let code = if is_html { markdown::template_code(&text[body_start..]) } else { None };
     if let Some(code) = &code {

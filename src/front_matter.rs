@@ -36,6 +36,7 @@ use head::Head;
 pub use meta::{Alias, Author, FieldLink, Meta};
 pub use rank::Rank;
 pub use term::Term;
+pub use yaml::text_of;
 
 /// The most that front matter may have, in bytes.
 const LONGEST: usize = 64 * 1024;

@@ -9,7 +9,34 @@ use std::ops::Range;
 use memchr::{memchr, memchr2_iter, memchr3, memmem};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use crate::syntax::{autolink, block, embed, is_escaped, mark, script, tag};
+use crate::config;
+use crate::html::Html;
+use crate::syntax::abbreviation::Abbreviations;
+use crate::syntax::{autolink, block, embed, emoji, is_escaped, keys, mark, script, tag};
+
+/// What writers may type in the text of a block, where that is up to the book.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
+pub struct Signs<'a> {
+    tags: bool,
+    emoji: bool,
+    keys: bool,
+    insertions: bool,
+    abbreviations: &'a Abbreviations,
+}
+
+impl<'a> Signs<'a> {
+    /// Those of a book with these settings, in an essay with these abbreviations.
+    pub fn new(settings: &config::Markdown, abbreviations: &'a Abbreviations) -> Self {
+        Self {
+            tags: settings.inline_tags,
+            emoji: settings.emoji,
+            keys: settings.keys,
+            insertions: settings.insertions,
+            abbreviations,
+        }
+    }
+}
 
 /// A piece of the text of a block.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +51,10 @@ pub enum Piece<'a> {
     Tag(&'a str),
     /// An address without brackets round it.
     Address(&'a str),
+    /// A tag of HTML, written as it is.
+    Html(CowStr<'a>),
+    /// A picture of a theme, by its name between colons, of which nothing is shown.
+    Icon,
 }
 
 /// The pieces of a block, each with its place.
@@ -43,11 +74,12 @@ pub struct Woven<'a> {
 
 /// Weaves the text of one block. `source` is what it was read from; `with_id` says whether a block id
 /// may stand at the end.
-pub fn weave<'a>(source: &'a str, pieces: Pieces<'a>, with_id: bool) -> Woven<'a> {
+pub fn weave<'a>(source: &'a str, pieces: Pieces<'a>, with_id: bool, signs: Signs<'a>) -> Woven<'a> {
     let mut woven = Woven { pieces, ..Woven::default() };
     let (Some((_, first)), Some((_, last))) = (woven.pieces.first(), woven.pieces.last()) else { return woven };
     let block = first.start..last.end.max(first.end);
-    if !may_hold_syntax(&source.as_bytes()[block.clone()]) {
+    let bytes = &source.as_bytes()[block.clone()];
+    if !may_hold_syntax(bytes) && !may_hold_signs(bytes, signs) {
         return woven;
     }
     merge(source, &mut woven.pieces);
@@ -57,7 +89,7 @@ pub fn weave<'a>(source: &'a str, pieces: Pieces<'a>, with_id: bool) -> Woven<'a
     let mut pieces = std::mem::take(&mut woven.pieces);
     folgezettel(source, &mut pieces, &mut woven);
     let out = Vec::with_capacity(pieces.len() + 8);
-    woven.pieces = Weaver { source, start: block.start, out, frames: vec![Frame::default()] }.weave(pieces);
+    woven.pieces = Weaver { source, signs, start: block.start, out, frames: vec![Frame::default()] }.weave(pieces);
     woven
 }
 
@@ -71,6 +103,13 @@ fn may_hold_syntax(block: &[u8]) -> bool {
         || memchr2_iter(b':', b'[', block)
             .any(|at| pair(at + 1) == b"//" || pair(at) == b"[^" || (pair(at) == b"[[" && block[..at].ends_with(b"!")))
         || memmem::find(block, b"www.").is_some()
+}
+
+/// The same for what is up to the book.
+fn may_hold_signs(block: &[u8], signs: Signs<'_>) -> bool {
+    !signs.abbreviations.is_empty()
+        || (signs.emoji && memchr(b':', block).is_some())
+        || (signs.keys && memmem::find(block, b"++").is_some())
 }
 
 /// Makes one piece of runs of text that stand in the source as they are.
@@ -198,12 +237,15 @@ struct Frame {
     brackets: usize,
     /// Where the sign of an open mark stands among the pieces.
     mark: Option<usize>,
+    /// The same for text that was put in later.
+    insertion: Option<usize>,
     /// Whether links may not stand here.
     linked: bool,
 }
 
 struct Weaver<'a> {
     source: &'a str,
+    signs: Signs<'a>,
     /// Where the block begins.
     start: usize,
     out: Pieces<'a>,
@@ -271,6 +313,11 @@ impl<'a> Weaver<'a> {
                     from = at + 2;
                     2
                 }
+                b'^' if self.signs.insertions && source[at..range.end].starts_with("^^") => {
+                    self.insertion(at, range.end, &mut from)
+                }
+                b':' if self.signs.emoji => self.emoji(at, range.end, &mut from),
+                b'+' if self.signs.keys => self.keys(at, range.end, &mut from),
                 b'^' | b'~' => self.script(at, range.end, &mut from),
                 b'[' => {
                     if let Some(frame) = self.frames.last_mut() {
@@ -279,7 +326,7 @@ impl<'a> Weaver<'a> {
                     1
                 }
                 b']' => self.bracket(at, &mut from),
-                b'#' if !self.linked() => match tag::at(source, self.start, at, range.end) {
+                b'#' if self.signs.tags && !self.linked() => match tag::at(source, self.start, at, range.end) {
                     Some(name) => {
                         self.push_text(from..at);
                         from = at + 1 + name.len();
@@ -288,7 +335,7 @@ impl<'a> Weaver<'a> {
                     }
                     None => 1,
                 },
-                _ => 1,
+                _ => self.abbreviation(at, range.end, &mut from),
             };
             at += length;
         }
@@ -318,6 +365,80 @@ impl<'a> Weaver<'a> {
             self.push_text(at..at + 2);
         }
         length
+    }
+
+    /// Reads a run of `^`, two of which begin or end text that was put in later; gives its length.
+    fn insertion(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
+        let length = self.source[at..end].bytes().take_while(|byte| *byte == b'^').count();
+        let (closes, opens) = mark::role(self.source, at);
+        let open = self.frames.last().and_then(|frame| frame.insertion).filter(|_| closes);
+        if length != 2 || (open.is_none() && !opens) {
+            return length;
+        }
+        self.push_text(*from..at);
+        *from = at + 2;
+        let Some(frame) = self.frames.last_mut() else { return length };
+        if let Some(open) = open {
+            frame.insertion = None;
+            self.out[open].0 = Piece::Html("<ins>".into());
+            self.push(Piece::Html("</ins>".into()), at..at + 2);
+        } else {
+            frame.insertion.get_or_insert(self.out.len());
+            self.push_text(at..at + 2);
+        }
+        length
+    }
+
+    /// Reads a `:`, which may begin the name of an emoji; gives the length.
+    fn emoji(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
+        let Some((sign, length)) = emoji::at(&self.source[..end], at) else { return 1 };
+        self.push_text(*from..at);
+        *from = at + length;
+        let piece = match sign {
+            emoji::Sign::Emoji(emoji) => Piece::Markdown(Event::Text(emoji.into())),
+            emoji::Sign::Icon => Piece::Icon,
+        };
+        self.push(piece, at..at + length);
+        length
+    }
+
+    /// Reads a `+`, which may begin keys; gives the length.
+    fn keys(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
+        let Some(inside) = keys::inside(&self.source[at..end]) else { return 1 };
+        let all = at..at + inside.len() + 4;
+        self.push_text(*from..at);
+        let mut start = at + 2;
+        for (number, key) in inside.split('+').enumerate() {
+            let place = start..start + key.len();
+            start = place.end + 1;
+            if number > 0 {
+                self.push_text(place.start - 1..place.start);
+            }
+            self.push(Piece::Html("<kbd>".into()), place.clone());
+            self.push(Piece::Markdown(Event::Text(keys::label(key).into())), place.clone());
+            self.push(Piece::Html("</kbd>".into()), place);
+        }
+        *from = all.end;
+        all.len()
+    }
+
+    /// Reads what may be the beginning of an abbreviation; gives the length.
+    fn abbreviation(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
+        if self.signs.abbreviations.is_empty() || !self.source.is_char_boundary(at) {
+            return 1;
+        }
+        let Some((word, meaning)) = self.signs.abbreviations.at(&self.source[..end], at) else { return 1 };
+        let place = at..at + word.len();
+        self.push_text(*from..at);
+        let mut tag = Html::default();
+        tag.push("<abbr");
+        tag.attribute("title", meaning);
+        tag.push(">");
+        self.push(Piece::Html(tag.text.into()), place.clone());
+        self.push_text(place.clone());
+        self.push(Piece::Html("</abbr>".into()), place.clone());
+        *from = place.end;
+        word.len()
     }
 
     /// Reads a `^` or `~`, which may begin a superscript or subscript; gives the length.

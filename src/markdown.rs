@@ -2,7 +2,8 @@
 //!
 //! What a link becomes depends on other essays, so it is left open and filled when a page is made
 //! (see [`crate::prose`]). Everything else is final here. `blocks.rs` and `leaf.rs` write blocks; the text in them
-//! is woven in [`crate::inline`] and written in `phrase.rs`; `quote.rs` notes what others quote of it.
+//! is woven in [`crate::inline`] and written in `phrase.rs`; `quote.rs` notes what others quote of it. Before all of
+//! that, `prepare.rs` rewrites what the parser could not make sense of.
 //!
 //! **Incremental:** because links are holes, retitling or moving an essay makes the pages that link
 //! to it again without reading a line of their Markdown.
@@ -12,6 +13,8 @@ mod container;
 mod element;
 mod leaf;
 mod phrase;
+mod picture;
+mod prepare;
 mod quote;
 mod raw;
 
@@ -22,13 +25,17 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, Options, Parser, Tag as Element};
 
 use self::blocks::Writer;
+use self::prepare::Prepared;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, foreign_macro, half_link, unclosed_admonition, unclosed_comment};
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::Meta;
 use crate::html::Html;
+use crate::inline::Signs;
 use crate::passage::Passage;
 use crate::patch::Patched;
 use crate::source::SourcePath;
 use crate::span::{Span, offset};
+use crate::syntax::abbreviation::Abbreviations;
 use crate::syntax::code::Painter;
 use crate::syntax::embed::Place;
 use crate::syntax::footnote::Note;
@@ -38,7 +45,7 @@ use crate::syntax::media::Look;
 use crate::syntax::query::Query;
 use crate::syntax::tag::Marked;
 use crate::syntax::walk::{Stop, Walk};
-use crate::syntax::{admonition, comment, definition, half_link as half_links, macros, markup, wikilink};
+use crate::syntax::{comment, markup, wikilink};
 use crate::tag::Tagging;
 
 /// How much beyond CommonMark is understood.
@@ -56,6 +63,8 @@ pub struct Rules<'a> {
     pub config: &'a Config,
     pub painter: &'a Painter,
     pub dialect: Dialect,
+    /// The front matter, which macros may ask of.
+    pub meta: Option<&'a Meta>,
     /// Whether the text is a reading path, whose ordered lists are its stops.
     pub is_path: bool,
 }
@@ -198,10 +207,13 @@ impl LinkKind {
 /// Reads the body of an essay, which begins at `body_start` in `text`. A leading heading that only
 /// repeats `title`, or that gives the essay its title, is left out of the prose.
 pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str>, rules: Rules<'_>) -> Body {
-    let (patched, diagnostics) = prepare(path, &text[body_start..], body_start, rules);
+    let Prepared { patched, abbreviations, left, diagnostics } =
+        prepare::prepare(path, &text[body_start..], body_start, rules);
     let source = patched.text();
-    let mut writer = Writer::new(path, rules, &patched, (text, body_start), title);
+    let signs = Signs::new(&rules.config.markdown, &abbreviations);
+    let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), title);
     writer.diagnostics = diagnostics;
+    writer.left = left;
     let events = Parser::new_ext(source, rules.options()).into_offset_iter();
     if rules.dialect == Dialect::CommonMark || !markup::may_be_in(source) {
         for (event, range) in events {
@@ -222,7 +234,9 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
 pub fn read_html(path: &SourcePath, text: &str, body_start: usize, rules: Rules<'_>) -> Body {
     let patched = Patched::new(&text[body_start..]);
     let source = patched.text();
-    let mut writer = Writer::new(path, rules, &patched, (text, body_start), None);
+    let abbreviations = Abbreviations::default();
+    let signs = Signs::new(&rules.config.markdown, &abbreviations);
+    let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), None);
     let events = raw::whole(source);
     writer.raw = raw::read(source, &events);
     for (event, range) in events {
@@ -272,73 +286,25 @@ pub fn comments(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
     comment::patches(body, &verbatim(body, rules)).0.into_iter().map(|(place, _)| place).collect()
 }
 
-/// Cuts out comments and rewrites what the parser could not make sense of.
-fn prepare<'a>(
-    path: &SourcePath,
-    body: &'a str,
-    body_start: usize,
-    rules: Rules<'_>,
-) -> (Patched<'a>, Vec<Diagnostic>) {
-    let mut patched = Patched::new(body);
-    let mut diagnostics = Vec::new();
-    if rules.dialect == Dialect::CommonMark {
-        return (patched, diagnostics);
-    }
-    let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
-    let has = |sign: u8| body.as_bytes().contains(&sign);
-    if has(b'%') && body.contains("%%") {
-        let (patches, unclosed) = comment::patches(body, &verbatim(body, rules));
-        diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&patched, place))));
-        patched.apply(patches);
-    }
-    if has(b'[') && rules.config.levels.ask_for(Code::HalfLink) {
-        let found = half_links::find(patched.text());
-        let verbatim = if found.is_empty() { Vec::new() } else { verbatim(patched.text(), rules) };
-        let code = |at: usize| verbatim.get(verbatim.partition_point(|code| code.end <= at));
-        let found =
-            found.into_iter().filter(|(place, _)| code(place.start).is_none_or(|code| code.start > place.start));
-        diagnostics.extend(found.map(|(place, right)| half_link(path, span(&patched, place), &right)));
-    }
-    if has(b'{') && (body.contains("{%") || body.contains("{{")) {
-        let (patches, stays) = macros::patches(patched.text(), &verbatim(patched.text(), rules));
-        diagnostics.extend(stays.map(|place| {
-            let name = macros::name(&patched.text()[place.clone()]);
-            foreign_macro(path, span(&patched, place), name)
-        }));
-        patched.apply(patches);
-    }
-    if rules.config.markdown.admonitions && [":::", "!!!", "???"].iter().any(|sign| body.contains(sign)) {
-        let (patches, unclosed) = admonition::patches(patched.text(), &verbatim(patched.text(), rules));
-        diagnostics.extend(unclosed.map(|place| unclosed_admonition(path, span(&patched, place))));
-        patched.apply(patches);
-    }
-    if has(b'<') && body.contains("markdown") && markup::may_be_in(body) {
-        let events = Parser::new_ext(patched.text(), rules.options()).into_offset_iter();
-        patched.apply(raw::nested_markdown(patched.text(), events));
-    }
-    if has(b':') && (body.contains("\n:") || body.contains(" :")) {
-        let mut patches = definition::patches(patched.text());
-        if !patches.is_empty() {
-            let verbatim = verbatim(patched.text(), rules);
-            let code = |at: usize| verbatim.get(verbatim.partition_point(|code| code.end <= at));
-            patches.retain(|(at, _)| code(at.start).is_none_or(|code| code.start > at.start));
-            patched.apply(patches);
-        }
-    }
-    (patched, diagnostics)
-}
-
 /// The places of code, maths and blocks of HTML, in order: nothing of the dialect is found there.
 fn verbatim(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
+    places(text, rules, |event| is_code(event) || matches!(event, Event::Start(Element::HtmlBlock)))
+}
+
+/// The places of code and maths, in order.
+fn code(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
+    places(text, rules, is_code)
+}
+
+fn is_code(event: &Event<'_>) -> bool {
+    matches!(event, Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Start(Element::CodeBlock(_)))
+}
+
+fn is_block_of_code(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Element::CodeBlock(_)))
+}
+
+fn places(text: &str, rules: Rules<'_>, is_meant: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
     let events = Parser::new_ext(text, rules.options()).into_offset_iter();
-    let is_verbatim = |event: &Event<'_>| {
-        matches!(
-            event,
-            Event::Code(_)
-                | Event::InlineMath(_)
-                | Event::DisplayMath(_)
-                | Event::Start(Element::CodeBlock(_) | Element::HtmlBlock)
-        )
-    };
-    events.filter(|(event, _)| is_verbatim(event)).map(|(_, range)| range).collect()
+    events.filter(|(event, _)| is_meant(event)).map(|(_, range)| range).collect()
 }

@@ -9,6 +9,19 @@ use std::ops::Range;
 /// A stretch of a text and what stands there instead. Stretches are in order and do not overlap.
 pub type Patch = (Range<usize>, String);
 
+/// Patches in order, without those that change nothing, and of two for one stretch the first alone.
+pub fn in_order(mut patches: Vec<Patch>) -> Vec<Patch> {
+    patches.retain(|(place, new)| !place.is_empty() || !new.is_empty());
+    patches.sort_by_key(|(place, _)| (place.start, place.end));
+    let mut end = 0;
+    patches.retain(|(place, _)| {
+        let apart = place.start >= end;
+        end = end.max(place.end);
+        apart
+    });
+    patches
+}
+
 /// A text after any number of rounds of patches.
 #[derive(Debug)]
 pub struct Patched<'a> {
@@ -53,7 +66,8 @@ impl<'a> Patched<'a> {
     pub fn origin(&self, place: Range<usize>) -> Range<usize> {
         self.rounds.iter().rev().fold(place, |place, round| {
             let start = back(round, place.start, |old| old.start);
-            let end = if place.is_empty() { start } else { back(round, place.end - 1, |old| old.end - 1) + 1 };
+            let last = |old: &Range<usize>| old.end.wrapping_sub(1);
+            let end = if place.is_empty() { start } else { back(round, place.end - 1, last).wrapping_add(1) };
             start..end.max(start)
         })
     }

@@ -3,29 +3,41 @@
 //! Each says what its text means; [`crate::markdown`] walks the document and asks them. Each has its
 //! specification, with examples that are tests, in `tests/syntax/`.
 
+pub mod abbreviation;
 pub mod admonition;
+pub mod attribute;
 pub mod autolink;
 pub mod block;
 pub mod callout;
 pub mod code;
 pub mod comment;
+pub mod contents;
 pub mod definition;
 pub mod embed;
+pub mod emoji;
 pub mod footnote;
+pub mod foreign;
+pub mod formula;
 pub mod half_link;
 pub mod heading;
+pub mod hidden_line;
 pub mod include;
+pub mod keys;
 pub mod link;
+pub mod liquid;
 pub mod macros;
 pub mod mark;
 pub mod markup;
 pub mod math;
 pub mod media;
 pub mod query;
+pub mod region;
 pub mod script;
+pub mod shortcode;
 pub mod summary;
 pub mod tag;
 pub mod task;
+pub mod tex;
 pub mod walk;
 pub mod wikilink;
 

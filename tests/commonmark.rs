@@ -54,7 +54,8 @@ fn the_specification_holds() {
     assert_eq!(examples.len(), EXAMPLES);
     let mut different = Vec::new();
     for (at, example) in examples.iter().enumerate() {
-        let rules = Rules { config: &config, painter: &painter, dialect: Dialect::CommonMark, is_path: false };
+        let rules =
+            Rules { config: &config, painter: &painter, dialect: Dialect::CommonMark, meta: None, is_path: false };
         let body = read(&path, &example.markdown, 0, None, rules);
         assert!(body.prose.holes.is_empty() && body.diagnostics.is_empty());
         let made = body.prose.text;
@@ -70,7 +71,7 @@ fn the_specification_holds() {
 /// The body as every essay shows it, with the holes filled that do not depend on other files.
 fn filled(example: &Example) -> String {
     let (config, painter) = (Config::default(), Painter::default());
-    let rules = Rules { config: &config, painter: &painter, dialect: Dialect::Crosslight, is_path: false };
+    let rules = Rules { config: &config, painter: &painter, dialect: Dialect::Crosslight, meta: None, is_path: false };
     // With a title of its own, an essay keeps its first heading.
     let body = read(&SourcePath::new("example.md"), &example.markdown, 0, Some("-"), rules);
     let mut html = String::new();

@@ -44,7 +44,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
     text
 }
 
-const GENERATORS: [(&str, Generator); 61] = [
+const GENERATORS: [(&str, Generator); 79] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -105,6 +105,24 @@ const GENERATORS: [(&str, Generator); 61] = [
     ("tasks", |size| repeated("- [/] a\n", size)),
     ("colons", |size| repeated("a\n: b\n:c\n", size)),
     ("addresses", |size| repeated("https://a.b/(c www.d.e f@g.h ", size)),
+    ("shortcodes", |size| "{{< a >}} {{% /a %}} {% end %}\n".repeat(size / 30)),
+    ("macros after many quotes", |size| ">".repeat(size / 2) + &"{{a}}".repeat(size / 10)),
+    ("raw without an end", |size| "{% raw %} {% comment %} {{< highlight x >}} ".repeat(size / 45)),
+    ("pictures", |size| "- {{< figure src=a.png caption=b >}}\n".repeat(size / 36)),
+    ("macros in a link", |size| "[a]({{ site.baseurl }}{{ site.baseurl }}".repeat(size / 40)),
+    ("attributes", |size| "a{: #b .c}{: .note}".repeat(size / 19)),
+    ("lines of attributes", |size| "a\n{: .note}\n{: #b}\n".repeat(size / 20)),
+    ("attributes above", |size| "{: .note}\n".repeat(size / 10)),
+    ("kramdown comments", |size| "{::comment} ".repeat(size / 12)),
+    ("boxes in boxes", |size| counted(size, |depth| format!("{}!!! note\n", " ".repeat(depth % 30 * 4)))),
+    ("divs", |size| "::: {.a}\n".repeat(size / 9)),
+    ("formulas over lines", |size| "$$\na\n\n".repeat(size / 6)),
+    ("brackets of formulas", |size| "\\( \\[ ".repeat(size / 6)),
+    ("commands of formulas", |size| format!("${}$", "\\ce{\\tag{".repeat(size / 9))),
+    ("emoji", |size| ":tada:a:tada: ".repeat(size / 14)),
+    ("keys", |size| "++a+".repeat(size / 4)),
+    ("insertions", |size| "^^a ".repeat(size / 4)),
+    ("abbreviations", |size| counted(size, |number| format!("*[A{number}]: b\nA{number} A\n"))),
     ("half links", |size| "[[a] [b] (c.md) (d)[e.md (".repeat(size / 25)),
     ("rows of brackets", |size| "([".repeat(size / 2)),
     ("front matter that does not close", |size| format!("---\ntitle: x\n\n{}", "a: b\n\n".repeat(size / 6))),
@@ -179,7 +197,10 @@ fn work_of_book(essay: EssayMaker, essays: usize) -> usize {
 
 /// Reads the text and makes its page.
 fn work(text: &str) -> usize {
-    let mut setting = toy("[markdown]\nadmonitions = true\n[lints]\nunknown-tag = \"warn\"\n");
+    let mut setting = toy(
+        "[markdown]\nadmonitions = true\nattributes = true\nabbreviations = true\nemoji = true\nkeys = true\ninsertions = true\n\
+         math-brackets = true\nmacros = \"liquid\"\n[lints]\nunknown-tag = \"warn\"\n",
+    );
     // With all that a check looks for.
     setting.config.levels.check(true);
     let mut bench = Bench::new(setting);

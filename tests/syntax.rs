@@ -5,7 +5,7 @@
 //! page), `text` (what is said), `tags` and `json` (what the essay says of itself). The blocks of
 //! what becomes of it are checked as a whole file, so `UPDATE_EXPECT=1` writes them anew.
 //!
-//! The manual includes these files, so `{{#include` is written with a backslash here.
+//! The manual includes these files, so `{{#include` is written with a backslash here, and `--8<--` with a semicolon.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -182,7 +182,8 @@ fn actual(spec: &str) -> (String, usize) {
             }
             ("markdown", None) => {
                 silent(&example, said);
-                example = Some(Example::new(book_toml, &block.text.replace("\\{{#", "{{#")));
+                example =
+                    Some(Example::new(book_toml, &block.text.replace("\\{{#", "{{#").replace(";--8<--", "--8<--")));
                 (book_toml, said) = ("", false);
                 examples += 1;
             }

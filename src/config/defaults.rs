@@ -1,10 +1,11 @@
 //! What holds where a book sets nothing.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 use toml::Spanned;
 
-use super::{Book, Build, Colour, FileTitles, LinkChecker, Markdown, Paths, Publish, SocialCards, Tags};
+use super::{Book, Build, Colour, FileTitles, LinkChecker, Macros, Markdown, Paths, Publish, SocialCards, Tags};
 use crate::slug::IdRule;
 
 impl Default for Book {
@@ -37,7 +38,17 @@ impl Default for Markdown {
             highlight: true,
             hard_breaks: false,
             smart_punctuation: false,
+            inline_tags: true,
+            emoji: false,
             admonitions: false,
+            attributes: false,
+            abbreviations: false,
+            keys: false,
+            insertions: false,
+            math_brackets: false,
+            inline_double_dollars: false,
+            macros: Macros::Plain,
+            hidden_lines: BTreeMap::new(),
             includes: false,
             heading_ids: IdRule::Github,
         }

@@ -74,6 +74,24 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set(&section, "folder", folder.unwrap_or_default());
         settings.set(&section, "path", if *code == own && !in_folder { "" } else { code });
     }
+    settings.set("markdown", "macros", "shortcodes");
+    settings.set("markdown", "inline-tags", false);
+    let goldmark = ["markup", "goldmark"].iter().try_fold(&table, |table, key| get(table, key)?.as_table());
+    let is_on = |keys: &[&str]| {
+        let (last, path) = keys.split_last()?;
+        let inner = path.iter().try_fold(goldmark?, |table, key| get(table, key)?.as_table())?;
+        get(inner, last)?.as_bool()
+    };
+    for (key, on) in [
+        ("emoji", get(&table, "enableEmoji").and_then(Value::as_bool)),
+        ("attributes", is_on(&["parser", "attribute", "block"])),
+        ("math-brackets", is_on(&["extensions", "passthrough", "enable"])),
+    ] {
+        if on == Some(true) {
+            settings.set("markdown", key, true);
+        }
+    }
+    settings.set_plain("extra", &params, &[]);
     settings.set("output.html", "base-url", usable_address(text(&table, "baseURL")));
     Some(Found::new(root, "a Hugo site", by, &settings))
 }

@@ -36,6 +36,15 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("markdown", "heading-ids", "kramdown");
     }
     addresses(&table, &collections, &mut settings);
+    settings.set("markdown", "macros", "liquid");
+    settings.set("markdown", "inline-tags", false);
+    for on in ["attributes", "abbreviations", "math-brackets", "inline-double-dollars"] {
+        settings.set("markdown", on, true);
+    }
+    if ["plugins", "gems"].iter().any(|key| texts(&table, key).iter().any(|plugin| plugin == "jemoji")) {
+        settings.set("markdown", "emoji", true);
+    }
+    settings.set_plain("extra", &table, &["title", "description", "author", "lang", "url", "baseurl"]);
     let address = format!("{}{}", text(&table, "url"), text(&table, "baseurl"));
     settings.set("output.html", "base-url", usable_address(address));
     Some(Found::new(root, "a Jekyll site", by, &settings))

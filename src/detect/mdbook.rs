@@ -20,6 +20,7 @@ pub(super) fn detect_contents(root: &Path) -> Option<Found> {
     settings.set("markdown", "heading-ids", "mdbook");
     addresses(&mut settings);
     settings.set("markdown", "smart-punctuation", true);
+    code(&mut settings, &Table::new());
     Some(Found::new(root, WHAT, BY, &settings))
 }
 
@@ -54,6 +55,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if smart != Some(false) {
         settings.set("markdown", "smart-punctuation", true);
     }
+    code(&mut settings, &html);
     settings.set("output.html", "base-url", usable_address(text(&html, "site-url")));
     Some(Found { unused: unused(&table, &html), ..Found::new(root, WHAT, BY, &settings) })
 }
@@ -62,6 +64,19 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 fn addresses(settings: &mut Settings) {
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "html", "redirect");
+}
+
+/// What an mdBook does to the text of its chapters.
+fn code(settings: &mut Settings, html: &Table) {
+    settings.set("markdown", "inline-tags", false);
+    if html.get("mathjax-support").and_then(Value::as_bool) == Some(true) {
+        settings.set("markdown", "math-brackets", true);
+    }
+    settings.set("markdown.hidden-lines", "rust", "#");
+    let own = html.get("code").and_then(|code| code.get("hidelines")).and_then(Value::as_table);
+    for (language, sign) in own.into_iter().flatten() {
+        settings.set("markdown.hidden-lines", language, sign.clone());
+    }
 }
 
 /// What is set for mdBook and has no meaning here.
@@ -75,7 +90,7 @@ fn unused(table: &Table, html: &Table) -> Vec<String> {
             }
             ("output", Value::Table(outputs)) => {
                 unused.extend(outputs.keys().filter(|name| *name != "html").map(|name| format!("output.{name}")));
-                let known = ["smart-punctuation", "curly-quotes"];
+                let known = ["smart-punctuation", "curly-quotes", "mathjax-support", "code"];
                 let others = html.keys().filter(|key| !known.contains(&key.as_str()));
                 unused.extend(others.map(|key| format!("output.html.{key}")));
             }

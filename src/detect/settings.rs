@@ -29,6 +29,14 @@ impl Settings {
         table.insert(key.to_owned(), value);
     }
 
+    /// Sets in `section` the texts, numbers and switches of `table`, but for those that `used` names.
+    pub(super) fn set_plain(&mut self, section: &str, table: &Table, used: &[&str]) {
+        let plain = table.iter().filter(|(_, value)| !value.is_array() && !value.is_table());
+        for (key, value) in plain.filter(|(key, _)| !used.contains(&key.as_str())) {
+            self.set(section, key, value.clone());
+        }
+    }
+
     /// Sets all that `others` set.
     pub(super) fn extend(&mut self, others: &Self) {
         fn extend(table: &mut Table, others: &Table) {

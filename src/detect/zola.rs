@@ -21,8 +21,12 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "src", "content");
     settings.set("book", "static", present(root, &["static"]));
     settings.set("book", "ignore", texts(&table, "ignored_content"));
-    if markdown.and_then(|markdown| markdown.get("smart_punctuation")).and_then(Value::as_bool) == Some(true) {
-        settings.set("markdown", "smart-punctuation", true);
+    settings.set("markdown", "macros", "shortcodes");
+    settings.set("markdown", "inline-tags", false);
+    for (theirs, ours) in [("smart_punctuation", "smart-punctuation"), ("render_emoji", "emoji")] {
+        if markdown.and_then(|markdown| markdown.get(theirs)).and_then(Value::as_bool) == Some(true) {
+            settings.set("markdown", ours, true);
+        }
     }
     // Zola makes ids by the same rule as addresses, unless it is told otherwise.
     let slugify = table.get("slugify").and_then(Value::as_table);

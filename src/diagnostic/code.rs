@@ -100,6 +100,7 @@ pub enum Code {
     UncolouredCode,
     UnbalancedHtml,
     TemplatePage,
+    ForeignSyntax,
     BrokenLink,
     HiddenTarget,
     BrokenAnchor,
@@ -139,7 +140,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 94] = [
+const TABLE: [(Code, u16, &str, Weight); 95] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -205,6 +206,7 @@ const TABLE: [(Code, u16, &str, Weight); 94] = [
     (C::UncolouredCode, 215, "uncoloured-code", Lint(Warn)),
     (C::UnbalancedHtml, 216, "unbalanced-html", Lint(Warn)),
     (C::TemplatePage, 217, "template-page", Lint(Warn)),
+    (C::ForeignSyntax, 218, "foreign-syntax", Lint(Warn)),
     // Links.
     (C::BrokenLink, 301, "broken-link", Lint(Warn)),
     (C::HiddenTarget, 302, "hidden-target", Lint(Warn)),

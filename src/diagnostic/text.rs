@@ -13,13 +13,6 @@ pub fn unclosed_comment(path: &SourcePath, span: Span) -> Diagnostic {
         .help("signs are paired from the top: an earlier note may lack its end")
 }
 
-/// A macro of another tool that stays as text.
-pub fn foreign_macro(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::ForeignMacro, content(path), span, format!("the macro `{name}` is left as text"))
-        .label("readers see it as it stands; the first in this file")
-        .help("write in Markdown what it stands for; only macros that make a link are followed: `ref`, `relref`, `link`, `post_url`")
-}
-
 /// Maths that begins and never ends.
 pub fn unclosed_math(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnclosedMath, content(path), span, "this formula is never closed")

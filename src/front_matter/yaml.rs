@@ -407,7 +407,7 @@ pub(super) fn kind(value: &Value) -> &'static str {
 }
 
 /// The text of a value that is written as a word, a number or a truth value.
-pub(super) fn text_of(value: &Value) -> Option<String> {
+pub fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

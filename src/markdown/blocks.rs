@@ -10,15 +10,16 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, Ta
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::{Body, Dialect, Link, Rules};
-use crate::diagnostic::{Diagnostic, Letters, missing_footnote, nearest_of, unused_footnote};
+use crate::diagnostic::{Diagnostic, Letters, left_as_text, missing_footnote, nearest_of, unused_footnote};
 use crate::html::{HoleKind, Html, Part};
-use crate::inline::{Piece, Pieces};
+use crate::inline::{Piece, Pieces, Signs};
 use crate::name::Name;
 use crate::patch::Patched;
 use crate::source::SourcePath;
 use crate::span::{Span, offset};
 use crate::syntax::callout;
 use crate::syntax::footnote::Footnotes;
+use crate::syntax::foreign::Left;
 use crate::syntax::heading::{Heading, Ids, Outline};
 use crate::syntax::link::Outside;
 use crate::syntax::query::Query;
@@ -34,6 +35,7 @@ pub(super) struct Writer<'a> {
     pub(super) path: &'a SourcePath,
     pub(super) rules: Rules<'a>,
     pub(super) patched: &'a Patched<'a>,
+    pub(super) signs: Signs<'a>,
     pub(super) source: &'a str,
     /// The whole file as it was typed.
     pub(super) typed: &'a str,
@@ -86,6 +88,8 @@ pub(super) struct Writer<'a> {
     counted: (usize, usize),
     /// The names and places of references to footnotes that are not there.
     pub(super) missing_footnotes: Vec<(Box<str>, Span)>,
+    /// What other tools would read, and readers see.
+    pub(super) left: Left,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -94,7 +98,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(
         path: &'a SourcePath,
         rules: Rules<'a>,
-        patched: &'a Patched<'a>,
+        (patched, signs): (&'a Patched<'a>, Signs<'a>),
         (typed, body_start): (&'a str, usize),
         given_title: Option<&'a str>,
     ) -> Self {
@@ -103,6 +107,7 @@ impl<'a> Writer<'a> {
             path,
             rules,
             patched,
+            signs,
             source,
             typed,
             body_start,
@@ -141,6 +146,7 @@ impl<'a> Writer<'a> {
             words: 0,
             counted: (0, 1),
             missing_footnotes: Vec::new(),
+            left: Left::default(),
             diagnostics: Vec::new(),
         }
     }
@@ -474,6 +480,10 @@ impl<'a> Writer<'a> {
         }
         for (name, span) in unused {
             self.diagnostics.push(unused_footnote(self.path, span, &name));
+        }
+        for (kind, place, name, count) in self.left.kinds() {
+            let span = Span::from(place.clone()).shifted(self.body_start);
+            self.diagnostics.push(left_as_text(self.path, span, kind, name, count));
         }
         self.html.shrink();
         self.links.shrink_to_fit();

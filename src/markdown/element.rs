@@ -6,7 +6,8 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType};
 
 use super::blocks::Writer;
-use super::phrase::{Image, Open as OpenPhrase};
+use super::phrase::Open as OpenPhrase;
+use super::picture::Image;
 use super::raw::{Chunk, Fate, Fault};
 use super::{Link, LinkKind};
 use crate::diagnostic::{blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag};
@@ -92,6 +93,7 @@ impl Writer<'_> {
     /// Writes a start tag, with holes where addresses and names stand.
     fn start_tag(&mut self, chunk: &Chunk, place: &Range<usize>, open: &Open, fate: &Fate) {
         let text = &chunk.text;
+        self.component(&text[place.clone()], chunk.origin(place));
         let mut from = place.start;
         for attribute in &open.attributes {
             let value = attribute.value_place.clone();

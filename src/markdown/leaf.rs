@@ -17,7 +17,7 @@ use crate::syntax::code::{Painted, language};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Heading;
 use crate::syntax::tag::{self, Marked};
-use crate::syntax::{block, query, task};
+use crate::syntax::{block, hidden_line, query, task};
 use crate::tag::{Tag, Tagging};
 
 impl<'a> Writer<'a> {
@@ -27,7 +27,7 @@ impl<'a> Writer<'a> {
         if self.plain {
             return Woven { pieces, ..Woven::default() };
         }
-        weave(self.source, pieces, with_id)
+        weave(self.source, pieces, with_id, self.signs)
     }
 
     /// Writes text that stands in its container without a paragraph round it.
@@ -297,6 +297,8 @@ impl<'a> Writer<'a> {
             return;
         }
         let language = info.as_deref().map(language).unwrap_or_default();
+        let hidden = &self.rules.config.markdown.hidden_lines;
+        let text = hidden_line::shown(language, info.as_deref().unwrap_or_default(), &text, hidden);
         if language == "query" {
             match query::read(&text) {
                 Ok(query) => {

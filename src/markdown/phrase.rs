@@ -7,21 +7,21 @@ use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
 use super::blocks::Writer;
 use super::container::Block;
+use super::picture::Image;
 use super::{Link, LinkKind};
-use crate::diagnostic::{Code, bad_math, blocked_scheme, missing_alt, split_paragraph, unclosed_math, unusable_name};
+use crate::diagnostic::{Code, Foreign as Kind, bad_math, blocked_scheme, unclosed_math, unusable_name};
 use crate::html::{HoleKind, Html};
 use crate::inline::{Piece, Woven};
 use crate::slug;
 use crate::span::Span;
 use crate::syntax::embed::Place;
-use crate::syntax::link::{Destination, Outside, Target, destination, media_destination};
-use crate::syntax::media::Look;
+use crate::syntax::link::{Destination, Outside, Target, destination};
 use crate::syntax::tag::Marked;
-use crate::syntax::{autolink, footnote, is_escaped, math, media, wikilink};
+use crate::syntax::{autolink, footnote, foreign, is_escaped, math, wikilink};
 use crate::tag::{Tag, Tagging};
 
 /// What closes a link.
-enum Closer {
+pub(super) enum Closer {
     /// `</a>` of a link to another site.
     Anchor,
     /// The closing hole of a link in the book, whose text begins here.
@@ -30,30 +30,17 @@ enum Closer {
     Text,
 }
 
-/// An image whose text is being collected.
-pub(super) struct Image {
-    pub(super) alt: String,
-    /// Elements open inside, images and others.
-    pub(super) depth: usize,
-    pub(super) link_type: LinkType,
-    pub(super) dest: String,
-    pub(super) title: String,
-    pub(super) span: Range<usize>,
-    /// How far its text goes.
-    pub(super) text_end: usize,
-}
-
 /// What is open while the pieces of a block are written.
 #[derive(Default)]
 pub(super) struct Open {
-    closers: Vec<Closer>,
-    image: Option<Image>,
+    pub(super) closers: Vec<Closer>,
+    pub(super) image: Option<Image>,
     /// A link whose text a hole gives: what is written until it closes goes nowhere.
     label: Option<Html>,
     /// What stands round the inline notes that are being written.
-    notes: Vec<(Html, Block)>,
+    pub(super) notes: Vec<(Html, Block)>,
     /// Elements open.
-    depth: usize,
+    pub(super) depth: usize,
     /// Where the piece before ended: for a link that closes, its text.
     text_end: usize,
 }
@@ -63,6 +50,7 @@ impl<'a> Writer<'a> {
     pub(super) fn phrase(&mut self, woven: Woven<'a>, place: Place) {
         let mut open = Open::default();
         let Woven { mut pieces, parents, children, .. } = woven;
+        let is_alone = pieces.len() == 1;
         for (piece, range) in pieces.drain(..) {
             let before = std::mem::replace(&mut open.text_end, text_start_or_end(&piece, &range));
             if let Some(image) = &mut open.image {
@@ -103,7 +91,7 @@ impl<'a> Writer<'a> {
                     open.depth = open.depth.saturating_sub(1);
                     self.html.push(tag(element, false));
                 }
-                Piece::Markdown(event) => self.event_in_text(event, &range),
+                Piece::Markdown(event) => self.event_in_text(event, &range, is_alone),
                 Piece::MarkStart => {
                     open.depth += 1;
                     self.html.push("<mark>");
@@ -130,6 +118,11 @@ impl<'a> Writer<'a> {
                     self.html.hole(HoleKind::Note, index);
                 }
                 Piece::Tag(name) => self.tag(name, &range),
+                Piece::Html(tag) => self.html.push(&tag),
+                Piece::Icon => {
+                    let name = &self.source[range.clone()];
+                    self.left.count(Kind::Icon, self.patched.origin(range), name);
+                }
                 Piece::Address(address) => {
                     let destination = autolink::destination(address);
                     self.note_outside(&destination, &range);
@@ -146,8 +139,8 @@ impl<'a> Writer<'a> {
         self.leaf = pieces;
     }
 
-    /// Writes what stands in text and holds nothing.
-    fn event_in_text(&mut self, event: Event<'_>, range: &Range<usize>) {
+    /// Writes what stands in text and holds nothing; `is_alone` says that the block has nothing else.
+    fn event_in_text(&mut self, event: Event<'_>, range: &Range<usize>, is_alone: bool) {
         match event {
             Event::Text(text) => {
                 if self.loose_ends {
@@ -181,9 +174,18 @@ impl<'a> Writer<'a> {
                 self.html.body_text(typed);
             }
             Event::InlineMath(tex) => self.formula(&tex, false, range),
-            Event::DisplayMath(tex) => self.formula(&tex, true, range),
+            Event::DisplayMath(tex) => {
+                self.formula(&tex, is_alone || !self.rules.config.markdown.inline_double_dollars, range);
+            }
             // Blocks and what is taken out before.
             Event::Start(_) | Event::End(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// Counts a component of another tool, of which readers see what is in it.
+    pub(super) fn component(&mut self, html: &str, range: Range<usize>) {
+        if let Some(name) = foreign::component(html).filter(|_| !self.plain) {
+            self.left.count(Kind::Component, self.patched.origin(range), name);
         }
     }
 
@@ -293,7 +295,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What a destination is; `wiki` says that it stands in double brackets.
-    fn destination(&self, dest: &str, wiki: bool) -> Destination {
+    pub(super) fn destination(&self, dest: &str, wiki: bool) -> Destination {
         match () {
             () if self.plain => Destination::Outside,
             () if dest.contains("://")
@@ -306,7 +308,14 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn push_link(&mut self, target: Target, kind: LinkKind, range: Range<usize>, title: &str, typed: &str) -> usize {
+    pub(super) fn push_link(
+        &mut self,
+        target: Target,
+        kind: LinkKind,
+        range: Range<usize>,
+        title: &str,
+        typed: &str,
+    ) -> usize {
         let place = self.place_of(&target, &range);
         let span = self.span(&range);
         let nth = self.cited.entry(target.key.clone()).or_insert(0);
@@ -371,111 +380,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn title_attribute(&mut self, title: &str) {
+    pub(super) fn title_attribute(&mut self, title: &str) {
         if !title.is_empty() {
             self.html.attribute("title", title);
-        }
-    }
-
-    /// What stands between the start and the end of an image makes its text.
-    fn in_image(&mut self, piece: Piece<'_>, open: &mut Open, place: Place) {
-        let Some(image) = &mut open.image else { return };
-        match piece {
-            Piece::Markdown(Event::Start(_)) => image.depth += 1,
-            Piece::Markdown(Event::End(_)) if image.depth > 0 => image.depth -= 1,
-            Piece::Markdown(Event::End(_)) => {
-                if let Some(image) = open.image.take() {
-                    let place = match () {
-                        () if !open.closers.is_empty() => Place::Link,
-                        () if open.depth > 0 || !open.notes.is_empty() => Place::Phrase,
-                        () => place,
-                    };
-                    self.close_image(image, place);
-                }
-            }
-            Piece::Markdown(
-                Event::Text(text)
-                | Event::Code(text)
-                | Event::InlineHtml(text)
-                | Event::InlineMath(text)
-                | Event::DisplayMath(text),
-            ) => {
-                image.alt.push_str(&text);
-            }
-            Piece::Markdown(Event::SoftBreak | Event::HardBreak) => image.alt.push(' '),
-            _ => {}
-        }
-    }
-
-    pub(super) fn close_image(&mut self, image: Image, place: Place) {
-        let Image { alt, link_type, dest, title, span, text_end, .. } = image;
-        let wiki = is_wiki(link_type);
-        let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });
-        let look = match () {
-            () if self.plain => Look { alt: alt.as_str().into(), ..Look::default() },
-            () if unlabelled => Look::default(),
-            () => media::look(&alt),
-        };
-        if look.alt.is_empty() && media::is_picture(&dest) && self.rules.config.levels.ask_for(Code::MissingAlt) {
-            let size = match (look.width, look.height) {
-                (Some(width), Some(height)) => format!("|{width}x{height}"),
-                (Some(width), None) => format!("|{width}"),
-                _ => String::new(),
-            };
-            let example = if wiki {
-                format!("![[{dest}|what it shows{size}]]")
-            } else {
-                format!("![what it shows{size}]({dest})")
-            };
-            let span = self.span(&span);
-            self.diagnostics.push(missing_alt(self.path, span, &example));
-        }
-        let found = match () {
-            () if dest.is_empty() && !wiki => Destination::Outside,
-            () if !self.plain && !wiki => media_destination(&dest, self.path.folder()),
-            () => self.destination(&dest, wiki),
-        };
-        match found {
-            Destination::Outside => {
-                self.note_outside(&dest, &span);
-                self.block.text.push_str(&look.alt);
-                self.html.push("<img src=\"");
-                self.html.href(&dest);
-                self.html.push("\"");
-                self.html.attribute("alt", &look.alt);
-                for (name, pixels) in [("width", look.width), ("height", look.height)] {
-                    if let Some(pixels) = pixels {
-                        self.html.attribute(name, &pixels.to_string());
-                    }
-                }
-                self.title_attribute(&title);
-                self.html.push(if self.plain { " />" } else { " loading=\"lazy\" />" });
-            }
-            Destination::Blocked { scheme } => {
-                let span = self.span(&span);
-                self.diagnostics.push(blocked_scheme(self.path, span, &scheme, true));
-                self.html.push("<span class=\"broken\" title=\"This image is not allowed\">");
-                self.html.body_text(&look.alt);
-                self.html.push("</span>");
-            }
-            Destination::Inside(target) => {
-                let cites = !media::is_file(&target.path);
-                let text_start = self.block.text.len();
-                let shown = if cites && look.alt.is_empty() { wikilink::typed_text(&dest) } else { &look.alt };
-                self.block.text.push_str(shown);
-                if cites && place == Place::Paragraph {
-                    let span = self.span(&span);
-                    self.diagnostics.push(split_paragraph(self.path, span));
-                }
-                let link = self.push_link(target, LinkKind::Embed(place), span, &title, &dest);
-                self.links[link].shows_title = cites && look.alt.is_empty();
-                self.links[link].look = (look != Look::default()).then(|| look.into());
-                self.links[link].text_end = self.span(&(text_end..text_end)).start;
-                if cites {
-                    self.block.links.push((link, text_start..self.block.text.len()));
-                }
-                self.html.hole(HoleKind::Embed, link);
-            }
         }
     }
 }

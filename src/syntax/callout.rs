@@ -22,6 +22,16 @@ const TYPES: [(&str, &[&str]); 13] = [
     ("quote", &["cite"]),
 ];
 
+/// Whether a theme knows the type `name`.
+pub fn is_known(name: &str) -> bool {
+    known(&name.to_lowercase()).is_some()
+}
+
+/// The type that a theme has for `name`.
+fn known(name: &str) -> Option<&'static str> {
+    TYPES.iter().find(|(own, others)| *own == name || others.contains(&name)).map(|(own, _)| *own)
+}
+
 /// The first line of a callout, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callout {
@@ -86,10 +96,9 @@ fn is_underlined(quote: &str) -> bool {
 impl Callout {
     /// The opening tags, up to where the title stands.
     pub fn open(&self) -> String {
-        let known = TYPES.iter().find(|(name, others)| *name == self.name || others.contains(&self.name.as_str()));
         let mut html = Html::default();
         html.push(if self.fold == Fold::None { "<div" } else { "<details" });
-        html.attribute("class", &format!("callout callout-{}", known.map_or("note", |(name, _)| name)));
+        html.attribute("class", &format!("callout callout-{}", known(&self.name).unwrap_or("note")));
         html.attribute("data-callout", &self.name);
         if let Some(metadata) = &self.metadata {
             html.attribute("data-callout-metadata", metadata);

@@ -1,10 +1,12 @@
-//! mdBook's `{{#include file}}`: the text of another file, or some of its lines, before anything is
-//! read.
+//! mdBook's `{{#include file}}`, and `--8<-- "file"` of `MkDocs`: the text of another file, or some of its lines,
+//! before anything is read.
 //!
 //! What an essay includes becomes part of its text, so that links, headings and code in it are like
 //! any others. Where each stretch came from is kept, so that what is said of it names the right file.
 
 use std::ops::Range;
+
+use memchr::memchr2;
 
 use crate::diagnostic::{Diagnostic, bad_include};
 use crate::source::{Assembled, SourcePath, joined_anywhere};
@@ -25,7 +27,7 @@ const LONGEST_MACRO: usize = 1000;
 /// `text` with all that it includes; `None` if it includes nothing. `read` gives the text of a file
 /// by its path from the folder of the essays.
 pub fn assemble(path: &SourcePath, text: &str, read: &dyn Fn(&str) -> Option<String>) -> Option<Assembled> {
-    if !text.contains("{{") || !text.contains('#') {
+    if !(text.contains("8<-") || text.contains("{{") && text.contains('#')) {
         return None;
     }
     let mut assembly = Assembly { read, made: Assembled::default(), chain: vec![path.clone()], count: 0 };
@@ -42,6 +44,9 @@ struct Assembly<'a> {
     /// How many files were included.
     count: usize,
 }
+
+/// The name of `--8<-- "argument"`, which may have a semicolon before it.
+const SNIPPET: &str = "--8<--";
 
 /// `{{#name argument}}`, or the same with a backslash before it.
 struct Macro<'a> {
@@ -76,10 +81,18 @@ impl Assembly<'_> {
         }
     }
 
+    /// The file of a snippet: by its path from the folder of the essays, or from the one round that.
+    fn snippet(&self, typed: &str) -> Option<SourcePath> {
+        let typed = joined_anywhere("", typed);
+        let inner = typed.split_once('/').map(|(_, inner)| inner.to_owned());
+        let there = |path: &String| (self.read)(path).is_some();
+        [Some(typed), inner].into_iter().flatten().find(there).map(|path| SourcePath::new(&path))
+    }
+
     /// Adds what a macro stands for; an error says why it stays, if that needs saying.
     fn included(&mut self, file: &SourcePath, found: &Macro<'_>) -> Result<(), Option<Box<Diagnostic>>> {
         let (before, after) = match found.name {
-            "include" | "rustdoc_include" => ("", ""),
+            "include" | "rustdoc_include" | SNIPPET => ("", ""),
             "playground" | "playpen" => ("```rust\n", "\n```"),
             "title" => return Ok(()),
             _ => return Err(None),
@@ -90,12 +103,15 @@ impl Assembly<'_> {
         }
         let fault =
             |reason: &str, help: &str| Some(Box::new(bad_include(file, Span::from(found.place.clone()), reason, help)));
-        let argument = found.argument.split_whitespace().next().unwrap_or_default();
+        let is_snippet = found.name == SNIPPET;
+        let argument =
+            if is_snippet { found.argument } else { found.argument.split_whitespace().next().unwrap_or_default() };
         let (typed, lines) = match argument.split_once(':') {
             Some((path, lines)) => (path, Some(lines)),
             None => (argument, None),
         };
-        let path = SourcePath::new(&joined_anywhere(file.folder(), typed));
+        let beside = SourcePath::new(&joined_anywhere(file.folder(), typed));
+        let path = if is_snippet { self.snippet(typed).unwrap_or(beside) } else { beside };
         if let Some(at) = self.chain.iter().position(|above| *above == path) {
             let circle: Vec<_> = self.chain[at..].iter().chain([&path]).map(|path| format!("`{path}`")).collect();
             let reason = format!("includes go round in a circle: {}", circle.join(" → "));
@@ -124,10 +140,37 @@ impl Assembly<'_> {
     }
 }
 
+/// The snippet whose sign has its `8` at `at`: alone on its line, between quotation marks.
+fn snippet(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
+    let before = text[..at].trim_end_matches('-');
+    let signs = at - before.len();
+    let inner = text[at..end].strip_prefix("8<")?.trim_start_matches('-');
+    let line = inner.lines().next()?;
+    let quote = line.trim_start().chars().next().filter(|c| "\"'".contains(*c))?;
+    let argument = line.trim().strip_prefix(quote)?.strip_suffix(quote)?;
+    let escaped = before.ends_with(';');
+    let own = before.strip_suffix(';').unwrap_or(before).trim_end_matches([' ', '\t']);
+    let begins = own.is_empty() || own.ends_with('\n');
+    let start = before.len() - usize::from(escaped);
+    let place = start..end - inner.len() + line.trim_end().len();
+    (signs > 0 && begins && !argument.is_empty()).then_some(Macro { place, escaped, name: SNIPPET, argument })
+}
+
 /// The first macro in a stretch of `text`.
 fn next(text: &str, stretch: Range<usize>) -> Option<Macro<'_>> {
+    let bytes = &text.as_bytes()[..stretch.end];
     let mut at = stretch.start;
-    while let Some(found) = text[at..stretch.end].find("{{").map(|found| at + found) {
+    while let Some(found) = memchr2(b'{', b'8', &bytes[at..]).map(|found| at + found) {
+        at = found + 1;
+        if bytes[found] == b'8' {
+            match snippet(text, found, stretch.end) {
+                Some(macros) if macros.place.start >= stretch.start => return Some(macros),
+                _ => continue,
+            }
+        }
+        if !bytes[at..].starts_with(b"{") {
+            continue;
+        }
         at = found + 2;
         let near = text.floor_char_boundary(stretch.end.min(at + LONGEST_MACRO));
         let Some(inside) = text[at..near].find('}').map(|length| &text[at..at + length]) else { continue };
@@ -195,7 +238,10 @@ fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<
     let (mut inside, mut found) = (false, false);
     for place in lines {
         let line = &text[place.clone()];
-        let (starts, ends) = (named(line, "ANCHOR:"), named(line, "ANCHOR_END:"));
+        let section =
+            |sign: &str| Some(line.split_once("8<-")?.1.split_once(sign)?.1.split_once(']')?.0.trim() == name);
+        let starts = named(line, "ANCHOR:").or_else(|| section("[start:"));
+        let ends = named(line, "ANCHOR_END:").or_else(|| section("[end:"));
         if starts == Some(true) {
             (inside, found) = (true, true);
         } else if ends == Some(true) {

@@ -4,6 +4,8 @@ use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
+use crate::syntax::tex;
+
 /// The most that one formula may have: bytes, groups in one another, and pieces once its own macros
 /// are written out.
 const LONGEST: usize = 64 << 10;
@@ -26,6 +28,14 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
     if depth(tex) > DEEPEST {
         return Err(format!("groups may be nested {DEEPEST} deep"));
     }
+    if tex::has_own_sign(tex) {
+        return Err("it has a sign that no font has".to_owned());
+    }
+    let spelled = tex::spelled(tex);
+    // A display may have several lines without an environment.
+    let lines = format!("\\begin{{gathered}}{spelled}\\end{{gathered}}");
+    let broken = display && spelled.contains("\\\\") && !spelled.contains('&') && !spelled.contains("\\begin");
+    let tex = if broken { &*lines } else { &*spelled };
     let storage = Storage::new();
     let events: Result<Vec<_>, _> = Parser::new(tex, &storage).take(MOST + 1).collect();
     let events = events.map_err(|error| reason(tex, &error.to_string()))?;
@@ -43,7 +53,9 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
     let mut html = String::new();
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     push_mathml(&mut html, events, config).map_err(|error| error.to_string())?;
-    Ok(escaped(&html))
+    // A space that does not break, which it escapes where it made it itself.
+    let html = html.replace("&amp;nbsp;", "\u{a0}").replace("&nbsp;", "\u{a0}");
+    Ok(tex::boxed(escaped(&html)))
 }
 
 /// MathML in which every `<` that begins no tag is escaped: the library writes signs as they are.

@@ -1,0 +1,59 @@
+//! What writers may write, and how it is read.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::slug::IdRule;
+
+/// `[markdown]`: what writers may write, and how it is read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
+pub struct Markdown {
+    /// `$x$` and `$$x$$`.
+    pub math: bool,
+    /// Code in colour.
+    pub highlight: bool,
+    /// Whether a line break in a paragraph is one on the page.
+    pub hard_breaks: bool,
+    /// Quotation marks, dashes and dots made typographic.
+    pub smart_punctuation: bool,
+    /// `#word` in the text is a tag.
+    pub inline_tags: bool,
+    /// `:tada:` is an emoji.
+    pub emoji: bool,
+    /// `:::note`, `!!! note` and `=== "Tab"`.
+    pub admonitions: bool,
+    /// `{: #id .class }` after a block or a phrase.
+    pub attributes: bool,
+    /// `*[HTML]: HyperText Markup Language`.
+    pub abbreviations: bool,
+    /// `++ctrl+c++`.
+    pub keys: bool,
+    /// `^^inserted^^`.
+    pub insertions: bool,
+    /// `\(x\)` and `\[x\]`.
+    pub math_brackets: bool,
+    /// `$$x$$` within a text is part of its line.
+    pub inline_double_dollars: bool,
+    pub macros: Macros,
+    /// Lines of code that readers do not see: what they begin with, by the language of the code.
+    pub hidden_lines: BTreeMap<String, String>,
+    /// `{{#include file}}` and `--8<-- "file"`.
+    pub includes: bool,
+    pub heading_ids: IdRule,
+}
+
+/// Which small programs may stand in the text, besides those that make links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Macros {
+    /// Those that mean the same everywhere: shortcodes that are built into Hugo and Zola. Code is left as it is.
+    #[default]
+    Plain,
+    /// The same, and `{{</* x */>}}` shows a shortcode, in code as well.
+    Shortcodes,
+    /// `{{ page.title }}`, `{% raw %}` and the like, in code as well.
+    Liquid,
+}

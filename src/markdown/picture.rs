@@ -1,0 +1,133 @@
+//! Pictures, and whatever else is shown with `![…](…)`, written.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType};
+
+use super::LinkKind;
+use super::blocks::Writer;
+use super::phrase::{Open, is_wiki};
+use crate::diagnostic::{Code, blocked_scheme, missing_alt, split_paragraph};
+use crate::html::HoleKind;
+use crate::inline::Piece;
+use crate::syntax::embed::Place;
+use crate::syntax::link::{Destination, media_destination};
+use crate::syntax::media::{self, Look};
+use crate::syntax::wikilink;
+
+/// An image whose text is being collected.
+pub(super) struct Image {
+    pub(super) alt: String,
+    /// Elements open inside, images and others.
+    pub(super) depth: usize,
+    pub(super) link_type: LinkType,
+    pub(super) dest: String,
+    pub(super) title: String,
+    pub(super) span: Range<usize>,
+    /// How far its text goes.
+    pub(super) text_end: usize,
+}
+
+impl Writer<'_> {
+    /// What stands between the start and the end of an image makes its text.
+    pub(super) fn in_image(&mut self, piece: Piece<'_>, open: &mut Open, place: Place) {
+        let Some(image) = &mut open.image else { return };
+        match piece {
+            Piece::Markdown(Event::Start(_)) => image.depth += 1,
+            Piece::Markdown(Event::End(_)) if image.depth > 0 => image.depth -= 1,
+            Piece::Markdown(Event::End(_)) => {
+                if let Some(image) = open.image.take() {
+                    let place = match () {
+                        () if !open.closers.is_empty() => Place::Link,
+                        () if open.depth > 0 || !open.notes.is_empty() => Place::Phrase,
+                        () => place,
+                    };
+                    self.close_image(image, place);
+                }
+            }
+            Piece::Markdown(
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineHtml(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text),
+            ) => {
+                image.alt.push_str(&text);
+            }
+            Piece::Markdown(Event::SoftBreak | Event::HardBreak) => image.alt.push(' '),
+            _ => {}
+        }
+    }
+
+    pub(super) fn close_image(&mut self, image: Image, place: Place) {
+        let Image { alt, link_type, dest, title, span, text_end, .. } = image;
+        let wiki = is_wiki(link_type);
+        let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });
+        let look = match () {
+            () if self.plain => Look { alt: alt.as_str().into(), ..Look::default() },
+            () if unlabelled => Look::default(),
+            () => media::look(&alt),
+        };
+        if look.alt.is_empty() && media::is_picture(&dest) && self.rules.config.levels.ask_for(Code::MissingAlt) {
+            let size = match (look.width, look.height) {
+                (Some(width), Some(height)) => format!("|{width}x{height}"),
+                (Some(width), None) => format!("|{width}"),
+                _ => String::new(),
+            };
+            let example = if wiki {
+                format!("![[{dest}|what it shows{size}]]")
+            } else {
+                format!("![what it shows{size}]({dest})")
+            };
+            let span = self.span(&span);
+            self.diagnostics.push(missing_alt(self.path, span, &example));
+        }
+        let found = match () {
+            () if dest.is_empty() && !wiki => Destination::Outside,
+            () if !self.plain && !wiki => media_destination(&dest, self.path.folder()),
+            () => self.destination(&dest, wiki),
+        };
+        match found {
+            Destination::Outside => {
+                self.note_outside(&dest, &span);
+                self.block.text.push_str(&look.alt);
+                self.html.push("<img src=\"");
+                self.html.href(&dest);
+                self.html.push("\"");
+                self.html.attribute("alt", &look.alt);
+                for (name, pixels) in [("width", look.width), ("height", look.height)] {
+                    if let Some(pixels) = pixels {
+                        self.html.attribute(name, &pixels.to_string());
+                    }
+                }
+                self.title_attribute(&title);
+                self.html.push(if self.plain { " />" } else { " loading=\"lazy\" />" });
+            }
+            Destination::Blocked { scheme } => {
+                let span = self.span(&span);
+                self.diagnostics.push(blocked_scheme(self.path, span, &scheme, true));
+                self.html.push("<span class=\"broken\" title=\"This image is not allowed\">");
+                self.html.body_text(&look.alt);
+                self.html.push("</span>");
+            }
+            Destination::Inside(target) => {
+                let cites = !media::is_file(&target.path);
+                let text_start = self.block.text.len();
+                let shown = if cites && look.alt.is_empty() { wikilink::typed_text(&dest) } else { &look.alt };
+                self.block.text.push_str(shown);
+                if cites && place == Place::Paragraph {
+                    let span = self.span(&span);
+                    self.diagnostics.push(split_paragraph(self.path, span));
+                }
+                let link = self.push_link(target, LinkKind::Embed(place), span, &title, &dest);
+                self.links[link].shows_title = cites && look.alt.is_empty();
+                self.links[link].look = (look != Look::default()).then(|| look.into());
+                self.links[link].text_end = self.span(&(text_end..text_end)).start;
+                if cites {
+                    self.block.links.push((link, text_start..self.block.text.len()));
+                }
+                self.html.hole(HoleKind::Embed, link);
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What is done to a text before the parser sees it: comments are cut out, and what it could not make sense of
+//! is rewritten. Every place leads back to what was typed.
+
+use std::ops::Range;
+
+use pulldown_cmark::Parser;
+
+use super::{Dialect, Rules, code, raw, verbatim};
+use crate::diagnostic::{Code, Diagnostic, half_link, unclosed_admonition, unclosed_comment};
+use crate::patch::Patched;
+use crate::source::SourcePath;
+use crate::span::Span;
+use crate::syntax::abbreviation::{self, Abbreviations};
+use crate::syntax::foreign::{self, Left};
+use crate::syntax::liquid::Site;
+use crate::syntax::{
+    admonition, attribute, comment, contents, definition, formula, half_link as half_links, macros, markup,
+};
+
+/// A text for the parser, with what was found on the way.
+pub(super) struct Prepared<'a> {
+    pub(super) patched: Patched<'a>,
+    pub(super) abbreviations: Abbreviations,
+    pub(super) left: Left,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Cuts out comments and rewrites what the parser could not make sense of.
+pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, rules: Rules<'_>) -> Prepared<'a> {
+    let mut made = Prepared {
+        patched: Patched::new(body),
+        abbreviations: Abbreviations::default(),
+        left: Left::default(),
+        diagnostics: Vec::new(),
+    };
+    if rules.dialect == Dialect::CommonMark {
+        return made;
+    }
+    let switches = &rules.config.markdown;
+    let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
+    let has = |sign: u8| memchr::memchr(sign, body.as_bytes()).is_some();
+    if has(b'%') && body.contains("%%") {
+        let (patches, unclosed) = comment::patches(body, &verbatim(body, rules));
+        made.diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&made.patched, place))));
+        made.patched.apply(patches);
+    }
+    formulas(&mut made.patched, rules);
+    if has(b'[') && rules.config.levels.ask_for(Code::HalfLink) {
+        let text = made.patched.text();
+        let found = half_links::find(text);
+        let verbatim = if found.is_empty() { Vec::new() } else { verbatim(text, rules) };
+        let found = found.into_iter().filter(|(place, _)| !holds(&verbatim, place.start));
+        let found = found.map(|(place, right)| half_link(path, span(&made.patched, place), &right));
+        made.diagnostics.extend(found);
+    }
+    if has(b'{') && (body.contains("{%") || body.contains("{{")) {
+        let text = made.patched.text();
+        let site = Site { config: rules.config, meta: rules.meta, path };
+        let macros::Rewritten { patches, left } = macros::rewrite(text, &code(text, rules), site);
+        // Of includes there is none left but what was typed to be shown.
+        let left = left.into_iter().filter(|(_, _, name)| !(switches.includes && name.trim().starts_with('#')));
+        for (kind, place, name) in left {
+            made.left.count(kind, made.patched.origin(place), &name);
+        }
+        made.patched.apply(patches);
+    }
+    if switches.attributes && (body.contains("[TOC]") || body.contains("[toc]")) {
+        let fences = super::places(made.patched.text(), rules, super::is_block_of_code);
+        let patches = contents::patches(made.patched.text(), &fences);
+        made.patched.apply(patches);
+    }
+    if has(b'<') && body.contains("markdown") && markup::may_be_in(body) {
+        let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
+        let patches = raw::nested_markdown(made.patched.text(), events);
+        made.patched.apply(patches);
+    }
+    if has(b'{') && switches.attributes {
+        let patches = attribute::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        made.patched.apply(patches);
+    }
+    boxes(&mut made, path, body_start, rules);
+    if switches.abbreviations && body.contains("*[") {
+        let (abbreviations, patches) = abbreviation::take(made.patched.text(), &verbatim(made.patched.text(), rules));
+        made.abbreviations = abbreviations;
+        made.patched.apply(patches);
+    }
+    // Before signs that begin nothing are escaped.
+    left_lines(&mut made, rules);
+    if has(b':') && (body.contains("\n:") || body.contains(" :")) {
+        let mut patches = definition::patches(made.patched.text(), switches.emoji);
+        if !patches.is_empty() {
+            let verbatim = verbatim(made.patched.text(), rules);
+            patches.retain(|(place, _)| !holds(&verbatim, place.start));
+            made.patched.apply(patches);
+        }
+    }
+    made
+}
+
+/// Whether one of `places`, which are in order, holds `at`.
+fn holds(places: &[Range<usize>], at: usize) -> bool {
+    places.get(places.partition_point(|place| place.end <= at)).is_some_and(|place| place.start <= at)
+}
+
+/// Formulas over several lines, and those between brackets.
+fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
+    let switches = &rules.config.markdown;
+    if !switches.math {
+        return;
+    }
+    if switches.math_brackets && patched.text().contains('\\') {
+        let patches = formula::bracketed(patched.text(), &code(patched.text(), rules));
+        patched.apply(patches);
+    }
+    if patched.text().contains("$$") && patched.text().contains('\n') {
+        let fences = super::places(patched.text(), rules, super::is_block_of_code);
+        let patches = formula::joined(patched.text(), &fences);
+        patched.apply(patches);
+    }
+}
+
+/// Boxes: those that the book has, and those that macros were.
+fn boxes(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: Rules<'_>) {
+    let text = made.patched.text();
+    let all = rules.config.markdown.admonitions && [":::", "!!!", "???", "==="].iter().any(|sign| text.contains(sign));
+    if !all && !text.contains(admonition::OURS) {
+        return;
+    }
+    let (patches, unclosed) = admonition::patches(text, &verbatim(text, rules), all);
+    let span = |place| Span::from(made.patched.origin(place)).shifted(body_start);
+    made.diagnostics.extend(unclosed.map(|place| unclosed_admonition(path, span(place))));
+    let changed = !patches.is_empty();
+    made.patched.apply(patches);
+    if changed {
+        // What was indented is no code any more.
+        formulas(&mut made.patched, rules);
+    }
+}
+
+/// Counts the lines that look like the beginning of something that nobody has read.
+fn left_lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
+    let text = made.patched.text();
+    let may_hold = ["{:", ":::", "!!! ", "??? ", "???+ ", "===", "8<-"].iter().any(|sign| text.contains(sign));
+    if !may_hold || foreign::lines(text, &[]).next().is_none() {
+        return;
+    }
+    let verbatim = verbatim(text, rules);
+    for (kind, place, name) in foreign::lines(text, &verbatim) {
+        made.left.count(kind, made.patched.origin(place), name);
+    }
+}

@@ -1,0 +1,155 @@
+//! What other tools would read and this book does not: readers see it as it stands, or see nothing of it. It
+//! is counted, so that the writer is told once a file of each kind.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::Foreign as Kind;
+
+/// What is left in a text, each kind with its first place, its name there, and how often it stands there.
+#[derive(Debug, Default)]
+pub struct Left(BTreeMap<Kind, (Range<usize>, String, usize)>);
+
+impl Left {
+    /// Counts one more, at `place` in the body as it was typed.
+    pub fn count(&mut self, kind: Kind, place: Range<usize>, name: &str) {
+        let (.., count) = self.0.entry(kind).or_insert_with(|| (place, name.to_owned(), 0));
+        *count += 1;
+    }
+
+    /// What is left, one kind after the other: its first place, its name there, and how many there are.
+    pub fn kinds(&self) -> impl Iterator<Item = (Kind, &Range<usize>, &str, usize)> {
+        self.0.iter().map(|(kind, (place, name, count))| (*kind, place, name.as_str(), *count))
+    }
+}
+
+/// The lines of `text` that look like the beginning of something, with the signs. Lines in `verbatim` (code and
+/// the like) are left out.
+pub fn lines<'a>(
+    text: &'a str,
+    verbatim: &'a [Range<usize>],
+) -> impl Iterator<Item = (Kind, Range<usize>, &'a str)> + 'a {
+    let mut end = 0;
+    let places = text.split_inclusive('\n').map(move |line| {
+        end += line.len();
+        (end - line.len(), line)
+    });
+    places.filter_map(move |(start, line)| {
+        let own = line.trim_start_matches([' ', '\t', '>']).trim_end();
+        let kind = kind(own)?;
+        let at = start + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+        let before = verbatim.partition_point(|range| range.end <= at);
+        let outside = verbatim.get(before).is_none_or(|range| range.start > at);
+        outside.then(|| (kind, at..at + own.len(), own))
+    })
+}
+
+/// What a line begins, by its first signs.
+fn kind(line: &str) -> Option<Kind> {
+    let word = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_alphanumeric() || "{.\"'".contains(c));
+    match line.as_bytes().first()? {
+        b':' => {
+            let rest = line.strip_prefix(":::")?.trim_start_matches(':');
+            word(rest).then_some(Kind::Fence)
+        }
+        b'!' => line.strip_prefix("!!! ").filter(|rest| word(rest)).map(|_| Kind::Marked),
+        b'?' => {
+            let rest = line.strip_prefix("???+ ").or_else(|| line.strip_prefix("??? "))?;
+            word(rest).then_some(Kind::Marked)
+        }
+        b'=' => {
+            let rest = line.strip_prefix("===")?.trim_start_matches(['!', '+', ' ']);
+            (rest.len() > 1 && rest.starts_with(['"', '\'']) && rest.ends_with(['"', '\''])).then_some(Kind::Tab)
+        }
+        b'-' => line.trim_start_matches('-').starts_with("8<-").then_some(Kind::Snippet),
+        b'{' => line.strip_prefix("{:").filter(|rest| rest.contains('}')).map(|_| Kind::Attributes),
+        _ => None,
+    }
+}
+
+/// The name of a component, if the tag at the front of `html` begins one: a name with a capital that is no
+/// element of HTML.
+pub fn component(html: &str) -> Option<&str> {
+    let inner = html.strip_prefix('<')?;
+    let length = inner.find(|c: char| !c.is_ascii_alphanumeric() && !".-_".contains(c)).unwrap_or(inner.len());
+    let name = &inner[..length];
+    let is_own =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && !ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
+    is_own.then_some(name)
+}
+
+/// Elements of HTML that writers may spell with capitals.
+const ELEMENTS: [&str; 72] = [
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "nav",
+    "object",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "td",
+    "ul",
+    "video",
+];

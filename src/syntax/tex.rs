@@ -1,0 +1,292 @@
+//! Commands of TeX that readers of other tools see and that the library does not know, in words that it knows.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Commands that are called otherwise here. What they are given stays as it is.
+const OTHERS: [(&str, &str); 34] = [
+    ("N", r"\mathbb{N}"),
+    ("Q", r"\mathbb{Q}"),
+    ("R", r"\mathbb{R}"),
+    ("Z", r"\mathbb{Z}"),
+    ("argmax", r"\operatorname*{arg\,max}"),
+    ("argmin", r"\operatorname*{arg\,min}"),
+    ("bm", r"\boldsymbol"),
+    ("cnums", r"\mathbb{C}"),
+    ("Complex", r"\mathbb{C}"),
+    ("emph", r"\textit"),
+    ("hbox", r"\text"),
+    ("llap", r"\text"),
+    ("mathbbm", r"\mathbb"),
+    ("mathds", r"\mathbb"),
+    ("mathllap", ""),
+    ("mathrlap", ""),
+    ("mathscr", r"\mathcal"),
+    ("mbox", r"\text"),
+    ("mod", r"\quad\operatorname{mod}\;"),
+    ("natnums", r"\mathbb{N}"),
+    ("nonumber", ""),
+    ("notag", ""),
+    ("pmb", r"\boldsymbol"),
+    ("qed", r"\square"),
+    ("reals", r"\mathbb{R}"),
+    ("rlap", r"\text"),
+    ("slashed", r"\not"),
+    ("smash", ""),
+    ("textnormal", r"\text"),
+    ("textsf", r"\text"),
+    ("textsc", r"\text"),
+    ("mathclap", ""),
+    ("clap", r"\text"),
+    ("underparen", r"\underbrace"),
+];
+
+/// Commands with one group: what stands before and after it here. Without either the group goes too.
+const GROUPED: [(&str, Option<(&str, &str)>); 15] = [
+    ("boxed", Some(("{\\text{\u{e002}}{", "}\\text{\u{e003}}}"))),
+    ("bra", Some((r"\langle ", r"|"))),
+    ("braket", Some((r"\langle ", r"\rangle "))),
+    ("dddot", Some((r"\overset{...}{", "}"))),
+    ("fbox", Some(("{\\text{\u{e002}}\\text{", "}\\text{\u{e003}}}"))),
+    ("hphantom", Some((r"\;", r"\;"))),
+    ("ket", Some(("|", r"\rangle "))),
+    ("label", None),
+    ("phantom", None),
+    ("pod", Some((r"\quad(", ")"))),
+    ("require", None),
+    ("tag", Some((r"\qquad\text{(", ")}"))),
+    ("vphantom", None),
+    ("xRightarrow", Some((r"\overset{", r"}{\Longrightarrow}"))),
+    ("xLeftarrow", Some((r"\overset{", r"}{\Longleftarrow}"))),
+];
+
+/// The signs round what stands in a box, and the tags that they become: the library draws none.
+const BOXES: [(char, &str); 2] =
+    [('\u{e002}', "<mrow style=\"border: 0.06em solid; padding: 0.2em\">"), ('\u{e003}', "</mrow>")];
+
+/// Whether `tex` has a sign that is kept for boxes.
+pub fn has_own_sign(tex: &str) -> bool {
+    tex.contains(BOXES.map(|(sign, _)| sign))
+}
+
+/// `mathml` with its boxes drawn.
+pub fn boxed(mathml: String) -> String {
+    if !has_own_sign(&mathml) {
+        return mathml;
+    }
+    let mut html = String::with_capacity(mathml.len());
+    let mut rest = mathml.as_str();
+    while let Some(at) = rest.find(BOXES.map(|(sign, _)| sign)) {
+        let tag = BOXES.iter().find(|(sign, _)| rest[at..].starts_with(*sign)).map_or("", |(_, tag)| tag);
+        html.push_str(&rest[..rest[..at].rfind("<mtext").unwrap_or(at)]);
+        html.push_str(tag);
+        rest = rest[at..].split_once("</mtext>").map_or("", |(_, after)| after);
+    }
+    html + rest
+}
+
+/// Commands round text, in which a formula may stand between dollars.
+const TEXTS: [&str; 3] = ["text", "textbf", "textrm"];
+
+/// The most groups that may stand in one another where commands are exchanged.
+const DEEPEST: usize = 20;
+
+/// `tex` in words that the library knows.
+pub fn spelled(tex: &str) -> Cow<'_, str> {
+    let known = |command: &str| {
+        OTHERS.iter().any(|(name, _)| *name == command)
+            || GROUPED.iter().any(|(name, _)| *name == command)
+            || matches!(command, "ce" | "DeclareMathOperator")
+            || (TEXTS.contains(&command) && tex.contains('$'))
+    };
+    if !commands(tex).any(|(_, command)| known(command)) {
+        return tex.into();
+    }
+    // What an essay defines means what it says.
+    let own: Vec<&str> = [r"\newcommand", r"\def", r"\renewcommand", r"\let"]
+        .iter()
+        .flat_map(|define| tex.match_indices(define).map(|(at, define)| &tex[at + define.len()..]))
+        .filter_map(|rest| commands(rest).next().map(|(_, command)| command))
+        .collect();
+    let mut made = String::with_capacity(tex.len() + 32);
+    write(tex, &own, 0, &mut made);
+    made.into()
+}
+
+/// The commands in `tex` that are words, each with the place of its backslash.
+fn commands(tex: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + tex[at..].find('\\')?;
+            let rest = &tex[start + 1..];
+            let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+            at = start + 1 + length.max(rest.chars().next().map_or(0, char::len_utf8));
+            if length > 0 {
+                return Some((start, &rest[..length]));
+            }
+        }
+    })
+}
+
+fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
+    let mut from = 0;
+    for (start, command) in commands(tex) {
+        if start < from || own.contains(&command) || depth > DEEPEST {
+            continue;
+        }
+        let end = start + 1 + command.len();
+        if let Some((_, other)) = OTHERS.iter().find(|(name, _)| *name == command) {
+            made.push_str(&tex[from..start]);
+            made.push_str(other);
+            from = end;
+        } else if command == "DeclareMathOperator" {
+            let rest = tex[end..].trim_start_matches('*');
+            let Some((name, next)) = group(tex, tex.len() - rest.len()) else { continue };
+            let Some((shown, next)) = group(tex, next) else { continue };
+            made.push_str(&tex[from..start]);
+            let _ = write!(made, "\\newcommand{{{name}}}{{\\operatorname{{{shown}}}}}");
+            from = next;
+        } else if let Some((_, around)) = GROUPED.iter().find(|(name, _)| *name == command) {
+            let star = usize::from(tex[end..].starts_with('*'));
+            let Some((inside, next)) = group(tex, end + star) else { continue };
+            made.push_str(&tex[from..start]);
+            if let Some((before, after)) = around {
+                made.push_str(before);
+                write(inside, own, depth + 1, made);
+                made.push_str(after);
+            }
+            from = next;
+        } else if TEXTS.contains(&command) {
+            let Some((inside, next)) = group(tex, end).filter(|(inside, _)| inside.contains('$')) else { continue };
+            made.push_str(&tex[from..start]);
+            for (number, part) in inside.split('$').enumerate().filter(|(_, part)| !part.is_empty()) {
+                if number % 2 == 0 {
+                    let _ = write!(made, "\\text{{{part}}}");
+                } else {
+                    write(part, own, depth + 1, made);
+                }
+            }
+            from = next;
+        } else if command == "ce" {
+            let Some((inside, next)) = group(tex, end) else { continue };
+            made.push_str(&tex[from..start]);
+            made.push_str(&chemistry(inside));
+            from = next;
+        }
+    }
+    made.push_str(&tex[from..]);
+}
+
+/// The inside of the group that begins at `at`, and where what follows it begins.
+fn group(tex: &str, at: usize) -> Option<(&str, usize)> {
+    let start = at + (tex[at..].len() - tex[at..].trim_start().len());
+    let inner = tex[start..].strip_prefix('{')?;
+    let mut depth = 1;
+    let mut escaped = false;
+    for (at, c) in inner.char_indices() {
+        match c {
+            _ if std::mem::take(&mut escaped) => {}
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((&inner[..at], start + at + 2));
+        }
+    }
+    None
+}
+
+/// The arrows of chemistry, the longest first.
+const ARROWS: [(&str, &str); 6] = [
+    ("<=>", r"\rightleftharpoons "),
+    ("<-->", r"\rightleftarrows "),
+    ("<->", r"\leftrightarrow "),
+    ("->", r"\rightarrow "),
+    ("<-", r"\leftarrow "),
+    ("=>", r"\Rightarrow "),
+];
+
+/// A formula of chemistry as one of mathematics: letters upright, numbers after them below, charges above.
+fn chemistry(typed: &str) -> String {
+    let mut made = String::from("{");
+    let mut rest = typed;
+    let mut before = ' ';
+    while let Some(c) = rest.chars().next() {
+        if let Some((arrow, command)) = ARROWS.iter().find(|(arrow, _)| rest.starts_with(arrow)) {
+            made.push_str("\\;");
+            made.push_str(command);
+            made.push_str("\\;");
+            rest = &rest[arrow.len()..];
+            before = ' ';
+            continue;
+        }
+        let word = |fits: &dyn Fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
+        let binds = before.is_alphanumeric() || matches!(before, ')' | ']' | '}');
+        let length = match c {
+            'a'..='z' | 'A'..='Z' => {
+                let length = word(&|c| c.is_ascii_alphabetic());
+                let _ = write!(made, "\\mathrm{{{}}}", &rest[..length]);
+                length
+            }
+            '0'..='9' if binds => {
+                let length = word(&|c| c.is_ascii_digit());
+                let _ = write!(made, "_{{{}}}", &rest[..length]);
+                length
+            }
+            '+' | '-' if binds && !rest[1..].starts_with(|c: char| c.is_alphanumeric()) => {
+                let _ = write!(made, "^{{{c}}}");
+                1
+            }
+            '^' | '_' => {
+                let inside = group(rest, 1);
+                let plain = 1 + rest[1..]
+                    .find(|c: char| !c.is_ascii_alphanumeric() && !"+-".contains(c))
+                    .unwrap_or(rest.len() - 1);
+                let (inside, next) = inside.unwrap_or((&rest[1..plain], plain));
+                let _ = write!(made, "{c}{{{inside}}}");
+                next
+            }
+            ' ' => {
+                made.push_str("\\;");
+                1
+            }
+            '\\' => {
+                let length = 1 + rest[1..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len() - 1);
+                made.push_str(&rest[..length]);
+                made.push(' ');
+                length
+            }
+            c => {
+                made.push(c);
+                c.len_utf8()
+            }
+        };
+        before = rest[..length].chars().next_back().unwrap_or(' ');
+        rest = &rest[length..];
+    }
+    made + "}"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn commands_are_put_in_other_words() {
+        for (typed, read) in [
+            (r"a \mod b", r"a \quad\operatorname{mod}\; b"),
+            (r"x \tag{1} \label{y}", r"x \qquad\text{(1)} "),
+            (r"\ket{\bm x}", r"|\boldsymbol x\rangle "),
+            (r"\newcommand{\R}{x} \R", r"\newcommand{\R}{x} \R"),
+            (r"\DeclareMathOperator{\rk}{rk} \rk", r"\newcommand{\rk}{\operatorname{rk}} \rk"),
+            (r"\text{if $\bm x$ then}", r"\text{if }\boldsymbol x\text{ then}"),
+            (r"\model \\tag", r"\model \\tag"),
+            (r"\ce{2H2O -> SO4^2-}", r"{2\mathrm{H}_{2}\mathrm{O}\;\;\rightarrow \;\;\mathrm{SO}_{4}^{2-}}"),
+        ] {
+            assert_eq!(spelled(typed), read);
+        }
+    }
+}
