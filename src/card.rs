@@ -31,6 +31,8 @@ pub struct Card {
     pub weight: Option<Rank>,
     /// The address of its page below the root of the site.
     pub address: Arc<str>,
+    /// The address that the essay has by its place in the folders, whatever it asks for.
+    pub section: Arc<str>,
     pub role: Role,
     /// Its language, by its number among those of the book.
     pub language: u8,
@@ -39,6 +41,8 @@ pub struct Card {
     pub unlisted: bool,
     /// Whether the search index leaves the essay out.
     pub unsearched: bool,
+    /// Whether what lies in its folder is listed by the folder above instead.
+    pub is_transparent: bool,
     /// The value that templates see, made when first shown and shared among all pages.
     shown: OnceLock<Value>,
 }
@@ -57,11 +61,13 @@ impl Card {
             status: meta.status.clone(),
             weight: meta.weight,
             address: essay.address.clone(),
+            section: essay.wanted.section.clone(),
             role: essay.role.clone(),
             language: essay.language,
             tags: essay.tags.iter().map(|tagging| tagging.tag.clone()).collect(),
             unlisted: meta.unlisted,
             unsearched: meta.searched == Some(false),
+            is_transparent: meta.transparent,
             shown: OnceLock::new(),
         }
     }
@@ -99,9 +105,9 @@ impl Card {
             &self.description,
             self.updated,
             (&self.status, self.weight),
-            &self.address,
+            (&self.address, &self.section),
             &self.role,
-            (&self.tags, self.unlisted, self.unsearched, self.language),
+            (&self.tags, self.unlisted, self.unsearched, self.language, self.is_transparent),
         )
     }
 }

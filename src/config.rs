@@ -91,6 +91,18 @@ pub struct Book {
     pub file_titles: FileTitles,
     /// Whether files of HTML that begin with front matter are essays.
     pub html_pages: bool,
+    /// The same as regular expressions, which a path from the folder of the book may match.
+    pub ignore_matching: Vec<Spanned<String>>,
+    /// The chapters in their order, written as in a `SUMMARY.md`, for a book without one.
+    pub chapters: String,
+    /// Whether numbers at the front of names (`01-intro.md`) only give an order.
+    pub number_prefixes: bool,
+    /// What stands for a `/` in names of files, if anything: `.` in `a.b.md`.
+    pub name_separator: String,
+    /// The file of the home page, where that is not an index.
+    pub home: String,
+    /// The form of titles of essays whose file is called after a day: `MMM do, yyyy`.
+    pub day_titles: String,
     /// Whether essays without a date take it from the commits of a git repository.
     pub git_dates: Option<Spanned<bool>>,
 }
@@ -108,6 +120,7 @@ pub enum FileTitles {
 /// `[build]`: what becomes of the book.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct Build {
     /// Where the site is written, from `book.toml`.
     pub build_dir: PathBuf,
@@ -118,6 +131,8 @@ pub struct Build {
     /// Whether essays past their expiry date are published.
     pub expired: bool,
     pub publish: Publish,
+    /// Whether only those files are essays that a `SUMMARY.md` names.
+    pub only_listed: bool,
 }
 
 /// Which essays are published, if nothing else keeps them back.
@@ -183,6 +198,8 @@ pub struct Language {
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Links {
     pub wikilink_text: WikilinkText,
+    /// Whether the label comes first: `[[label|name]]`.
+    pub label_first: bool,
 }
 
 /// What `[[name]]` shows.

@@ -4,19 +4,32 @@
 //! that text as it would read the file, and `crosslight init` writes it. So what a tool does
 //! differently is a setting, never a question of which tool it was.
 
+mod astro;
+mod dendron;
+mod docusaurus;
 mod files;
 mod hugo;
 mod jekyll;
+mod logseq;
 mod mdbook;
+mod mkdocs;
 mod obsidian;
+mod others;
+mod program;
 mod quartz;
 mod settings;
+mod title;
 mod zola;
 
 use std::path::Path;
 
+use toml::{Table, Value};
+
 use self::settings::Settings;
 use crate::config::{Config, set_base_url};
+
+pub(crate) use self::files::holds_markdown;
+pub(crate) use self::title::title;
 
 /// A folder that another tool made.
 pub struct Found {
@@ -28,34 +41,89 @@ pub struct Found {
     pub settings: String,
     /// Settings of that tool that are not used.
     pub unused: Vec<String>,
+    /// What the site of that tool has and this one will not, in words.
+    pub missing: Vec<String>,
 }
 
 /// How the folder of a tool is told; `None` if it is not one.
 type Detector = fn(&Path) -> Option<Found>;
 
 /// The tools that are known by sight. The first that fits is the one: those come first that leave a
-/// mark which no other tool leaves.
-const TOOLS: [Detector; 6] =
-    [quartz::detect, zola::detect, hugo::detect, jekyll::detect, obsidian::detect, mdbook::detect_contents];
+/// mark which no other tool leaves, and an editor of notes comes after what publishes them.
+const TOOLS: [Detector; 23] = [
+    quartz::detect,
+    docusaurus::detect,
+    mkdocs::detect,
+    astro::detect,
+    hugo::detect_own,
+    zola::detect,
+    hugo::detect,
+    others::eleventy,
+    others::vitepress,
+    others::hexo,
+    others::pelican,
+    others::sphinx,
+    others::gitbook,
+    jekyll::detect,
+    others::react,
+    logseq::detect,
+    dendron::detect,
+    others::emanote,
+    others::docsify,
+    others::foam,
+    obsidian::detect,
+    others::tiddlywiki,
+    mdbook::detect_contents,
+];
 
 /// What `root` is, if it is not a book of crosslight.
 pub fn detect(root: &Path) -> Option<Found> {
-    if root.join("book.toml").is_file() {
-        return mdbook::detect(root);
-    }
-    TOOLS.iter().find_map(|detect| detect(root))
+    let found = if root.join("book.toml").is_file() {
+        mdbook::detect(root)
+    } else {
+        TOOLS.iter().find_map(|detect| detect(root))
+    };
+    found.map(|found| found.titled(root))
 }
 
 impl Found {
-    /// A folder that is `what`, told by the file `by`. What it says nothing of is called after the
-    /// folder, and in English.
-    fn new(root: &Path, what: &'static str, by: &str, settings: &Settings) -> Self {
+    /// A folder that is `what`, told by the file `by`. What says nothing of its language is in English.
+    fn new(what: &'static str, by: &str, settings: &Settings) -> Self {
         let mut all = Settings::default();
-        let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        all.set("book", "title", name);
         all.set("book", "language", "en");
         all.extend(settings);
-        Self { what, by: by.to_owned(), settings: all.text(), unused: Vec::new() }
+        Self { what, by: by.to_owned(), settings: all.text(), unused: Vec::new(), missing: Vec::new() }
+    }
+
+    /// The same with a title, if its settings have none.
+    fn titled(mut self, root: &Path) -> Self {
+        let set: Table = toml::from_str(&self.settings).unwrap_or_default();
+        let book = set.get("book").and_then(Value::as_table);
+        let text = |key: &str| book.and_then(|book| book.get(key)).and_then(Value::as_str).unwrap_or_default();
+        if text("title").is_empty() {
+            let mut all = Settings::default();
+            all.set("book", "title", title(root, text("src")));
+            all.extend(&Settings::from(set));
+            self.settings = all.text();
+        }
+        self
+    }
+
+    /// The settings for a folder at `below` in that of the essays, with a title of its own.
+    pub(crate) fn narrowed(&self, root: &Path, below: &str) -> String {
+        let mut set: Table = toml::from_str(&self.settings).unwrap_or_default();
+        let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
+        let src = book.get("src").and_then(Value::as_str).unwrap_or(".");
+        let src = if src == "." { below.to_owned() } else { format!("{src}/{below}") };
+        book.insert("title".into(), title(&root.join(&src), ".").into());
+        book.insert("src".into(), src.into());
+        book.remove("static");
+        book.remove("chapters");
+        if let Some(Value::Array(lines)) = book.get_mut("ignore") {
+            let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
+            *lines = rebased.map(Value::from).collect();
+        }
+        toml::to_string(&set).unwrap_or_default()
     }
 
     /// What a build says of it.
@@ -64,8 +132,23 @@ impl Found {
             [] => String::new(),
             unused => format!("; not used of its settings: {}", unused.join(", ")),
         };
-        format!("read as {} (`{}`){unused}", self.what, self.by)
+        let missing = match self.missing.as_slice() {
+            [] => String::new(),
+            missing => format!("; missing here: {}", missing.join(", ")),
+        };
+        format!("read as {} (`{}`){unused}{missing}", self.what, self.by)
     }
+}
+
+/// A line of a `.gitignore` as it is written in the folder `below`, if it says anything there.
+fn rebased(line: &str, below: &str) -> Option<String> {
+    let (sign, pattern) = line.strip_prefix('!').map_or(("", line), |pattern| ("!", pattern));
+    if !pattern.trim_end_matches('/').contains('/') || pattern.starts_with("**/") {
+        return Some(line.to_owned());
+    }
+    let pattern = pattern.trim_start_matches('/');
+    let rest = pattern.strip_prefix(below)?.strip_prefix('/')?;
+    (!rest.is_empty()).then(|| format!("{sign}/{rest}"))
 }
 
 /// `address` if it can be that of a site, and nothing otherwise.

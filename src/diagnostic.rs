@@ -44,10 +44,10 @@ pub use links::{
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{bad_setting, bad_toml, missing_cards, missing_history, unknown_setting, unprintable_title};
 pub use text::{
-    aimless_path, bad_include, bad_math, bad_query, case_collision, duplicate_block, duplicate_id, half_link,
-    missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading, stray_tag, tag_spellings,
-    taken_synonym, template_page, unclosed_admonition, unclosed_comment, unclosed_element, unclosed_html_comment,
-    unclosed_math, uncoloured_code, unfinished_tag, unused_footnote,
+    aimless_path, bad_include, bad_math, bad_query, case_collision, components, duplicate_block, duplicate_id,
+    half_link, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading, stray_tag,
+    tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_comment, unclosed_element,
+    unclosed_html_comment, unclosed_math, uncoloured_code, unfinished_tag, unused_footnote,
 };
 pub use theme::{
     bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unfit_template,

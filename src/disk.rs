@@ -14,11 +14,12 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
+use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::config::Config;
-use crate::detect::{Found, detect};
+use crate::detect::{Found, detect, holds_markdown, title};
 use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme, unreadable_theme};
 use crate::page::{DRAWS, is_font};
 use crate::source::{Edit, Source, SourcePath, Unreadable};
@@ -32,6 +33,8 @@ const LARGEST_ESSAY: u64 = 256 << 20;
 
 /// A book's folder and its settings.
 pub struct Book {
+    /// The folder that was asked for, absolute: the same one, or another from which it is found.
+    pub asked: PathBuf,
     /// The folder of `book.toml`, absolute.
     pub root: PathBuf,
     pub config: Config,
@@ -75,21 +78,23 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         fs::canonicalize(dir).with_context(|| format!("there is no folder `{}`", dir.display()))?
     } else {
         let here = std::env::current_dir().context("the current folder is gone")?;
-        here.ancestors().find(|dir| dir.join("book.toml").is_file()).unwrap_or(&here).to_owned()
+        let own = here.ancestors().find(|dir| dir.join("book.toml").is_file());
+        own.or_else(|| near(&here).find(|dir| detect(dir).is_some())).unwrap_or(&here).to_owned()
     };
-    let (root, found) = match detect(&root) {
-        Some(found) => (root, Some(found)),
-        None => of_parent(&root).map_or((root, None), |(parent, found)| (parent, Some(found))),
-    };
+    let asked = root.clone();
+    let (root, found, narrowed) = sighted(root);
     let settings = match (&found, fs::read_to_string(root.join("book.toml"))) {
-        (Some(found), _) => found.settings.clone(),
+        (Some(found), _) => narrowed.unwrap_or_else(|| found.settings.clone()),
         (None, Ok(text)) => text,
         (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         (None, Err(error)) => bail!("`{}` cannot be read: {error}", root.join("book.toml").display()),
     };
     let (mut config, mut diagnostics) = Config::parse(&settings);
-    if settings.is_empty() && !root.join(&config.book.src).is_dir() && has_markdown(&root) {
+    if settings.is_empty() && !root.join(&config.book.src).is_dir() && holds_markdown(&root) {
         config.book.src = ".".into();
+    }
+    if settings.is_empty() {
+        config.book.title = title(&root, &config.book.src);
     }
     config.today = Some(today());
     for line in &config.book.ignore {
@@ -98,11 +103,20 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
             diagnostics.push(bad_setting(File::Book, None, message, "lines are written as in a `.gitignore`"));
         }
     }
+    for pattern in &config.book.ignore_matching {
+        if let Err(error) = Regex::new(pattern.get_ref()) {
+            let error = error.to_string().replace('\n', " ");
+            let message = format!("`{}` is not a regular expression: {error}", pattern.get_ref());
+            let help = "write it as in `\"^drafts/\"`, or name files in `ignore`";
+            diagnostics.push(bad_setting(File::Book, Some(pattern.span().into()), message, help));
+        }
+    }
     diagnostics.extend(take_font(&root, &mut config));
-    let book = Book { root, config, settings, found, diagnostics };
+    let book = Book { asked, root, config, settings, found, diagnostics };
     if !book.src().is_dir() {
         bail!(
-            "there is no book in `{}`: it has neither Markdown files nor a folder `{}`\nmake one with `crosslight init`",
+            "there is no book in `{}`: there is no Markdown in it or in its folders, no folder `{}`, and no file by \
+             which another tool is known\nmake one with `crosslight init`",
             book.root.display(),
             book.config.book.src
         );
@@ -129,21 +143,73 @@ fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
     Some(bad_setting(File::Book, Some(font.span().into()), message, help))
 }
 
-/// The folder above, if that was made by another tool and `dir` holds its essays.
-fn of_parent(dir: &Path) -> Option<(PathBuf, Found)> {
-    if dir.join("book.toml").exists() {
-        return None;
+/// The folder of the book that is meant by `dir`, what it was made for, and the settings of that if they
+/// are others than those of the whole folder.
+fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<String>) {
+    if let Some(found) = detect(&dir) {
+        return (dir, Some(found), None);
     }
-    let parent = dir.parent()?;
-    let found = detect(parent)?;
-    let (config, _) = Config::parse(&found.settings);
-    (config.book.src != "." && parent.join(&config.book.src) == dir).then(|| (parent.to_owned(), found))
+    if dir.join("book.toml").exists() || dir.join(&Config::default().book.src).is_dir() {
+        return (dir, None, None);
+    }
+    if let Some((above, found, narrowed)) = of_above(&dir) {
+        return (above, Some(found), narrowed);
+    }
+    // A repository often has its site in a folder of its own, and says of itself only what it is.
+    if !has_essays(&dir) {
+        for name in SITES {
+            let site = dir.join(name);
+            let found = detect(&site);
+            if found.is_some() || site.join("book.toml").is_file() {
+                return (site, found, None);
+            }
+        }
+    }
+    (dir, None, None)
 }
 
-/// Whether there are Markdown files right in `dir`.
-pub fn has_markdown(dir: &Path) -> bool {
+/// The folders that sites of repositories lie in.
+const SITES: [&str; 8] = ["website", "docs", "site", "doc", "book", "www", "documentation", "web"];
+
+/// The folders above `dir` in the same repository, itself first.
+fn near(dir: &Path) -> impl Iterator<Item = &Path> {
+    let mut ended = false;
+    let inside = move |dir: &&Path| {
+        let inside = !ended;
+        ended |= dir.join(".git").exists();
+        inside
+    };
+    dir.ancestors().take(16).take_while(inside)
+}
+
+/// The folder above that was made by another tool, if `dir` holds its essays or some of them.
+fn of_above(dir: &Path) -> Option<(PathBuf, Found, Option<String>)> {
+    let (above, found) = near(dir).skip(1).find_map(|above| Some((above, detect(above)?)))?;
+    let (config, _) = Config::parse(&found.settings);
+    let src: PathBuf = above.join(&config.book.src).components().collect();
+    let below = dir.strip_prefix(&src).ok()?;
+    let narrowed = (!below.as_os_str().is_empty()).then(|| found.narrowed(above, &relative(&src, dir)));
+    Some((above.to_owned(), found, narrowed))
+}
+
+/// Whether there are Markdown files right in `dir` that are not about a repository.
+fn has_essays(dir: &Path) -> bool {
+    const ABOUT: [&str; 10] = [
+        "readme",
+        "contributing",
+        "license",
+        "licence",
+        "changelog",
+        "code_of_conduct",
+        "security",
+        "support",
+        "governance",
+        "history",
+    ];
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
-    entries.filter_map(|entry| entry.file_name().into_string().ok()).any(|name| SourcePath::new(&name).is_markdown())
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut essays = names.map(|name| SourcePath::new(&name)).filter(SourcePath::is_markdown);
+    essays.any(|path| !ABOUT.contains(&path.stem().to_lowercase().replace('-', "_").as_str()))
 }
 
 /// The day that decides what lies in the future: a day is not future once it has begun anywhere on

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, te
 use crate::front_matter::{self, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
-use crate::permalink::{self, Place, Wanted};
+use crate::permalink::{self, Place, Wanted, filed};
 use crate::slug::is_slug_like;
 use crate::source::{Assembled, SourcePath, Unreadable};
 use crate::span::Span;
@@ -26,7 +26,7 @@ use crate::syntax::media::Look;
 use crate::syntax::summary::{self, Chapter};
 use crate::syntax::wikilink;
 use crate::tag::{Tag, Tagging};
-use crate::when::When;
+use crate::when::{When, spelled_day};
 
 /// What a Markdown file says.
 #[derive(Debug)]
@@ -141,11 +141,16 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     diagnostics.append(&mut body.diagnostics);
     field_links(path, &meta, config, &mut body.links);
 
-    let given = meta.title.clone().or_else(|| body.title.clone());
+    // In an outline the first heading is a block like any other.
+    let headed = body.title.clone().filter(|_| !config.markdown.properties);
+    let given = meta.title.clone().or(headed);
     let title = given.clone().unwrap_or_else(|| {
-        let name = place.name();
+        if let Some(day) = place.alone {
+            return spelled_day(day.day(), &config.book.day_titles).into();
+        }
+        let name = &*filed::name(place.name(), config);
         match config.book.file_titles {
-            FileTitles::Typed if place.rank.is_none() => place.stem.trim().into(),
+            FileTitles::Typed if place.rank.is_none() => filed::name(place.stem, config).trim().into(),
             FileTitles::Auto if is_slug_like(name) => name.replace(['-', '_'], " ").trim().into(),
             FileTitles::Typed | FileTitles::Auto => name.trim().into(),
         }
@@ -155,8 +160,10 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         "" => "Home".into(),
         book => book.into(),
     };
-    let given_date = meta.date.or(place.day.map(|(day, _)| day));
+    let given_date = meta.date.or(place.day.map(|(day, _)| day)).or(place.alone);
     let date = committed(&mut meta, given_date, config.commits.get(path));
+    let numbered = if place.rank.is_some() { place.name() } else { place.stem };
+    meta.weight = meta.weight.or_else(|| filed::number(numbered, config));
     let mut tags = meta.tags.clone();
     if !body.tags.is_empty() {
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();

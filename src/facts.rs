@@ -19,6 +19,7 @@ use crate::source::{SourcePath, last_part, without_page_ending};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
+use crate::syntax::outline;
 use crate::syntax::summary::Chapter;
 use crate::syntax::tag::Marked;
 use crate::tag::{Tag, Tagging};
@@ -426,6 +427,10 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     }
     let aliases = essay.meta.aliases.iter().filter(|alias| !only_address(&alias.name));
     names.extend(aliases.map(|alias| named(NameKind::Alias, &alias.name)));
+    // The blocks of an outline are called by ids that are the same nowhere else.
+    let blocks =
+        essay.body.outline.blocks.iter().map(|id| id.trim_start_matches('^')).filter(|id| outline::is_block(id));
+    names.extend(blocks.map(|id| named(NameKind::Alias, id)));
     let mut addresses = jekyll_addresses(essay);
     addresses.push(without_page_ending(essay.address.trim_end_matches('/')).to_owned());
     let former = essay

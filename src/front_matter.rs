@@ -23,6 +23,8 @@ mod term;
 mod values;
 mod yaml;
 
+use serde_yaml::{Mapping, Value};
+
 use crate::config::Config;
 use crate::diagnostic::{
     Diagnostic, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
@@ -30,10 +32,11 @@ use crate::diagnostic::{
 };
 use crate::source::SourcePath;
 use crate::span::Span;
+use crate::syntax::outline;
 
 use block::{Block, Format};
 use head::Head;
-pub use meta::{Alias, Author, FieldLink, Meta};
+pub use meta::{Alias, Author, FieldLink, Meta, Order};
 pub use rank::Rank;
 pub use term::Term;
 pub use yaml::text_of;
@@ -63,6 +66,9 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     let mut front = FrontMatter::default();
     let top = block::bom(text);
     let Some((format, block)) = block::find(text) else {
+        if config.markdown.properties {
+            return listed(path, text, config);
+        }
         front.misplaced(path, text);
         return (front, top);
     };
@@ -106,6 +112,37 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     front.diagnostics.extend(fault);
     front.diagnostics.extend(diagnostics);
     (front, body)
+}
+
+/// The fields of a page in an outline, `key:: value` a line.
+fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
+    let start = block::bom(text);
+    let (found, length) = outline::properties(&text[start..]);
+    let mut mapping = Mapping::new();
+    for (key, value) in found {
+        let name = key.to_lowercase();
+        // Those that say how the program shows a page.
+        if value.is_empty() || ["template", "filters", "collapsed", "icon", "id", "layout"].contains(&name.as_str()) {
+            continue;
+        }
+        let value = match name.as_str() {
+            "alias" | "aliases" | "tags" => {
+                let items = value.split(',').map(|item| item.trim().trim_start_matches('#'));
+                let bare = |item: &str| item.trim_start_matches("[[").trim_end_matches("]]").to_owned();
+                Value::Sequence(items.map(bare).filter(|item| !item.is_empty()).map(Value::String).collect())
+            }
+            _ => match value {
+                "true" => true.into(),
+                "false" => false.into(),
+                text => text.into(),
+            },
+        };
+        mapping.insert(name.into(), value);
+    }
+    let fields = Span::from(start..start + length);
+    let head = Head { path, text, fields, format: Format::Yaml };
+    let (meta, diagnostics) = fields::read(&head, mapping, config);
+    (FrontMatter { meta, diagnostics }, start + length)
 }
 
 /// The names of the fields that have a meaning.

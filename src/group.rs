@@ -39,6 +39,8 @@ pub enum Group<'a> {
     Related(&'a SourcePath),
     /// How many essays link to one.
     Cited(&'a SourcePath),
+    /// What is right in the folder of a section.
+    Children(&'a str),
     /// Every file, card, …: changed when any one of its kind is.
     AllContent,
     Cards,
@@ -56,6 +58,7 @@ pub enum Group<'a> {
     AllShards,
     AllRelated,
     AllCited,
+    AllChildren,
     /// Every link between essays.
     Graph,
     /// The reading paths.
@@ -97,6 +100,7 @@ impl Group<'_> {
             Self::Shard(_) | Self::AllShards => Self::AllShards,
             Self::Related(_) | Self::AllRelated => Self::AllRelated,
             Self::Cited(_) | Self::AllCited => Self::AllCited,
+            Self::Children(_) | Self::AllChildren => Self::AllChildren,
             Self::Graph => Self::Graph,
             Self::Paths => Self::Paths,
             Self::AnyPaths => Self::AnyPaths,
@@ -156,6 +160,8 @@ impl Group<'_> {
             Self::Paths => (39, ""),
             Self::AnyPaths => (40, ""),
             Self::Frequent => (41, ""),
+            Self::Children(section) => (42, section),
+            Self::AllChildren => (43, ""),
         };
         GroupId(xxh3_64_with_seed(key.as_bytes(), kind))
     }
@@ -185,6 +191,9 @@ impl fmt::Display for Group<'_> {
             Self::Shard(shard) => write!(f, "which pages have their previews in `{}`", shard.name()),
             Self::Related(path) => write!(f, "which essays are related to {path}"),
             Self::Cited(path) => write!(f, "how many essays link to {path}"),
+            Self::Children("") => f.write_str("what is right in the folder of the essays"),
+            Self::Children(section) => write!(f, "what is right in the folder `{section}`"),
+            Self::AllChildren => f.write_str("what is in every folder"),
             Self::AllMarked => f.write_str("which places are marked with which tags"),
             Self::AllStops | Self::AllStages => f.write_str("the stops of every path"),
             Self::AllMinutes => f.write_str("how long every essay takes to read"),

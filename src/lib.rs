@@ -41,6 +41,7 @@ pub mod reader;
 pub mod related;
 pub mod relation;
 pub mod resolve;
+pub mod section;
 pub mod shape;
 pub mod shard;
 pub mod stop;
@@ -87,5 +88,6 @@ pub mod publish;
 pub mod report;
 pub mod serve;
 pub mod spill;
+#[expect(clippy::disallowed_methods)]
 pub mod walk;
 pub mod watch;

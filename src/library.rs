@@ -10,6 +10,7 @@ mod addresses;
 mod changes;
 mod citations;
 mod digests;
+mod woven;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -25,16 +26,14 @@ use crate::config::Config;
 use crate::essay::Essay;
 use crate::facet::{self, RECENT, TagCard};
 use crate::facts::{self, Claim, Facts, Listing, Mention, NameKind, Placed};
-use crate::graph::Graph;
 use crate::group::{Group, GroupId};
 use crate::key::Key;
 use crate::passage;
-use crate::related::{self, Relative};
 use crate::relation::Relation;
+use crate::section::{self, Child};
 use crate::shard::Shard;
 use crate::source::SourcePath;
-use crate::stop::{self, Stage};
-use crate::syntax::summary::{Chapter, Contents};
+use crate::syntax::summary::{self, Chapter, Contents};
 use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
 
@@ -43,6 +42,7 @@ pub use changes::Changes;
 use changes::{explained, mark_own, relist, relist_walk};
 use citations::Citations;
 pub use digests::Digests;
+use woven::Woven;
 
 /// A file of the book, read.
 #[derive(Debug)]
@@ -109,6 +109,8 @@ pub struct Library {
     spares: Spares,
     marked: Relation<Tag, Arc<Placed>>,
     shards: Relation<Shard, SourcePath>,
+    /// What is right in each folder, by its section; empty in a book that shows none of it.
+    children: Relation<Arc<str>, Child>,
     /// The cards of essays with a page of their own, newest first.
     listed: BTreeSet<Arc<Card>>,
     recent: Vec<Arc<Card>>,
@@ -128,15 +130,12 @@ pub struct Library {
     is_unwoven: bool,
 }
 
-/// What is derived from all links and tags at once.
-#[derive(Debug, Default)]
-struct Woven {
-    graph: Graph,
-    related: HashMap<SourcePath, Vec<Relative>, FixedState>,
-    stages: HashMap<SourcePath, Vec<Stage>, FixedState>,
-}
-
 impl Library {
+    /// A library without any file, for a book with these settings.
+    pub fn empty(config: &Config) -> Self {
+        Self { contents: Contents::of(configured(config)), ..Self::default() }
+    }
+
     /// Takes in files that are new or changed, and lets go of those that are gone (`None`). No path
     /// may come twice. `is_read` says whether any page has been made.
     pub fn change(
@@ -151,6 +150,8 @@ impl Library {
         let mut turned: BTreeSet<Tag> = BTreeSet::new();
         let mut defined: BTreeSet<Tag> = BTreeSet::new();
         let nothing = Facts::default();
+        let lists = config.output.html.section_lists || config.output.html.folder_pages;
+        let (mut left, mut entered) = (Vec::new(), Vec::new());
         let had_walks = !self.walks.is_empty();
         self.base_path = config.base_path().into();
         self.has_languages = !config.languages.is_empty();
@@ -165,7 +166,8 @@ impl Library {
                 for path in old.chapters.iter().chain(&*new.chapters).filter_map(|chapter| chapter.path.as_ref()) {
                     changes.mark(Group::Neighbours(path));
                 }
-                self.contents = Contents::of(new.chapters.clone());
+                let listed = if new.chapters.is_empty() { configured(config) } else { new.chapters.clone() };
+                self.contents = Contents::of(listed);
             }
             relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
             relist_walk(&mut self.walks, old.card.as_ref(), new.card.as_ref(), &mut changes);
@@ -175,6 +177,10 @@ impl Library {
             let (before, now) = (text_of(old), text_of(new));
             if (&before, &old.term) != (&now, &new.term) {
                 defined.extend(before.into_iter().chain(now));
+            }
+            if lists && old.card != new.card {
+                left.extend(old.card.iter().flat_map(section::places));
+                entered.extend(new.card.iter().flat_map(section::places));
             }
             collect(&mut out, old);
             collect(&mut into, new);
@@ -196,6 +202,9 @@ impl Library {
         let shards = self.shards.change(out.shards, into.shards);
         changes.mark_all(&shards, |shard| Group::Shard(*shard));
         changes.shards = shards;
+        let sections = self.children.change(left, entered);
+        changes.mark_all(sections.iter().map(|section| &**section), Group::Children);
+        changes.sections = sections;
         turned.extend(tags);
         turned.extend(self.redefine(&defined, config, &mut changes));
         changes.claims = claims;
@@ -241,51 +250,6 @@ impl Library {
         different
     }
 
-    /// Follows every link and every path of the book and finds which essays are related, if that may have
-    /// changed; gives what has. `is_read` says whether any page has been made.
-    pub fn weave(&mut self, is_read: bool) -> Changes {
-        if !std::mem::take(&mut self.is_unwoven) {
-            return Changes::none(true);
-        }
-        let mut changes = Changes::none(is_read);
-        let graph = Graph::of(self);
-        let relatives = related::relatives(self, &graph);
-        if graph != self.woven.graph {
-            changes.mark(Group::Graph);
-        }
-        let related: HashMap<_, _, _> =
-            graph.paths.iter().cloned().zip(relatives).filter(|(_, relatives)| !relatives.is_empty()).collect();
-        let stages = stop::stages(self);
-        let (new, old) = (Woven { graph, related, stages }, std::mem::take(&mut self.woven));
-        for path in new.graph.paths.iter().chain(&old.graph.paths) {
-            if new.related.get(path) != old.related.get(path) {
-                changes.mark(Group::Related(path));
-            }
-            if new.graph.cited(path) != old.graph.cited(path) {
-                changes.mark(Group::Cited(path));
-            }
-        }
-        let on_paths = new.stages.keys().chain(old.stages.keys());
-        changes.mark_all(on_paths.filter(|path| new.stages.get(*path) != old.stages.get(*path)), Group::Stages);
-        self.woven = new;
-        changes
-    }
-
-    /// Every link between two essays, as of the last weaving.
-    pub fn graph(&self) -> &Graph {
-        &self.woven.graph
-    }
-
-    /// The relatives of an essay, as of the last weaving.
-    pub fn related(&self, path: &SourcePath) -> &[Relative] {
-        self.woven.related.get(path).map_or(&[], Vec::as_slice)
-    }
-
-    /// The places of an essay on reading paths, as of the last weaving.
-    pub fn stages(&self, path: &SourcePath) -> &[Stage] {
-        self.woven.stages.get(path).map_or(&[], Vec::as_slice)
-    }
-
     /// What the texts of tags say.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
@@ -299,6 +263,11 @@ impl Library {
     /// The places that are marked with `tag`.
     pub fn marked(&self, tag: &Tag) -> &[Arc<Placed>] {
         self.marked.group(tag)
+    }
+
+    /// What is right in the folder of a section.
+    pub fn children(&self, section: &str) -> &[Child] {
+        self.children.group(section)
     }
 
     /// The files with pages whose previews stand in `shard`.
@@ -463,6 +432,11 @@ impl Library {
     pub fn claims(&self, address: &str) -> &[Claim] {
         self.claims.group(address)
     }
+}
+
+/// The chapters that the settings list.
+fn configured(config: &Config) -> Arc<[Chapter]> {
+    summary::chapters(&config.book.chapters).into()
 }
 
 /// The key under which the page of `tag` is claimed by its text.

@@ -22,6 +22,7 @@ use crate::mirror::Mirror;
 use crate::page::Setting;
 use crate::site::Site;
 use crate::source::{Edit, SourcePath};
+use crate::syntax::summary;
 use crate::theme::{STATIC, Theme};
 use crate::watch::{Manner, Place, Sign, Tell, Watch};
 
@@ -197,7 +198,10 @@ impl Live {
         let mut edits: Vec<Edit> = Vec::new();
         let parts = self.mirror.folders_of_parts();
         // A rule about which files there are may be about any of them.
-        let mut rules = touched.iter().filter(|path| path.ends_with(".gitignore"));
+        let only_listed = self.book.config.build.only_listed;
+        let mut rules = touched
+            .iter()
+            .filter(|path| path.ends_with(".gitignore") || (only_listed && path.ends_with(summary::FILE)));
         if sweeps || rules.any(|path| self.is_believed(path, !is_empty(path), now)) {
             self.watch();
             edits.extend(self.mirror.sweep(&self.book, now));
@@ -259,7 +263,9 @@ impl Live {
     /// Whether a change at `path` may be one of the settings, its own or those of another tool.
     fn is_of_settings(&self, path: &Path) -> bool {
         let Ok(below) = path.strip_prefix(&self.book.root) else { return false };
-        let in_folder = ["config", ".obsidian"].iter().any(|folder| below.starts_with(folder));
+        let in_folder = ["config", ".obsidian", "logseq", ".vitepress", ".vuepress", ".vscode"]
+            .iter()
+            .any(|folder| below.starts_with(folder));
         below.components().count() <= 1 || in_folder
     }
 
@@ -282,7 +288,7 @@ impl Live {
 
     /// Reads the settings again, and if they are others, everything.
     fn reopen(&mut self, turn: &mut Turn, now: Instant) {
-        let opened = disk::open(Some(&self.book.root));
+        let opened = disk::open(Some(&self.book.asked));
         let is_whole = opened.as_ref().is_ok_and(|book| !book.settings.is_empty() || self.book.settings.is_empty());
         if !self.is_believed(&self.book.root.join("book.toml"), is_whole, now) {
             return;

@@ -9,6 +9,7 @@ mod archive;
 mod essay;
 mod feed;
 mod fields;
+mod folder;
 mod graph;
 mod head;
 mod home;
@@ -76,6 +77,8 @@ pub enum PageId {
     /// The page of an essay or a reading path.
     Essay(SourcePath),
     PathFeed(SourcePath),
+    /// The page of a folder that no essay stands for, by its section.
+    Folder(Arc<str>),
     /// What is shown beside links to some pages.
     Previews(Shard),
     /// The text beside a page, for programs.
@@ -159,6 +162,10 @@ pub fn candidates(changes: &Changes) -> Vec<PageId> {
     }
     pages.extend(changes.tags.iter().cloned().flat_map(|tag| [PageId::Tag(tag.clone()), PageId::TagFeed(tag)]));
     pages.extend(changes.tags.iter().cloned().map(|tag| PageId::SocialCard(PageId::Tag(tag).into())));
+    let sections = changes.sections.iter().cloned();
+    // Something that stands for the folder may have come or gone.
+    let claimed = changes.claims.iter().filter_map(|claim| claim.strip_suffix(INDEX)?.strip_suffix('/'));
+    pages.extend(sections.chain(claimed.map(Arc::from)).map(PageId::Folder));
     pages.extend(changes.shards.iter().copied().map(PageId::Previews));
     // A text can give them a page where a theme has none.
     pages.extend([PageId::Map, PageId::Search, PageId::Paths]);
@@ -184,6 +191,7 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Paths => paths::exists(&Reader::new(library), setting) || has_text(&paths::address(&setting.config)),
         PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
         PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
+        PageId::Folder(section) => folder::exists(section, library, setting),
         PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
         PageId::Tag(tag) => library.tags().contains_key(tag),
         PageId::Redirect(address) => {
@@ -258,6 +266,7 @@ pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) 
             PageId::PathFeed(path) => feed::of_path(path, &reader, setting),
             PageId::Previews(shard) => previews::make(*shard, &reader, setting),
             PageId::Essay(path) => essay::make(path, &reader, setting, &file, &mut diagnostics),
+            PageId::Folder(of) => folder::make(of, &reader, setting, &file, &mut diagnostics),
             PageId::SocialCard(of) => social_card::make(of, &reader, setting),
             PageId::Redirect(address) => redirect::make(address, &reader, setting, &file),
             PageId::Asset(path) => reader.asset(path).map(|hash| Output::Copy(path.clone(), hash)),
@@ -290,6 +299,7 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         PageId::Paths => page_file(&paths::address(config)),
         PageId::Previews(shard) => previews::file(*shard),
         PageId::Tag(tag) => page_file(&facet::tag_address(tag, config)),
+        PageId::Folder(of) => page_file(&folder::address(of)),
         PageId::TagFeed(tag) => format!("{}{}", facet::tag_address(tag, config), feed::FILE),
         PageId::Static(path) => format!("{STATIC}{path}"),
         PageId::Essay(path) => return Some(page_file(&reader.card(path)?.address)),
@@ -431,11 +441,13 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
     let pages = pages_beside(&comparable, markdown::FILE);
     let texts = pages.iter().flat_map(claims).map(|claim| PageId::Markdown(claim.path().clone()));
     let previews = comparable.strip_prefix("previews/").and_then(|name| Shard::named(name.strip_suffix(".js")?));
+    let folder_page = comparable.strip_suffix(INDEX).and_then(|folder| folder.strip_suffix('/'));
+    let folder_page = folder_page.map(|section| PageId::Folder(section.into()));
     let part = sitemap::part_at(&comparable).map(PageId::SitemapPart);
     let pages = pages_beside(&comparable, social_card::FILE);
     let pictured = pages.iter().flat_map(|page| social_card::subjects(page, claims(page), &setting.config));
     let others = tag.into_iter().chain(tag_feed).chain(path_feed).chain(texts).chain(previews.map(PageId::Previews));
-    let others = others.chain(part).chain(pictured.map(|page| PageId::SocialCard(page.into())));
+    let others = others.chain(part).chain(folder_page).chain(pictured.map(|page| PageId::SocialCard(page.into())));
     let standing = [PageId::Map, PageId::Search, PageId::Paths];
     claimed.chain(others).chain(standing).chain(fixed(setting)).find(|page| {
         exists(page, library, setting)

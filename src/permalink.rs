@@ -4,6 +4,7 @@
 //! An address is known from one file and the settings. Which of several essays has it is decided where
 //! all are gathered (`library/addresses.rs`).
 
+pub mod filed;
 mod pattern;
 mod place;
 
@@ -27,6 +28,8 @@ pub use place::Place;
 pub struct Wanted {
     /// Below the root of the site: it ends in `/` or `.html`, and is empty for the home page.
     pub address: Arc<str>,
+    /// The address that the essay has by its place in the folders, whatever it asks for.
+    pub section: Arc<str>,
     /// What the page at that address is.
     pub role: Role,
     /// How far the essay is from it: of several that want one address, the nearest has it. One that asks
@@ -43,7 +46,9 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let given = Given { path, place, meta, config, within: "" };
     let asked = meta.address.as_deref().or(meta.slug.as_deref().filter(|slug| slug.starts_with('/')));
     let asked = asked.filter(|asked| !asked.trim().is_empty());
-    let address = asked.and_then(|asked| {
+    let home = (path.as_str() == config.book.home).then(String::new);
+    let address = home.or_else(|| {
+        let asked = asked?;
         let address = if asked.contains(':') { pattern::filled(asked, &given) } else { Some(asked.to_owned()) };
         let address = address.and_then(|address| whole(&address, config));
         if address.is_none() {
@@ -62,7 +67,10 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let rank = place.rank.and_then(|rank| u8::try_from(rank).ok()).unwrap_or_default();
     let has_file = config.addresses.html == Html::Redirect && address.len() > 1 && address.ends_with('/');
     let role = role(&address, config);
-    Wanted { address: address.into(), role, distance: step * 4 + rank, has_file }
+    let address: Arc<str> = address.into();
+    let section = by_path(&given, None, &mut Vec::new());
+    let section = if section == *address { address.clone() } else { section.into() };
+    Wanted { address, section, role, distance: step * 4 + rank, has_file }
 }
 
 /// The address in whose place an essay stands for the `step`th time, from 1, if those before belong to
@@ -114,7 +122,7 @@ pub fn role(address: &str, config: &Config) -> Role {
 
 /// The address made of the path of an essay: by the pattern for its folder, or of its folders and its name.
 fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let Given { path, place, meta, config, .. } = given;
+    let Given { place, meta, config, .. } = given;
     let rules = &config.addresses;
     let patterns =
         rules.patterns.iter().filter_map(|(folder, pattern)| Some((reach(folder, place.folder)?, folder, pattern)));
@@ -126,6 +134,19 @@ fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
     if let Some(address) = by_pattern {
         return prefixed(place, &address);
     }
+    let slug = meta.slug.as_deref().filter(|slug| slug::part(slug, rules.slugs, rules.keep_case).is_some());
+    let mut address = by_path(given, slug, diagnostics);
+    if rules.html == Html::Page && place.rank.is_none() {
+        address.pop();
+        address.push_str(".html");
+    }
+    address
+}
+
+/// The address made of the folders and the name of an essay, or of `slug` in place of the name.
+fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let Given { path, place, config, .. } = given;
+    let rules = &config.addresses;
     let name = match (rules.days, place.day) {
         _ if place.rank.is_some() => None,
         (Days::Cut, Some((_, rest))) => Some(rest),
@@ -139,9 +160,7 @@ fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
         })
     };
     let folders = place.folder.split('/').filter(|part| !part.is_empty());
-    let mut address = prefixed(place, "");
-    let mut folders: Vec<String> = folders.map(&mut part).collect();
-    let slug = meta.slug.as_deref().filter(|slug| slug::part(slug, rules.slugs, rules.keep_case).is_some());
+    let mut folders: Vec<String> = folders.map(|folder| part(filed::unnumbered(folder, config))).collect();
     match (slug, name) {
         (Some(slug), name) => {
             let as_written = slug::is_safe(slug) && !slug.contains(char::is_whitespace);
@@ -151,16 +170,19 @@ fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
             }
             folders.push(if as_written { slug.to_owned() } else { part(slug) });
         }
-        (None, Some(name)) => folders.push(part(name)),
+        (None, Some(name)) if config.book.name_separator.is_empty() => {
+            folders.push(part(filed::unnumbered(name, config)));
+        }
+        (None, Some(name)) => {
+            let name = filed::name(name, config);
+            folders.extend(name.split('/').filter(|name| !name.is_empty()).map(part));
+        }
         (None, None) => {}
     }
+    let mut address = prefixed(place, "");
     for folder in folders {
         address.push_str(&folder);
         address.push('/');
-    }
-    if rules.html == Html::Page && place.rank.is_none() {
-        address.pop();
-        address.push_str(".html");
     }
     address
 }

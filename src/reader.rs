@@ -13,6 +13,7 @@ use crate::card::Card;
 use crate::essay::Essay;
 use crate::facet::{self, TagCard};
 use crate::facts::{Claim, Facts, Listing, Mention, NameKind, Placed, Stop};
+use crate::front_matter::Order;
 use crate::graph::Graph;
 use crate::group::{Group, GroupId};
 use crate::key::{Key, Way};
@@ -20,6 +21,7 @@ use crate::library::{Entry, Library};
 use crate::markdown::LinkKind;
 use crate::name::Name;
 use crate::related::Relative;
+use crate::section::{self, Child};
 use crate::shard::Shard;
 use crate::source::SourcePath;
 use crate::stop::Stage;
@@ -241,6 +243,58 @@ impl<'a> Reader<'a> {
     pub fn minutes(&self, path: &SourcePath) -> usize {
         self.record(Group::Minutes(path));
         self.library.facts(path).map_or(0, |facts| facts.minutes)
+    }
+
+    /// What is right in the folder of a section: its essays in order, then its folders that have a page of
+    /// their own. What lies in a folder without one is taken for part of this one.
+    pub fn inside(&self, section: &str, order: Order, folder_pages: bool) -> (Vec<&'a Arc<Card>>, Vec<&'a str>) {
+        let (mut cards, mut folders) = (Vec::new(), Vec::new());
+        self.take_inside(section, folder_pages, &mut cards, &mut folders);
+        section::sort(order, &mut cards);
+        (cards, folders)
+    }
+
+    fn take_inside(
+        &self,
+        section: &str,
+        folder_pages: bool,
+        cards: &mut Vec<&'a Arc<Card>>,
+        folders: &mut Vec<&'a str>,
+    ) {
+        self.record(Group::Children(section));
+        let children = self.library.children(section);
+        let mut spoken_for = BTreeSet::new();
+        for child in children {
+            if let Child::Essay(card) = child {
+                let own = section::named(&card.section);
+                if card.is_transparent {
+                    self.take_inside(&own, folder_pages, cards, folders);
+                } else {
+                    cards.push(card);
+                }
+                spoken_for.insert(own);
+            }
+        }
+        for child in children {
+            let Child::Folder { section, .. } = child else { continue };
+            if spoken_for.insert(section.to_string()) {
+                if folder_pages {
+                    folders.push(section);
+                } else {
+                    self.take_inside(section, folder_pages, cards, folders);
+                }
+            }
+        }
+    }
+
+    /// The first file in the folder of a section or below, by path.
+    pub fn first_in(&self, section: &str) -> Option<&'a SourcePath> {
+        self.record(Group::Children(section));
+        let path = |child: &'a Child| match child {
+            Child::Essay(card) => &card.path,
+            Child::Folder { path, .. } => path,
+        };
+        self.library.children(section).iter().map(path).min()
     }
 
     /// The files with pages whose previews stand in `shard`.

@@ -67,7 +67,7 @@ shapes! {
         ("extra", "map", "`[extra]` of `book.toml`"),
     ];
     PAGE[13] = "page", "The page that is made.", [
-        ("kind", "text", "home, essay, tag, tags, archive, path, paths, map, search or 404"),
+        ("kind", "text", "home, essay, folder, tag, tags, archive, path, paths, map, search or 404"),
         ("title", "text", "the title of the page"),
         ("description", "text or none", "what it is, in a line"),
         ("url", "address", "the page itself"),
@@ -232,12 +232,18 @@ shapes! {
 
 /// Every variable that some page gives its template: its name, its type, the pages that give it, and
 /// what it is.
-pub static VARIABLES: [(&str, &str, &str, &str); 32] = [
+pub static VARIABLES: [(&str, &str, &str, &str); 33] = [
     ("book", "book", "every page", "what `book.toml` says of the book"),
     ("page", "page", "every page", "the page itself"),
     ("root", "text", "every page", "from the page to the root of the site, with `/` at its end"),
     ("links", "links", "every page", "the pages that every site has"),
     ("contents", "list of chapters", "every page", "what a `SUMMARY.md` lists; empty without one"),
+    (
+        "section",
+        "list of cards",
+        "every page",
+        "what lies in the folder that `essay` stands for, in a book with `section-lists`; empty otherwise",
+    ),
     ("recent", "list of cards", "every page", "the newest dated essays, 20 at most"),
     ("essays", "list of cards", "every page", "all essays, newest first; on a tag's page, those with the tag"),
     ("tags", "list of counted tags", "every page", "the tags of the book, by slug"),

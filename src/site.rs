@@ -109,7 +109,7 @@ impl Site {
         Self {
             painter: Painter::default(),
             attic: None,
-            library: Library::default(),
+            library: Library::empty(&setting.config),
             seen: HashMap::default(),
             pages: page::fixed(&setting).into_iter().map(|page| (page, None)).collect(),
             revision: 0,

@@ -54,6 +54,11 @@ impl SourcePath {
         without_page_ending(&self.0).len() != self.0.len()
     }
 
+    /// Whether its text may have components in it.
+    pub fn is_mdx(&self) -> bool {
+        self.file_name().rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("mdx"))
+    }
+
     /// Whether the essay stands for its folder.
     pub fn is_index(&self) -> bool {
         self.index_rank().is_some()
@@ -80,7 +85,7 @@ fn without_essay_ending(path: &str) -> &str {
 
 /// `path` without a Markdown ending, if it has one.
 pub fn without_markdown_ending(path: &str) -> &str {
-    without_ending(path, &[".md", ".markdown"])
+    without_ending(path, &[".md", ".markdown", ".mdx", ".mdown", ".mkd", ".mkdn", ".mdwn"])
 }
 
 /// `path` without the ending of a page, if it has one.

@@ -1,15 +1,18 @@
 //! Which files a book has: its folders walked, what is left out left out.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, second_file, static_markdown, unusable_entry};
 use crate::disk::Book;
 use crate::generation::MANIFEST;
 use crate::source::SourcePath;
+use crate::syntax::summary;
 
 /// Hidden files that web servers and hosts look for.
 const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
@@ -66,13 +69,26 @@ struct Walk<'a> {
     /// Whether the folder is that of the whole book.
     is_whole: bool,
     rules: Vec<Gitignore>,
+    book: &'a Book,
+    expressions: Vec<Regex>,
+    /// The essays that the list of chapters names, if no others count.
+    listed: Option<HashSet<SourcePath>>,
 }
 
 impl<'a> Walk<'a> {
-    fn of(book: &Book, root: &'a Path) -> Self {
+    fn of(book: &'a Book, root: &'a Path) -> Self {
         let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
         let rules = gitignore(&book.root).into_iter().chain(gitignore(root).filter(|_| !is_whole));
-        Self { root, is_whole, rules: rules.chain(ignored(root, &book.config.book.ignore)).collect() }
+        let rules = rules.chain(ignored(root, &book.config.book.ignore, root == book.src())).collect();
+        // What is no expression has been reported with the settings.
+        let expressions = &book.config.book.ignore_matching;
+        let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
+        let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
+        let listed = listed.and_then(|file| fs::read_to_string(file).ok()).map(|text| {
+            let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
+            chapters.chain([SourcePath::new(summary::FILE)]).collect()
+        });
+        Self { root, is_whole, rules, book, expressions, listed }
     }
 
     fn list(&mut self, below: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
@@ -114,10 +130,20 @@ impl<'a> Walk<'a> {
                 diagnostics.push(unusable_entry(&path, "its name is not UTF-8"));
             } else if !entry.file_type().is_file() {
                 diagnostics.push(unusable_entry(&path, "it is neither a file nor a folder"));
-            } else {
+            } else if self.is_wanted(&path, entry.path()) {
                 found.push(path);
             }
         }
+    }
+
+    /// Whether neither an expression nor the list of chapters leaves out a file.
+    fn is_wanted(&self, path: &SourcePath, file: &Path) -> bool {
+        let unlisted = || path.is_markdown() && self.listed.as_ref().is_some_and(|listed| !listed.contains(path));
+        let matches = || {
+            let shown = relative(&self.book.root, file);
+            self.expressions.iter().any(|expression| expression.is_match(&shown))
+        };
+        !unlisted() && (self.expressions.is_empty() || !matches())
     }
 
     /// What is wrong with an entry that cannot be looked at.
@@ -149,9 +175,10 @@ impl<'a> Walk<'a> {
 }
 
 /// The rules of `[book] ignore`.
-fn ignored(src: &Path, lines: &[String]) -> Option<Gitignore> {
-    let mut builder = GitignoreBuilder::new(src);
-    for line in lines {
+fn ignored(root: &Path, lines: &[String], is_src: bool) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new(root);
+    // `/*`, with exceptions after it, says which folders of the essays count, and nothing of other files.
+    for line in lines.iter().filter(|line| is_src || *line != "/*") {
         // A line that is no pattern ignores nothing, as in a `.gitignore`.
         let _ = builder.add_line(None, line);
     }

@@ -135,9 +135,59 @@ fn written_offset(text: &str) -> Option<Offset> {
     Offset::from_seconds(sign * seconds).ok()
 }
 
+/// A day in a form as Logseq and Java write it: `MMM do, yyyy` for `May 6th, 2024`.
+pub fn spelled_day(day: Date, form: &str) -> String {
+    let mut spelled = String::new();
+    let mut rest = form;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.len() - rest.trim_start_matches(c).len();
+        let ordinal = rest.starts_with("do");
+        let number = |digits: usize, value: i16| format!("{value:0digits$}");
+        let (part, length) = match (c, run) {
+            ('d', _) if ordinal => {
+                let number = day.day();
+                let ending = match (number % 10, number / 10) {
+                    (1, 0 | 2 | 3) => "st",
+                    (2, 0 | 2) => "nd",
+                    (3, 0 | 2) => "rd",
+                    _ => "th",
+                };
+                (format!("{number}{ending}"), 2)
+            }
+            ('y', 2) => (number(2, day.year() % 100), run),
+            ('y', _) => (number(4, day.year()), run),
+            ('M', 4..) => (day.strftime("%B").to_string(), run),
+            ('M', 3) => (day.strftime("%b").to_string(), run),
+            ('M', _) => (number(run, day.month().into()), run),
+            ('d', _) => (number(run, day.day().into()), run),
+            ('E', 4..) => (day.strftime("%A").to_string(), run),
+            ('E', _) => (day.strftime("%a").to_string(), run),
+            _ => (c.to_string(), c.len_utf8()),
+        };
+        spelled.push_str(&part);
+        rest = &rest[length..];
+    }
+    spelled
+}
+
 #[cfg(test)]
 mod tests {
-    use super::When;
+    use super::{When, spelled_day};
+
+    #[test]
+    fn days_are_spelled_in_a_form() {
+        let day = "2024-05-06".parse().unwrap();
+        for (form, spelled) in [
+            ("MMM do, yyyy", "May 6th, 2024"),
+            ("EEEE, dd.MM.yy", "Monday, 06.05.24"),
+            ("yyyy-MM-dd", "2024-05-06"),
+            ("E MMMM d", "Mon May 6"),
+        ] {
+            assert_eq!(spelled_day(day, form), spelled);
+        }
+        assert_eq!(spelled_day("2024-05-22".parse().unwrap(), "do"), "22nd");
+        assert_eq!(spelled_day("2024-05-11".parse().unwrap(), "do"), "11th");
+    }
 
     #[test]
     fn dates_are_read_as_written() {

@@ -235,3 +235,28 @@ fn a_quartz_garden_builds_as_it_is() {
 fn an_mdbook_builds_as_it_is() {
     check("mdbook", "an mdBook");
 }
+
+#[test]
+fn a_mkdocs_site_builds_as_it_is() {
+    check("mkdocs", "a MkDocs site");
+}
+
+#[test]
+fn a_docusaurus_site_builds_as_it_is() {
+    check("docusaurus", "a Docusaurus site");
+}
+
+#[test]
+fn a_starlight_site_builds_as_it_is() {
+    check("starlight", "a Starlight site");
+}
+
+#[test]
+fn a_logseq_graph_builds_as_it_is() {
+    check("logseq", "a Logseq graph");
+}
+
+#[test]
+fn a_dendron_workspace_builds_as_it_is() {
+    check("dendron", "a Dendron workspace");
+}

@@ -17,6 +17,7 @@ mod corpus;
 mod diagnostics;
 mod disk;
 mod external;
+mod folders;
 mod front_matter;
 mod growth;
 mod head;

@@ -14,10 +14,10 @@ use crosslight::source::{Edit, Source, SourcePath};
 use crosslight::theme::{Layer, Theme};
 
 /// A theme of a few lines that shows every variable which comes from other essays.
-const TOY: [(&str, &str); 10] = [
+const TOY: [(&str, &str); 11] = [
     (
         "home.html",
-        "{{ essay.content | default(value='') }}{% for c in contents %}{{ c.title }} {{ c.url }}{% for d in c.children %} > {{ d.url }}{% endfor %}\n{% endfor %}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}",
+        "{{ essay.content | default(value='') }}{% for c in contents %}{{ c.title }} {{ c.url }}{% for d in c.children %} > {{ d.url }}{% endfor %}\n{% endfor %}{% for s in section %}/ {{ s.title }} {{ s.url }}\n{% endfor %}recent:{% for e in recent %} {{ e.title }}{% endfor %} tags:{% for t in tags %} {{ t.label }}={{ t.count }}{% endfor %}",
     ),
     (
         "archive.html",
@@ -44,6 +44,7 @@ const TOY: [(&str, &str); 10] = [
         "{{ picture }}{% for c in clusters %}\n{{ c.tag.label | default(value='') }}:{% for n in c.essays %} {{ n.essay.title }} {{ n.cites_count }} {{ n.cited_by_count }} {{ n.two_steps_count }}{% for e in n.two_steps %} {{ e.url }}{% endfor %}{% endfor %}{% endfor %}",
     ),
     ("search.html", "search"),
+    ("folder.html", "{{ page.title }}\n{% for s in section %}/ {{ s.title }} {{ s.url }}\n{% endfor %}"),
     ("404.html", "nothing here"),
     (
         "essay.html",
@@ -54,6 +55,7 @@ const TOY: [(&str, &str); 10] = [
          {% for r in related %}near {{ r.essay.url }}{% for w in r.reasons %} {{ w.kind }}{% for t in w.tags %} {{ t.label }}{% endfor %}{% for e in w.essays %} {{ e.title }}{% endfor %}{% for x in w.words %} {{ x }}{% endfor %}{% endfor %}\n{% endfor %}\
          {% for w in walks %}on {{ w.path.title }} {{ w.place }}/{{ w.count }}{% if w.next %} then {{ w.next.essay.title }}: {{ w.next.why }}{% endif %}\n{% endfor %}\
          {% for h in essay.toc %}{{ h.title }} {{ h.cited }}\n{% endfor %}\
+         {% for s in section %}/ {{ s.title }} {{ s.url }}\n{% endfor %}\
          previous {{ previous.title | default(value='') }}, next {{ next.title | default(value='') }}\n\
          {{ page.published }} {{ page.modified }} {{ page.image }}\n{{ page.edit_url }}\n{{ page.structured }}\n",
     ),
@@ -78,7 +80,7 @@ pub(crate) fn toy(book_toml: &str) -> Setting {
 pub(crate) fn bare(book_toml: &str) -> Setting {
     let Setting { config, .. } = toy(book_toml);
     let mut layer = toy_layer();
-    let spare = ["theme.toml", "path.html", "paths.html", "map.html", "search.html"];
+    let spare = ["theme.toml", "path.html", "paths.html", "map.html", "search.html", "folder.html"];
     layer.files.retain(|path, _| !spare.contains(&path.trim_start_matches("templates/")));
     let theme = Theme::new(vec![layer], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
     Setting { config, theme }

@@ -8,8 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::{Done, say};
-use crate::detect::detect;
-use crate::disk;
+use crate::detect::{detect, holds_markdown, title};
 
 /// Start a book
 ///
@@ -46,7 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         say(&format!("look at it with `crosslight serve{} --open`", place(dir)));
         return Ok(Done::Well);
     }
-    let here = disk::has_markdown(dir);
+    let here = holds_markdown(dir);
     let in_content = dir.join("content").is_dir();
     let src = if here && !in_content { "." } else { "content" };
     write(dir, "book.toml", &settings(dir, src)?)?;
@@ -69,8 +68,7 @@ fn place(dir: &Path) -> String {
 
 fn settings(dir: &Path, src: &str) -> Result<String> {
     let full = fs::canonicalize(dir)?;
-    let name = full.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
-    let title = toml::Value::String(name);
+    let title = toml::Value::String(title(&full, src));
     let src = if src == "content" { String::new() } else { format!("src = \"{src}\"\n") };
     Ok(format!(
         "[book]\ntitle = {title}\ndescription = \"\"\nlanguage = \"en\"\n{src}\n[output.html]\n\

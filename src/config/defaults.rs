@@ -20,6 +20,12 @@ impl Default for Book {
             ignore: Vec::new(),
             file_titles: FileTitles::default(),
             html_pages: false,
+            ignore_matching: Vec::new(),
+            chapters: String::new(),
+            number_prefixes: false,
+            name_separator: String::new(),
+            home: String::new(),
+            day_titles: String::new(),
             git_dates: None,
         }
     }
@@ -27,7 +33,14 @@ impl Default for Book {
 
 impl Default for Build {
     fn default() -> Self {
-        Self { build_dir: "public".into(), drafts: false, future: false, expired: false, publish: Publish::All }
+        Self {
+            build_dir: "public".into(),
+            drafts: false,
+            future: false,
+            expired: false,
+            publish: Publish::All,
+            only_listed: false,
+        }
     }
 }
 
@@ -50,6 +63,7 @@ impl Default for Markdown {
             macros: Macros::Plain,
             hidden_lines: BTreeMap::new(),
             includes: false,
+            properties: false,
             heading_ids: IdRule::Github,
         }
     }

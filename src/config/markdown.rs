@@ -42,6 +42,8 @@ pub struct Markdown {
     pub hidden_lines: BTreeMap<String, String>,
     /// `{{#include file}}` and `--8<-- "file"`.
     pub includes: bool,
+    /// `key:: value`, and what else outlines of blocks have.
+    pub properties: bool,
     pub heading_ids: IdRule,
 }
 

@@ -40,6 +40,10 @@ pub struct HtmlOutput {
     /// (mdBook's name).
     pub edit_url_template: Option<Spanned<String>>,
     pub social_cards: Option<Spanned<SocialCards>>,
+    /// Whether the page of a folder lists what is in it.
+    pub section_lists: bool,
+    /// Whether folders without an index file have a page too.
+    pub folder_pages: bool,
 }
 
 /// `[output.html.social-cards]`: pictures of pages for other sites to show. That it is there asks for them.

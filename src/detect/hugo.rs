@@ -1,99 +1,182 @@
 //! Hugo sites.
 
+use std::fs;
 use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{get, present, table, text, texts};
+use super::files::{below, get, is_within, present, table, text, texts, truth};
 use super::settings::Settings;
 use super::{Found, usable_address};
 use crate::config::pattern;
 use crate::source::joined;
 
-/// The files that may hold its settings, the first that is there holds.
-const FILES: [&str; 9] = [
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config/_default/hugo.toml",
-    "config/_default/config.toml",
-];
+/// The files of settings that no other tool has.
+const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
 
-/// Tells a Hugo site by a file of settings of its own, or one of the usual name with a `baseURL`.
+/// Those that other tools have too.
+const COMMON: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
+
+/// The folder whose files are read together, each of them one table: `params.toml` is `[params]`.
+const FOLDER: &str = "config/_default";
+
+/// Tells a Hugo site by a file of settings of its own.
+pub(super) fn detect_own(root: &Path) -> Option<Found> {
+    let by = OWN.into_iter().find(|file| root.join(file).is_file());
+    let by = by.or_else(|| root.join(FOLDER).is_dir().then_some(FOLDER))?;
+    Some(found(root, by, &settled(root, by)))
+}
+
+/// Tells a Hugo site by a file of the usual name with a `baseURL`.
 pub(super) fn detect(root: &Path) -> Option<Found> {
-    let (by, table) = FILES.into_iter().find_map(|file| {
-        let table = table(root, file)?;
-        (file.contains("hugo") || get(&table, "baseURL").is_some()).then_some((file, table))
-    })?;
+    let by = COMMON.into_iter().find(|file| root.join(file).is_file())?;
+    let table = settled(root, by);
+    let signs = ["baseURL", "languageCode", "paginate", "enableRobotsTXT"];
+    let is_one = signs.iter().any(|key| get(&table, key).is_some()) && root.join("content").is_dir();
+    if is_one || get(&table, "baseURL").is_some() { Some(found(root, by, &table)) } else { None }
+}
+
+/// The settings in `by`, with those in the folder.
+fn settled(root: &Path, by: &str) -> Table {
+    let mut all = if by == FOLDER { Table::new() } else { table(root, by).unwrap_or_default() };
+    let mut files: Vec<String> = fs::read_dir(root.join(FOLDER))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    files.sort();
+    for file in files {
+        let Some((name, ending)) = file.rsplit_once('.') else { continue };
+        let known = ["toml", "yaml", "yml", "json"].contains(&ending);
+        let Some(table) = Some(format!("{FOLDER}/{file}")).filter(|_| known).and_then(|file| table(root, &file)) else {
+            continue;
+        };
+        match name {
+            "hugo" | "config" => all.extend(table),
+            // `menus.en.toml`, `languages.toml`
+            _ => {
+                let section = name.split('.').next().unwrap_or(name);
+                match all.get_mut(section) {
+                    Some(Value::Table(there)) => there.extend(table),
+                    _ => drop(all.insert(section.to_owned(), table.into())),
+                }
+            }
+        }
+    }
+    all
+}
+
+fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     // A folder elsewhere may hold what nobody means to publish.
-    let within =
-        |folder: &String| joined("", folder).is_some() && !folder.starts_with('/') && root.join(folder).is_dir();
-    let src = Some(text(&table, "contentDir")).filter(within).unwrap_or_default();
-    let statics: Vec<String> = texts(&table, "staticDir").into_iter().filter(within).collect();
-    let params = get(&table, "params").and_then(Value::as_table).cloned().unwrap_or_default();
-    let language = ["locale", "languageCode", "defaultContentLanguage"].map(|key| text(&table, key));
-    let languages = get(&table, "languages").and_then(Value::as_table).cloned().unwrap_or_default();
-    let own = own_language(&table, &languages);
-    let of_own =
-        |key: &str| languages.get(&own).and_then(Value::as_table).map(|own| text(own, key)).unwrap_or_default();
+    let within = |folder: &String| is_within(root, folder);
+    let statics: Vec<String> = texts(table, "staticDir").into_iter().filter(within).collect();
+    let params = below(table, "params");
+    let languages = below(table, "languages");
+    let own = own_language(table, &languages);
+    let default = below(&languages, &own);
+    let first = |texts: Vec<String>| texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let folders = languages.values().filter_map(Value::as_table).map(|language| text(language, "contentDir"));
     let folders: Vec<String> = folders.filter(within).collect();
     // Where each language has a folder of its own, the first part of that holds them all.
-    let src = match folders.first().and_then(|folder| folder.split('/').next()) {
-        Some(first) if src.is_empty() && folders.iter().all(|folder| folder.split('/').next() == Some(first)) => {
-            first.to_owned()
-        }
-        _ => src,
-    };
-    let src = if src.is_empty() { "content".to_owned() } else { src };
-    let language = if languages.is_empty() { language } else { [own.clone(), String::new(), String::new()] };
+    let shared = folders.first().and_then(|folder| folder.split('/').next());
+    let shared = shared.filter(|first| folders.iter().all(|folder| folder.split('/').next() == Some(*first)));
+    let src = Some(text(table, "contentDir")).filter(within).unwrap_or_default();
+    let src = first(vec![src, shared.unwrap_or_default().to_owned(), "content".to_owned()]);
     let mut settings = Settings::default();
-    settings.set("book", "title", of_own("title"));
-    settings.set("book", "title", text(&table, "title"));
-    settings.set("book", "description", text(&params, "description"));
-    settings.set("book", "language", language.into_iter().find(|language| !language.is_empty()).unwrap_or_default());
-    settings.set("book", "src", src.as_str());
+    settings.set("book", "title", first(vec![text(&default, "title"), text(table, "title"), text(&params, "title")]));
+    let described = vec![text(&below(&default, "params"), "description"), text(&params, "description")];
+    settings.set("book", "description", first(described));
+    // Where there are several languages, essays are told apart by their codes.
+    let mut language = if languages.is_empty() { Vec::new() } else { vec![own.clone()] };
+    language.extend(["locale", "languageCode", "defaultContentLanguage"].map(|key| text(table, key)));
+    settings.set("book", "language", first(language));
     settings.set("book", "static", if statics.is_empty() { present(root, &["static"]) } else { statics });
-    let parser = ["markup", "goldmark", "parser"].iter().try_fold(&table, |table, key| get(table, key)?.as_table());
-    let rule =
-        ["autoHeadingIDType", "autoIDType"].map(|key| parser.map(|parser| text(parser, key)).unwrap_or_default());
-    let ascii = rule.iter().any(|rule| rule == "github-ascii");
-    settings.set("markdown", "heading-ids", if ascii { "github-ascii" } else { "hugo" });
     settings.set("book", "html-pages", true);
-    addresses(&table, &mut settings);
+    settings.set("book", "ignore-matching", texts(table, "ignoreFiles"));
+    for (theirs, ours) in [("buildDrafts", "drafts"), ("buildFuture", "future"), ("buildExpired", "expired")] {
+        if truth(table, theirs) == Some(true) {
+            settings.set("build", ours, true);
+        }
+    }
+    settings.set("book", "ignore", cascaded(&root.join(&src)));
+    settings.set("book", "src", src.as_str());
+    addresses(table, &mut settings);
     for (code, language) in languages.iter().filter_map(|(code, language)| Some((code, language.as_table()?))) {
         let section = format!("languages.{code}");
-        let folder = text(language, "contentDir");
-        let folder = if within(&folder) { joined("", &folder) } else { None };
+        let folder = joined("", &text(language, "contentDir")).filter(within);
         let folder = folder.and_then(|folder| folder.strip_prefix(&src).map(|rest| rest.trim_matches('/').to_owned()));
-        let in_folder = get(&table, "defaultContentLanguageInSubdir").and_then(Value::as_bool) == Some(true);
+        let in_folder = truth(table, "defaultContentLanguageInSubdir") == Some(true);
         settings.set(&section, "folder", folder.unwrap_or_default());
         settings.set(&section, "path", if *code == own && !in_folder { "" } else { code });
     }
+    markdown(table, &mut settings);
+    settings.set_plain("extra", &params, &[]);
+    settings.set("output.html", "section-lists", true);
+    settings.set("output.html", "folder-pages", true);
+    settings.set("output.html", "base-url", usable_address(text(table, "baseURL")));
+    Found::new("a Hugo site", by, &settings)
+}
+
+/// What Hugo reads in a text.
+fn markdown(table: &Table, settings: &mut Settings) {
+    let goldmark = below(&below(table, "markup"), "goldmark");
+    let parser = below(&goldmark, "parser");
+    let ascii = ["autoHeadingIDType", "autoIDType"].iter().any(|key| text(&parser, key) == "github-ascii");
+    settings.set("markdown", "heading-ids", if ascii { "github-ascii" } else { "hugo" });
     settings.set("markdown", "macros", "shortcodes");
     settings.set("markdown", "inline-tags", false);
-    let goldmark = ["markup", "goldmark"].iter().try_fold(&table, |table, key| get(table, key)?.as_table());
-    let is_on = |keys: &[&str]| {
-        let (last, path) = keys.split_last()?;
-        let inner = path.iter().try_fold(goldmark?, |table, key| get(table, key)?.as_table())?;
-        get(inner, last)?.as_bool()
-    };
+    let passthrough = below(&below(&goldmark, "extensions"), "passthrough");
     for (key, on) in [
-        ("emoji", get(&table, "enableEmoji").and_then(Value::as_bool)),
-        ("attributes", is_on(&["parser", "attribute", "block"])),
-        ("math-brackets", is_on(&["extensions", "passthrough", "enable"])),
+        ("emoji", truth(table, "enableEmoji")),
+        ("attributes", truth(&below(&parser, "attribute"), "block")),
+        ("math-brackets", truth(&passthrough, "enable")),
     ] {
         if on == Some(true) {
             settings.set("markdown", key, true);
         }
     }
-    settings.set_plain("extra", &params, &[]);
-    settings.set("output.html", "base-url", usable_address(text(&table, "baseURL")));
-    Some(Found::new(root, "a Hugo site", by, &settings))
+}
+
+/// Folders below `src` whose `_index.md` hands down that nothing in them is published.
+fn cascaded(src: &Path) -> Vec<String> {
+    let walk = walkdir::WalkDir::new(src).sort_by_file_name().into_iter().flatten();
+    let sections = walk.filter(|entry| entry.file_name().to_str().is_some_and(|name| name.starts_with("_index.")));
+    let held = sections.filter_map(|entry| {
+        let text = fs::read_to_string(entry.path()).ok().filter(|text| text.to_lowercase().contains("cascade"))?;
+        let fields = fields(&text)?;
+        let handed = match get(&fields, "cascade")? {
+            Value::Array(all) => all.iter().filter_map(Value::as_table).cloned().collect(),
+            Value::Table(one) => vec![one.clone()],
+            _ => Vec::new(),
+        };
+        // One that is for some pages only is not for all.
+        let whole = |table: &Table| ["_target", "target"].iter().all(|key| get(table, key).is_none());
+        let never = |table: &Table| {
+            let build = [below(table, "build"), below(table, "_build")];
+            let render = build.iter().find_map(|build| get(build, "render").cloned());
+            truth(table, "draft") == Some(true)
+                || render.is_some_and(|render| render.as_str() == Some("never") || render.as_bool() == Some(false))
+        };
+        let folder = entry.path().parent()?.strip_prefix(src).ok()?.to_str()?.to_owned();
+        handed
+            .iter()
+            .filter(|table| whole(table))
+            .any(never)
+            .then(|| if folder.is_empty() { "/*".to_owned() } else { format!("/{folder}/*") })
+    });
+    held.collect()
+}
+
+/// The fields at the head of a file.
+fn fields(text: &str) -> Option<Table> {
+    let fence = text.lines().next()?.trim();
+    let inside = text.strip_prefix(fence)?.split_once(&format!("\n{fence}"))?.0;
+    match fence {
+        "+++" => toml::from_str(inside).ok(),
+        "---" => super::files::yaml(inside),
+        _ => None,
+    }
 }
 
 /// The language of the site: the one that is named, or the first of its languages by weight.
@@ -112,7 +195,7 @@ fn own_language(table: &Table, languages: &Table) -> String {
 /// Where pages stand.
 fn addresses(table: &Table, settings: &mut Settings) {
     settings.set("addresses", "slugs", "hugo");
-    let is_set = |key: &str| get(table, key).and_then(Value::as_bool) == Some(true);
+    let is_set = |key: &str| truth(table, key) == Some(true);
     if is_set("disablePathToLower") {
         settings.set("addresses", "keep-case", true);
     }

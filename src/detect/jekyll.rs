@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{get, table, text, texts};
+use super::files::{first, get, is_within, table, text, texts, truth};
 use super::settings::Settings;
 use super::{Found, usable_address};
 use crate::config::pattern::{self, from_jekyll};
@@ -16,19 +16,37 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     // Jekyll leaves out what begins with `_`, but for posts, drafts and collections.
     let mut ignore: Vec<String> = ["/_*", "!/_posts", "!/_drafts"].map(str::to_owned).into();
     let collections = get(&table, "collections").and_then(Value::as_table).cloned().unwrap_or_default();
-    ignore.extend(collections.keys().map(|name| format!("!/_{name}")));
-    ignore.extend(texts(&table, "collections").iter().map(|name| format!("!/_{name}")));
+    // A collection has pages only if it says so.
+    let folder = text(&table, "collections_dir");
+    let folder = if folder.is_empty() { String::new() } else { format!("{}/", folder.trim_matches('/')) };
+    let shown = |of: &&String| collections[*of].as_table().is_some_and(|of| truth(of, "output") == Some(true));
+    ignore.extend(collections.keys().filter(shown).map(|name| format!("!/{folder}_{name}")));
+    let kept = collections.keys().filter(|of| !shown(of)).filter(|name| !["posts", "drafts"].contains(&name.as_str()));
+    ignore.extend(kept.map(|name| format!("/{folder}_{name}")));
     ignore.extend(texts(&table, "include").iter().map(|path| format!("!/{}", path.trim_start_matches('/'))));
     // These are templates of the site that was.
     ignore.extend(["/Gemfile*", "/vendor/", "/node_modules/", "/index.html", "/404.html"].map(str::to_owned));
+    // On GitHub, where most of these sites are made, what speaks of the repository is no page, and its
+    // `README` is the home page of a site that has no other.
+    let about = ["LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "SECURITY", "CHANGELOG"];
+    ignore.extend(about.map(|name| format!("/{name}*")));
+    if first(root, &["index.md", "index.markdown", "index.html"]).is_some() {
+        ignore.push("/README*".into());
+    }
     ignore.extend(texts(&table, "exclude").iter().map(|path| format!("/{}", path.trim_start_matches('/'))));
     let author = text(&table, "author");
     let mut settings = Settings::default();
-    settings.set("book", "title", text(&table, "title"));
+    let title = [text(&table, "title"), text(&table, "name")].into_iter().find(|title| !title.is_empty());
+    settings.set("book", "title", title.unwrap_or_default());
     settings.set("book", "description", text(&table, "description"));
     settings.set("book", "authors", if author.is_empty() { Vec::new() } else { vec![author] });
     settings.set("book", "language", text(&table, "lang"));
-    settings.set("book", "src", ".");
+    let source = text(&table, "source");
+    let source = source.trim_start_matches("./").trim_end_matches('/');
+    settings.set("book", "src", if !source.is_empty() && is_within(root, source) { source } else { "." });
+    if truth(&table, "future") == Some(true) {
+        settings.set("build", "future", true);
+    }
     settings.set("book", "ignore", ignore);
     settings.set("book", "html-pages", true);
     // Jekyll reads Markdown by GitHub's rules unless it is told to keep to kramdown's own.
@@ -47,7 +65,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set_plain("extra", &table, &["title", "description", "author", "lang", "url", "baseurl"]);
     let address = format!("{}{}", text(&table, "url"), text(&table, "baseurl"));
     settings.set("output.html", "base-url", usable_address(address));
-    Some(Found::new(root, "a Jekyll site", by, &settings))
+    Some(Found::new("a Jekyll site", by, &settings))
 }
 
 /// Where pages stand: posts and what is in collections by patterns, other pages as they are called.

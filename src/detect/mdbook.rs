@@ -16,12 +16,13 @@ pub(super) fn detect_contents(root: &Path) -> Option<Found> {
     let src = ["src", "."].into_iter().find(|src| root.join(src).join(BY).is_file())?;
     let mut settings = Settings::default();
     settings.set("book", "src", src);
+    settings.set("build", "only-listed", true);
     settings.set("markdown", "includes", true);
     settings.set("markdown", "heading-ids", "mdbook");
     addresses(&mut settings);
     settings.set("markdown", "smart-punctuation", true);
     code(&mut settings, &Table::new());
-    Some(Found::new(root, WHAT, BY, &settings))
+    Some(Found::new(WHAT, BY, &settings))
 }
 
 /// Tells an mdBook whose settings stand in a `book.toml` of its own.
@@ -49,6 +50,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "authors", texts(&book, "authors"));
     settings.set("book", "language", text(&book, "language"));
     settings.set("book", "src", src);
+    settings.set("build", "only-listed", true);
     settings.set("markdown", "includes", true);
     settings.set("markdown", "heading-ids", "mdbook");
     addresses(&mut settings);
@@ -57,7 +59,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     code(&mut settings, &html);
     settings.set("output.html", "base-url", usable_address(text(&html, "site-url")));
-    Some(Found { unused: unused(&table, &html), ..Found::new(root, WHAT, BY, &settings) })
+    Some(Found { unused: unused(&table, &html), ..Found::new(WHAT, BY, &settings) })
 }
 
 /// Chapters stand in files there, called as they are.

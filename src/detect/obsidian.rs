@@ -13,13 +13,34 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if !root.join(BY).is_dir() {
         return None;
     }
-    let app = fs::read_to_string(root.join(".obsidian/app.json")).unwrap_or_default();
-    let app: serde_json::Value = serde_json::from_str(&app).unwrap_or_default();
+    let read = |file: &str| -> serde_json::Value {
+        let text = fs::read_to_string(root.join(BY).join(file)).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    };
+    let app = read("app.json");
     let mut settings = Settings::default();
     settings.set("book", "file-titles", "typed");
     settings.set("book", "src", ".");
     if app.get("strictLineBreaks").and_then(serde_json::Value::as_bool) != Some(true) {
         settings.set("markdown", "hard-breaks", true);
     }
-    Some(Found::new(root, "an Obsidian vault", BY, &settings))
+    // Templates are for making notes, and are none.
+    let templates = [("templates.json", "folder"), ("plugins/templater-obsidian/data.json", "templates_folder")];
+    let folders =
+        templates.map(|(file, key)| read(file).get(key).and_then(serde_json::Value::as_str).map(str::to_owned));
+    let folders = folders.into_iter().flatten().map(|folder| folder.trim_matches('/').to_owned());
+    let mut ignore: Vec<String> =
+        folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{folder}/")).collect();
+    // What the vault leaves out: fronts of paths, or regular expressions between slashes.
+    let filters = app.get("userIgnoreFilters").and_then(serde_json::Value::as_array);
+    let filters =
+        filters.into_iter().flatten().filter_map(serde_json::Value::as_str).filter(|filter| !filter.is_empty());
+    let (expressions, fronts): (Vec<&str>, Vec<&str>) =
+        filters.partition(|filter| filter.len() > 2 && filter.starts_with('/') && filter.ends_with('/'));
+    ignore.extend(fronts.iter().map(|front| format!("/{}", front.trim_start_matches('/'))));
+    ignore.dedup();
+    settings.set("book", "ignore", ignore);
+    let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();
+    settings.set("book", "ignore-matching", expressions);
+    Some(Found::new("an Obsidian vault", BY, &settings))
 }

@@ -6,6 +6,12 @@ use toml::{Table, Value};
 #[derive(Default)]
 pub(super) struct Settings(Table);
 
+impl From<Table> for Settings {
+    fn from(table: Table) -> Self {
+        Self(table)
+    }
+}
+
 impl Settings {
     /// Sets `key` in `section`, which may be one in another: `output.html`. A text or list without
     /// anything in it sets nothing.

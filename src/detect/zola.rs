@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toml::Value;
 
-use super::files::{present, table, text, texts};
+use super::files::{alternatives, present, table, text, texts};
 use super::settings::Settings;
 use super::{Found, usable_address};
 
@@ -20,7 +20,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "language", text(&table, "default_language"));
     settings.set("book", "src", "content");
     settings.set("book", "static", present(root, &["static"]));
-    settings.set("book", "ignore", texts(&table, "ignored_content"));
+    let ignored = texts(&table, "ignored_content");
+    settings.set("book", "ignore", ignored.iter().flat_map(|line| alternatives(line)).collect::<Vec<_>>());
+    settings.set("output.html", "section-lists", true);
     settings.set("markdown", "macros", "shortcodes");
     settings.set("markdown", "inline-tags", false);
     for (theirs, ours) in [("smart_punctuation", "smart-punctuation"), ("render_emoji", "emoji")] {
@@ -42,5 +44,5 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set(&format!("languages.{code}"), "path", if is_own { "" } else { code });
     }
     settings.set("output.html", "base-url", usable_address(text(&table, "base_url")));
-    Some(Found::new(root, "a Zola site", BY, &settings))
+    Some(Found::new("a Zola site", BY, &settings))
 }

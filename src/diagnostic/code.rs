@@ -101,6 +101,7 @@ pub enum Code {
     UnbalancedHtml,
     TemplatePage,
     ForeignSyntax,
+    Component,
     BrokenLink,
     HiddenTarget,
     BrokenAnchor,
@@ -140,7 +141,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 95] = [
+const TABLE: [(Code, u16, &str, Weight); 96] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -207,6 +208,7 @@ const TABLE: [(Code, u16, &str, Weight); 95] = [
     (C::UnbalancedHtml, 216, "unbalanced-html", Lint(Warn)),
     (C::TemplatePage, 217, "template-page", Lint(Warn)),
     (C::ForeignSyntax, 218, "foreign-syntax", Lint(Warn)),
+    (C::Component, 219, "component", Lint(Warn)),
     // Links.
     (C::BrokenLink, 301, "broken-link", Lint(Warn)),
     (C::HiddenTarget, 302, "hidden-target", Lint(Warn)),

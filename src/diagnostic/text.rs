@@ -1,5 +1,7 @@
 //! What is wrong in the text of an essay.
 
+use std::collections::BTreeMap;
+
 use super::{Code, Diagnostic, content};
 use crate::name::composed;
 use crate::source::SourcePath;
@@ -11,6 +13,23 @@ pub fn unclosed_comment(path: &SourcePath, span: Span) -> Diagnostic {
         .label("shown to readers, with all that follows")
         .help("end it with `%%`, or write `\\%%` for two percent signs")
         .help("signs are paired from the top: an earlier note may lack its end")
+}
+
+/// Components of an `.mdx` file, of which only the text is shown. `cut` says how often each stands there.
+pub fn components(path: &SourcePath, span: Span, cut: &BTreeMap<String, usize>) -> Diagnostic {
+    let named = cut.iter().map(|(name, count)| match count {
+        1 => format!("`{name}`"),
+        _ => format!("`{name}` ({count} times)"),
+    });
+    let named = named.collect::<Vec<_>>().join(", ");
+    Diagnostic::new(
+        Code::Component,
+        content(path),
+        span,
+        format!("of these components only the text is shown: {named}"),
+    )
+    .label("the first in this file")
+    .help("crosslight runs no program: write in Markdown what they show, or set `component = \"allow\"` in `[lints]`")
 }
 
 /// Maths that begins and never ends.

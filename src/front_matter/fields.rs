@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_yaml::{Mapping, Value};
 
 use super::head::Head;
-use super::meta::Meta;
+use super::meta::{Meta, Order};
 use super::names::{self, FIELDS, FOREIGN};
 use super::references::linked;
 use super::term::Term;
@@ -129,11 +129,12 @@ impl Fields<'_> {
                     self.meta.address = if elsewhere { self.meta.address.take() } else { Some(ours.into()) };
                 }
             }
-            "draft" => self.meta.draft |= self.held(field, value, true),
+            "draft" | "private" | "headless" => self.meta.draft |= self.held(field, value, true),
+            "render" | "build" | "_build" | "transparent" | "sort_by" | "sidebar" => self.placed(known, field, value),
             // A day, as some tools write it, hides nothing.
             "published" if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => self.unused = true,
             "published" if is_other(value) => self.wrong(field, values::TRUTH, value),
-            "published" | "publish" | "dg-publish" => {
+            "published" | "publish" | "dg-publish" | "public" => {
                 let truth = self.held(field, value, false);
                 self.meta.publish = Some(truth && self.meta.publish != Some(false));
             }
@@ -198,6 +199,39 @@ impl Fields<'_> {
                 self.unused = true;
             }
         }
+    }
+
+    /// What other tools say of the page as one of a site: whether there is one, and how it is listed.
+    fn placed(&mut self, known: &str, field: &str, value: &Value) {
+        match known {
+            // Zola's way to say that there is no page.
+            "render" if value.is_bool() => self.meta.draft |= value.as_bool() == Some(false),
+            "build" | "_build" if value.is_mapping() => self.build(value),
+            "transparent" => self.meta.transparent = self.truth(field, value).unwrap_or_default(),
+            _ => {
+                self.unused = true;
+                if known == "sort_by" {
+                    self.meta.sort_by = Order::named(&text_of(value).unwrap_or_default());
+                } else if let (Value::Mapping(_), "sidebar") = (value, known) {
+                    // Starlight's `sidebar: {order: 1, label: x}`.
+                    let order = value.get("order").and_then(|order| self.number(field, order));
+                    self.meta.weight = self.meta.weight.or(order);
+                    let label = value.get("label").and_then(text_of).map(Into::into);
+                    self.meta.short_title = self.meta.short_title.take().or(label);
+                }
+            }
+        }
+    }
+
+    /// Hugo's `build`: whether there is a page, and whether lists name it.
+    fn build(&mut self, value: &Value) {
+        let never = |key: &str| {
+            let said = value.get(key);
+            said.is_some_and(|said| said.as_bool() == Some(false) || said.as_str() == Some("never"))
+        };
+        let has_page = !never("render") && value.get("render").and_then(Value::as_str) != Some("link");
+        self.meta.draft |= !has_page;
+        self.meta.unlisted |= never("list");
     }
 
     /// Keeps a field of the writer's own.

@@ -4,8 +4,19 @@
 use super::block::{Format, key};
 
 /// The fields that can keep an essay from being published, in lower case.
-const FIELDS: [&str; 8] =
-    ["draft", "publish", "published", "dg-publish", "unlisted", "publishdate", "expirydate", "unpublishdate"];
+const FIELDS: [&str; 11] = [
+    "draft",
+    "private",
+    "headless",
+    "public",
+    "publish",
+    "published",
+    "dg-publish",
+    "unlisted",
+    "publishdate",
+    "expirydate",
+    "unpublishdate",
+];
 
 /// Whether a field can keep an essay from being published.
 pub(super) fn is_one(field: &str) -> bool {
@@ -37,8 +48,8 @@ fn says(field: &str, value: &str, in_doubt: bool) -> bool {
     let value = value.split(" #").next().unwrap_or_default();
     let truth = truth(value.trim().trim_matches(['"', '\'']));
     match field.to_lowercase().as_str() {
-        "draft" | "unlisted" => truth.unwrap_or(in_doubt),
-        "publish" | "dg-publish" => !truth.unwrap_or(!in_doubt),
+        "draft" | "private" | "headless" | "unlisted" => truth.unwrap_or(in_doubt),
+        "publish" | "dg-publish" | "public" => !truth.unwrap_or(!in_doubt),
         // Elsewhere it is a day, or the name of a publisher.
         "published" => truth == Some(false),
         "publishdate" | "expirydate" | "unpublishdate" => true,

@@ -14,6 +14,7 @@ use crate::when::When;
 
 /// What the fields say.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of its own")]
 pub struct Meta {
     pub title: Option<Arc<str>>,
     pub short_title: Option<Arc<str>>,
@@ -40,6 +41,10 @@ pub struct Meta {
     pub publish: Option<bool>,
     /// Whether no list names the essay.
     pub unlisted: bool,
+    /// By what the essays of its folder are listed.
+    pub sort_by: Order,
+    /// Whether what lies in its folder is listed by the folder above instead.
+    pub transparent: bool,
     /// Whether the search index has the essay, if that is said.
     pub searched: Option<bool>,
     pub weight: Option<Rank>,
@@ -77,6 +82,27 @@ impl Meta {
             _ => Vec::new(),
         };
         listed.into_iter()
+    }
+}
+
+/// By what the essays of a folder are listed on its page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// By weight, then the newest first, then by title, as Hugo does.
+    #[default]
+    Usual,
+    Date,
+    Title,
+}
+
+impl Order {
+    /// The order that Zola's `sort_by` names.
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "date" | "update_date" => Self::Date,
+            "title" | "title_bytes" | "slug" => Self::Title,
+            _ => Self::Usual,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 83] = [
+pub(super) const FIELDS: [&str; 92] = [
     "title",
     "linkTitle",
     "short-title",
@@ -51,6 +51,15 @@ pub(super) const FIELDS: [&str; 83] = [
     "published",
     "publish",
     "dg-publish",
+    "public",
+    "private",
+    "headless",
+    "render",
+    "build",
+    "_build",
+    "transparent",
+    "sort_by",
+    "sidebar",
     "unlisted",
     "weight",
     "order",
@@ -90,7 +99,10 @@ pub(super) const FIELDS: [&str; 83] = [
 ];
 
 /// Those of them that are true or false.
-pub(super) const TRUTHS: [&str; 12] = [
+pub(super) const TRUTHS: [&str; 15] = [
+    "private",
+    "headless",
+    "public",
     "draft",
     "published",
     "publish",
@@ -106,13 +118,11 @@ pub(super) const TRUTHS: [&str; 12] = [
 ];
 
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
-pub(super) const FOREIGN: [&str; 17] = [
+pub(super) const FOREIGN: [&str; 15] = [
     "source",
     "loc",
     "labels",
     "page_template",
-    "sort_by",
-    "render",
     "menu",
     "menus",
     "layouts",

@@ -23,6 +23,8 @@ pub struct Changes {
     pub tags: BTreeSet<Tag>,
     pub claims: Vec<Arc<str>>,
     pub shards: Vec<Shard>,
+    /// The sections in whose folders something else lies now.
+    pub sections: Vec<Arc<str>>,
 }
 
 impl Changes {

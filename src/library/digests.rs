@@ -48,6 +48,7 @@ impl Library {
             spares: _,
             marked,
             shards,
+            children,
             listed,
             recent,
             walks,
@@ -68,6 +69,7 @@ impl Library {
         all.par_extend(citing.par_iter().map(|(path, group)| (Group::Citing(path), digest(group))));
         let claims: Vec<_> = claims.groups().collect();
         all.par_extend(claims.par_iter().map(|(address, group)| (Group::Claims(address), digest(group))));
+        all.extend(children.groups().map(|(section, group)| (Group::Children(section), digest(group))));
         all.extend(shards.groups().map(|(shard, group)| (Group::Shard(*shard), digest(group))));
 
         let explained = vocabulary
@@ -174,7 +176,8 @@ mod tests {
     use crate::tag::Tag;
 
     fn digests(files: &[(&str, &str)]) -> Digests {
-        let (config, painter) = (Config::default(), Painter::default());
+        let (mut config, painter) = (Config::default(), Painter::default());
+        config.output.html.section_lists = true;
         let volume = |(path, text): &(&str, &str)| {
             let path = SourcePath::new(path);
             let volume = Volume::essay(essay::read(&path, text, &config, &painter), None);
@@ -212,6 +215,8 @@ mod tests {
             is_told(&[Group::Names(key, None), Group::AllNames], &[plain, other, deep]);
         }
         is_told(&[Group::Card(&b), Group::Cards, Group::Listed], &[plain, ("b.md", "# C\n")]);
+        is_told(&[Group::Children("x/y"), Group::AllChildren], &[plain, other, deep]);
+        is_told(&[Group::Children(""), Group::AllChildren], &[plain]);
         is_told(&[Group::Tag(&tag), Group::Tags, Group::Frequent], &[plain, ("b.md", "---\ntags: [t]\n---\n# B\n")]);
         is_told(&[Group::Stops(&p), Group::Stages(&a), Group::Paths, Group::AnyPaths], &[plain, other, walk]);
         assert_eq!(before.0, digests(&[other, plain]).0);

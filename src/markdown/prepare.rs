@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::Parser;
 
 use super::{Dialect, Rules, code, raw, verbatim};
-use crate::diagnostic::{Code, Diagnostic, half_link, unclosed_admonition, unclosed_comment};
+use crate::diagnostic::{Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment};
 use crate::patch::Patched;
 use crate::source::SourcePath;
 use crate::span::Span;
@@ -14,7 +14,8 @@ use crate::syntax::abbreviation::{self, Abbreviations};
 use crate::syntax::foreign::{self, Left};
 use crate::syntax::liquid::Site;
 use crate::syntax::{
-    admonition, attribute, comment, contents, definition, formula, half_link as half_links, macros, markup,
+    admonition, attribute, comment, contents, definition, formula, half_link as half_links, macros, markup, mdx,
+    outline, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -38,9 +39,27 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     let switches = &rules.config.markdown;
     let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
+    if path.is_mdx() {
+        let found = mdx::read(made.patched.text());
+        let first = found.first.map(|first| span(&made.patched, first));
+        made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
+        made.patched.apply(found.patches);
+    }
+    if switches.properties {
+        let (patches, stays) = outline::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        for place in stays {
+            let name = made.patched.text()[place.clone()].trim_matches(['{', '}']).to_owned();
+            made.left.count(Foreign::Output, made.patched.origin(place), &name);
+        }
+        made.patched.apply(patches);
+    }
+    if rules.config.links.label_first && body.contains("[[") {
+        let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules));
+        made.patched.apply(patches);
+    }
     let has = |sign: u8| memchr::memchr(sign, body.as_bytes()).is_some();
     if has(b'%') && body.contains("%%") {
-        let (patches, unclosed) = comment::patches(body, &verbatim(body, rules));
+        let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&made.patched, place))));
         made.patched.apply(patches);
     }

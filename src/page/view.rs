@@ -16,13 +16,15 @@ use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Mention;
 use crate::facts::{address_of, beside, with_index};
+use crate::front_matter::Order;
 use crate::page::fields::{byline, image, relations, sources};
 use crate::page::structured::structured;
 use crate::page::{Output, Setting, head, social_card};
 use crate::prose::{self, Echoes, Filled};
 use crate::reader::Reader;
 use crate::resolve::citing;
-use crate::shape::{BACKLINK, CHAPTER, COUNTED, ESSAY, HEADING, LINKS, PAGE, PASSAGE, TAG, WALK, YEAR};
+use crate::section;
+use crate::shape::{BACKLINK, CARD, CHAPTER, COUNTED, ESSAY, HEADING, LINKS, PAGE, PASSAGE, TAG, WALK, YEAR};
 use crate::source::SourcePath;
 use crate::stop::stops;
 use crate::syntax::heading::{self, Found, Heading};
@@ -118,6 +120,15 @@ impl<'a> View<'a> {
             "closing" => value::html(filled.map_or("", |filled| &filled.closing)),
             "backlinks" => self.backlinks(),
             "contents" => self.contents(),
+            "section" => match self.essay {
+                Some(essay) if self.setting.config.output.html.section_lists => {
+                    inside(self, &section::named(&essay.wanted.section), essay.meta.sort_by)
+                }
+                None if self.kind == "home" && self.setting.config.output.html.section_lists => {
+                    inside(self, "", Order::Usual)
+                }
+                _ => value::list([]),
+            },
             "recent" => value::list(reader.recent().iter().map(|card| self.card(card))),
             "essays" => value::list(reader.listed().iter().map(|card| self.card(card))),
             "tags" => value::list(reader.tags().values().map(|card| self.counted(card))),
@@ -215,11 +226,10 @@ impl<'a> View<'a> {
         let chapters: Vec<_> = chapters.filter(|(_, card)| *card != Some(None)).collect();
         nested(&chapters, &|(chapter, _)| chapter.depth, &|(chapter, card), below| {
             let url = card.flatten().map(|card| with_index(&card.address, self.base.index));
-            CHAPTER.map([
-                ("title", value::text(&chapter.title)),
-                ("url", value::optional(url.as_deref())),
-                ("children", below),
-            ])
+            // A list may leave it to the essay to say what it is called.
+            let title = Some(&*chapter.title).filter(|title| !title.is_empty());
+            let title = title.or_else(|| card.flatten().map(|card| &*card.title)).unwrap_or_default();
+            CHAPTER.map([("title", value::text(title)), ("url", value::optional(url.as_deref())), ("children", below)])
         })
     }
 
@@ -353,6 +363,28 @@ pub(super) fn years(view: &View<'_>, cards: &[&Arc<Card>]) -> Value {
             ("essays", value::list(cards.iter().map(tagged))),
         ])
     }))
+}
+
+/// What is right in the folder of a section, as templates see it.
+pub(super) fn inside(view: &View<'_>, of: &str, order: Order) -> Value {
+    let pages = super::folder::asked(view.setting);
+    let (cards, folders) = view.reader.inside(of, order, pages);
+    let folders = folders.into_iter().filter_map(|section| {
+        let title = section::title(section, view.reader.first_in(section)?);
+        Some(CARD.map([
+            ("path", "".into()),
+            ("title", value::text(&title)),
+            ("short_title", value::text(&title)),
+            ("description", Value::none()),
+            ("date", Value::none()),
+            ("updated", Value::none()),
+            ("status", Value::none()),
+            ("weight", Value::none()),
+            ("url", format!("{section}/{}", view.base.index).into()),
+        ]))
+    });
+    let shown = cards.into_iter().map(|card| view.card(card));
+    value::list(folders.chain(shown).collect::<Vec<_>>())
 }
 
 /// `template`, or the one of essays in a theme that does not have it.

@@ -19,6 +19,8 @@ pub struct Place<'a> {
     pub prefix: &'a str,
     /// The day at the front of the file name, and the name without it.
     pub day: Option<(When, &'a str)>,
+    /// The day that the file is called after and nothing else, in a book that spells such days.
+    pub alone: Option<When>,
     /// Which of the files that could stand for a folder comes first.
     pub rank: Option<usize>,
 }
@@ -33,6 +35,7 @@ impl<'a> Place<'a> {
             stem: path.stem(),
             prefix: "",
             day: None,
+            alone: None,
             rank: path.index_rank(),
         };
         let own = &config.book.language;
@@ -63,6 +66,9 @@ impl<'a> Place<'a> {
             place.rank = SourcePath::rank_of(place.stem, place.folder.is_empty());
         }
         place.day = When::prefix(place.stem);
+        if !config.book.day_titles.is_empty() && place.stem.len() == "YYYY-MM-DD".len() {
+            place.alone = When::parse(&place.stem.replace('_', "-"));
+        }
         place
     }
 

@@ -3,8 +3,10 @@
 //! The parser finds the brackets and the label; this takes the inside apart.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::config::WikilinkText;
+use crate::patch::Patch;
 use crate::slug::is_slug_like;
 use crate::syntax::link::{Manner, Target};
 
@@ -17,6 +19,30 @@ pub fn target(inside: &str) -> Target {
         None => (inside, None),
     };
     Target::new(path.trim(), fragment, Manner::Wiki)
+}
+
+/// What must be written instead in a book whose links have the label first: `[[label|name]]`. A name may
+/// be that of a note in a vault (`dendron://vault/name`), which is here as well.
+pub fn turned(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+    let mut patches = Vec::new();
+    for (at, _) in text.match_indices("[[") {
+        let before = verbatim.partition_point(|range| range.end <= at);
+        let in_code = verbatim.get(before).is_some_and(|code| code.start <= at);
+        let Some((inside, _)) = text[at + 2..].split_once("]]").filter(|_| !in_code) else { continue };
+        if inside.contains(['[', '\n']) {
+            continue;
+        }
+        let (label, name) = match inside.rsplit_once('|') {
+            Some((label, name)) => (Some(label.trim()), name.trim()),
+            None => (None, inside),
+        };
+        let name = name.strip_prefix("dendron://").and_then(|name| name.split_once('/')).map_or(name, |(_, name)| name);
+        let written = label.map_or_else(|| name.to_owned(), |label| format!("{name}|{label}"));
+        if written != inside {
+            patches.push((at + 2..at + 2 + inside.len(), written));
+        }
+    }
+    patches
 }
 
 /// Whether a wikilink without a label shows the title of its target rather than what was typed.

@@ -1,0 +1,160 @@
+//! MkDocs and what follows it: Material, Zensical.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::files::{below, first, get, is_within, lines, table, text};
+use super::settings::Settings;
+use super::{Found, usable_address};
+
+/// Tells a MkDocs site by its `mkdocs.yml`, or the `zensical.toml` that follows it.
+pub(super) fn detect(root: &Path) -> Option<Found> {
+    let by = first(root, &["mkdocs.yml", "mkdocs.yaml", "zensical.toml"])?;
+    let own = table(root, by)?;
+    let own = if by == "zensical.toml" { below(&own, "project") } else { own };
+    let table = inherited(root, own, 0);
+    let docs =
+        Some(value(&table, "docs_dir")).filter(|folder| is_within(root, folder)).unwrap_or_else(|| "docs".into());
+    let mut settings = Settings::default();
+    settings.set("book", "title", value(&table, "site_name"));
+    settings.set("book", "description", value(&table, "site_description"));
+    let author = value(&table, "site_author");
+    settings.set("book", "authors", if author.is_empty() { Vec::new() } else { vec![author] });
+    settings.set("book", "language", text(&below(&table, "theme"), "language"));
+    let mut ignore: Vec<String> = vec!["/templates/".into()];
+    for key in ["exclude_docs", "draft_docs"] {
+        ignore.extend(lines(&text(&table, key)));
+    }
+    // A `README.md` beside an `index.md` is no page.
+    if root.join(&docs).join("index.md").is_file() {
+        ignore.push("/README.md".into());
+    }
+    settings.set("book", "src", docs);
+    settings.set("book", "ignore", ignore);
+    let mut chapters = String::new();
+    if let Some(Value::Array(nav)) = get(&table, "nav") {
+        for item in nav {
+            chapter(item, 0, &mut chapters);
+        }
+    }
+    settings.set("book", "chapters", chapters);
+    markdown(&extensions(&table), by == "zensical.toml", &mut settings);
+    // A site may name a rule of its own, by a tag of YAML that says nothing here.
+    if !fs::read_to_string(root.join(by)).unwrap_or_default().contains("slugify") {
+        settings.set("markdown", "heading-ids", "mkdocs");
+    }
+    settings.set("output.html", "base-url", usable_address(value(&table, "site_url")));
+    let mut found = Found::new("a MkDocs site", by, &settings);
+    let plugins = names(&table, "plugins");
+    let makers = ["macros", "mkdocstrings", "gen-files", "awesome-pages", "literate-nav", "mkdocs-jupyter", "monorepo"];
+    let missing = makers.iter().filter(|maker| plugins.iter().any(|plugin| plugin == *maker));
+    found.missing.extend(missing.map(|maker| format!("what the plugin `{maker}` makes")));
+    Some(found)
+}
+
+/// What the site reads in a text, by the extensions of Markdown that it has; `all` if those of Material are on
+/// without being named.
+fn markdown(extensions: &[String], all: bool, settings: &mut Settings) {
+    let has = |names: &[&str]| names.iter().any(|name| extensions.iter().any(|extension| extension == name));
+    let usual = |names: &[&str]| all || has(names);
+    for (key, on) in [
+        ("math", usual(&["pymdownx.arithmatex", "mdx_math", "markdown_katex", "markdown-katex"])),
+        ("hard-breaks", has(&["nl2br"])),
+        ("smart-punctuation", has(&["smarty"])),
+        ("inline-tags", false),
+        ("emoji", usual(&["pymdownx.emoji"])),
+        ("admonitions", usual(&["admonition", "pymdownx.details", "pymdownx.blocks.admonition", "pymdownx.tabbed"])),
+        // `[TOC]` is read in every site.
+        ("attributes", true),
+        ("abbreviations", usual(&["abbr", "extra"])),
+        ("keys", usual(&["pymdownx.keys"])),
+        ("insertions", usual(&["pymdownx.caret"])),
+        ("math-brackets", usual(&["pymdownx.arithmatex"])),
+        ("includes", usual(&["pymdownx.snippets"])),
+    ] {
+        if on != matches!(key, "math" | "inline-tags") {
+            settings.set("markdown", key, on);
+        }
+    }
+}
+
+/// The settings with those that they `INHERIT` from.
+fn inherited(root: &Path, own: Table, depth: usize) -> Table {
+    fn merge(under: &mut Table, over: Table) {
+        for (key, value) in over {
+            match (under.get_mut(&key), value) {
+                (Some(Value::Table(inner)), Value::Table(more)) => merge(inner, more),
+                (_, value) => drop(under.insert(key, value)),
+            }
+        }
+    }
+    let parent = text(&own, "INHERIT");
+    let Some(parent) = Some(parent).filter(|file| depth < 4 && !file.is_empty()).and_then(|file| table(root, &file))
+    else {
+        return own;
+    };
+    let mut all = inherited(root, parent, depth + 1);
+    merge(&mut all, own);
+    all
+}
+
+/// A text, or the last one where the environment comes first: `!ENV [NAME, "default"]`.
+fn value(table: &Table, key: &str) -> String {
+    match get(table, key) {
+        Some(Value::Array(items)) => items.last().and_then(Value::as_str).unwrap_or_default().to_owned(),
+        _ => text(table, key),
+    }
+}
+
+/// The names in a list whose items may have settings of their own: `- toc: {permalink: true}`.
+fn names(table: &Table, key: &str) -> Vec<String> {
+    match get(table, key) {
+        Some(Value::Array(items)) => items
+            .iter()
+            .flat_map(|item| match item {
+                Value::String(name) => vec![name.clone()],
+                Value::Table(named) => named.keys().cloned().collect(),
+                _ => Vec::new(),
+            })
+            .collect(),
+        Some(Value::Table(named)) => named.keys().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The extensions of Markdown that the site uses, by their short names.
+fn extensions(table: &Table) -> Vec<String> {
+    let short = |name: String| name.strip_prefix("markdown.extensions.").map_or(name.clone(), str::to_owned);
+    names(table, "markdown_extensions").into_iter().map(short).collect()
+}
+
+/// Adds an item of `nav` to a list of chapters: `x.md`, `Title: x.md` or `Part: [...]`.
+fn chapter(item: &Value, depth: usize, list: &mut String) {
+    let indent = "    ".repeat(depth);
+    match item {
+        Value::String(path) if is_page(path) => drop(writeln!(list, "{indent}- [](<{path}>)")),
+        Value::Table(named) => {
+            for (title, value) in named {
+                let title = title.replace(['[', ']'], "");
+                match value {
+                    Value::String(path) if is_page(path) => drop(writeln!(list, "{indent}- [{title}](<{path}>)")),
+                    Value::Array(items) => {
+                        let _ = writeln!(list, "{indent}- [{title}]()");
+                        for item in items {
+                            chapter(item, depth + 1, list);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    !path.contains("://") && !path.contains(['*', '<', '>', '\n'])
+}

@@ -1,0 +1,251 @@
+//! Outlines of blocks as Logseq writes them: `key:: value` below a block, `((block))`, `{{embed [[page]]}}`,
+//! marks such as `TODO`, `^^marked^^`, `#[[tag of words]]`, quotes between `#+BEGIN_QUOTE` and `#+END_QUOTE`.
+//!
+//! They are rewritten as what Markdown and crosslight have for them. What stands at the top of a page, before
+//! its first block, are its fields (see [`properties`]).
+
+use std::ops::Range;
+
+use crate::patch::Patch;
+
+/// The fields at the top of a page: names and values, and where the rest begins.
+pub fn properties(text: &str) -> (Vec<(&str, &str)>, usize) {
+    let mut fields = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        // Those of a page may stand in a block of their own.
+        let plain = line.strip_prefix("- ").filter(|_| at == 0).unwrap_or(line).trim();
+        match property(plain) {
+            Some(field) => fields.push(field),
+            None if plain.is_empty() && !fields.is_empty() => {
+                at += line.len();
+                break;
+            }
+            None => break,
+        }
+        at += line.len();
+    }
+    let length = if fields.is_empty() { 0 } else { at };
+    (fields, length)
+}
+
+/// `key:: value` as a line of its own.
+fn property(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once("::")?;
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c));
+    let apart = value.is_empty() || value.starts_with([' ', '\t']);
+    (plain && apart).then(|| (key, value.trim()))
+}
+
+/// The words at the front of a block that say how far a task is.
+const TASKS: [(&str, &str); 9] = [
+    ("TODO", "[ ]"),
+    ("DOING", "[/]"),
+    ("NOW", "[/]"),
+    ("LATER", "[ ]"),
+    ("WAITING", "[ ]"),
+    ("WAIT", "[ ]"),
+    ("IN-PROGRESS", "[/]"),
+    ("DONE", "[x]"),
+    ("CANCELED", "[-]"),
+];
+
+/// What must be written instead for the outline in `text` to be Markdown, and the macros of it that
+/// stand for what nobody can know without the program. What lies in one of `verbatim` is left alone.
+pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<usize>>) {
+    let mut found = Found { text, patches: Vec::new(), stays: Vec::new() };
+    let mut end = 0;
+    // Where the first line of the block ends, to which an id belongs.
+    let mut block_end = None;
+    let mut quoted = None;
+    let mut in_drawer = false;
+    for line in text.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        let before = verbatim.partition_point(|range| range.end <= start);
+        if verbatim.get(before).is_some_and(|range| range.start < start) {
+            continue;
+        }
+        let body = line.trim_end();
+        let indent = body.len() - body.trim_start().len();
+        let words = body.trim_start();
+        let content = words.strip_prefix("- ").unwrap_or(words);
+        let at = start + body.len() - content.len();
+        if words.starts_with("- ") || words == "-" {
+            block_end = None;
+        }
+        let whole = start..end;
+        let upper = content.to_ascii_uppercase();
+        if in_drawer || upper == ":LOGBOOK:" || upper == ":PROPERTIES:" {
+            in_drawer = upper != ":END:";
+            found.patches.push((whole, String::new()));
+        } else if let Some((key, value)) = property(content) {
+            if let ("id", Some(place)) = (key, block_end) {
+                found.patches.push((place..place, format!(" ^{value}")));
+            }
+            // The block may begin with one.
+            let cut = if content.len() < words.len() { at..start + body.len() } else { whole };
+            found.patches.push((cut, String::new()));
+        } else if let Some(kind) = upper.strip_prefix("#+BEGIN_") {
+            let head = match kind.trim() {
+                "QUOTE" => String::new(),
+                kind => format!("[!{}]", kind.to_lowercase()),
+            };
+            quoted = Some(());
+            let margin = &body[..indent];
+            let margin = if content.len() < words.len() { String::new() } else { margin.to_owned() };
+            found.patches.push((at - margin.len().min(at - start)..start + body.len(), format!("{margin}> {head}")));
+        } else if upper.starts_with("#+END_") {
+            quoted = None;
+            found.patches.push((whole, "\n".into()));
+        } else {
+            if quoted.is_some() {
+                found.patches.push((at..at, "> ".into()));
+            }
+            if content.len() < words.len() {
+                found.task(content, at);
+            }
+            found.inside(start + indent..start + body.len(), verbatim);
+            block_end.get_or_insert(start + body.len());
+        }
+    }
+    found.patches.sort_by_key(|(place, _)| (place.start, place.end));
+    (found.patches, found.stays)
+}
+
+struct Found<'a> {
+    text: &'a str,
+    patches: Vec<Patch>,
+    stays: Vec<Range<usize>>,
+}
+
+impl Found<'_> {
+    /// The mark of a task at the front of a block.
+    fn task(&mut self, content: &str, at: usize) {
+        for (word, sign) in TASKS {
+            if content.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')) {
+                self.patches.push((at..at + word.len(), sign.into()));
+                let rest = &content[word.len() + 1..];
+                if let Some(length) = ["[#A] ", "[#B] ", "[#C] "].iter().find(|mark| rest.starts_with(**mark)) {
+                    let from = at + word.len() + 1;
+                    self.patches.push((from..from + length.len(), String::new()));
+                }
+            }
+        }
+    }
+
+    /// What stands in a line of text.
+    fn inside(&mut self, line: Range<usize>, verbatim: &[Range<usize>]) {
+        let mut at = line.start;
+        while at < line.end {
+            let rest = &self.text[at..line.end];
+            let Some(next) = rest.find(['(', '{', '^', '#', '`']).map(|next| at + next) else { return };
+            let before = verbatim.partition_point(|range| range.end <= next);
+            if let Some(code) = verbatim.get(before).filter(|code| code.start <= next) {
+                at = code.end;
+                continue;
+            }
+            let rest = &self.text[next..line.end];
+            at = next + 1;
+            if let Some((length, written)) = meaning(rest) {
+                let place = next..next + length;
+                if written.starts_with('`') {
+                    self.stays.push(place.clone());
+                }
+                at = place.end;
+                self.patches.push((place, written));
+            }
+        }
+    }
+}
+
+/// What the sign at the front of `rest` stands for, with the length of what it replaces.
+fn meaning(rest: &str) -> Option<(usize, String)> {
+    // `[words](((block)))`
+    if let Some(block) = rest.strip_prefix("(((") {
+        let (id, _) = block.split_once(")))")?;
+        return is_block(id).then(|| (id.len() + 6, format!("(<{id}#^{id}>)")));
+    }
+    if let Some(block) = rest.strip_prefix("((") {
+        let (id, _) = block.split_once("))")?;
+        return is_block(id).then(|| (id.len() + 4, format!("[[{id}#^{id}|↗]]")));
+    }
+    if let Some(inside) = rest.strip_prefix("{{") {
+        let length = inside.find("}}")? + 4;
+        return Some((length, macro_of(inside[..length - 4].trim())));
+    }
+    if rest.starts_with("{:height") || rest.starts_with("{:width") {
+        return Some((rest.find('}')? + 1, String::new()));
+    }
+    if let Some(marked) = rest.strip_prefix("^^") {
+        let (words, _) = marked.split_once("^^").filter(|(words, _)| !words.trim().is_empty())?;
+        return Some((words.len() + 4, format!("=={words}==")));
+    }
+    if rest.starts_with("#[[") {
+        return Some((1, String::new()));
+    }
+    None
+}
+
+/// What a macro stands for.
+fn macro_of(inside: &str) -> String {
+    let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
+    let rest = rest.trim();
+    match name {
+        "embed" => match rest.strip_prefix("((").and_then(|rest| rest.strip_suffix("))")) {
+            Some(id) => format!("![[{id}#^{id}]]"),
+            None => format!("!{rest}"),
+        },
+        "video" | "youtube" | "tweet" | "vimeo" | "bilibili" => format!("<{rest}>"),
+        "cloze" => rest.to_owned(),
+        _ => format!("`{{{{{inside}}}}}`"),
+    }
+}
+
+/// Whether `id` is that of a block: a UUID.
+pub fn is_block(id: &str) -> bool {
+    let lengths = id.split('-').map(|part| part.chars().all(|c| c.is_ascii_hexdigit()).then_some(part.len()));
+    lengths.eq([8, 4, 4, 4, 12].map(Some))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_block, patches, properties};
+    use crate::patch::Patched;
+
+    fn plain(text: &str) -> (String, bool) {
+        let (found, stays) = patches(text, &[]);
+        let mut patched = Patched::new(text);
+        patched.apply(found);
+        (patched.text().to_owned(), !stays.is_empty())
+    }
+
+    #[test]
+    fn fields_stand_at_the_top() {
+        assert_eq!(properties("type:: [[A]]\nalias:: b\n\n- x\n"), (vec![("type", "[[A]]"), ("alias", "b")], 24));
+        assert_eq!(properties("- title:: x\n- y\n"), (vec![("title", "x")], 12));
+        assert_eq!(properties("- a:b\n"), (vec![], 0));
+        assert_eq!(properties("std::vec is\n"), (vec![], 0));
+    }
+
+    #[test]
+    fn outlines_become_markdown() {
+        let id = "60acdeb9-aa65-492b-8398-d4d65c1631c1";
+        for (typed, expected) in [
+            (format!("- Words\n  id:: {id}\n  collapsed:: true\n- b\n"), format!("- Words ^{id}\n- b\n")),
+            (format!("- see (({id}))\n"), format!("- see [[{id}#^{id}|↗]]\n")),
+            (format!("- [it]((({id})))\n"), format!("- [it](<{id}#^{id}>)\n")),
+            ("- {{embed [[A b]]}}\n".into(), "- ![[A b]]\n".into()),
+            (format!("- {{{{embed (({id}))}}}}\n"), format!("- ![[{id}#^{id}]]\n")),
+            ("- TODO [#A] sweep ^^now^^\n".into(), "- [ ] sweep ==now==\n".into()),
+            ("- DONE x #[[two words]]\n".into(), "- [x] x [[two words]]\n".into()),
+            ("- ![a](b.png){:height 3, :width 4}\n".into(), "- ![a](b.png)\n".into()),
+            ("- #+BEGIN_QUOTE\n  Words.\n  #+END_QUOTE\n".into(), "- > \n  > Words.\n\n".into()),
+            ("- A\n  :LOGBOOK:\n  CLOCK: x\n  :END:\n".into(), "- A\n".into()),
+        ] {
+            assert_eq!(plain(&typed), (expected, false), "{typed}");
+        }
+        assert_eq!(plain("- {{query (task TODO)}}\n"), ("- `{{query (task TODO)}}`\n".into(), true));
+        assert!(is_block(id) && !is_block("60acdeb9") && !is_block("x"));
+    }
+}
