@@ -270,6 +270,11 @@ impl Library {
         self.children.group(section)
     }
 
+    /// The sections in whose folders something lies.
+    pub fn sections(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.children.keys()
+    }
+
     /// The files with pages whose previews stand in `shard`.
     pub fn shard(&self, shard: Shard) -> &[SourcePath] {
         self.shards.group(&shard)

@@ -143,6 +143,7 @@ pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
 pub fn themed(library: &Library, setting: &Setting) -> BTreeSet<PageId> {
     let others = [PageId::Map, PageId::Search, PageId::Paths].into_iter();
     let others = others.chain(library.shards().copied().map(PageId::Previews));
+    let others = others.chain(library.sections().cloned().map(PageId::Folder));
     fixed(setting).into_iter().chain(others.filter(|page| exists(page, library, setting))).collect()
 }
 
@@ -191,7 +192,7 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Paths => paths::exists(&Reader::new(library), setting) || has_text(&paths::address(&setting.config)),
         PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
         PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
-        PageId::Folder(section) => folder::exists(section, library, setting),
+        PageId::Folder(section) => folder::exists(section, &Reader::new(library), setting),
         PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
         PageId::Tag(tag) => library.tags().contains_key(tag),
         PageId::Redirect(address) => {

@@ -103,9 +103,9 @@ fn what_cannot_be_checked_is_said() {
         &["check"],
         2,
         &expect![[r#"
-        error: there is no book in `BOOK`: it has neither Markdown files nor a folder `content`
-          help: make one with `crosslight init`
-    "#]],
+            error: there is no book in `BOOK`: there is no Markdown in it or in its folders, no folder `content`, and no file by which another tool is known
+              help: make one with `crosslight init`
+        "#]],
     );
     says(
         &folder,

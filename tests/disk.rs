@@ -534,7 +534,7 @@ fn themes_extend_and_explain_themselves() {
 fn faults_that_are_no_diagnostics_say_what_to_do() {
     let folder = Folder::new("");
     expect![[r#"
-        error: there is no book in `BOOK`: it has neither Markdown files nor a folder `content`
+        error: there is no book in `BOOK`: there is no Markdown in it or in its folders, no folder `content`, and no file by which another tool is known
           help: make one with `crosslight init`
     "#]]
     .assert_eq(&folder.run(&["build"], 2));
@@ -674,7 +674,9 @@ fn a_new_process_makes_what_is_different_and_nothing_else() {
 
 #[test]
 fn a_book_too_large_to_have_at_hand_comes_out_the_same() {
-    let (small, large) = (Folder::new(SMALL), Folder::new(SMALL));
+    // Without a title a book is called after its folder.
+    let files = format!("{SMALL}== book.toml\n[book]\ntitle = \"B\"\n");
+    let (small, large) = (Folder::new(&files), Folder::new(&files));
     fs::create_dir(large.path("content/notes")).unwrap();
     for number in 0..16_000 {
         fs::write(large.path(&format!("content/notes/{number}.txt")), "").unwrap();

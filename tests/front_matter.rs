@@ -55,8 +55,8 @@ fn said(mut essay: Essay) -> String {
 fn must_be_held(field: &str, value: &str) -> bool {
     match field {
         _ if ["~", "\"\""].contains(&value) => false,
-        "draft" | "publishDate" | "expiryDate" | "unpublishdate" => true,
-        "publish" | "dg-publish" => value != "true",
+        "draft" | "private" | "headless" | "publishDate" | "expiryDate" | "unpublishdate" => true,
+        "publish" | "dg-publish" | "public" => value != "true",
         _ => false,
     }
 }

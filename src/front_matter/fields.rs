@@ -205,8 +205,11 @@ impl Fields<'_> {
     fn placed(&mut self, known: &str, field: &str, value: &Value) {
         match known {
             // Zola's way to say that there is no page.
-            "render" if value.is_bool() => self.meta.draft |= value.as_bool() == Some(false),
-            "build" | "_build" if value.is_mapping() => self.build(value),
+            "render" if text_of(value).is_some_and(|text| text.eq_ignore_ascii_case("false")) => self.meta.draft = true,
+            "build" | "_build" if value.is_mapping() => {
+                self.build(value);
+                self.unused = true;
+            }
             "transparent" => self.meta.transparent = self.truth(field, value).unwrap_or_default(),
             _ => {
                 self.unused = true;

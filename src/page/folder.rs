@@ -4,11 +4,12 @@ use std::cell::{OnceCell, RefCell};
 
 use crate::address::Base;
 use crate::diagnostic::Diagnostic;
+use crate::essay::Role;
 use crate::facts::{INDEX, page_file};
 use crate::front_matter::Order;
-use crate::library::Library;
 use crate::page::view::{self, View};
 use crate::page::{Output, Setting};
+use crate::permalink;
 use crate::reader::Reader;
 use crate::section;
 
@@ -22,11 +23,13 @@ pub(super) fn asked(setting: &Setting) -> bool {
 
 /// Whether there is a page for the folder of this section: the book asks for them, something is in it,
 /// and nothing else stands there.
-pub(super) fn exists(of: &str, library: &Library, setting: &Setting) -> bool {
+pub(super) fn exists(of: &str, reader: &Reader<'_>, setting: &Setting) -> bool {
+    let address = address(of);
     asked(setting)
         && !of.is_empty()
-        && !library.children(of).is_empty()
-        && library.claims(&page_file(&address(of))).is_empty()
+        && permalink::role(&address, &setting.config) == Role::Essay
+        && reader.first_in(of).is_some()
+        && reader.claims(&page_file(&address)).is_empty()
 }
 
 /// The address of the page.
