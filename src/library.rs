@@ -150,7 +150,8 @@ impl Library {
         let mut turned: BTreeSet<Tag> = BTreeSet::new();
         let mut defined: BTreeSet<Tag> = BTreeSet::new();
         let nothing = Facts::default();
-        let lists = config.output.html.section_lists || config.output.html.folder_pages;
+        let shown = &config.output.html;
+        let lists = shown.section_lists || shown.folder_pages || shown.folder_tree;
         let (mut left, mut entered) = (Vec::new(), Vec::new());
         let had_walks = !self.walks.is_empty();
         self.base_path = config.base_path().into();

@@ -29,6 +29,7 @@ mod social_card;
 mod structured;
 mod tag;
 mod tags;
+mod tree;
 mod view;
 
 use std::collections::BTreeSet;

@@ -124,6 +124,19 @@ fn whatever_says_that_an_essay_is_private_keeps_it_so() {
 }
 
 #[test]
+fn the_contents_can_be_those_of_the_folders() {
+    let mut bench = Bench::book("[output.html]\nfolder-tree = true\n", SECTIONS);
+    let home = bench.text("index.html").to_owned();
+    let tree = "Loose  >  > loose/x/index.html\nDocs docs/index.html > docs/a/index.html > docs/b/index.html \
+                > docs/d/index.html > docs/c/index.html\n";
+    assert!(home.starts_with(tree), "{home}");
+    let settled = bench.write("== loose/x.md\n# Exit\n");
+    assert!(ids(&settled.made).contains(&"Home".to_owned()));
+    bench.write("== SUMMARY.md\n- [Only](docs/a.md)\n");
+    assert!(bench.text("index.html").starts_with("Only docs/a/index.html\n"));
+}
+
+#[test]
 fn chapters_can_stand_in_the_settings() {
     let settings = "[book]\nchapters = \"- [](b.md)\\n- [Part]()\\n    - [First](a.md)\"\n";
     let mut bench = Bench::book(settings, "== a.md\n# A\n== b.md\n# Bee\n");

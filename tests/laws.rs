@@ -196,7 +196,7 @@ fn settings() -> impl Strategy<Value = &'static str> {
             "",
             "[build]\ndrafts = true\n",
             "[output.llms]\nfull = true\n",
-            "[output.html]\nsection-lists = true\nfolder-pages = true\n",
+            "[output.html]\nsection-lists = true\nfolder-pages = true\nfolder-tree = true\n",
             "[output.html]\nbase-url = \"https://example.org/b/\"\n",
         ][..],
     )

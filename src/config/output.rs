@@ -26,6 +26,7 @@ pub struct Llms {
 /// `[output.html]`: the site.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct HtmlOutput {
     /// A theme's name, or the path of its folder.
     pub theme: Option<Spanned<String>>,
@@ -44,6 +45,8 @@ pub struct HtmlOutput {
     pub section_lists: bool,
     /// Whether folders without an index file have a page too.
     pub folder_pages: bool,
+    /// Whether the list of contents of a book without chapters is that of its folders.
+    pub folder_tree: bool,
 }
 
 /// `[output.html.social-cards]`: pictures of pages for other sites to show. That it is there asks for them.

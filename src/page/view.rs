@@ -14,11 +14,11 @@ use crate::config::{ARCHIVE, MAP, SEARCH};
 use crate::diagnostic::Diagnostic;
 use crate::essay::Essay;
 use crate::facet::TagCard;
-use crate::facts::Mention;
-use crate::facts::{address_of, beside, with_index};
+use crate::facts::{Mention, address_of, beside, with_index};
 use crate::front_matter::Order;
 use crate::page::fields::{byline, image, relations, sources};
 use crate::page::structured::structured;
+use crate::page::tree::tree;
 use crate::page::{Output, Setting, head, social_card};
 use crate::prose::{self, Echoes, Filled};
 use crate::reader::Reader;
@@ -216,8 +216,11 @@ impl<'a> View<'a> {
         shown
     }
 
-    /// The chapters of a `SUMMARY.md`, each with those below it.
+    /// The chapters of a `SUMMARY.md`, each with those below it, or else the folders.
     fn contents(&self) -> Value {
+        if self.reader.chapters().is_empty() && self.setting.config.output.html.folder_tree {
+            return tree(self, "");
+        }
         // A chapter that is not published, or that no list may name, does not show its title either.
         let chapters = self.reader.chapters().iter().map(|chapter| {
             let card = chapter.path.as_ref().map(|path| self.reader.card(path).filter(|card| !card.unlisted));

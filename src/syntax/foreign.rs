@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::Foreign as Kind;
+use crate::syntax::markup;
 
 /// What is left in a text, each kind with its first place, its name there, and how often it stands there.
 #[derive(Debug, Default)]
@@ -73,83 +74,6 @@ pub fn component(html: &str) -> Option<&str> {
     let inner = html.strip_prefix('<')?;
     let length = inner.find(|c: char| !c.is_ascii_alphanumeric() && !".-_".contains(c)).unwrap_or(inner.len());
     let name = &inner[..length];
-    let is_own =
-        name.starts_with(|c: char| c.is_ascii_uppercase()) && !ELEMENTS.contains(&name.to_ascii_lowercase().as_str());
+    let is_own = name.starts_with(|c: char| c.is_ascii_uppercase()) && !markup::is_known(&name.to_ascii_lowercase());
     is_own.then_some(name)
 }
-
-/// Elements of HTML that writers may spell with capitals.
-const ELEMENTS: [&str; 72] = [
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "li",
-    "link",
-    "main",
-    "mark",
-    "nav",
-    "object",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "script",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "td",
-    "ul",
-    "video",
-];

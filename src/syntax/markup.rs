@@ -224,6 +224,19 @@ const VERBATIM: [&str; 18] = [
     "template", "textarea", "title", "tt", "xmp",
 ];
 
+/// Elements of which nothing else is known than that they are some.
+const OTHERS: [&str; 36] = [
+    "abbr", "acronym", "audio", "bdi", "bdo", "canvas", "cite", "data", "datalist", "del", "dfn", "frame", "frameset",
+    "ins", "label", "legend", "map", "mark", "marquee", "meter", "object", "output", "picture", "progress", "q", "rb",
+    "rtc", "ruby", "select", "slot", "span", "sub", "sup", "time", "var", "video",
+];
+
+/// Whether an element is one of HTML.
+pub fn is_known(name: &str) -> bool {
+    let lists: [&[&str]; 6] = [&VOID, &ENDED_BY_OTHERS, &FORMATTING, &BLOCKS, &VERBATIM, &OTHERS];
+    lists.iter().any(|list| list.contains(&name)) || is_raw_text(name)
+}
+
 /// Whether an element stands apart from the text before and after it.
 pub fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name) || matches!(name, "tr" | "tbody" | "thead" | "tfoot" | "caption" | "br")
