@@ -89,6 +89,10 @@ pub struct Book {
     pub ignore: Vec<String>,
     /// What an essay without a title is called.
     pub file_titles: FileTitles,
+    /// Down to which level a heading at the top of the text names the essay.
+    pub title_level: u8,
+    /// Titles of essays without a heading at the top, by their files; before what their fields say.
+    pub titles: BTreeMap<String, String>,
     /// Whether files of HTML that begin with front matter are essays.
     pub html_pages: bool,
     /// The same as regular expressions, which a path from the folder of the book may match.
@@ -114,6 +118,8 @@ pub enum FileTitles {
     /// As typed; typed like a slug, with spaces for hyphens and underscores, and without a day at its front.
     #[default]
     Auto,
+    /// The same, with a capital at the front of one that has none.
+    Sentence,
     Typed,
 }
 
@@ -156,9 +162,17 @@ pub struct Addresses {
     /// Whether capitals stay.
     pub keep_case: bool,
     pub html: Html,
+    /// Whether an alias is an address from the folder of the page, or with `/` at its front from the first address
+    /// of its language.
+    pub relative_aliases: bool,
     /// Patterns as in `/:year/:slug/`, by the folders that they are for. With `**/` in front, a folder of
     /// this name anywhere.
     pub patterns: BTreeMap<String, Spanned<String>>,
+    /// Where the essays of a folder stand that is not called like their address: `notes = "blog"`. An address that
+    /// an essay asks for begins there as well.
+    pub folders: BTreeMap<String, String>,
+    /// Another field that says the last part of an address as `slug` does; none if empty.
+    pub slug_field: String,
 }
 
 /// What becomes of a day at the front of a file name in the address.
@@ -168,6 +182,8 @@ pub enum Days {
     #[default]
     Keep,
     Cut,
+    /// As folders: `2026/11/03/`.
+    Folders,
 }
 
 /// Whether there are files such as `mirror.html`.
@@ -200,6 +216,18 @@ pub struct Links {
     pub wikilink_text: WikilinkText,
     /// Whether the label comes first: `[[label|name]]`.
     pub label_first: bool,
+    /// What stands for the front of a path: `"@assets/" = "/assets/"`.
+    pub aliases: BTreeMap<String, String>,
+}
+
+impl Links {
+    /// A path with its front as it is meant, if that has another name here.
+    pub fn aliased<'a>(&self, typed: &'a str) -> Cow<'a, str> {
+        let fits = |(front, meant): (&String, &String)| {
+            typed.strip_prefix(front.as_str()).map(|rest| (front.len(), format!("{meant}{rest}")))
+        };
+        self.aliases.iter().filter_map(fits).max().map_or(typed.into(), |(_, path)| path.into())
+    }
 }
 
 /// What `[[name]]` shows.

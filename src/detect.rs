@@ -7,9 +7,12 @@
 mod astro;
 mod dendron;
 mod docusaurus;
+mod eleventy;
 mod files;
+mod gitbook;
 mod hugo;
 mod jekyll;
+mod languages;
 mod logseq;
 mod mdbook;
 mod mkdocs;
@@ -19,14 +22,16 @@ mod program;
 mod quartz;
 mod settings;
 mod title;
+mod vitepress;
 mod zola;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
 use self::settings::Settings;
 use crate::config::{Config, set_base_url};
+use crate::generation::MANIFEST;
 
 pub(crate) use self::files::holds_markdown;
 pub(crate) use self::title::title;
@@ -39,6 +44,8 @@ pub struct Found {
     pub by: String,
     /// The `book.toml` that it would have.
     pub settings: String,
+    /// The folder that this would lie in, if that is one above: a site may take its texts from beside itself.
+    pub base: Option<PathBuf>,
     /// Settings of that tool that are not used.
     pub unused: Vec<String>,
     /// What the site of that tool has and this one will not, in words.
@@ -50,7 +57,7 @@ type Detector = fn(&Path) -> Option<Found>;
 
 /// The tools that are known by sight. The first that fits is the one: those come first that leave a
 /// mark which no other tool leaves, and an editor of notes comes after what publishes them.
-const TOOLS: [Detector; 23] = [
+const TOOLS: [Detector; 25] = [
     quartz::detect,
     docusaurus::detect,
     mkdocs::detect,
@@ -58,12 +65,12 @@ const TOOLS: [Detector; 23] = [
     hugo::detect_own,
     zola::detect,
     hugo::detect,
-    others::eleventy,
-    others::vitepress,
+    eleventy::detect,
+    vitepress::detect,
     others::hexo,
     others::pelican,
     others::sphinx,
-    others::gitbook,
+    gitbook::detect,
     jekyll::detect,
     others::react,
     logseq::detect,
@@ -73,6 +80,8 @@ const TOOLS: [Detector; 23] = [
     others::foam,
     obsidian::detect,
     others::tiddlywiki,
+    jekyll::detect_posts,
+    gitbook::detect_contents,
     mdbook::detect_contents,
 ];
 
@@ -83,8 +92,11 @@ pub fn detect(root: &Path) -> Option<Found> {
     } else {
         TOOLS.iter().find_map(|detect| detect(root))
     };
-    found.map(|found| found.titled(root))
+    found.map(|found| found.titled(root).placed(root))
 }
+
+/// Where a site may be written that cannot be written to the usual folder.
+const PLACES: [&str; 3] = ["site", "_site", "crosslight-site"];
 
 impl Found {
     /// A folder that is `what`, told by the file `by`. What says nothing of its language is in English.
@@ -92,7 +104,7 @@ impl Found {
         let mut all = Settings::default();
         all.set("book", "language", "en");
         all.extend(settings);
-        Self { what, by: by.to_owned(), settings: all.text(), unused: Vec::new(), missing: Vec::new() }
+        Self { what, by: by.to_owned(), settings: all.text(), base: None, unused: Vec::new(), missing: Vec::new() }
     }
 
     /// The same with a title, if its settings have none.
@@ -102,9 +114,31 @@ impl Found {
         let text = |key: &str| book.and_then(|book| book.get(key)).and_then(Value::as_str).unwrap_or_default();
         if text("title").is_empty() {
             let mut all = Settings::default();
-            all.set("book", "title", title(root, text("src")));
+            let base = self.base.as_deref().unwrap_or(root);
+            all.set("book", "title", title(base, text("src")));
             all.extend(&Settings::from(set));
             self.settings = all.text();
+        }
+        self
+    }
+
+    /// The same with a folder for the site, if the usual one has files that belong to it.
+    fn placed(mut self, root: &Path) -> Self {
+        let mut set: Table = toml::from_str(&self.settings).unwrap_or_default();
+        let usual = Config::default().build.build_dir;
+        let book = set.get("book").and_then(Value::as_table);
+        let statics = book.and_then(|book| book.get("static")).and_then(Value::as_array);
+        let mut statics = statics.into_iter().flatten().filter_map(Value::as_str).map(Path::new);
+        let base = self.base.as_deref().unwrap_or(root);
+        let is_free = |place: &&&str| !base.join(place).exists() || base.join(place).join(MANIFEST).is_file();
+        let is_named = set.get("build").and_then(Value::as_table).is_some_and(|build| build.contains_key("build-dir"));
+        if !is_named
+            && statics.any(|folder| folder.starts_with(&usual))
+            && let Some(place) = PLACES.iter().find(is_free)
+        {
+            let build = set.entry("build").or_insert_with(|| Table::new().into());
+            build.as_table_mut().map(|build| build.insert("build-dir".into(), (*place).into()));
+            self.settings = toml::to_string(&set).unwrap_or_default();
         }
         self
     }
@@ -119,6 +153,10 @@ impl Found {
         book.insert("src".into(), src.into());
         book.remove("static");
         book.remove("chapters");
+        book.remove("titles");
+        let mut whole = set.get_mut("addresses").and_then(Value::as_table_mut);
+        whole.as_mut().map(|addresses| addresses.remove("folders"));
+        let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
         if let Some(Value::Array(lines)) = book.get_mut("ignore") {
             let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
             *lines = rebased.map(Value::from).collect();

@@ -26,8 +26,8 @@ use crate::span::Span;
 pub use book::{dead_end, hiding_alias, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Weight};
 pub use files::{
-    address_taken, nameless, second_file, second_text, static_markdown, taken_alias, unreadable, unusable_address,
-    unusable_entry,
+    address_taken, conflict_copy, leads_out, nameless, other_charset, second_file, second_text, static_markdown,
+    taken_alias, unreadable, unusable_address, unusable_entry,
 };
 pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{

@@ -2,6 +2,8 @@
 //!
 //! Reads and never writes.
 
+mod sighted;
+
 use std::cell::RefCell;
 use std::fs;
 use std::io::Read;
@@ -18,15 +20,19 @@ use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+use crate::charset::{self, Charset};
 use crate::config::Config;
 use crate::detect::{Found, detect, holds_markdown, title};
-use crate::diagnostic::{Diagnostic, File, bad_setting, theme_cycle, unknown_theme, unreadable_theme};
+use crate::diagnostic::{Diagnostic, File, bad_setting, other_charset, theme_cycle, unknown_theme, unreadable_theme};
+use crate::generation::MANIFEST;
 use crate::page::{DRAWS, is_font};
-use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
 use crate::span::Span;
 use crate::syntax::include;
 use crate::theme::{Layer, Theme, built_in_names};
 use crate::walk::relative;
+
+use sighted::{near, sighted};
 
 /// The most that one essay may have, in bytes. A file this large is no essay but a mistake.
 const LARGEST_ESSAY: u64 = 256 << 20;
@@ -63,10 +69,22 @@ impl Book {
         relative(&self.root, &file(&self.roots(), path))
     }
 
-    /// The folder that the site is written to.
+    /// The folder that the site is written to. Where the writer has not said which and another tool has
+    /// put its site there, that site stays, and this one goes beside it.
     pub fn dest(&self) -> PathBuf {
-        self.root.join(&self.config.build.build_dir)
+        let usual = self.root.join(&self.config.build.build_dir);
+        let is_said = self.found.is_none() && self.root.join("book.toml").is_file();
+        if is_said || is_free(&usual) {
+            return usual;
+        }
+        let others = ["public", "_site", "crosslight-site"].map(|name| self.root.join(name));
+        others.into_iter().find(|dest| is_free(dest)).unwrap_or(usual)
     }
+}
+
+/// Whether a site can be written to `dest`: there is nothing, or one that crosslight wrote.
+fn is_free(dest: &Path) -> bool {
+    dest.join(MANIFEST).is_file() || fs::read_dir(dest).map_or(!dest.exists(), |mut there| there.next().is_none())
 }
 
 /// The book in `dir`, or without one, in the nearest folder above that has a `book.toml`.
@@ -143,75 +161,6 @@ fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
     Some(bad_setting(File::Book, Some(font.span().into()), message, help))
 }
 
-/// The folder of the book that is meant by `dir`, what it was made for, and the settings of that if they
-/// are others than those of the whole folder.
-fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<String>) {
-    if let Some(found) = detect(&dir) {
-        return (dir, Some(found), None);
-    }
-    if dir.join("book.toml").exists() || dir.join(&Config::default().book.src).is_dir() {
-        return (dir, None, None);
-    }
-    if let Some((above, found, narrowed)) = of_above(&dir) {
-        return (above, Some(found), narrowed);
-    }
-    // A repository often has its site in a folder of its own, and says of itself only what it is.
-    if !has_essays(&dir) {
-        for name in SITES {
-            let site = dir.join(name);
-            let found = detect(&site);
-            if found.is_some() || site.join("book.toml").is_file() {
-                return (site, found, None);
-            }
-        }
-    }
-    (dir, None, None)
-}
-
-/// The folders that sites of repositories lie in.
-const SITES: [&str; 8] = ["website", "docs", "site", "doc", "book", "www", "documentation", "web"];
-
-/// The folders above `dir` in the same repository, itself first.
-fn near(dir: &Path) -> impl Iterator<Item = &Path> {
-    let mut ended = false;
-    let inside = move |dir: &&Path| {
-        let inside = !ended;
-        ended |= dir.join(".git").exists();
-        inside
-    };
-    dir.ancestors().take(16).take_while(inside)
-}
-
-/// The folder above that was made by another tool, if `dir` holds its essays or some of them.
-fn of_above(dir: &Path) -> Option<(PathBuf, Found, Option<String>)> {
-    let (above, found) = near(dir).skip(1).find_map(|above| Some((above, detect(above)?)))?;
-    let (config, _) = Config::parse(&found.settings);
-    let src: PathBuf = above.join(&config.book.src).components().collect();
-    let below = dir.strip_prefix(&src).ok()?;
-    let narrowed = (!below.as_os_str().is_empty()).then(|| found.narrowed(above, &relative(&src, dir)));
-    Some((above.to_owned(), found, narrowed))
-}
-
-/// Whether there are Markdown files right in `dir` that are not about a repository.
-fn has_essays(dir: &Path) -> bool {
-    const ABOUT: [&str; 10] = [
-        "readme",
-        "contributing",
-        "license",
-        "licence",
-        "changelog",
-        "code_of_conduct",
-        "security",
-        "support",
-        "governance",
-        "history",
-    ];
-    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut essays = names.map(|name| SourcePath::new(&name)).filter(SourcePath::is_markdown);
-    essays.any(|path| !ABOUT.contains(&path.stem().to_lowercase().replace('-', "_").as_str()))
-}
-
 /// The day that decides what lies in the future: a day is not future once it has begun anywhere on
 /// Earth, so that an essay dated today is published in every time zone.
 pub fn today() -> Date {
@@ -252,6 +201,11 @@ pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
 pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Reading> {
     let roots = book.roots();
     let includes = book.config.markdown.includes;
+    // From the folder of the essays, as other paths are.
+    let up = book.config.book.src.split('/').filter(|part| !matches!(*part, "" | ".")).map(|_| "../");
+    let up: String = up.collect();
+    let folders = book.config.markdown.include_folders.iter().map(|folder| format!("{up}{folder}"));
+    let folders: Vec<String> = folders.collect();
     // A folder that was never meant for crosslight includes nothing from elsewhere.
     let within = book.found.as_ref().map(|_| book.root.as_path());
     let read = |path: SourcePath| {
@@ -259,8 +213,10 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let (mut parts, mut held) = (Vec::new(), None);
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
-        let source = match if is_essay { read_essay(&file) } else { read_asset(&file, hold, &mut held) } {
-            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], within, &path, text, &mut parts)),
+        let source = match if is_essay { read_essay(&path, &file) } else { read_asset(&file, hold, &mut held) } {
+            Some(Source::Text(text)) if includes => {
+                Some(assembled(&roots[0], within, &path, text, &folders, &mut parts))
+            }
             source => source,
         };
         // A link to a file is news where the file lies.
@@ -282,7 +238,14 @@ pub fn file(roots: &[PathBuf], path: &SourcePath) -> PathBuf {
 
 /// An essay's text with what it includes: plain files, within a folder if one is given. `parts` are
 /// the files that were asked for, those that are not there among them.
-fn assembled(src: &Path, within: Option<&Path>, path: &SourcePath, text: Arc<str>, parts: &mut Vec<PathBuf>) -> Source {
+fn assembled(
+    src: &Path,
+    within: Option<&Path>,
+    path: &SourcePath,
+    text: Arc<str>,
+    folders: &[String],
+    parts: &mut Vec<PathBuf>,
+) -> Source {
     let asked: RefCell<Vec<PathBuf>> = RefCell::default();
     let read = |path: &str| {
         let file = src.join(path);
@@ -292,7 +255,7 @@ fn assembled(src: &Path, within: Option<&Path>, path: &SourcePath, text: Arc<str
         let near = within.is_none_or(|folder| file.starts_with(folder));
         if plain && near { fs::read_to_string(file).ok() } else { None }
     };
-    let assembled = include::assemble(path, &text, &read);
+    let assembled = include::assemble(path, &text, folders, &read);
     *parts = asked.into_inner();
     match assembled {
         Some(assembled) => Source::Assembled(assembled.into()),
@@ -310,7 +273,7 @@ fn begins_with_fields(file: &Path) -> bool {
     read.is_ok() && file.is_file() && matches!(fence, b"---" | b"+++")
 }
 
-fn read_essay(file: &Path) -> Option<Source> {
+fn read_essay(path: &SourcePath, file: &Path) -> Option<Source> {
     let refused = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => None,
         _ => Some(Source::Unreadable(Unreadable::Refused(error.to_string().into()))),
@@ -332,8 +295,15 @@ fn read_essay(file: &Path) -> Option<Source> {
         Ok(text) => Source::Text(text.into()),
         Err(error) => {
             let good = error.utf8_error().valid_up_to();
-            let before: Arc<str> = String::from_utf8_lossy(&error.as_bytes()[..good]).into();
-            Source::Unreadable(Unreadable::NotUtf8 { before })
+            if let Some((text, charset)) = charset::decoded(error.as_bytes()) {
+                // What reports read of the file is decoded in the same way.
+                let at = if charset == Charset::Utf16 { 0 } else { text.floor_char_boundary(good) };
+                let faults = vec![other_charset(path, at, charset)];
+                Source::Assembled(Assembled::of(path, text, faults).into())
+            } else {
+                let before: Arc<str> = String::from_utf8_lossy(&error.as_bytes()[..good]).into();
+                Source::Unreadable(Unreadable::NotUtf8 { before })
+            }
         }
     })
 }

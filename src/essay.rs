@@ -124,6 +124,13 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let place = Place::of(path, config);
     meta.lang = meta.lang.or_else(|| place.code.map(Into::into));
     let wanted = permalink::wanted(path, &meta, config, &mut diagnostics);
+    if config.addresses.relative_aliases {
+        for alias in &mut meta.aliases {
+            if let Some(former) = permalink::former(&alias.name, &wanted.address, &place) {
+                alias.name = former.into();
+            }
+        }
+    }
     let is_summary = path.as_str() == summary::FILE;
     let role = if is_summary { Role::Summary } else { permalink::role(&wanted.address, config) };
     let rules = Rules { config, painter, dialect: Dialect::Crosslight, meta: None, is_path: role == Role::Path };
@@ -138,12 +145,18 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         // What else is wrong in it is for its program to know.
         body.diagnostics = vec![template_page(path, Span::from(code.clone()).shifted(body_start))];
     }
+    if is_summary {
+        // The names of chapters are plain text: `<T>` is no tag in them.
+        body.diagnostics
+            .retain(|found| !matches!(found.code, Code::UnbalancedHtml | Code::ForeignSyntax | Code::Component));
+    }
     diagnostics.append(&mut body.diagnostics);
     field_links(path, &meta, config, &mut body.links);
 
     // In an outline the first heading is a block like any other.
     let headed = body.title.clone().filter(|_| !config.markdown.properties);
-    let given = meta.title.clone().or(headed);
+    let listed = config.book.titles.get(path.as_str()).filter(|_| headed.is_none());
+    let given = listed.map(|title| title.as_str().into()).or_else(|| meta.title.clone()).or(headed);
     let title = given.clone().unwrap_or_else(|| {
         if let Some(day) = place.alone {
             return spelled_day(day.day(), &config.book.day_titles).into();
@@ -152,6 +165,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         match config.book.file_titles {
             FileTitles::Typed if place.rank.is_none() => filed::name(place.stem, config).trim().into(),
             FileTitles::Auto if is_slug_like(name) => name.replace(['-', '_'], " ").trim().into(),
+            FileTitles::Sentence => sentence(&name.replace(['-', '_'], " ")).into(),
             FileTitles::Typed | FileTitles::Auto => name.trim().into(),
         }
     });
@@ -279,9 +293,18 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
     }
     if let Some((image, span)) = &meta.image
         && wikilink::whole(image).is_none()
-        && let Destination::Inside(target) = destination(image, path.folder())
+        && let Destination::Inside(target) = destination(&config.links.aliased(image), path.folder())
     {
         add(&"image".into(), target, None, image, *span);
+    }
+}
+
+/// `words` with a capital at the front, if there is none in them.
+fn sentence(words: &str) -> String {
+    let mut letters = words.trim().chars();
+    match letters.next() {
+        Some(first) if !words.contains(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
+        _ => words.trim().to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::called::Called;
 use crate::card::Card;
+use crate::config::Config;
 use crate::essay::{Essay, Role};
 use crate::front_matter::{Alias, Term};
 use crate::key::Key;
@@ -13,6 +14,7 @@ use crate::keyword::{Keywords, keywords};
 use crate::markdown::{Link, LinkKind};
 use crate::name::Name;
 use crate::passage::Passage;
+use crate::permalink::Place as FilePlace;
 use crate::shard::Shard;
 use crate::slug;
 use crate::source::{SourcePath, last_part, without_page_ending};
@@ -308,8 +310,12 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
             claim(&slug, Claim::Nickname);
         }
     }
+    let standing = if wanted.is_chosen_home { &wanted.section } else { &wanted.address };
     if wanted.has_file {
-        claim(&format!("{}.html", wanted.address.trim_end_matches('/')), Claim::Nickname);
+        claim(&format!("{}.html", standing.trim_end_matches('/')), Claim::Nickname);
+    }
+    if wanted.is_chosen_home {
+        claim(standing, Claim::Nickname);
     }
     if let Role::Tag(slug) = &wanted.role {
         let tags = wanted.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();
@@ -344,17 +350,28 @@ fn jekyll_addresses(essay: &Essay) -> Vec<String> {
 }
 
 /// What a file that is no essay tells.
-pub fn of_asset(path: &SourcePath) -> Facts {
+pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
+    let place = FilePlace::of(path, config);
     let named = |kind, spelling: &str| {
-        (Name::of(spelling), Named { kind, path: path.clone(), spelling: spelling.into(), hidden: false, language: 0 })
+        let language = if kind == NameKind::Address { place.language } else { 0 };
+        (Name::of(spelling), Named { kind, path: path.clone(), spelling: spelling.into(), hidden: false, language })
     };
     let mut names = vec![named(NameKind::Asset, path.file_name())];
     if path.file_name() == INDEX && !path.folder().is_empty() {
         names.push(named(NameKind::Folder, last_part(path.folder())));
     }
+    // The pages round it may stand elsewhere, and call it from there.
+    if place.folder != path.folder() {
+        let parts = [place.prefix, place.folder, path.file_name()];
+        let parts = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        names.push(named(NameKind::Address, &parts.join("/")));
+    }
+    // Where the book has a folder that is called like a file, no page of the site can be such a file.
+    let folders = path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
+    let taken = folders.filter(|folder| last_part(folder).contains('.')).chain([path.as_str()]);
     Facts {
         names: filed(names),
-        claims: vec![(slug::comparable(path.as_str()).into(), Claim::Asset(path.clone()))],
+        claims: taken.map(|taken| (slug::comparable(taken).into(), Claim::Asset(path.clone()))).collect(),
         ..Facts::default()
     }
 }

@@ -243,7 +243,6 @@ mod tests {
             ("---\ntitle: x\n\ndraft:true\n\nText", None),
             ("---\ntitle: x\n\nText\nDraft: true\n", None),
             ("---\npublished: false\npublishd: true\n---\n", None),
-            ("---\nrelated: something else\n---\n", None),
             ("---\ntags: [a]\ntag: b\n---\n", None),
             ("---\ntitle: A: B\n  goes on here\n---\n", None),
             ("---\ntags: [a,\n  b\n---\n", None),
@@ -270,7 +269,8 @@ mod tests {
             ("---\ntitle: [a]\n---\n", "`title` should be text, but it is a list", "[a]"),
             ("---\ntagz: x\n---\n", "unknown field `tagz`", "tagz"),
             ("---\n- a\n---\n", "the front matter is a list, not a set of fields", "- a"),
-            ("---\na: &x 1\nb: *x\n---\n", "a value cannot begin with `&`", "&x"),
+            ("---\na: &x [1]\nb: *x\n---\n", "a value cannot begin with `&`", "&x"),
+            ("---\na: *x\nb: &x 1\n---\n", "a value cannot begin with `*`", "*x"),
             ("---\naliases: [a/../b]\n---\n", "the alias `a/../b` is not an address", "a/../b"),
             ("---\naliases: /\n---\n", "the alias `/` is not an address", "/"),
             ("---\naliases: a//b/\n---\n", "the alias `a//b/` is not an address", "a//b/"),
@@ -284,6 +284,11 @@ mod tests {
         assert_eq!(wrong("---\nauthor: Ada #she\n---\n")[0].1, "Ada #she");
         let (front, _) = read(&SourcePath::new("a.md"), "\n---\ntitle: a\ndraft: true\n---\nText", &Config::default());
         assert!(front.meta.draft);
+        // One text that is named and shown again is itself, and nothing unfolds.
+        let text = "---\ntitle: &name On trust\nlinkTitle: *name\nnote: &long >-\n  words\n---\n";
+        assert!(wrong(text).is_empty());
+        let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+        assert_eq!(front.meta.short_title.as_deref(), Some("On trust"));
         assert!(wrong("---\ntitle: \"“On trust”\"\n---\n").is_empty());
         assert!(wrong("---\nnote: |\n  *emphasis* here\nother: 'a & b'\nthird: R&D *x*\n---\n").is_empty());
     }

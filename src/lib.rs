@@ -32,6 +32,7 @@ pub mod syntax;
 // gather: many essays, one library
 pub mod called;
 pub mod card;
+pub mod charset;
 pub mod facet;
 pub mod facts;
 pub mod graph;

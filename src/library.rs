@@ -90,8 +90,8 @@ impl Volume {
     }
 
     /// Any other file, by the hash of its bytes.
-    pub fn asset(path: &SourcePath, hash: u128) -> Self {
-        Self { facts: facts::of_asset(path), entry: Entry::Asset(hash) }
+    pub fn asset(path: &SourcePath, hash: u128, config: &Config) -> Self {
+        Self { facts: facts::of_asset(path, config), entry: Entry::Asset(hash) }
     }
 }
 

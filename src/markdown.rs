@@ -32,10 +32,8 @@ use crate::front_matter::Meta;
 use crate::html::Html;
 use crate::inline::Signs;
 use crate::passage::Passage;
-use crate::patch::Patched;
 use crate::source::SourcePath;
 use crate::span::{Span, offset};
-use crate::syntax::abbreviation::Abbreviations;
 use crate::syntax::code::Painter;
 use crate::syntax::embed::Place;
 use crate::syntax::footnote::Note;
@@ -80,8 +78,8 @@ impl Rules<'_> {
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_WIKILINKS
             | Options::ENABLE_DEFINITION_LIST;
+        options.set(Options::ENABLE_WIKILINKS, switches.wikilinks);
         options.set(Options::ENABLE_MATH, switches.math);
         options.set(Options::ENABLE_SMART_PUNCTUATION, switches.smart_punctuation);
         options
@@ -232,11 +230,11 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
 
 /// Reads the body of an essay that is HTML and begins at `body_start` in `text`.
 pub fn read_html(path: &SourcePath, text: &str, body_start: usize, rules: Rules<'_>) -> Body {
-    let patched = Patched::new(&text[body_start..]);
+    let Prepared { patched, abbreviations, left, .. } = prepare::html(path, &text[body_start..], rules);
     let source = patched.text();
-    let abbreviations = Abbreviations::default();
     let signs = Signs::new(&rules.config.markdown, &abbreviations);
     let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), None);
+    writer.left = left;
     let events = raw::whole(source);
     writer.raw = raw::read(source, &events);
     for (event, range) in events {

@@ -19,7 +19,8 @@ use crate::essay::Role;
 use crate::front_matter::Meta;
 use crate::name::composed;
 use crate::slug;
-use crate::source::{SourcePath, without_page_ending};
+use crate::source::{self, SourcePath, without_page_ending};
+use crate::when::When;
 
 pub use place::Place;
 
@@ -38,6 +39,8 @@ pub struct Wanted {
     pub distance: u8,
     /// Whether `x.html` leads to `x/`.
     pub has_file: bool,
+    /// Whether the essay is the home page because the book says so: its own address leads there.
+    pub is_chosen_home: bool,
 }
 
 /// The address that an essay wants.
@@ -50,6 +53,10 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let address = home.or_else(|| {
         let asked = asked?;
         let address = if asked.contains(':') { pattern::filled(asked, &given) } else { Some(asked.to_owned()) };
+        let address = address.map(|address| match place.mount {
+            Some((_, mount)) => format!("{mount}/{}", address.trim_start_matches('/')),
+            None => address,
+        });
         let address = address.and_then(|address| whole(&address, config));
         if address.is_none() {
             diagnostics.push(unusable_address(path, meta.address_span, asked));
@@ -65,12 +72,14 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
         () => 2,
     };
     let rank = place.rank.and_then(|rank| u8::try_from(rank).ok()).unwrap_or_default();
-    let has_file = config.addresses.html == Html::Redirect && address.len() > 1 && address.ends_with('/');
+    let section = by_path(&given, None, &mut Vec::new());
+    let is_chosen_home = address.is_empty() && path.as_str() == config.book.home && !section.is_empty();
+    let named = is_chosen_home || (address.len() > 1 && address.ends_with('/'));
+    let has_file = config.addresses.html == Html::Redirect && named;
     let role = role(&address, config);
     let address: Arc<str> = address.into();
-    let section = by_path(&given, None, &mut Vec::new());
     let section = if section == *address { address.clone() } else { section.into() };
-    Wanted { address, section, role, distance: step * 4 + rank, has_file }
+    Wanted { address, section, role, distance: step * 4 + rank, has_file, is_chosen_home }
 }
 
 /// The address in whose place an essay stands for the `step`th time, from 1, if those before belong to
@@ -96,6 +105,17 @@ pub fn spare(path: &SourcePath, wanted: &str, step: usize, config: &Config) -> A
     let free = |address: &String| fits(role(address, config)) && slug::comparable(address) != slug::comparable(wanted);
     let found = named.into_iter().chain(numbers).filter(free).nth(step.saturating_sub(1));
     found.unwrap_or_default().into()
+}
+
+/// The old address that an alias is in a book whose aliases are read from the folder of their page: `x` stood beside
+/// the page at `address`, `/x` below the first part of the addresses of its language.
+pub fn former(alias: &str, address: &str, place: &Place<'_>) -> Option<String> {
+    let above = address.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
+    let folder = if alias.starts_with('/') { "" } else { above };
+    let whole = source::joined(folder, alias).filter(|whole| !whole.is_empty())?;
+    let own = whole.strip_prefix(place.prefix).is_some_and(|rest| place.prefix.is_empty() || rest.starts_with('/'));
+    let end = if alias.ends_with('/') { "/" } else { "" };
+    Some(format!("/{}{end}", if own { whole } else { prefixed(place, &whole) }))
 }
 
 /// Eight letters and digits that stand for a text.
@@ -134,7 +154,12 @@ fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
     if let Some(address) = by_pattern {
         return prefixed(place, &address);
     }
-    let slug = meta.slug.as_deref().filter(|slug| slug::part(slug, rules.slugs, rules.keep_case).is_some());
+    let other = meta.words(&rules.slug_field).next().filter(|_| place.rank.is_none());
+    let slug = meta
+        .slug
+        .as_deref()
+        .or(other.as_deref())
+        .filter(|slug| slug::part(slug, rules.slugs, rules.keep_case).is_some());
     let mut address = by_path(given, slug, diagnostics);
     if rules.html == Html::Page && place.rank.is_none() {
         address.pop();
@@ -159,13 +184,17 @@ fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnost
             number
         })
     };
-    let folders = place.folder.split('/').filter(|part| !part.is_empty());
+    let (mount, folder) = match place.mount {
+        Some((of, mount)) => (mount, place.folder.strip_prefix(of).unwrap_or(place.folder)),
+        None => ("", place.folder),
+    };
+    let folders = folder.split('/').filter(|part| !part.is_empty());
     let mut folders: Vec<String> = folders.map(|folder| part(filed::unnumbered(folder, config))).collect();
     match (slug, name) {
         (Some(slug), name) => {
             let as_written = slug::is_safe(slug) && !slug.contains(char::is_whitespace);
-            // A file that is alone in its folder gives that its name.
-            if name.is_none() && path.stem() == "index" {
+            // The text of a folder gives that its name.
+            if name.is_none() {
                 folders.pop();
             }
             folders.push(if as_written { slug.to_owned() } else { part(slug) });
@@ -179,12 +208,28 @@ fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnost
         }
         (None, None) => {}
     }
+    if rules.days == Days::Folders
+        && slug.is_none()
+        && let Some(parts) = folders.last().and_then(|name| dated(name))
+    {
+        folders.pop();
+        folders.extend(parts);
+    }
+    folders.splice(0..0, mount.split('/').filter(|part| !part.is_empty()).map(str::to_owned));
     let mut address = prefixed(place, "");
     for folder in folders {
         address.push_str(&folder);
         address.push('/');
     }
     address
+}
+
+/// The parts of a name that has a day at its front: year, month, day, and what follows, if anything does.
+fn dated(name: &str) -> Option<Vec<String>> {
+    let (day, rest) = name.split_at_checked("YYYY-MM-DD".len())?;
+    let rest = rest.strip_prefix(['-', '_', ' ']).unwrap_or(rest);
+    When::prefix(&format!("{day}-x"))?;
+    Some(day.split('-').chain(Some(rest).filter(|rest| !rest.is_empty())).map(str::to_owned).collect())
 }
 
 /// How near the folder of a pattern is to that of an essay: how long it is, if the essay lies in it.

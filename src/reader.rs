@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
 
     /// The essays that a query finds, newest first.
     pub fn matching(&self, query: &Query) -> Vec<&'a Arc<Card>> {
-        let fits = |path: &SourcePath| query.paths.iter().all(|front| path.as_str().starts_with(&**front));
+        let fits = |path: &SourcePath| query.is_at(path);
         let Some((first, others)) = query.tags.split_first() else {
             return self.listed().iter().filter(|card| fits(&card.path)).collect();
         };

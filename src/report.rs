@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
+use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, File, Severity};
 use crate::disk::{self, Book};
 use crate::span::Span;
@@ -40,10 +41,7 @@ impl Sources<'_> {
     fn text(&self, file: &File) -> Option<String> {
         match file {
             File::Book => Some(self.book.settings.clone()),
-            File::Content(path) => {
-                let bytes = fs::read(disk::file(&self.book.roots(), path)).ok()?;
-                Some(String::from_utf8_lossy(&bytes).into_owned())
-            }
+            File::Content(path) => Some(charset::letters(fs::read(disk::file(&self.book.roots(), path)).ok()?)),
             File::Theme(theme, path) => match self.theme {
                 Some(loaded) => loaded.source(theme, path).map(str::to_owned),
                 None => fs::read_to_string(self.book.root.join("themes").join(&**theme).join(&**path)).ok(),

@@ -8,7 +8,8 @@
 //!    (a Markdown link tries the folder of the essay first);
 //! 4. `x`: a file's stem, an alias, a title, an asset's file name, a folder's name;
 //! 5. the same with hyphens, underscores and spaces as one;
-//! 6. an address of a page, from the root or from the address of this essay's page.
+//! 6. an address of a page, from the root or from the address of this essay's page;
+//! 7. below such an address, a file in the folder of that page's text.
 //!
 //! `.html` at the end of a name, and an index file that is called otherwise, are seen past. Where
 //! several files fit: the one at the root, else the one nearest to the essay, else the first by
@@ -66,7 +67,9 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
     match named(reader, from, target) {
         Resolution::Missing => {
             let others = [of_folder(target), below_base(target, reader.base_path())];
-            let found = others.into_iter().flatten().map(|target| named(reader, from, &target));
+            let beside = || beside_page(reader, from, target);
+            let others = others.into_iter().flatten().chain(std::iter::once_with(beside).flatten());
+            let found = others.map(|target| named(reader, from, &target));
             found.into_iter().find(|found| *found != Resolution::Missing).unwrap_or(Resolution::Missing)
         }
         found => found,
@@ -77,6 +80,20 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
 fn below_base(target: &Target, base: &str) -> Option<Target> {
     let path = target.path.strip_prefix(base).filter(|path| base.len() > 1 && !path.is_empty())?;
     Some(Target::new(&format!("/{path}"), target.fragment.as_deref(), target.manner))
+}
+
+/// What a target means that is a file, by the address of the page in whose folder it lies.
+fn beside_page(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
+    // What has the ending of a text or a page is one, and has an address of its own.
+    let is_other = |file: &str| file.contains('.') && without_page_ending(without_markdown_ending(file)) == file;
+    let (page, file) = target.path.rsplit_once('/').filter(|(page, file)| page.len() > 1 && is_other(file))?;
+    let path = match named(reader, from, &Target::new(page, None, target.manner)) {
+        Resolution::Here => from,
+        Resolution::Found { path, fit: Fit::Exact } => path,
+        _ => return None,
+    };
+    let file = joined(path.folder(), file).filter(|_| path.is_index())?;
+    Some(Target::new(&format!("/{file}"), target.fragment.as_deref(), target.manner))
 }
 
 /// What a target means as it is written.

@@ -7,8 +7,10 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::card::Card;
+use crate::config::Config;
 use crate::essay::Role;
 use crate::front_matter::{Order, Rank};
+use crate::permalink::Place;
 use crate::slug;
 use crate::source::{SourcePath, last_part};
 
@@ -56,10 +58,16 @@ pub fn places(card: &Arc<Card>) -> Vec<(Arc<str>, Child)> {
 }
 
 /// What a folder is called that has no essay to say so, as the files in it spell it.
-pub fn title(section: &str, path: &SourcePath) -> String {
-    let depth = section.split('/').count();
+pub fn title(section: &str, path: &SourcePath, config: &Config) -> String {
+    let place = Place::of(path, config);
+    // The language of the file may stand in its section and not in its path, and the other way round.
+    let inner = section.strip_prefix(place.prefix).map_or(section, |inner| inner.trim_start_matches('/'));
+    if inner.is_empty() && !config.book.title.is_empty() {
+        return config.book.title.clone();
+    }
+    let depth = inner.split('/').filter(|part| !part.is_empty()).count();
     // Parts without a letter have no part in a section.
-    let parts = path.as_str().split('/').filter(|part| slug::segment(part).is_some());
+    let parts = place.folder.split('/').chain([path.file_name()]).filter(|part| slug::segment(part).is_some());
     let name = parts.take(depth).last().unwrap_or_else(|| last_part(section));
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
@@ -69,11 +77,19 @@ pub fn title(section: &str, path: &SourcePath) -> String {
 #[cfg(test)]
 mod tests {
     use super::{named, title};
+    use crate::config::Config;
     use crate::source::SourcePath;
 
     #[test]
     fn folders_are_known_by_their_addresses() {
         assert_eq!((named("a-b/c/"), named("")), ("a-b/c".into(), String::new()));
-        assert_eq!(title("my-notes/deep_er", &SourcePath::new("My-notes/deep_er/x.md")), "Deep er");
+        let titled = |section, path, settings| title(section, &SourcePath::new(path), &Config::parse(settings).0);
+        assert_eq!(titled("my-notes/deep_er", "My-notes/deep_er/x.md", ""), "Deep er");
+        let languages = "[languages.fr]\n[languages.en]\nfolder = \"english\"\n";
+        assert_eq!(titled("fr/les-pages", "les-pages/x.fr.md", languages), "Les pages");
+        assert_eq!(titled("pages", "english/pages/x.md", languages), "Pages");
+        assert_eq!(titled("fr", "fr/x.md", languages), "Fr");
+        let named = format!("[book]\ntitle = \"Doors\"\n{languages}");
+        assert_eq!(titled("fr", "fr/x.md", &named), "Doors");
     }
 }

@@ -160,7 +160,7 @@ impl Site {
                     essay(Essay { assembled: Some(assembled), ..read })
                 }
                 Source::Unreadable(why) => essay(essay::unread(&path, &why, config)),
-                Source::Asset(hash) => Box::new(Volume::asset(&path, hash)),
+                Source::Asset(hash) => Box::new(Volume::asset(&path, hash, config)),
             });
             Some((path, hash.unwrap_or(0), volume))
         };

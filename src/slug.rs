@@ -69,6 +69,8 @@ pub enum SlugRule {
     Hugo,
     /// Quartz's: spaces as hyphens, `&` and `%` spelled out, `?` and `#` gone, capitals kept.
     Quartz,
+    /// GitHub's: lower case, spaces as hyphens, `_` and `-` kept, everything else gone. So does Starlight.
+    Github,
     /// As the file is called, without what Windows cannot have in a name.
     AsNamed,
 }
@@ -87,6 +89,7 @@ pub fn part(text: &str, rule: SlugRule, keep_case: bool) -> Option<String> {
             let spaced: String = text.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
             spaced.replace('&', "-and-").replace('%', "-percent").replace(['?', '#'], "")
         }
+        SlugRule::Github => github(text.chars(), keep_case),
         SlugRule::AsNamed => text.to_owned(),
     };
     let kept: String = made.chars().filter(|c| !c.is_control() && !UNSAFE.contains(*c)).collect();
@@ -139,24 +142,30 @@ fn hugo(text: &str) -> String {
 pub enum IdRule {
     #[default]
     Github,
+    Blackfriday,
     GithubAscii,
+    Gitbook,
     Hugo,
     Kramdown,
     Mdbook,
     Mkdocs,
+    Vitepress,
     Zola,
     ZolaSafe,
 }
 
 impl IdRule {
     /// All rules.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Github,
+        Self::Blackfriday,
         Self::GithubAscii,
+        Self::Gitbook,
         Self::Hugo,
         Self::Kramdown,
         Self::Mdbook,
         Self::Mkdocs,
+        Self::Vitepress,
         Self::Zola,
         Self::ZolaSafe,
     ];
@@ -164,7 +173,7 @@ impl IdRule {
     /// The id of a heading without anything that the rule keeps.
     pub fn empty(self) -> &'static str {
         match self {
-            Self::Hugo | Self::GithubAscii => "heading",
+            Self::Hugo | Self::GithubAscii | Self::Blackfriday => "heading",
             _ => "section",
         }
     }
@@ -182,22 +191,41 @@ impl IdRule {
 ///
 /// - GitHub (as github-slugger implements it): lower case; letters, marks, digits, `_` and `-` kept;
 ///   a space becomes `-`; everything else goes; runs are not collapsed.
+/// - Blackfriday (which Hugo had before): lower case, letters and digits kept, every run of anything else one `-`.
 /// - GitHub in ASCII (Hugo's `github-ascii`): the same, accents taken off and other scripts dropped.
-/// - Hugo (its default): as GitHub, but marks that stand alone go.
+/// - `GitBook`: lower case; letters, digits, `_` and `.` kept; every run of anything else one `-`.
+/// - Hugo (its default): as GitHub, but marks that stand alone go, and so do fractions and raised digits.
 /// - kramdown without GitHub's rules: ASCII only, nothing before the first letter.
 /// - mdBook: as Hugo, but all white space becomes `-`.
 /// - MkDocs (Python-Markdown): in ASCII, accents taken off; runs of spaces and hyphens become one `-`.
+/// - VitePress: accents taken off; every run of signs and spaces one `-`; `_` before a digit in front.
 /// - Zola (the crate `slug`): spelled in ASCII, every run of anything else one `-`.
 /// - Zola with `slugify.anchors = "safe"` or `"off"`: white space becomes `_`.
 pub fn heading(text: &str, rule: IdRule) -> String {
     let text = text.trim();
     match rule {
-        IdRule::Github => github(text.chars()),
-        IdRule::GithubAscii => github(text.nfd().filter(char::is_ascii)),
-        IdRule::Hugo => github(text.chars().filter(|c| !unicode_normalization::char::is_combining_mark(*c))),
+        IdRule::Github => github(text.chars(), false),
+        IdRule::GithubAscii => github(text.nfd().filter(char::is_ascii), false),
+        IdRule::Blackfriday => {
+            let lower = text.chars().flat_map(char::to_lowercase).collect::<String>();
+            let parts = |c: char| !c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
+            let words = lower.split(parts).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join("-")
+        }
+        IdRule::Hugo => {
+            let kept = |c: &char| !unicode_normalization::char::is_combining_mark(*c) && !is_odd_number(*c);
+            github(text.chars().filter(kept), false)
+        }
+        IdRule::Gitbook => {
+            let lower = text.to_lowercase();
+            let kept =
+                |c: char| c.is_alphanumeric() || "_.".contains(c) || unicode_normalization::char::is_combining_mark(c);
+            let words = lower.split(|c| !kept(c)).filter(|word| !word.is_empty());
+            words.collect::<Vec<_>>().join("-")
+        }
         IdRule::Mdbook => {
             let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-            github(spaced.filter(|c| !unicode_normalization::char::is_combining_mark(*c)))
+            github(spaced.filter(|c| !unicode_normalization::char::is_combining_mark(*c)), false)
         }
         IdRule::Kramdown => {
             let text = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
@@ -218,6 +246,7 @@ pub fn heading(text: &str, rule: IdRule) -> String {
             }
             id
         }
+        IdRule::Vitepress => vitepress(text),
         IdRule::Zola => {
             let spelled = deunicode::deunicode(text).to_ascii_lowercase();
             let words = spelled.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -227,16 +256,45 @@ pub fn heading(text: &str, rule: IdRule) -> String {
     }
 }
 
-fn github(text: impl Iterator<Item = char>) -> String {
-    text.flat_map(char::to_lowercase)
+/// Whether a sign is a number without being a digit: `²`, `½`, `①`.
+fn is_odd_number(c: char) -> bool {
+    matches!(c, '\u{b2}'..='\u{be}' | '\u{2070}'..='\u{2089}' | '\u{2150}'..='\u{215f}' | '\u{2460}'..='\u{24ff}' | '\u{2776}'..='\u{2793}')
+        && !c.is_alphabetic()
+}
+
+fn github(text: impl Iterator<Item = char>, keep_case: bool) -> String {
+    let kept: String = text
         .filter_map(|c| match c {
             ' ' => Some('-'),
             '_' | '-' => Some(c),
             _ if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => Some(c),
             _ => None,
         })
-        .collect()
+        .collect();
+    if keep_case { kept } else { kept.chars().flat_map(char::to_lowercase).collect() }
 }
+
+/// Signs, controls and spaces as hyphens, one for each run; accents that can be taken off are gone.
+fn vitepress(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.nfkd() {
+        match c {
+            '\u{300}'..='\u{36f}' => {}
+            c if c.is_control() => {}
+            c if c.is_whitespace() || VITEPRESS_SIGNS.contains(c) => {
+                if !id.ends_with('-') {
+                    id.push('-');
+                }
+            }
+            c => id.push(c),
+        }
+    }
+    let id = id.trim_matches('-').to_lowercase();
+    if id.starts_with(|c: char| c.is_ascii_digit()) { format!("_{id}") } else { id }
+}
+
+/// What VitePress takes for a gap in an id.
+const VITEPRESS_SIGNS: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
 
 /// The form in which output addresses are compared, so that no two of them meet on a file system
 /// that ignores case or normalisation.
@@ -269,17 +327,24 @@ mod tests {
     #[test]
     fn parts_of_addresses_follow_their_rule() {
         use super::{SlugRule, part};
-        use SlugRule::{AsNamed, Ascii, Hugo, Quartz, Unicode};
-        let rules = [Unicode, Ascii, Hugo, Quartz, AsNamed];
+        use SlugRule::{AsNamed, Ascii, Github, Hugo, Quartz, Unicode};
+        let rules = [Unicode, Ascii, Hugo, Quartz, Github, AsNamed];
         for (text, made) in [
             (
                 "First_Step 2.0",
-                ["first-step-2-0", "first-step-2-0", "first_step-2.0", "First_Step-2.0", "First_Step 2.0"],
+                [
+                    "first-step-2-0",
+                    "first-step-2-0",
+                    "first_step-2.0",
+                    "First_Step-2.0",
+                    "first_step-20",
+                    "First_Step 2.0",
+                ],
             ),
-            ("Q & A?", ["q-a", "q-a", "q-a", "Q--and--A", "Q & A"]),
-            ("Élan", ["élan", "elan", "élan", "Élan", "Élan"]),
-            ("a: b.", ["a-b", "a-b", "a-b", "a-b", "a b"]),
-            ("con.x", ["con-x", "con-x", "con-.x", "con-.x", "con-.x"]),
+            ("Q & A?", ["q-a", "q-a", "q-a", "Q--and--A", "q--a", "Q & A"]),
+            ("Élan", ["élan", "elan", "élan", "Élan", "élan", "Élan"]),
+            ("a: b.", ["a-b", "a-b", "a-b", "a-b", "a-b", "a b"]),
+            ("con.x", ["con-x", "con-x", "con-.x", "con-.x", "conx", "con-.x"]),
         ] {
             assert_eq!(rules.map(|rule| part(text, rule, false).unwrap_or_default()), made, "{text}");
         }
@@ -292,38 +357,28 @@ mod tests {
 
     #[test]
     fn heading_ids_follow_their_rule() {
-        for (text, github, ascii, hugo, kramdown, mdbook, mkdocs, zola, safe) in [
+        for (text, ids) in [
             (
                 "Hello, World!",
-                "hello-world",
-                "hello-world",
-                "hello-world",
-                "hello-world",
-                "hello-world",
-                "hello-world",
-                "hello-world",
-                "Hello,_World!",
+                "hello-world hello-world hello-world hello-world hello-world hello-world hello-world hello-world hello-world hello-world Hello,_World!",
             ),
-            ("A & B", "a--b", "a--b", "a--b", "a--b", "a--b", "a-b", "a-b", "A_&_B"),
+            ("A & B", "a--b a-b a--b a-b a--b a--b a--b a-b a-b a-b A_&_B"),
             (
                 "Élan vital",
-                "élan-vital",
-                "elan-vital",
-                "élan-vital",
-                "lan-vital",
-                "élan-vital",
-                "elan-vital",
-                "elan-vital",
-                "Élan_vital",
+                "élan-vital élan-vital elan-vital élan-vital élan-vital lan-vital élan-vital elan-vital elan-vital elan-vital Élan_vital",
             ),
-            ("foo_bar", "foo_bar", "foo_bar", "foo_bar", "foobar", "foo_bar", "foo_bar", "foo-bar", "foo_bar"),
-            ("1. A  - b", "1-a----b", "1-a----b", "1-a----b", "a----b", "1-a----b", "1-a-b", "1-a-b", "1._A__-_b"),
-            ("日本", "日本", "", "日本", "", "日本", "", "ri-ben", "日本"),
-            ("हिन्दी", "हिन्दी", "", "हनद", "", "हनद", "", "hindii", "हिन्दी"),
-            ("!?", "", "", "", "", "", "", "", "!?"),
+            ("foo_bar", "foo_bar foo-bar foo_bar foo_bar foo_bar foobar foo_bar foo_bar foo-bar foo-bar foo_bar"),
+            ("1. A  - b", "1-a----b 1-a-b 1-a----b 1.-a-b 1-a----b a----b 1-a----b 1-a-b _1-a-b 1-a-b 1._A__-_b"),
+            ("日本", "日本 日本 . 日本 日本 . 日本 . 日本 ri-ben 日本"),
+            ("हिन्दी", "हिन्दी ह-न-द . हिन्दी हनद . हनद . हिन्दी hindii हिन्दी"),
+            ("x² ½", "x²-½ x²-½ x- x²-½ x- x- x²-½ x2-12 x2-1⁄2 x2-1-2 x²_½"),
+            ("!?", ". . . . . . . . . . !?"),
         ] {
+            // A dot stands for an id without anything in it.
+            let ids: Vec<&str> = ids.split(' ').map(|id| if id == "." { "" } else { id }).collect();
             let made = IdRule::ALL.map(|rule| heading(text, rule));
-            assert_eq!(made, [github, ascii, hugo, kramdown, mdbook, mkdocs, zola, safe], "{text}");
+            assert_eq!(made.to_vec(), ids, "{text}");
         }
+        assert_eq!([IdRule::Hugo, IdRule::Blackfriday].map(|rule| heading("m² of ½", rule)), ["m-of-", "m²-of-½"]);
     }
 }

@@ -166,6 +166,11 @@ pub struct Assembled {
 }
 
 impl Assembled {
+    /// A text that stands in one file, in which it is written otherwise.
+    pub fn of(file: &SourcePath, text: String, faults: Vec<Diagnostic>) -> Self {
+        Self { text, faults, stretches: vec![(0, file.clone(), 0)] }
+    }
+
     /// Appends text that stands at `at` in `file`.
     pub fn push(&mut self, file: &SourcePath, at: usize, text: &str) {
         if !text.is_empty() {

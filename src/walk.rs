@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, second_file, static_markdown, unusable_entry};
+use crate::diagnostic::{Diagnostic, conflict_copy, leads_out, second_file, static_markdown, unusable_entry};
 use crate::disk::Book;
 use crate::generation::MANIFEST;
 use crate::source::SourcePath;
@@ -71,6 +71,10 @@ struct Walk<'a> {
     rules: Vec<Gitignore>,
     book: &'a Book,
     expressions: Vec<Regex>,
+    /// What `[book] ignore` says, in which a line with `!` can name hidden files.
+    own: Option<Gitignore>,
+    /// Where links may lead: the folders of the book and of its repository, as they are without links.
+    inside: [PathBuf; 3],
     /// The essays that the list of chapters names, if no others count.
     listed: Option<HashSet<SourcePath>>,
 }
@@ -79,16 +83,21 @@ impl<'a> Walk<'a> {
     fn of(book: &'a Book, root: &'a Path) -> Self {
         let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
         let rules = gitignore(&book.root).into_iter().chain(gitignore(root).filter(|_| !is_whole));
-        let rules = rules.chain(ignored(root, &book.config.book.ignore, root == book.src())).collect();
+        let own = ignored(root, &book.config.book.ignore, root == book.src());
+        let rules = rules.chain(own.clone()).collect();
         // What is no expression has been reported with the settings.
         let expressions = &book.config.book.ignore_matching;
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
         let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
-        let listed = listed.and_then(|file| fs::read_to_string(file).ok()).map(|text| {
+        let in_settings = || Some(&book.config.book.chapters).filter(|chapters| !chapters.is_empty()).cloned();
+        let listed = listed.and_then(|file| fs::read_to_string(file).ok().or_else(in_settings)).map(|text| {
             let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
-            chapters.chain([SourcePath::new(summary::FILE)]).collect()
+            chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
-        Self { root, is_whole, rules, book, expressions, listed }
+        let repository = book.root.ancestors().take(16).find(|folder| folder.join(".git").exists());
+        let inside = [root, &book.root, repository.unwrap_or(&book.root)];
+        let inside = inside.map(|folder| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()));
+        Self { root, is_whole, rules, book, expressions, own, inside, listed }
     }
 
     fn list(&mut self, below: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
@@ -96,7 +105,8 @@ impl<'a> Walk<'a> {
         for part in below.components() {
             way.push(part);
             let is_folder = way.is_dir();
-            if self.leaves_out(&way, is_folder) {
+            if self.leaves_out(&way, is_folder) || (way.is_symlink() && self.target_outside(&way, is_folder).is_some())
+            {
                 return;
             }
             if is_folder && way != self.root.join(below) {
@@ -119,21 +129,43 @@ impl<'a> Walk<'a> {
                 }
                 continue;
             }
+            let path = SourcePath::new(&relative(self.root, entry.path()));
+            if entry.depth() > 0
+                && entry.path_is_symlink()
+                && let Some(target) = self.target_outside(entry.path(), is_folder)
+            {
+                diagnostics.push(leads_out(&path, &target.to_string_lossy()));
+                if is_folder {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
             if is_folder {
                 if entry.path() != self.root {
                     self.rules.extend(gitignore(entry.path()));
                 }
                 continue;
             }
-            let path = SourcePath::new(&relative(self.root, entry.path()));
             if entry.path().to_str().is_none() {
                 diagnostics.push(unusable_entry(&path, "its name is not UTF-8"));
             } else if !entry.file_type().is_file() {
                 diagnostics.push(unusable_entry(&path, "it is neither a file nor a folder"));
+            } else if path.is_markdown() && is_conflict_copy(path.stem()) {
+                diagnostics.push(conflict_copy(&path));
             } else if self.is_wanted(&path, entry.path()) {
                 found.push(path);
             }
         }
+    }
+
+    /// Where a link leads that leaves the book and its repository: nobody looked at all that lies there. One essay that is
+    /// linked by its name is meant.
+    fn target_outside(&self, link: &Path, is_folder: bool) -> Option<PathBuf> {
+        if !is_folder && SourcePath::new(&relative(self.root, link)).is_markdown() {
+            return None;
+        }
+        let target = fs::canonicalize(link).ok()?;
+        (!self.inside.iter().any(|folder| target.starts_with(folder))).then_some(target)
     }
 
     /// Whether neither an expression nor the list of chapters leaves out a file.
@@ -161,10 +193,16 @@ impl<'a> Walk<'a> {
     }
 
     fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
-        is_hidden(path)
+        (is_hidden(path) && !self.is_named(path, is_folder))
             || self.is_ignored(path, is_folder)
             || (is_folder && is_a_site(path))
             || (self.is_whole && path.parent() == Some(self.root) && is_of_the_book(path))
+    }
+
+    /// Whether the book asks for a hidden entry in its settings. What a `.gitignore` keeps may be private.
+    fn is_named(&self, path: &Path, is_folder: bool) -> bool {
+        let rules = self.own.iter().filter(|rules| path.starts_with(rules.path()));
+        rules.into_iter().any(|rules| rules.matched(path, is_folder).is_whitelist())
     }
 
     fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
@@ -224,8 +262,28 @@ fn is_of_the_book(path: &Path) -> bool {
     name == "book.toml" || (name == "themes" && holds_themes())
 }
 
+/// Whether a file is called as programs that keep folders the same on several machines call the second
+/// text of two that do not agree: `x.sync-conflict-20260102-030405-ABCDEFG` (Syncthing), `x (Ann's conflicted copy
+/// 2026-01-02)` (Dropbox), `x (conflicted copy 2026-01-02 030405)` (Nextcloud), `x_conflict-20260102-030405` (ownCloud).
+fn is_conflict_copy(stem: &str) -> bool {
+    let dated = |mark: &str| {
+        stem.split_once(mark).is_some_and(|(_, rest)| rest.bytes().take(8).filter(u8::is_ascii_digit).count() == 8)
+    };
+    let in_brackets = || {
+        let (_, inside) = stem.strip_suffix(')')?.rsplit_once(" (")?;
+        Some(inside.contains("conflicted copy ") && inside.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    dated(".sync-conflict-") || dated("_conflict-") || in_brackets() == Some(true)
+}
+
 /// What editors write beside a file while they save it: `name~` (emacs, vim), `#name#` (emacs), `name___jb_tmp___`
-/// and `name___jb_old___` (JetBrains). Their other files are hidden.
+/// and `name___jb_old___` (JetBrains), `~$name` (Office), and what merging leaves: `name.orig`, `name.rej`. Their other
+/// files are hidden.
 fn is_of_an_editor(name: &str) -> bool {
-    name.ends_with('~') || (name.len() > 1 && name.starts_with('#') && name.ends_with('#')) || name.contains("___jb_")
+    const MERGED: [&str; 3] = [".orig", ".rej", ".swp"];
+    name.ends_with('~')
+        || name.starts_with("~$")
+        || MERGED.iter().any(|end| name.ends_with(end))
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+        || name.contains("___jb_")
 }

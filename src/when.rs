@@ -120,6 +120,13 @@ pub fn is_placeholder(text: &str) -> bool {
     ["{{", "<%", "{%", "YYYY"].iter().any(|sign| text.contains(sign))
 }
 
+/// Whether `text` asks for the moment in which the file was written or committed, as dates of Eleventy's may. That
+/// is no part of the text, so the essay has no date.
+pub fn is_of_the_file(text: &str) -> bool {
+    let words = ["created", "last modified", "git created", "git last modified"];
+    words.iter().any(|known| text.trim().eq_ignore_ascii_case(known))
+}
+
 /// What a date looks like.
 const EXPECTED: &str = "expected a day as in 2026-11-03";
 

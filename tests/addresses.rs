@@ -101,6 +101,29 @@ fn the_day_of_a_file_stays_unless_the_book_cuts_it() {
 }
 
 #[test]
+fn a_folder_may_stand_elsewhere_and_its_days_be_folders() {
+    let settings = "[addresses]\ndays = \"folders\"\nslugs = \"as-named\"\nkeep-case = true\nslug-field = \"id\"\n\
+                    [addresses.folders]\n\"site/blog\" = \"blog\"\nguide = \"\"\n\"guide/api\" = \"ref/api\"\n";
+    stand(
+        settings,
+        &[
+            ("site/blog/2026-03-01-Opening.md", "title: A", "blog/2026/03/01/Opening/"),
+            ("site/blog/2026-03-02-tour/index.md", "title: A", "blog/2026/03/02/tour/"),
+            ("site/blog/2026-03-03/index.md", "title: A", "blog/2026/03/03/"),
+            ("site/blog/2026-03-04-x.md", "slug: short", "blog/short/"),
+            ("guide/first_steps.md", "title: A", "first_steps/"),
+            ("guide/b.md", "id: Other", "Other/"),
+            ("guide/c.md", "slug: /", ""),
+            ("guide/api/d.md", "slug: /e", "ref/api/e/"),
+            ("guide/api/deep/f.md", "title: A", "ref/api/deep/f/"),
+            ("guides/g.md", "title: A", "guides/g/"),
+        ],
+    );
+    let github = "[addresses]\nslugs = \"github\"\n";
+    stand(github, &[("A Guide/v2.0 (old).md", "title: A", "a-guide/v20-old/")]);
+}
+
+#[test]
 fn files_of_other_tools_lead_on() {
     let settings = "[addresses]\nslugs = \"as-named\"\nhtml = \"redirect\"\n";
     let bench = Bench::book(
@@ -116,6 +139,18 @@ fn files_of_other_tools_lead_on() {
         "[addresses]\nhtml = \"page\"\n",
         &[("a/b.md", "", "a/b.html"), ("a/index.md", "", "a/"), ("c.md", "slug: D", "D.html")],
     );
+}
+
+#[test]
+fn the_address_of_an_essay_that_is_the_home_page_leads_there() {
+    let settings = "[book]\nhome = \"part/first.md\"\n[addresses]\nhtml = \"redirect\"\n";
+    let files = "== part/first.md\n# First\n[[b]]\n== b.md\n# Bee\n[a](part/first.html) [a](part/first.md) [a](/)\n";
+    let bench = Bench::book(settings, files);
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.outputs.contains_key("index.html"));
+    assert!(bench.text("part/first.html").contains("url=../index.html"));
+    assert!(bench.text("part/first/index.html").contains("url=../../index.html"));
+    assert_eq!(bench.text("b/index.html").matches("href=\"../index.html\"").count(), 3);
 }
 
 #[test]
@@ -135,6 +170,9 @@ fn addresses_follow_patterns() {
             ("docs/f/index.md", "", "d/f/"),
             ("posts/g.md", "date: 2026-02-03\nurl: /own/", "own/"),
             ("h.md", "date: 2026-02-03\npermalink: /:year/:title/", "2026/h/"),
+            ("j.md", "title: On trust\npermalink: \"t/{{ title | slugify }}/index.html\"", "t/on-trust/"),
+            ("k/2026-02-03-index.md", "permalink: \"/{{ page.date | date: '%Y' }}/{{ page.fileSlug }}/\"", "2026/k/"),
+            ("l.md", "permalink: \"/{{ section }}/x/\"", "l/"),
             ("i.md", "date: 2026-02-03\nurl: \"/:weekdayname/:contentbasename/\"", "tuesday/i/"),
         ],
     );
@@ -272,4 +310,59 @@ proptest! {
             prop_assert!(matches!(bench.outputs.get(&file), Some(Output::Bytes(_))), "{file}");
         }
     }
+}
+
+#[test]
+fn the_slug_of_a_folder_is_the_name_of_that_folder() {
+    let section = ("things/awards/_index.md", "slug: prizes", "things/prizes/");
+    stand("", &[section, ("things/cups/index.md", "slug: goblets", "things/goblets/")]);
+    stand("[addresses.patterns]\nthings = \"/t/:slug/\"\n", &[section]);
+}
+
+#[test]
+fn a_hyphen_in_a_title_stays_one_hyphen() {
+    let settings = "[addresses]\nslugs = \"hugo\"\n[addresses.patterns]\nposts = \"/:slug/\"\n";
+    stand(settings, &[("posts/a.md", "title: \"July - what we read: all of it\"", "july-what-we-read-all-of-it/")]);
+}
+
+#[test]
+fn an_alias_can_be_an_address_from_the_folder_of_its_page() {
+    let files = "== guide/boxes.md\n---\naliases: [callouts, ../old/box, /older/box/]\n---\nText.\n\
+                 == guide/boxes.fr.md\n---\naliases: [callouts, /older/box/, /fr/oldest/]\n---\nTexte.\n\
+                 == a.md\n[x](/older/box/) [y](/guide/callouts) [z](/fr/older/box/)\n";
+    let bench = Bench::book("[addresses]\nrelative-aliases = true\n[languages.fr]\n", files);
+    assert_eq!(bench.findings(), [""; 0]);
+    for file in ["guide/callouts", "old/box", "older/box", "fr/guide/callouts", "fr/older/box", "fr/oldest"] {
+        assert!(bench.outputs.contains_key(&*format!("{file}/index.html")), "{file}");
+    }
+    let text = bench.text("a/index.html");
+    for href in ["../guide/boxes/index.html", "../fr/guide/boxes/index.html"] {
+        assert!(text.contains(href), "{text}");
+    }
+}
+
+#[test]
+fn a_file_is_found_by_the_address_of_its_page() {
+    let files = "== posts/2026-05-06-kwok/index.md\n---\nslug: kwok\ndate: 2026-05-06\n---\n<img src=\"/posts/2026/kwok/a.svg\">\n\
+                 == posts/2026-05-06-kwok/a.svg\n<svg/>\n== b.md\n![a](/posts/2026/kwok/a.svg)\n";
+    let bench = Bench::book("[addresses.patterns]\nposts = \"/:section/:year/:slug/\"\n", files);
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.text("b/index.html").contains("src=\"../posts/2026-05-06-kwok/a.svg\""));
+    // In the folder of a language a file is called by where the pages stand.
+    let files = "== en/blog/a.md\n![f](../a/f.png)\n== en/blog/a/f.png\nPNG\n== fr/b.md\n![f](/blog/a/f.png)\n";
+    let settings = "[book]\nlanguage = \"en\"\n[addresses]\nslugs = \"hugo\"\n[languages.en]\n[languages.fr]\n";
+    let bench = Bench::book(settings, files);
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.text("blog/a/index.html").contains("src=\"../../en/blog/a/f.png\""));
+}
+
+#[test]
+fn a_folder_that_is_called_like_a_page_of_the_site_comes_first() {
+    let settings = "[output.html]\nbase-url = \"https://example.org\"\n";
+    let mut bench = Bench::book(settings, "== a.md\nA\n");
+    assert!(bench.outputs.contains_key("atom.xml"));
+    bench.write("== atom.xml/index.html\n<p>Elsewhere</p>\n");
+    assert!(!bench.outputs.contains_key("atom.xml") && bench.outputs.contains_key("atom.xml/index.html"));
+    bench.apply(vec![edit("atom.xml/index.html", None)]);
+    assert!(bench.outputs.contains_key("atom.xml"));
 }

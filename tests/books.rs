@@ -237,6 +237,16 @@ fn an_mdbook_builds_as_it_is() {
 }
 
 #[test]
+fn a_gitbook_builds_as_it_is() {
+    check("gitbook", "a GitBook");
+}
+
+#[test]
+fn an_eleventy_site_builds_as_it_is() {
+    check("eleventy", "an Eleventy site");
+}
+
+#[test]
 fn a_mkdocs_site_builds_as_it_is() {
     check("mkdocs", "a MkDocs site");
 }
@@ -252,6 +262,11 @@ fn a_starlight_site_builds_as_it_is() {
 }
 
 #[test]
+fn a_vitepress_site_builds_as_it_is() {
+    check("vitepress", "a VitePress site");
+}
+
+#[test]
 fn a_logseq_graph_builds_as_it_is() {
     check("logseq", "a Logseq graph");
 }
@@ -259,4 +274,14 @@ fn a_logseq_graph_builds_as_it_is() {
 #[test]
 fn a_dendron_workspace_builds_as_it_is() {
     check("dendron", "a Dendron workspace");
+}
+
+#[test]
+fn an_emanote_site_builds_as_it_is() {
+    check("emanote", "an Emanote site");
+}
+
+#[test]
+fn a_foam_workspace_builds_as_it_is() {
+    check("foam", "a Foam workspace");
 }

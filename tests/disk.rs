@@ -171,10 +171,11 @@ fn an_error_leaves_the_old_site_alone() {
     let folder = Folder::new(SMALL);
     folder.run(&["build"], 0);
     let before = folder.tree("public");
+    folder.write("== book.toml\n[lints]\nnot-utf-8 = \"deny\"\n");
     folder.write_bytes("content/a.md", b"New \xff text\n");
     folder.run(&["build"], 1);
     assert_eq!(folder.tree("public"), before);
-    folder.write("== content/a.md\n[[nowhere]]\n");
+    folder.write("== book.toml\n== content/a.md\n[[nowhere]]\n");
     folder.run(&["build", "--strict"], 1);
     assert_eq!(folder.tree("public"), before);
     assert!(folder.run(&["build"], 0).contains("1 warning"));
@@ -345,7 +346,7 @@ fn two_processes_give_the_same_bytes() {
 #[test]
 fn faults_are_shown_with_their_places() {
     let folder = Folder::new(
-        "== book.toml\n[book]\ntitle = \"T\"\n== content/a.md\n---\ntitle: A\ndate: 2026-13-01\n---\nSee [[bee]].\n\
+        "== book.toml\n[book]\ntitle = \"T\"\n[lints]\nnot-utf-8 = \"deny\"\n== content/a.md\n---\ntitle: A\ndate: 2026-13-01\n---\nSee [[bee]].\n\
          == content/b.md\n---\ntags:\n\t- x\n---\n== content/bees.md\n# Bees\n",
     );
     folder.write_bytes("content/c.md", b"Fine\nnot \xff fine\n");
@@ -380,13 +381,13 @@ fn faults_are_shown_with_their_places() {
         3 |   - x
           | ++
 
-        error[CL0011]: this file is not saved as UTF-8, so its letters cannot be read
+        error[CL0011]: this file is not saved as UTF-8; it is read as Windows-1252
          --> content/c.md:2:5
           |
-        2 | not � fine
-          |     ^ the first letter that cannot be read
+        2 | not ÿ fine
+          |     ^
           |
-          = help: open it in your editor and save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md
+          = help: open it in your editor and save it as UTF-8
 
         nothing published: 1 error
     "#]]);

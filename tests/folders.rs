@@ -201,6 +201,67 @@ fn components_are_read_in_mdx_and_nowhere_else() {
 }
 
 #[test]
+fn sites_build_whose_texts_or_statics_lie_where_others_have_none() {
+    let built = |files: &str, dir: &str, site: &str, pages: &[&str]| {
+        let folder = Folder::new(files);
+        let told = folder.run(&["build", dir, "--strict"], 0);
+        for page in pages {
+            assert!(folder.path(&format!("{site}/{page}")).is_file(), "{page}: {told}");
+        }
+    };
+    // The docs lie beside the site, and a second plugin has a folder of its own.
+    let website = "== repo/README.md\n# Code\n== repo/docs/start.md\n---\nid: begin\n---\n# Start\n[Why](./why.md) and \
+                   [post](/blog/2020/01/02/news)\n== repo/docs/why.md\n# Why\n![](../website/static/a.png) [d](/team/ada)\n\
+                   == repo/website/docusaurus.config.js\nconst TITLE = 'Both';\nmodule.exports = { title: TITLE, baseUrl: '/', \
+                   presets: [['classic', { docs: { path: '../docs', routeBasePath: '/' } }]], \
+                   plugins: [['x', { id: 'team', path: 'team', routeBasePath: '/team' }]] };\n\
+                   == repo/website/blog/2020-01-02-news.md\n# News\n== repo/website/team/ada.md\n# Ada\n\
+                   == repo/website/static/a.png\nx\n";
+    let pages =
+        ["begin/index.html", "why/index.html", "blog/2020/01/02/news/index.html", "team/ada/index.html", "a.png"];
+    built(website, "repo/website", "repo/website/public", &pages);
+    built(website, "repo", "repo/website/public", &pages);
+    // What a tool has in `public` is not written over.
+    let starlight = "== s/astro.config.mjs\nexport default { integrations: [starlight({ title: 'S' })] };\n\
+                     == s/public/a.svg\nx\n== s/src/content/docs/index.md\n---\ntitle: S\ntemplate: doc\n---\n![A](/a.svg)\n";
+    built(starlight, "s", "s/site", &["index.html", "a.svg"]);
+    let vitepress = "== v/.vitepress/config.js\nexport default { title: 'V' };\n== v/public/a.svg\nx\n== v/index.md\n# V\n[x](/b.html)\n\
+                     == v/b.md\n# B\nCosts $5, then $6.\n";
+    built(vitepress, "v", "v/site", &["index.html", "b.html", "a.svg"]);
+}
+
+#[test]
+fn a_name_after_colons_that_nothing_ends_is_no_box() {
+    let admonitions = "[markdown]\nadmonitions = true\n";
+    let bench = Bench::book(admonitions, "== a.md\n::: pkg.module\n\n# After\n\n::: other\n");
+    assert_eq!(bench.findings(), ["a.md: this `:::` is left as text"]);
+    assert!(bench.text("a/index.html").contains("::: pkg.module"), "{}", bench.text("a/index.html"));
+    let bench =
+        Bench::book(admonitions, "== a.md\n::: own\n\nInside.\n\n:::\n\n::: tip\n<details>\n\nx\n\n</details>\n:::\n");
+    assert_eq!(bench.findings(), [""; 0]);
+    assert!(bench.text("a/index.html").contains("class=\"own\""), "{}", bench.text("a/index.html"));
+}
+
+#[test]
+fn titles_may_stand_in_the_settings() {
+    let settings = "[book]\nfile-titles = \"sentence\"\n[book.titles]\n\"a.md\" = \"Ay\"\n\"b.md\" = \"Bee\"\n";
+    let bench = Bench::book(
+        settings,
+        "== a.md\n---\ntitle: Own\n---\nText.\n== b.md\n# Head\n== to_be-sure.md\nx\n== iOS_x.md\ny\n",
+    );
+    for (page, title) in [("a", "Ay"), ("b", "Head"), ("to-be-sure", "To be sure"), ("ios-x", "iOS x")] {
+        let text = bench.text(&format!("{page}/index.html"));
+        assert!(text.starts_with(&format!("{title}\n")), "{text}");
+    }
+}
+
+#[test]
+fn a_link_by_its_address_is_spelled_right() {
+    let bench = Bench::book("", "== Two Words/a.md\n# A\n== b.md\n[x](/two-words/a)\n");
+    assert_eq!(bench.findings(), [""; 0]);
+}
+
+#[test]
 fn a_book_is_found_wherever_one_stands() {
     let folder = Folder::new(
         "== repo/README.md\n# Code\n== repo/docs/mkdocs.yml\nsite_name: Small\n== repo/docs/docs/index.md\n# Home\n\
@@ -241,13 +302,48 @@ fn what_other_tools_leave_out_is_left_out() {
          == config/_default/languages.toml\n[en]\ntitle = \"T\"\n== content/a.md\nA\n",
         &["content/a.md"],
     );
+    // Where every language has a folder, nothing else counts; a language can be switched off.
+    kept(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[languages.en]\ncontentDir = \"content/en\"\n[languages.fr]\n\
+         contentDir = \"content/fr\"\n[languages.de]\ncontentDir = \"content/de\"\ndisabled = true\n== content/en/a.md\nA\n\
+         == content/fr/b.md\nB\n== content/de/c.md\nC\n== content/drafts/d.md\nD\n== content/README.md\nR\n",
+        &["content/en/a.md", "content/fr/b.md"],
+    );
+    kept(
+        "== config/_default/hugo.toml\nbaseURL = \"https://example.org/\"\ndisableLanguages = [\"fr\"]\n\
+         == config/_default/languages.en.toml\ntitle = \"T\"\n== config/_default/languages.fr.toml\ntitle = \"U\"\n\
+         == content/a.md\nA\n== content/a.fr.md\nB\n",
+        &["content/a.md"],
+    );
     kept(
         "== _config.yml\ntitle: T\ncollections:\n  shown:\n    output: true\n  kept:\n    order: [x]\n== _shown/a.md\nA\n\
          == _kept/b.md\nB\n== index.md\nI\n== README.md\nR\n== LICENSE.md\nL\n",
         &["_shown/a.md"],
     );
     kept(
-        "== book.toml\n[book]\ntitle = \"T\"\n== src/SUMMARY.md\n- [A](a.md)\n== src/a.md\nA\n== src/notes.md\nN\n",
+        "== _config.yml\ntitle: T\ninclude: [_pages]\n== _pages/start.md\n---\npermalink: /\n---\nI\n== README.md\nR\n\
+         == LICENSE.md\n---\ntitle: Terms\n---\nL\n== SECURITY.md\nS\n",
+        &["LICENSE.md"],
+    );
+    kept(
+        "== _posts/2025-01-02-a.md\nA\n== _layouts/post.html\n<p>\n== _drafts/b.md\nB\n== README.md\nR\n== index.html\n<p>\n",
+        &["_posts/2025-01-02-a.md"],
+    );
+    kept(
+        "== eleventy.config.js\nmodule.exports = () => ({ dir: { input: 'src', includes: 'parts', layouts: 'frames' } });\n\
+         == src/parts/a.md\nA\n== src/frames/b.html\n---\nx: y\n---\nB\n== src/held/held.json\n{\"permalink\": false}\n\
+         == src/held/c.md\nC\n== src/d.md\n---\ndate: git Last Modified\n---\nD\n",
+        &["src/d.md"],
+    );
+    kept(
+        "== .gitbook.yaml\nroot: ./pages/\nstructure:\n  readme: start.md\n  summary: list.md\n== pages/list.md\n- [A](a.md)\n\
+         == pages/start.md\nS\n== pages/a.md\nA\n== pages/notes.md\nN\n",
+        &["pages/a.md"],
+    );
+    kept("== SUMMARY.md\n- [A](a.md)\n== README.md\nR\n== a.md\nA\n== notes.md\nN\n", &["a.md"]);
+    kept(
+        "== book.toml\n[book]\ntitle = \"T\"\n== src/SUMMARY.md\n- [First](first.md)\n- [A](a.md)\n== src/first.md\nF\n== src/a.md\nA\n\
+         == src/notes.md\nN\n",
         &["src/a.md"],
     );
     kept(
@@ -262,6 +358,43 @@ fn what_other_tools_leave_out_is_left_out() {
     kept(
         "== mkdocs.yml\nsite_name: T\nexclude_docs: |\n  own/\ndraft_docs: d.md\n== docs/a.md\nA\n== docs/own/b.md\nB\n== docs/d.md\nD\n",
         &["docs/a.md"],
+    );
+}
+
+#[test]
+fn what_another_tool_publishes_is_there() {
+    let published = |files: &str, expected: &[&str], held: &[&str]| {
+        let folder = Folder::new(files);
+        let told = folder.run(&["build", "site", "--dest-dir", "out"], 0);
+        assert!(told.contains("no warnings"), "{told}");
+        for file in expected {
+            assert!(folder.path("out").join(file).is_file(), "{file}: {told}");
+        }
+        for file in held {
+            assert!(!folder.path("out").join(file).exists(), "{file}: {told}");
+        }
+    };
+    // Pictures in a hidden folder, and nothing else that is hidden.
+    published(
+        "== site/.gitbook/assets/plan.png\nx\n== site/.gitbook/own.txt\nx\n== site/SUMMARY.md\n- [A](a.md)\n\
+         == site/README.md\n![The plan](.gitbook/assets/plan.png) [A](a.md)\n== site/a.md\n# A\n== site/.secret/b.png\nx\n",
+        &["index.html", "a/index.html", ".gitbook/assets/plan.png"],
+        &[".gitbook/own.txt", ".secret/b.png"],
+    );
+    // Addresses that the data of a folder gives, and files that are copied whatever they are called.
+    published(
+        "== site/.eleventy.js\nmodule.exports = (c) => {\n  c.addPassthroughCopy('src/_img');\n  return { dir: { input: 'src' } };\n};\n\
+         == site/src/posts/posts.json\n{\"permalink\": \"/blog/{{ page.fileSlug }}/\"}\n\
+         == site/src/posts/2025-01-02-one.md\n![A bench](/_img/bench.png) [two](/blog/two/)\n\
+         == site/src/posts/two/2025-01-03-index.md\nTwo.\n== site/src/_img/bench.png\nx\n== site/src/_data/own.json\n{}\n",
+        &["blog/one/index.html", "blog/two/index.html", "_img/bench.png"],
+        &["_data/own.json"],
+    );
+    // The first chapter is the home page.
+    published(
+        "== site/src/SUMMARY.md\n[First `Vec<T>`](first.md)\n- [B](b.md)\n== site/src/first.md\n## First\n== site/src/b.md\n# B\n[first](first.md)\n",
+        &["index.html", "first.html", "b.html"],
+        &[],
     );
 }
 
@@ -283,4 +416,178 @@ fn a_site_is_called_after_its_settings_its_home_page_or_its_folder() {
          == open-doors/content/a.md\nA\n",
         "Offene Türen",
     );
+}
+
+#[test]
+fn languages_of_a_hugo_site_stand_where_they_stand_there() {
+    let stands = |files: &str, pages: &[(&str, &str)]| {
+        let folder = Folder::new(files);
+        folder.run(&["build", "-d", "out"], 0);
+        for (page, words) in pages {
+            let text = std::fs::read_to_string(folder.path(&format!("out/{page}/index.html"))).unwrap_or_default();
+            assert!(text.contains(words), "{page}: {text}");
+        }
+    };
+    // A folder each, and none called `content`.
+    stands(
+        "== hugo.toml\ntitle = \"Doors\"\n[languages.en]\ncontentDir = \"content.en\"\n[languages.he]\n\
+         contentDir = \"content.he\"\n== content.en/docs/a.md\nOne\n== content.he/docs/a.md\nTwo\n== README.md\nNo page\n",
+        &[("docs/a", "One"), ("he/docs/a", "Two"), ("docs", "<h1>Docs"), ("he/docs", "<h1>Docs"), ("he", "<h1>Doors")],
+    );
+    // Codes with capitals, settings in a file each, names of files.
+    stands(
+        "== config/_default/config.toml\ntitle = \"Doors\"\ndefaultContentLanguage = \"en\"\n\
+         == config/_default/languages.en.toml\ntitle = \"Doors\"\n== config/_default/languages.zh-Hans.toml\ntitle = \"Men\"\n\
+         == content/docs/_index.md\n---\ntitle: Docs\n---\n== content/docs/b.md\nOne\n== content/docs/b.zh-Hans.md\nTwo\n",
+        &[("docs/b", "One"), ("zh-hans/docs/b", "Two")],
+    );
+    // A folder that stands for that of the texts, and one that is called after the site's own language.
+    stands(
+        "== hugo.yaml\nbaseURL: https://example.org/\nlanguages:\n  en:\n    weight: 1\nmodule:\n  mounts:\n    - source: content/en\n\
+         \x20     target: content\n== content/en/a.md\n[b](/blog/b/)\n== content/en/blog/b.md\nTwo\n",
+        &[("a", "href=\"../blog/b/\""), ("blog/b", "Two"), ("blog", "<h1>Blog")],
+    );
+    stands(
+        "== hugo.yaml\nbaseURL: https://example.org/\nlanguages:\n  en: {}\n  fr: {}\n== content/en/a.md\nOne\n== content/fr/a.md\nTwo\n",
+        &[("a", "One"), ("fr/a", "Two")],
+    );
+    // Pages that are files, in one section; what some programs call headings; a parameter in a page of HTML.
+    stands(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[params.versions]\nlatest = \"v3\"\n[permalinks]\npost = \"/:year/:slug/\"\n\
+         [uglyURLs]\npost = true\nnotes = true\n[markup.goldmark.parser]\nautoHeadingIDType = \"blackfriday\"\n\
+         == content/post/a.md\n---\ndate: 2025-01-02\nslug: one\n---\n## Let's go\n== content/notes/n.md\nNote\n\
+         == content/_index.html\n---\ntitle: Doors\n---\n{{< cover >}}<a href=\"/2025/one.html\">{{< param versions.latest >}}</a>{{< /cover >}}\n",
+        &[("", "href=\"./2025/one.html\">v3</a>")],
+    );
+}
+
+#[test]
+fn what_a_shortcode_keeps_from_readers_is_not_shown() {
+    let folder = Folder::new(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[uglyURLs]\nnotes = true\n[markup.goldmark.parser]\n\
+         autoHeadingIDType = \"blackfriday\"\n== content/_index.html\n---\ntitle: Doors\n---\n{{< door >}}<b>shown</b>{{< /door >}}\n\
+         {{% comment %}}<i>unsaid</i>{{% /comment %}}\n{{<left>}}\n== content/notes/n.md\n## Let's go\n\nA\n\n{{< comment >}}\nunsaid\n\nunsaid\n\
+         {{< /comment >}}\n\nB\n",
+    );
+    let said = folder.run(&["build", "-d", "out"], 0);
+    assert!(said.contains("`left` is left as text"), "{said}");
+    let home = std::fs::read_to_string(folder.path("out/index.html")).unwrap();
+    assert!(home.contains("<b>shown</b>") && home.contains("{{&lt;left>}}") && !home.contains("unsaid"), "{home}");
+    let note = std::fs::read_to_string(folder.path("out/notes/n.html")).unwrap();
+    assert!(note.contains("id=\"let-s-go\"") && !note.contains("unsaid") && note.contains("<p>B</p>"), "{note}");
+}
+
+#[test]
+fn files_that_are_not_utf8_are_read_as_what_they_are() {
+    let folder = Folder::new(
+        "== .obsidian/app.json\n{}\n== a.md\n# A\nSee [[latin]], [[wide]], [[cut]] and [[picture]].\n== empty.md\n",
+    );
+    let wide: Vec<u8> = "\u{feff}# Wide\r\n\r\nÄpfel [[a]]\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.write_bytes("wide.md", &wide);
+    folder.write_bytes("latin.md", b"---\ntitle: Caf\xe9\n---\nNa\xefve \x96 [[nobody]]\n");
+    folder.write_bytes("cut.md", b"# Cut\n\nThe last letter is half an \xc3");
+    folder.write_bytes("picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let told = folder.run(&["build"], 0);
+    let page = |path: &str| std::fs::read_to_string(folder.path(&format!("public/{path}index.html"))).unwrap();
+    assert!(page("a/").contains("href=\"../latin/index.html\""), "{}", page("a/"));
+    assert!(page("latin/").contains("Café</h1>") && page("latin/").contains("Naïve – "), "{}", page("latin/"));
+    assert!(page("wide/").contains("Äpfel <a href=\"../a/index.html\""), "{}", page("wide/"));
+    assert!(page("cut/").contains("half an \u{fffd}"));
+    assert!(!folder.path("public/picture").exists() && folder.path("public/empty/index.html").exists());
+    for line in [
+        "warning[CL0011]: this file is not saved as UTF-8; it is read as Windows-1252\n --> latin.md:2:11",
+        "warning[CL0011]: this file is saved as UTF-16, not as UTF-8\n --> wide.md:1:1",
+        "warning[CL0011]: some letters of this file are not UTF-8",
+        "warning[CL0011]: this file is not saved as UTF-8 and does not look like a text, so it is left out",
+        "broken link: nothing is called `nobody`\n --> latin.md:4:9",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    folder.run(&["build", "--strict"], 1);
+    // What is mended by hand only is not mended by program.
+    folder.run(&["check", "--fix"], 0);
+    assert_eq!(std::fs::read(folder.path("wide.md")).unwrap(), wide);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_of_the_file_system_leads_to_outside_stays_there() {
+    let folder = Folder::new(
+        "== outside/secret.md\n# Secret\n== outside/key.txt\nkey\n== vault/.obsidian/app.json\n{}\n== vault/a.md\n# A\n\
+         == vault/shared/b.md\n# B\n",
+    );
+    let link = |to: &str, at: &str| std::os::unix::fs::symlink(folder.path(to), folder.path(at)).unwrap();
+    link("outside", "vault/elsewhere");
+    link("outside/key.txt", "vault/key.txt");
+    link("vault/shared", "vault/again");
+    // One text that somebody linked by its name is meant.
+    link("outside/secret.md", "vault/secret.md");
+    let told = folder.run(&["build", "vault"], 0);
+    assert!(told.contains("elsewhere\n") && told.contains("which lies outside the book, so it is left out"), "{told}");
+    for (path, is_there) in
+        [("elsewhere", false), ("key.txt", false), ("again/b/index.html", true), ("secret/index.html", true)]
+    {
+        assert_eq!(folder.path(&format!("vault/public/{path}")).exists(), is_there, "{path}");
+    }
+}
+
+#[test]
+fn copies_that_programs_made_of_essays_are_left_out() {
+    let folder = Folder::new(
+        "== .obsidian/app.json\n{}\n== a.md\n# A\n== a.sync-conflict-20260102-030405-ABCDEFG.md\n# A\n\
+         == a (Ann's conflicted copy 2026-01-02).md\n# A\n== a (conflicted copy 2026-01-02 030405).md\n# A\n\
+         == a_conflict-20260102-030405.md\n# A\n== a.md.orig\nA\n== ~$a.md\nA\n== .trash/b.md\nB\n== .stversions/a.md\nA\n\
+         == a conflicted copy.md\n# An essay about copies\n",
+    );
+    let told = folder.run(&["build"], 0);
+    assert!(told.contains("2 essays and ") && told.matches("warning[CL0013]: this is a copy").count() == 4, "{told}");
+    assert!(folder.path("public/a-conflicted-copy/index.html").exists() && !folder.path("public/a.md.orig").exists());
+}
+
+#[test]
+fn a_site_that_another_program_wrote_stays() {
+    let folder = Folder::new("== .obsidian/app.json\n{}\n== a.md\n# A\n== public/index.html\nmine\n");
+    for _ in 0..2 {
+        assert!(folder.run(&["build"], 0).contains(" in _site"));
+    }
+    assert_eq!(std::fs::read_to_string(folder.path("public/index.html")).unwrap(), "mine\n");
+    assert!(folder.path("_site/a/index.html").exists());
+    // Who has said where the site goes is asked.
+    folder.write("== book.toml\n[book]\nsrc = \".\"\n");
+    assert!(folder.run(&["build"], 2).contains("holds files that crosslight did not write"));
+}
+
+#[test]
+fn notes_are_found_where_their_tool_finds_them() {
+    let read = |files: &str, words: &[&str]| {
+        let told = Folder::new(files).run(&["build"], 0);
+        assert!(words.iter().all(|word| told.contains(word)), "{words:?}: {told}");
+    };
+    read(
+        "== quartz.config.ts\nconst c = { configuration: { pageTitle: \"T\" } }\n== docs/quartz.md\nQ\n== notes/a.md\nA\n\
+         == .github/workflows/site.yml\nsteps:\n  - run: npx quartz build -d notes\n",
+        &["read as a Quartz garden (`quartz.config.ts`)", "1 essay and "],
+    );
+    read(
+        "== quartz.config.yaml\nconfiguration:\n  pageTitle: T\n  ignorePatterns: [private]\nplugins:\n\
+         \x20 - source: github:quartz-community/explicit-publish\n    enabled: true\n== content/a.md\n---\npublish: true\n---\n\
+         == content/b.md\nB\n== content/private/c.md\n---\npublish: true\n---\n",
+        &["read as a Quartz garden (`quartz.config.yaml`)", "1 essay and "],
+    );
+    read(
+        "== flake.nix\n{ imports = [ inputs.emanote.flakeModule ]; emanote.sites.x.layers = [{ path = ./en; }]; }\n\
+         == en/a.md\nA\n== README.md\nR\n",
+        &["read as an Emanote site (`flake.nix`)", "1 essay and "],
+    );
+    // A key twice is a fault for YAML, and none for Emanote.
+    read(
+        "== index.yaml\ntemplate:\n  sidebar:\n    x: 1\n  sidebar:\n    x: 2\n== a.md\nA\n",
+        &["read as an Emanote site (`index.yaml`)", "1 essay and "],
+    );
+    read(
+        "== root.schema.yml\nversion: 1\n== root.md\n# R\n== a.b.md\n---\ntitle: Bee\n---\n",
+        &["read as a Dendron vault (`root.schema.yml`)", "1 essay and "],
+    );
+    // Vaults that are elsewhere leave a folder like any other.
+    read("== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: ../other\n== notes/a.md\nA\n", &["1 essay and "]);
 }

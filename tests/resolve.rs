@@ -32,9 +32,26 @@ fn plainly(library: &Library, from: &SourcePath, target: &Target) -> String {
     let path = SourcePath::new(&format!("{}.md", without_markdown_ending(&target.path)));
     let folder = path.folder();
     if path.is_index() && !folder.trim_matches(['.', '/']).is_empty() {
-        return named(library, from, &Target::new(folder, None, target.manner));
+        let found = named(library, from, &Target::new(folder, None, target.manner));
+        if found != "missing" {
+            return found;
+        }
     }
-    found
+    beside_page(library, from, target).unwrap_or(found)
+}
+
+/// What a file means that is named below the address of a page whose text has a folder of its own.
+fn beside_page(library: &Library, from: &SourcePath, target: &Target) -> Option<String> {
+    let (page, file) = target.path.rsplit_once('/').filter(|(page, file)| page.len() > 1 && file.contains('.'))?;
+    if without_page_ending(without_markdown_ending(file)) != file {
+        return None;
+    }
+    let path = match named(library, from, &Target::new(page, None, target.manner)).as_str() {
+        "here" => from.clone(),
+        found => SourcePath::new(found.strip_suffix(" exactly")?),
+    };
+    let file = joined(path.folder(), file).filter(|_| path.is_index())?;
+    Some(named(library, from, &Target::new(&format!("/{file}"), None, target.manner)))
 }
 
 fn named(library: &Library, from: &SourcePath, target: &Target) -> String {

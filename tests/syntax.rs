@@ -55,7 +55,7 @@ impl Example {
             let mut edit = edit(path, Some(text));
             if includes
                 && edit.path.is_markdown()
-                && let Some(assembled) = include::assemble(&edit.path, text, &read)
+                && let Some(assembled) = include::assemble(&edit.path, text, &[], &read)
             {
                 edit.source = Some(Source::Assembled(assembled.into()));
             }

@@ -45,6 +45,8 @@ impl Drop for Watch {
 const FILES: &str = "== book.toml
 [book]
 title = \"A book\"
+[lints]
+not-utf-8 = \"deny\"
 == content/lake.md
 A lake.
 == content/mirror.md

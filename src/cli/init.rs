@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         bail!("`{}` is a book already", dir.display());
     }
     if let Some(found) = detect(&fs::canonicalize(dir)?) {
-        write(dir, "book.toml", &found.settings)?;
+        write(found.base.as_deref().unwrap_or(dir), "book.toml", &found.settings)?;
         say(&format!("made book.toml for {} (`{}`)", found.what, found.by));
         say(&format!("look at it with `crosslight serve{} --open`", place(dir)));
         return Ok(Done::Well);

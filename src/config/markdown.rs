@@ -21,6 +21,10 @@ pub struct Markdown {
     pub smart_punctuation: bool,
     /// `#word` in the text is a tag.
     pub inline_tags: bool,
+    /// `[[name]]` is a link.
+    pub wikilinks: bool,
+    /// Components and programs in files that do not end in `.mdx`.
+    pub components: bool,
     /// `:tada:` is an emoji.
     pub emoji: bool,
     /// `:::note`, `!!! note` and `=== "Tab"`.
@@ -42,6 +46,8 @@ pub struct Markdown {
     pub hidden_lines: BTreeMap<String, String>,
     /// `{{#include file}}` and `--8<-- "file"`.
     pub includes: bool,
+    /// Folders, from `book.toml`, in which the files of `--8<--` are looked for first.
+    pub include_folders: Vec<String>,
     /// `key:: value`, and what else outlines of blocks have.
     pub properties: bool,
     pub heading_ids: IdRule,

@@ -49,6 +49,44 @@ pub fn from_jekyll(pattern: &str) -> String {
     words(pattern).map(|(text, word)| word.map_or_else(|| text.to_owned(), |word| format!(":{}", ours(word)))).collect()
 }
 
+/// An address with fields of Eleventy's in it (`/blog/{{ page.fileSlug }}/`) as a pattern; `None` if what is to be
+/// filled in is not known here.
+pub fn from_template(address: &str) -> Option<String> {
+    let mut pattern = String::new();
+    let mut rest = address;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (inside, after) = after.split_once("}}")?;
+        pattern.push_str(before);
+        let mut parts = inside.trim_matches('-').split('|').map(str::trim);
+        let field = parts.next().unwrap_or_default();
+        let filters: Vec<&str> = parts.collect();
+        let slugs = ["slug", "slugify", "url", "urlize", "lower", "downcase"];
+        match field {
+            "page.fileSlug" if filters.iter().all(|filter| slugs.contains(filter)) => pattern.push_str(":name"),
+            "title" if filters.iter().all(|filter| slugs.contains(filter)) => pattern.push_str(":title"),
+            "slug" if filters.iter().all(|filter| slugs.contains(filter)) => pattern.push_str(":slug"),
+            "page.date" | "date" => pattern.push_str(&dated(filters.first().filter(|_| filters.len() == 1)?)?),
+            _ => return None,
+        }
+        rest = after;
+    }
+    let plain = !address.is_empty() && !rest.contains("{%") && !pattern.contains("{%");
+    plain.then(|| pattern + rest)
+}
+
+/// The words of a pattern for a filter like `date: "%Y/%m/%d"`.
+fn dated(filter: &str) -> Option<String> {
+    let format = filter.strip_prefix("date")?.trim_start_matches([':', '(']).trim_end_matches(')');
+    let mut rest = format.trim().trim_matches(['"', '\'']);
+    let mut words = String::new();
+    while let Some(at) = rest.find('%') {
+        let (word, format) = DATES.iter().find(|(_, format)| rest[at..].starts_with(format))?;
+        words = format!("{words}{}:{word}", &rest[..at]);
+        rest = &rest[at + format.len()..];
+    }
+    Some(words + rest)
+}
+
 /// The first word after a colon in `pattern` that means nothing.
 pub fn unknown(pattern: &str) -> Option<&str> {
     let known = |word: &&str| NAMES.contains(word) || DATES.iter().any(|(name, _)| name == word);
@@ -69,4 +107,25 @@ pub fn words(pattern: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
         [("", Some(&part[..end])), (&part[end..], None)]
     });
     first.into_iter().chain(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::from_template;
+
+    #[test]
+    fn fields_in_an_address_are_words_of_a_pattern() {
+        for (address, pattern) in [
+            ("blog/{{ page.fileSlug }}/index.html", Some("blog/:name/index.html")),
+            ("/{{ title | slugify }}/", Some("/:title/")),
+            ("/{{ page.date | date: '%Y/%m' }}/{{ page.fileSlug | slug }}/", Some("/:year/:month/:name/")),
+            ("/about/", Some("/about/")),
+            ("/{{ section }}/", None),
+            ("/{% if draft %}x{% endif %}/", None),
+            ("/{{ title | shout }}/", None),
+            ("", None),
+        ] {
+            assert_eq!(from_template(address).as_deref(), pattern, "{address}");
+        }
+    }
 }

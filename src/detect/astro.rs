@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
-use super::files::{first, present};
+use super::files::{first, only, present, yaml};
 use super::program::Program;
 use super::settings::Settings;
 use super::{Found, usable_address};
+use crate::source::joined;
 
 const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
+
+/// The folder of the essays in Starlight.
+const DOCS: &str = "content/docs";
 
 /// Tells an Astro site by its configuration and a folder of Markdown.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -16,6 +20,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let mut settings = Settings::default();
     let src = if starlight { vec!["src/content/docs"] } else { vec!["src/content", "src/pages"] };
     let src = present(root, &src).into_iter().next()?;
+    let mut ignore: Vec<String> = vec!["_*".into()];
     if starlight {
         // What it is called stands in `starlight({ … })`; the site as a whole has no title.
         settings.set("book", "title", program.text("title"));
@@ -23,12 +28,33 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("markdown", "admonitions", true);
         settings.set("output.html", "section-lists", true);
     }
-    settings.set("book", "src", src);
+    let beside = starlight && root.join("src/assets").is_dir();
+    if beside {
+        // Pictures lie beside the essays, where paths such as `../../assets/a.png` lead.
+        settings.set("book", "src", "src");
+        settings.put("addresses.folders", DOCS, "");
+        ignore.splice(0..0, only(&[DOCS.to_owned(), "assets".to_owned()]));
+    } else {
+        settings.set("book", "src", src.as_str());
+    }
+    ignore.extend(["*.astro", "*.ts", "*.js", "*.mjs", "*.css"].map(str::to_owned));
     settings.set("book", "static", present(root, &["public"]));
-    settings.set("book", "ignore", vec!["_*"]);
+    settings.set("book", "ignore", ignore);
     settings.set("book", "language", program.text("defaultLocale"));
+    let folder = if beside { format!("{DOCS}/") } else { String::new() };
+    for (code, _) in program.objects().iter().filter(|(code, own)| own.gives("label") && code != "root") {
+        if starlight && root.join(&src).join(code).is_dir() {
+            settings.put(&format!("languages.{code}"), "folder", format!("{folder}{code}"));
+            settings.put(&format!("languages.{code}"), "path", code.as_str());
+        }
+    }
+    settings.set("addresses", "slugs", "github");
+    for (front, meant) in aliases(root, if beside { "src" } else { &src }) {
+        settings.put("links.aliases", &front, meant);
+    }
     settings.set("markdown", "inline-tags", false);
-    if !program.says("math") {
+    settings.set("markdown", "wikilinks", program.says("wiki"));
+    if !program.says("math") && !program.says("katex") {
         settings.set("markdown", "math", false);
     }
     let base = program.text("base");
@@ -41,4 +67,19 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         found.missing.push("the pages in `src/pages`".into());
     }
     Some(found)
+}
+
+/// What paths may begin with by the settings of TypeScript, as paths from the essays in `src`: `@assets/*`.
+fn aliases(root: &Path, src: &str) -> Vec<(String, String)> {
+    let Some((_, program)) = Program::read(root, &["tsconfig.json", "jsconfig.json"]) else { return Vec::new() };
+    let Some(fields) = yaml(program.plain()) else { return Vec::new() };
+    let paths = fields.get("compilerOptions").and_then(|options| options.get("paths")).and_then(toml::Value::as_table);
+    let first = |value: &toml::Value| value.as_array()?.first()?.as_str().map(str::to_owned);
+    let meant = |(front, value): (&String, &toml::Value)| {
+        let path = joined("", first(value)?.strip_suffix('*')?)?;
+        let path = format!("{path}/");
+        let inside = path.strip_prefix(src)?.to_owned();
+        Some((front.strip_suffix('*')?.to_owned(), inside))
+    };
+    paths.into_iter().flatten().filter_map(meant).collect()
 }

@@ -6,10 +6,10 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::files::{below, get, is_within, present, table, text, texts, truth};
-use super::settings::Settings;
+use super::languages::Languages;
+use super::settings::{Settings, merge};
 use super::{Found, usable_address};
 use crate::config::pattern;
-use crate::source::joined;
 
 /// The files of settings that no other tool has.
 const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
@@ -52,17 +52,16 @@ fn settled(root: &Path, by: &str) -> Table {
         let Some(table) = Some(format!("{FOLDER}/{file}")).filter(|_| known).and_then(|file| table(root, &file)) else {
             continue;
         };
-        match name {
-            "hugo" | "config" => all.extend(table),
-            // `menus.en.toml`, `languages.toml`
-            _ => {
-                let section = name.split('.').next().unwrap_or(name);
-                match all.get_mut(section) {
-                    Some(Value::Table(there)) => there.extend(table),
-                    _ => drop(all.insert(section.to_owned(), table.into())),
-                }
-            }
-        }
+        let (section, code) = name.split_once('.').unwrap_or((name, ""));
+        let within = |section: &str, table: Table| Table::from_iter([(section.to_owned(), Value::from(table))]);
+        let table = match (section, code) {
+            ("hugo" | "config", _) => table,
+            // `languages.de.toml` is `[languages.de]`, and `params.de.toml` what is set for that language alone.
+            ("languages", code) if !code.is_empty() => within("languages", within(code, table)),
+            (section, code) if !code.is_empty() => within("languages", within(code, within(section, table))),
+            _ => within(section, table),
+        };
+        merge(&mut all, &table);
     }
     all
 }
@@ -72,23 +71,16 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     let within = |folder: &String| is_within(root, folder);
     let statics: Vec<String> = texts(table, "staticDir").into_iter().filter(within).collect();
     let params = below(table, "params");
-    let languages = below(table, "languages");
-    let own = own_language(table, &languages);
-    let default = below(&languages, &own);
+    let languages = Languages::of(root, table);
+    let default = languages.own_settings();
     let first = |texts: Vec<String>| texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-    let folders = languages.values().filter_map(Value::as_table).map(|language| text(language, "contentDir"));
-    let folders: Vec<String> = folders.filter(within).collect();
-    // Where each language has a folder of its own, the first part of that holds them all.
-    let shared = folders.first().and_then(|folder| folder.split('/').next());
-    let shared = shared.filter(|first| folders.iter().all(|folder| folder.split('/').next() == Some(*first)));
-    let src = Some(text(table, "contentDir")).filter(within).unwrap_or_default();
-    let src = first(vec![src, shared.unwrap_or_default().to_owned(), "content".to_owned()]);
+    let src = languages.src(root, table);
     let mut settings = Settings::default();
     settings.set("book", "title", first(vec![text(&default, "title"), text(table, "title"), text(&params, "title")]));
     let described = vec![text(&below(&default, "params"), "description"), text(&params, "description")];
     settings.set("book", "description", first(described));
     // Where there are several languages, essays are told apart by their codes.
-    let mut language = if languages.is_empty() { Vec::new() } else { vec![own.clone()] };
+    let mut language = if languages.all.is_empty() { Vec::new() } else { vec![languages.own.clone()] };
     language.extend(["locale", "languageCode", "defaultContentLanguage"].map(|key| text(table, key)));
     settings.set("book", "language", first(language));
     settings.set("book", "static", if statics.is_empty() { present(root, &["static"]) } else { statics });
@@ -99,19 +91,14 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
             settings.set("build", ours, true);
         }
     }
-    settings.set("book", "ignore", cascaded(&root.join(&src)));
+    let mut ignore = languages.ignored(&src);
+    ignore.extend(cascaded(&root.join(&src)));
+    settings.set("book", "ignore", ignore);
     settings.set("book", "src", src.as_str());
     addresses(table, &mut settings);
-    for (code, language) in languages.iter().filter_map(|(code, language)| Some((code, language.as_table()?))) {
-        let section = format!("languages.{code}");
-        let folder = joined("", &text(language, "contentDir")).filter(within);
-        let folder = folder.and_then(|folder| folder.strip_prefix(&src).map(|rest| rest.trim_matches('/').to_owned()));
-        let in_folder = truth(table, "defaultContentLanguageInSubdir") == Some(true);
-        settings.set(&section, "folder", folder.unwrap_or_default());
-        settings.set(&section, "path", if *code == own && !in_folder { "" } else { code });
-    }
+    languages.set(&src, truth(table, "defaultContentLanguageInSubdir") == Some(true), &mut settings);
     markdown(table, &mut settings);
-    settings.set_plain("extra", &params, &[]);
+    settings.extend(&Settings::from(Table::from_iter([("extra".to_owned(), params.into())])));
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "folder-pages", true);
     settings.set("output.html", "base-url", usable_address(text(table, "baseURL")));
@@ -122,15 +109,30 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
 fn markdown(table: &Table, settings: &mut Settings) {
     let goldmark = below(&below(table, "markup"), "goldmark");
     let parser = below(&goldmark, "parser");
-    let ascii = ["autoHeadingIDType", "autoIDType"].iter().any(|key| text(&parser, key) == "github-ascii");
-    settings.set("markdown", "heading-ids", if ascii { "github-ascii" } else { "hugo" });
+    let rule = ["autoIDType", "autoHeadingIDType"].map(|key| text(&parser, key));
+    let rule = match rule.iter().find(|rule| !rule.is_empty()).map(String::as_str) {
+        Some("github-ascii") => "github-ascii",
+        Some("blackfriday") => "blackfriday",
+        _ => "hugo",
+    };
+    settings.set("markdown", "heading-ids", rule);
     settings.set("markdown", "macros", "shortcodes");
     settings.set("markdown", "inline-tags", false);
-    let passthrough = below(&below(&goldmark, "extensions"), "passthrough");
+    let extensions = below(&goldmark, "extensions");
+    let passthrough = below(&extensions, "passthrough");
+    // Quotation marks and dashes become typographic ones unless that is switched off.
+    let plain = match get(&extensions, "typographer") {
+        // Signs of the site's own, or none, as for `--option`.
+        Some(Value::Table(signs)) if ["enDash", "emDash"].iter().any(|dash| get(signs, dash).is_some()) => Some(true),
+        Some(Value::Table(typographer)) => truth(typographer, "disable"),
+        Some(Value::Boolean(on)) => Some(!on),
+        _ => None,
+    };
     for (key, on) in [
         ("emoji", truth(table, "enableEmoji")),
         ("attributes", truth(&below(&parser, "attribute"), "block")),
         ("math-brackets", truth(&passthrough, "enable")),
+        ("smart-punctuation", Some(plain != Some(true))),
     ] {
         if on == Some(true) {
             settings.set("markdown", key, true);
@@ -179,28 +181,21 @@ fn fields(text: &str) -> Option<Table> {
     }
 }
 
-/// The language of the site: the one that is named, or the first of its languages by weight.
-fn own_language(table: &Table, languages: &Table) -> String {
-    let named = text(table, "defaultContentLanguage");
-    let weight =
-        |language: &Value| language.as_table().and_then(|table| get(table, "weight")?.as_integer()).unwrap_or(0);
-    let first = languages.iter().min_by_key(|(code, language)| (weight(language), *code)).map(|(code, _)| code.clone());
-    match named.as_str() {
-        "" if languages.contains_key("en") => "en".to_owned(),
-        "" => first.unwrap_or_default(),
-        _ => named,
-    }
-}
-
 /// Where pages stand.
 fn addresses(table: &Table, settings: &mut Settings) {
     settings.set("addresses", "slugs", "hugo");
+    settings.set("addresses", "relative-aliases", true);
     let is_set = |key: &str| truth(table, key) == Some(true);
     if is_set("disablePathToLower") {
         settings.set("addresses", "keep-case", true);
     }
     if is_set("uglyURLs") {
         settings.set("addresses", "html", "page");
+    }
+    let ugly = below(table, "uglyURLs");
+    let is_ugly = |folder: &str| is_set("uglyURLs") || truth(&ugly, folder) == Some(true);
+    for folder in ugly.keys().filter(|folder| is_ugly(folder)) {
+        settings.set("addresses.patterns", folder, "/:sections/:slugorcontentbasename.html");
     }
     let dates = get(table, "frontmatter").and_then(Value::as_table).map(|fields| texts(fields, "date"));
     if dates.is_some_and(|dates| dates.iter().any(|field| field == ":filename")) {
@@ -212,6 +207,10 @@ fn addresses(table: &Table, settings: &mut Settings) {
         if let Some(text) = text.as_str().filter(|text| pattern::unknown(text).is_none())
             && !folder.trim_matches('/').is_empty()
         {
+            let text = match text.trim_end_matches('/') {
+                page if is_ugly(folder) && !page.contains('.') => format!("{page}.html"),
+                _ => text.to_owned(),
+            };
             settings.set("addresses.patterns", folder, text);
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{below, first, get, is_within, lines, table, text};
+use super::files::{below, first, get, is_within, lines, table, text, texts, truth};
 use super::settings::Settings;
 use super::{Found, usable_address};
 
@@ -41,11 +41,25 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         }
     }
     settings.set("book", "chapters", chapters);
+    settings.set("book", "file-titles", "sentence");
+    if let Some(nav) = get(&table, "nav") {
+        titles(nav, &mut settings);
+    }
     markdown(&extensions(&table), by == "zensical.toml", &mut settings);
     // A site may name a rule of its own, by a tag of YAML that says nothing here.
     if !fs::read_to_string(root.join(by)).unwrap_or_default().contains("slugify") {
         settings.set("markdown", "heading-ids", "mkdocs");
     }
+    settings.set("addresses", "slugs", "as-named");
+    settings.set("addresses", "keep-case", true);
+    if truth(&table, "use_directory_urls") == Some(false) {
+        settings.set("addresses", "html", "page");
+    }
+    let known = [names(&table, "plugins"), extensions(&table)].concat();
+    let links = ["wikilinks", "roamlinks", "ezlinks", "obsidian", "obsidian-bridge", "obsidian-support", "wiki"];
+    settings.set("markdown", "wikilinks", known.iter().any(|name| links.contains(&name.as_str())));
+    settings.set("markdown", "include-folders", snippet_folders(&table));
+    languages(&table, &mut settings);
     settings.set("output.html", "base-url", usable_address(value(&table, "site_url")));
     let mut found = Found::new("a MkDocs site", by, &settings);
     let plugins = names(&table, "plugins");
@@ -109,6 +123,42 @@ fn value(table: &Table, key: &str) -> String {
     }
 }
 
+/// What is set for the plugin or extension `name`, in a list of them: `- name: {…}`.
+fn options(table: &Table, key: &str, name: &str) -> Table {
+    let own = |table: &Table| table.get(name).and_then(Value::as_table).cloned();
+    let found = match get(table, key) {
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_table).find_map(own),
+        Some(Value::Table(named)) => own(named),
+        _ => None,
+    };
+    found.unwrap_or_default()
+}
+
+/// Where snippets are looked for: in the folder of the site, if nothing else is said.
+fn snippet_folders(table: &Table) -> Vec<String> {
+    let said = texts(&options(table, "markdown_extensions", "pymdownx.snippets"), "base_path");
+    let said = said.iter().map(|folder| folder.trim_start_matches("!relative").trim().trim_end_matches('/'));
+    let named: Vec<String> = said.map(|folder| if folder.starts_with('$') { "." } else { folder }.to_owned()).collect();
+    if named.is_empty() { vec![".".into()] } else { named }
+}
+
+/// The languages of the plugin `i18n`: by the endings of file names, or by folders.
+fn languages(table: &Table, settings: &mut Settings) {
+    let options = options(table, "plugins", "i18n");
+    let Some(Value::Array(languages)) = options.get("languages") else { return };
+    let by_folder = text(&options, "docs_structure") == "folder";
+    for language in languages.iter().filter_map(Value::as_table) {
+        let code = text(language, "locale");
+        let is_own = truth(language, "default") == Some(true);
+        if is_own {
+            settings.set("book", "language", code.as_str());
+        }
+        if !code.is_empty() && (by_folder || !is_own) {
+            settings.put(&format!("languages.{code}"), "folder", code);
+        }
+    }
+}
+
 /// The names in a list whose items may have settings of their own: `- toc: {permalink: true}`.
 fn names(table: &Table, key: &str) -> Vec<String> {
     match get(table, key) {
@@ -153,6 +203,34 @@ fn chapter(item: &Value, depth: usize, list: &mut String) {
         }
         _ => {}
     }
+}
+
+/// Sets the titles that `nav` gives to pages.
+fn titles(item: &Value, settings: &mut Settings) {
+    match item {
+        Value::Array(items) => items.iter().for_each(|item| titles(item, settings)),
+        Value::Table(named) => {
+            for (title, value) in named {
+                match value {
+                    Value::String(path) if is_page(path) => {
+                        let path = path.trim_start_matches("./").trim_start_matches('/');
+                        settings.put("book.titles", path, plain(title));
+                    }
+                    other => titles(other, settings),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A title without the tags of HTML that may stand in it.
+fn plain(title: &str) -> String {
+    let mut texts = title.split('<');
+    let first = texts.next().unwrap_or_default().to_owned();
+    let rest = texts.filter_map(|text| text.split_once('>').map(|(_, text)| text));
+    let all: String = std::iter::once(first.as_str()).chain(rest).collect();
+    all.replace("&nbsp;", " ").replace("&nbsp", " ").replace("&amp;", "&").trim().to_owned()
 }
 
 fn is_page(path: &str) -> bool {

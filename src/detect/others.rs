@@ -10,13 +10,13 @@ use super::{Found, usable_address};
 
 /// Tells an Emanote site by its `index.yaml`, and one of neuron, which came before it.
 pub(super) fn emanote(root: &Path) -> Option<Found> {
-    let by = first(root, &["index.yaml", "neuron.dhall", "neuron.yml"])?;
-    let table = table(root, by).unwrap_or_default();
+    let notes = emanote_notes(root)?;
+    let about = if notes.folder == "." { "index.yaml".to_owned() } else { format!("{}/index.yaml", notes.folder) };
+    let table = table(root, if notes.by == "flake.nix" { &about } else { notes.by }).unwrap_or_default();
     let page = below(&table, "page");
-    let is_one =
-        by != "index.yaml" || ["page", "template", "pandoc", "emanote"].iter().any(|key| table.contains_key(*key));
     let mut settings = Settings::default();
-    settings.set("book", "src", ".");
+    settings.set("book", "src", notes.folder);
+    settings.set("book", "static", notes.shared);
     settings.set("book", "title", text(&page, "siteTitle"));
     settings.set("book", "description", text(&page, "description"));
     settings.set("book", "ignore", vec!["*.yaml", "*.tpl", "/neuron.*", "/flake.*"]);
@@ -24,7 +24,46 @@ pub(super) fn emanote(root: &Path) -> Option<Found> {
     settings.set("markdown", "emoji", true);
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "base-url", usable_address(text(&page, "siteUrl")));
-    is_one.then(|| Found::new("an Emanote site", by, &settings))
+    Some(Found::new("an Emanote site", notes.by, &settings))
+}
+
+/// The notes of an Emanote site. One that is built with Nix names their folder as its first layer; further ones hold what
+/// several languages share.
+fn emanote_notes(root: &Path) -> Option<Notes> {
+    let here = |by| Some(Notes { folder: ".".into(), by, shared: Vec::new() });
+    if let Some(by) = first(root, &["neuron.dhall", "neuron.yml"]) {
+        return here(by);
+    }
+    let flake = fs::read_to_string(root.join("flake.nix")).unwrap_or_default();
+    let is_built = flake.contains("emanote.flakeModule") || flake.contains("emanote.sites");
+    let says = |folder: &str| {
+        let text = fs::read_to_string(root.join(folder).join("index.yaml")).unwrap_or_default();
+        let keys = ["page:", "template:", "pandoc:", "emanote:"];
+        text.lines().any(|line| keys.iter().any(|key| line.starts_with(key)))
+    };
+    if says(".") {
+        return here("index.yaml");
+    }
+    if !is_built {
+        return None;
+    }
+    let layers = flake.match_indices("path = ./").map(|(at, path)| &flake[at + path.len()..]);
+    let layers = layers.filter_map(|rest| rest.split([';', ' ', '}', '\n']).next());
+    let mut layers = layers.filter(|folder| is_within(root, folder));
+    let folder = layers.find(|folder| holds_markdown(&root.join(folder)));
+    let folder = folder.or_else(|| ["content", "notes", "docs", "doc"].into_iter().find(|folder| says(folder)));
+    let folder = folder.or_else(|| holds_markdown(root).then_some("."))?;
+    let shared = layers.filter(|layer| !root.join(layer).join("index.md").is_file()).map(str::to_owned).collect();
+    Some(Notes { folder: folder.to_owned(), by: "flake.nix", shared })
+}
+
+/// Where the notes of an Emanote site lie.
+struct Notes {
+    folder: String,
+    /// The file that the site is told by.
+    by: &'static str,
+    /// Folders with what they show.
+    shared: Vec<String>,
 }
 
 /// Tells a Foam workspace by its settings.
@@ -40,88 +79,15 @@ pub(super) fn foam(root: &Path) -> Option<Found> {
     };
     let mut settings = Settings::default();
     settings.set("book", "src", ".");
-    settings.set("book", "ignore", vec!["/_layouts/", "/_includes/", "/_sass/", "/_config.yml", "/Gemfile*"]);
-    Some(Found::new("a Foam workspace", by, &settings))
-}
-
-/// Tells an Eleventy site by its configuration.
-pub(super) fn eleventy(root: &Path) -> Option<Found> {
-    const FILES: [&str; 5] =
-        [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
-    let (by, program) = Program::read(root, &FILES)?;
-    let input = program.text("input");
-    let input = input.trim_start_matches("./").trim_end_matches('/');
-    let src = if !input.is_empty() && is_within(root, input) { input } else { "." };
-    let mut ignore = vec!["_*".to_owned(), "*.njk".into(), "*.liquid".into(), "*.11ty.*".into(), "*.11tydata.*".into()];
-    let mut sources = lines_of(root, ".eleventyignore");
-    if src == "." {
-        let own = ["/README.md", "/package*.json", "/eleventy.config.*", "/netlify.toml", "/vercel.json", "/LICENSE*"];
-        ignore.extend(own.map(str::to_owned));
-        ignore.extend(["/CHANGELOG.md", "/CONTRIBUTING.md", "/CODE_OF_CONDUCT.md"].map(str::to_owned));
-    }
-    ignore.append(&mut sources);
-    let mut settings = Settings::default();
-    settings.set("book", "src", src);
-    settings.set("book", "static", present(root, &["public"]));
+    let own = ["/_layouts/", "/_includes/", "/_sass/", "/_config.yml", "/Gemfile*"];
+    let mut ignore: Vec<String> = own.map(str::to_owned).to_vec();
+    // What its editor hides is not one of its notes.
+    let editor = Program::of(&settings_of_code);
+    ignore.extend(editor.texts("foam.files.ignore"));
+    ignore.extend(editor.texts("foam.files.exclude"));
+    ignore.extend(editor.keys_that_hold("files.exclude"));
     settings.set("book", "ignore", ignore);
-    settings.set("book", "html-pages", true);
-    settings.set("markdown", "macros", "liquid");
-    settings.set("markdown", "inline-tags", false);
-    for file in ["_data/metadata.json", "_data/site.json", "_data/metadata.yaml", "_data/site.yaml", "_data/meta.json"]
-    {
-        let about = table(&root.join(src), file).unwrap_or_default();
-        settings.set("book", "title", text(&about, "title"));
-        settings.set("book", "description", text(&about, "description"));
-        settings.set("book", "language", text(&about, "language"));
-        settings.set("output.html", "base-url", usable_address(text(&about, "url")));
-    }
-    let about = ["_data/metadata.js", "_data/site.js", "_data/meta.js"];
-    if let Some((_, about)) = Program::read(&root.join(src), &about) {
-        settings.set("book", "title", about.text("title"));
-        settings.set("book", "description", about.text("description"));
-        settings.set("output.html", "base-url", usable_address(about.text("url")));
-    }
-    let mut found = Found::new("an Eleventy site", by, &settings);
-    found.missing.push("pages that only templates make".into());
-    holds_markdown(&root.join(src)).then_some(found)
-}
-
-/// Tells a site of `VitePress` or `VuePress` by its folder of settings.
-pub(super) fn vitepress(root: &Path) -> Option<Found> {
-    const NAMES: [(&str, &str, &str); 2] =
-        [(".vitepress", "a VitePress site", "public"), (".vuepress", "a VuePress site", ".vuepress/public")];
-    for src in [".", "docs", "src"] {
-        for (folder, what, statics) in NAMES {
-            let at = root.join(src).join(folder);
-            if !at.is_dir() {
-                continue;
-            }
-            let ends = ["config.ts", "config.js", "config.mts", "config.mjs", "config/index.ts", "config/index.js"];
-            let mut settings = Settings::default();
-            if let Some((_, program)) = Program::read(&at, &ends) {
-                settings.set("book", "title", program.text("title"));
-                settings.set("book", "description", program.text("description"));
-                settings.set("book", "language", program.text("lang"));
-                let own = program.text("srcDir");
-                if !own.is_empty() && is_within(&root.join(src), &own) {
-                    settings.set("book", "src", format!("{src}/{own}"));
-                }
-                settings.set("book", "ignore", program.texts("srcExclude"));
-            }
-            let mut all = Settings::default();
-            all.set("book", "src", src);
-            all.set("book", "static", present(root, &[&format!("{src}/{statics}")]));
-            all.set("markdown", "admonitions", true);
-            all.set("markdown", "emoji", true);
-            all.set("markdown", "inline-tags", false);
-            all.extend(&settings);
-            let by = if src == "." { folder.to_owned() } else { format!("{src}/{folder}") };
-            let mut found = Found::new(what, &by, &all);
-            found.missing.push("what components in Vue make".into());
-            return Some(found);
-        }
-    }
-    None
+    Some(Found::new("a Foam workspace", by, &settings))
 }
 
 /// Tells a Hexo site by its `_config.yml` beside a folder `source`.
@@ -189,24 +155,6 @@ pub(super) fn sphinx(root: &Path) -> Option<Found> {
     Some(found)
 }
 
-/// Tells a `GitBook` by its settings.
-pub(super) fn gitbook(root: &Path) -> Option<Found> {
-    let by = first(root, &[".gitbook.yaml", ".gitbook.yml", "book.json"])?;
-    let table = table(root, by)?;
-    let named = text(&table, "root");
-    let folder = named.trim_start_matches("./").trim_end_matches('/');
-    let folder = if !folder.is_empty() && is_within(root, folder) { folder } else { "." };
-    let mut settings = Settings::default();
-    settings.set("book", "title", text(&table, "title"));
-    settings.set("book", "description", text(&table, "description"));
-    settings.set("book", "language", text(&table, "language"));
-    settings.set("markdown", "inline-tags", false);
-    settings.set("book", "src", folder);
-    settings.set("book", "ignore", vec!["/book.json", "/node_modules/", "/_book/", "/GLOSSARY.md"]);
-    settings.set("build", "only-listed", root.join(folder).join("SUMMARY.md").is_file());
-    Some(Found::new("a GitBook", by, &settings))
-}
-
 /// Tells a Docsify site by its one page.
 pub(super) fn docsify(root: &Path) -> Option<Found> {
     for (src, by) in [(".", "index.html"), ("docs", "docs/index.html")] {
@@ -253,9 +201,4 @@ pub(super) fn tiddlywiki(root: &Path) -> Option<Found> {
     let mut found = Found::new("a TiddlyWiki", by, &settings);
     found.missing.push("tiddlers that are not in Markdown".into());
     holds_markdown(&root.join("tiddlers")).then_some(found)
-}
-
-/// The lines of a file such as a `.gitignore`.
-fn lines_of(root: &Path, file: &str) -> Vec<String> {
-    super::files::lines(&fs::read_to_string(root.join(file)).unwrap_or_default())
 }

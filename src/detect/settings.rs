@@ -23,16 +23,29 @@ impl Settings {
             Value::Table(table) => table.is_empty(),
             _ => false,
         };
-        if empty {
-            return;
+        if !empty {
+            self.put(section, key, value);
         }
+    }
+
+    /// Sets `key` in `section`, to nothing as well.
+    pub(super) fn put(&mut self, section: &str, key: &str, value: impl Into<Value>) {
         let mut table = &mut self.0;
         for part in section.split('.') {
             let entry = table.entry(part).or_insert_with(|| Table::new().into());
             let Value::Table(inner) = entry else { return };
             table = inner;
         }
-        table.insert(key.to_owned(), value);
+        table.insert(key.to_owned(), value.into());
+    }
+
+    /// Makes sure that there is the table `section`, which says something even if nothing is set in it.
+    pub(super) fn open(&mut self, section: &str) {
+        let mut table = &mut self.0;
+        for part in section.split('.') {
+            let Value::Table(inner) = table.entry(part).or_insert_with(|| Table::new().into()) else { return };
+            table = inner;
+        }
     }
 
     /// Sets in `section` the texts, numbers and switches of `table`, but for those that `used` names.
@@ -45,21 +58,23 @@ impl Settings {
 
     /// Sets all that `others` set.
     pub(super) fn extend(&mut self, others: &Self) {
-        fn extend(table: &mut Table, others: &Table) {
-            for (key, value) in others {
-                match (table.get_mut(key), value) {
-                    (Some(Value::Table(inner)), Value::Table(more)) => extend(inner, more),
-                    _ => drop(table.insert(key.clone(), value.clone())),
-                }
-            }
-        }
-        extend(&mut self.0, &others.0);
+        merge(&mut self.0, &others.0);
     }
 
     /// As the text of a `book.toml`.
     pub(super) fn text(&self) -> String {
         // A table of texts, lists and numbers can always be written.
         toml::to_string(&self.0).unwrap_or_default()
+    }
+}
+
+/// Puts `others` into `table`, tables into those of the same name.
+pub(super) fn merge(table: &mut Table, others: &Table) {
+    for (key, value) in others {
+        match (table.get_mut(key), value) {
+            (Some(Value::Table(inner)), Value::Table(more)) => merge(inner, more),
+            _ => drop(table.insert(key.clone(), value.clone())),
+        }
     }
 }
 

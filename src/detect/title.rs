@@ -44,7 +44,17 @@ const HOMES: [&str; 12] = [
 
 /// The title of the site in `root`, whose essays lie in `src` below it; empty if even its folder has no name.
 pub(crate) fn title(root: &Path, src: &str) -> String {
-    let home = ["index.md", "_index.md", "README.md", "Home.md", "home.md", "index.markdown", "index.mdx", "Readme.md"];
+    let home = [
+        "index.md",
+        "_index.md",
+        "README.md",
+        "Home.md",
+        "home.md",
+        "index.markdown",
+        "index.mdx",
+        "Readme.md",
+        "readme.md",
+    ];
     let files = home.iter().map(|name| (SourcePath::new(name), root.join(src).join(name)));
     let said = files.filter_map(|(path, file)| {
         let text = fs::read_to_string(file).ok()?;

@@ -147,7 +147,7 @@ const TABLE: [(Code, u16, &str, Weight); 96] = [
     (C::UnknownSetting, 2, "unknown-setting", Error),
     (C::BadSetting, 3, "bad-setting", Error),
     (C::UnreadableFile, 10, "unreadable-file", Lint(Deny)),
-    (C::NotUtf8, 11, "not-utf-8", Lint(Deny)),
+    (C::NotUtf8, 11, "not-utf-8", Lint(Warn)),
     (C::LargeEssay, 12, "large-essay", Lint(Deny)),
     (C::UnusableEntry, 13, "unusable-entry", Lint(Warn)),
     (C::StaticEssay, 14, "static-essay", Lint(Warn)),

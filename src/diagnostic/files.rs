@@ -1,6 +1,7 @@
 //! What is wrong with files and their addresses.
 
 use super::{Code, Diagnostic, content};
+use crate::charset::Charset;
 use crate::source::{SourcePath, Unreadable};
 use crate::span::Span;
 
@@ -15,9 +16,10 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
         }
         Unreadable::NotUtf8 { before } => {
             let at = before.len();
-            Diagnostic::new(Code::NotUtf8, file, Span::from(at..at), "this file is not saved as UTF-8, so its letters cannot be read")
-                .label("the first letter that cannot be read")
-                .help("open it in your editor and save it as UTF-8, or convert it: iconv -f WINDOWS-1252 -t UTF-8 old.md > new.md")
+            let message = "this file is not saved as UTF-8 and does not look like a text, so it is left out";
+            Diagnostic::new(Code::NotUtf8, file, Span::from(at..at), message)
+                .label("the first bytes that are no letter")
+                .help("open it in your editor and save it as UTF-8, or move it out of the folder")
         }
         Unreadable::Panicked => {
             Diagnostic::new(Code::InternalFault, file, None, "reading this essay failed inside crosslight")
@@ -32,6 +34,34 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
         )
         .help("split it into several essays, or move it out of the folder if it is no essay"),
     }
+}
+
+/// An essay that is not saved as UTF-8; `at` is about where that shows first.
+pub fn other_charset(path: &SourcePath, at: usize, charset: Charset) -> Diagnostic {
+    let message = match charset {
+        Charset::Utf16 => "this file is saved as UTF-16, not as UTF-8",
+        Charset::Windows1252 => "this file is not saved as UTF-8; it is read as Windows-1252",
+        Charset::BrokenUtf8 => "some letters of this file are not UTF-8; `\u{fffd}` stands for them",
+    };
+    let help = match charset {
+        Charset::BrokenUtf8 => "write these letters again, and save the file as UTF-8",
+        Charset::Utf16 | Charset::Windows1252 => "open it in your editor and save it as UTF-8",
+    };
+    Diagnostic::new(Code::NotUtf8, content(path), Span::from(at..at), message).help(help)
+}
+
+/// A link of the file system that leads out of the book to `target`.
+pub fn leads_out(path: &SourcePath, target: &str) -> Diagnostic {
+    let message = format!("this is a link to `{target}`, which lies outside the book, so it is left out");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("copy what it leads to into the folder, or name it in `ignore` in book.toml")
+}
+
+/// A copy that a program made of an essay which was changed at two places at once.
+pub fn conflict_copy(path: &SourcePath) -> Diagnostic {
+    let message = "this is a copy that was made of an essay when it was changed at two places, so it is left out";
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("bring what is new in it into the essay and delete it, or rename it if it is an essay of its own")
 }
 
 /// A folder entry that is neither a file nor a folder, has a name that is not UTF-8, or cannot be

@@ -51,7 +51,10 @@ pub fn bad_query(path: &SourcePath, span: Span, word: &str) -> Diagnostic {
     let message = if word.is_empty() {
         "this query asks for nothing".to_owned()
     } else {
-        format!("a query has `tag:` and `path:`, not `{}`", word.split_inclusive(':').next().unwrap_or(word))
+        format!(
+            "a query has `tag:`, `path:` and `children:`, not `{}`",
+            word.split_inclusive(':').next().unwrap_or(word)
+        )
     };
     let found = Diagnostic::new(Code::BadQuery, content(path), span, message)
         .label("shown as code")

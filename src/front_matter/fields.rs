@@ -14,7 +14,7 @@ use super::term::Term;
 use super::yaml::text_of;
 use super::{held, values};
 use crate::config::Config;
-use crate::config::pattern::from_jekyll;
+use crate::config::pattern::{from_jekyll, from_template};
 use crate::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, nearest};
 use crate::syntax::wikilink;
 use crate::when::When;
@@ -99,7 +99,7 @@ impl Fields<'_> {
             }
             "expiryDate" | "unpublishdate" => self.meta.expires = self.limit(field, value).or(self.meta.expires),
             "updated" | "lastmod" | "modified" | "last_modified_at" | "last-modified" | "last_updated"
-            | "date modified" | "date-modified" | "date_modified" => {
+            | "last-updated" | "date modified" | "date-modified" | "date_modified" => {
                 self.meta.updated = self.date(field, value).or(self.meta.updated);
             }
             // Starlight and Docusaurus: a day, or whether it is shown; who changed it besides.
@@ -125,8 +125,14 @@ impl Fields<'_> {
                     // Where a text was found is not an address of its page.
                     let elsewhere = address.contains("://");
                     self.unused = elsewhere;
-                    let ours = if known == "permalink" { from_jekyll(&address) } else { address };
-                    self.meta.address = if elsewhere { self.meta.address.take() } else { Some(ours.into()) };
+                    let ours = match known {
+                        "permalink" if address.contains("{{") || address.contains("{%") => from_template(&address),
+                        "permalink" => Some(from_jekyll(&address)),
+                        _ => Some(address),
+                    };
+                    self.unused |= ours.is_none();
+                    let kept = if elsewhere { self.meta.address.take() } else { None };
+                    self.meta.address = kept.or(ours.filter(|_| !elsewhere).map(Into::into));
                 }
             }
             "draft" | "private" | "headless" => self.meta.draft |= self.held(field, value, true),
@@ -145,9 +151,14 @@ impl Fields<'_> {
             "status" => set(self.own_text(field, value), &mut self.meta.status),
             "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
             "importance" => set(self.own_text(field, value), &mut self.meta.importance),
+            // Emanote has settings of its templates there.
+            "template" if value.is_mapping() => self.unused = true,
             "template" => {
                 let span = self.head.value_span(field);
-                if let Some(template) = self.word(field, value) {
+                // Starlight's two say how a page looks there.
+                if let Some(template) =
+                    self.word(field, value).filter(|name| !matches!(name.as_str(), "doc" | "splash"))
+                {
                     self.meta.template = Some((template.into(), Some(span)));
                 }
             }
@@ -243,7 +254,7 @@ impl Fields<'_> {
             self.tags(field, &linked(&value));
         } else if self.meta.links.last().is_none_or(|link| *link.field != *field)
             && names::known(field).is_none()
-            && !FOREIGN.contains(&field)
+            && !FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(field))
             && let Some(known) = nearest(field, FIELDS)
         {
             let span = self.head.key_span(field);

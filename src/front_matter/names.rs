@@ -3,7 +3,7 @@
 use serde_yaml::Value;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 92] = [
+pub(super) const FIELDS: [&str; 93] = [
     "title",
     "linkTitle",
     "short-title",
@@ -19,6 +19,7 @@ pub(super) const FIELDS: [&str; 92] = [
     "pubdate",
     "updated",
     "lastmod",
+    "last-updated",
     "modified",
     "last_modified_at",
     "last-modified",
@@ -118,8 +119,13 @@ pub(super) const TRUTHS: [&str; 15] = [
 ];
 
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
-pub(super) const FOREIGN: [&str; 15] = [
+pub(super) const FOREIGN: [&str; 44] = [
     "source",
+    "resources",
+    "images",
+    "anchor",
+    "math",
+    "maths",
     "loc",
     "labels",
     "page_template",
@@ -131,9 +137,33 @@ pub(super) const FOREIGN: [&str; 15] = [
     "dates",
     "language",
     "parent",
+    "grand_parent",
     "child",
     "up",
     "orders",
+    "templateId",
+    "uri",
+    "uid",
+    "pid",
+    "page_id",
+    "paths",
+    "related",
+    "courses",
+    "creator",
+    "publisher",
+    "thesis",
+    "thumbs",
+    "header",
+    "queries",
+    "stacks",
+    "sortkey",
+    "dg-permalink",
+    "createdAt",
+    "updatedAt",
+    "publishedAt",
+    "published_at",
+    "dateCreated",
+    "date_updated",
 ];
 
 /// The name of a field with a meaning, whatever capitals it is written in.

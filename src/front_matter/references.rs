@@ -178,10 +178,13 @@ impl Fields<'_> {
 
     pub(super) fn aliases(&mut self, field: &str, value: &Value) {
         let from = self.head.key_span(field).end;
-        for alias in self.list(field, value, false, &[]) {
+        // A name may have a comma in it. Foam, which calls the field so, divides there.
+        for alias in self.list(field, value, field == "alias", &[]) {
             let span = self.head.place_after(from, &alias);
             let name = wikilink::plain(&alias);
-            let addressed = is_address(&name);
+            let relative = self.config.addresses.relative_aliases;
+            let plain = if relative { name.trim_start_matches("../").trim_start_matches("./") } else { &name };
+            let addressed = is_address(plain);
             if !addressed {
                 self.diagnostics.push(bad_alias(self.head.path, span, &name));
             }

@@ -187,6 +187,10 @@ impl Fields<'_> {
         if text.trim().is_empty() {
             return None;
         }
+        if when::is_of_the_file(&text) {
+            self.unused = true;
+            return None;
+        }
         let date = When::parse(&text);
         if date.is_none() {
             self.unused = true;

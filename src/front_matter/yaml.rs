@@ -345,6 +345,7 @@ fn requoted(value: &str) -> String {
 /// hyphen of an item, or in a list in brackets. Elsewhere these signs are text.
 fn anchor(yaml: &str) -> Option<Fault> {
     let mut scalar_indent = None;
+    let mut named = Vec::new();
     for (start, line) in lines(yaml) {
         let content = line.trim_start();
         let indent = line.len() - content.len();
@@ -369,7 +370,17 @@ fn anchor(yaml: &str) -> Option<Fault> {
             let whole = value.trim_end().len();
             let rest = value[length..].trim_start();
             let referred = || yaml.contains(&format!("*{}", &value[1..length]));
-            let text = whole > length && !rest.starts_with(['[', '{']) && !(value.starts_with('&') && referred());
+            let words = whole > length && !rest.starts_with(['[', '{']);
+            // The name of one text, and that text again, unfold to nothing large.
+            let name = &value[1..length];
+            if words && value.starts_with('&') && (referred() || rest.starts_with(['|', '>'])) {
+                named.push(name);
+                continue;
+            }
+            if whole == length && value.starts_with('*') && named.contains(&name) {
+                continue;
+            }
+            let text = words && !(value.starts_with('&') && referred());
             return Some(Fault::Anchor { place: at..at + length, value: text.then_some(at..at + whole) });
         }
         let in_brackets = |(open, _): (usize, &str)| {

@@ -53,6 +53,8 @@ pub(super) struct Writer<'a> {
     pub(super) links: Vec<Link>,
     pub(super) outline: Outline,
     pub(super) title: Option<Arc<str>>,
+    /// The level of the heading that gave it.
+    pub(super) title_level: u8,
     pub(super) ids: Ids,
     pub(super) cited: HashMap<Name, u32, FixedState>,
     pub(super) footnotes: Footnotes,
@@ -121,6 +123,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             outline: Outline::default(),
             title: None,
+            title_level: 1,
             ids: Ids::default(),
             cited: HashMap::default(),
             footnotes: Footnotes::default(),

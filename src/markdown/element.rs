@@ -169,6 +169,7 @@ impl Writer<'_> {
         let value = value.trim();
         let plain = macros::plain(value);
         let value = plain.as_deref().unwrap_or(value);
+        let value = &*self.rules.config.links.aliased(value);
         let is_template =
             value.starts_with(['{', '$']) || ["{{", "{%", "<%", "<?"].iter().any(|sign| value.contains(sign));
         if value.is_empty() || is_template {
@@ -237,7 +238,8 @@ impl Writer<'_> {
     fn raw_text(&mut self, chunk: &Chunk, place: &Range<usize>, fate: &Fate) {
         let text = &chunk.text[..place.end];
         let mut from = place.start;
-        while let Some((start, end)) = wikilink(text, from).filter(|_| !fate.verbatim) {
+        let are_links = !fate.verbatim && self.rules.config.markdown.wikilinks;
+        while let Some((start, end)) = wikilink(text, from).filter(|_| are_links) {
             let is_embed = text[from..start].ends_with('!');
             self.words(&text[from..start - usize::from(is_embed)]);
             let inside = decoded(&text[start + 2..end - 2]).into_owned();

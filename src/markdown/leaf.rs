@@ -11,13 +11,13 @@ use super::phrase::is_wiki;
 use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading, uncoloured_code, unusable_name};
 use crate::html::{HoleKind, Text};
 use crate::inline::{Piece, Pieces, Woven, weave};
-use crate::slug;
+use crate::slug::{self, IdRule};
 use crate::span::Span;
 use crate::syntax::code::{Painted, language};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Heading;
 use crate::syntax::tag::{self, Marked};
-use crate::syntax::{block, hidden_line, query, task};
+use crate::syntax::{block, emoji, hidden_line, query, task};
 use crate::tag::{Tag, Tagging};
 
 impl<'a> Writer<'a> {
@@ -205,7 +205,8 @@ impl<'a> Writer<'a> {
         // Pictures and HTML may stand above the heading that names the essay, but no words.
         let is_first = self.title.is_none() && self.outline.headings.is_empty();
         let at_top = is_first && self.containers.len() == 1 && self.html.is_wordless();
-        let above = self.outline.headings.last().map_or(1, |heading| heading.level);
+        let names = level <= self.rules.config.book.title_level;
+        let above = self.outline.headings.last().map_or(self.title_level, |heading| heading.level);
         if level > above + 1 {
             let span = self.span(&span);
             self.diagnostics.push(skipped_heading(self.path, span, level, above));
@@ -218,8 +219,12 @@ impl<'a> Writer<'a> {
             }
             self.ids.take(id)
         } else {
-            let rule = self.rules.config.markdown.heading_ids;
-            let id = slug::heading(&text, rule);
+            let settings = &self.rules.config.markdown;
+            let rule = settings.heading_ids;
+            let is_spelled = settings.emoji && matches!(rule, IdRule::Hugo | IdRule::GithubAscii);
+            let words =
+                if is_spelled { emoji::spelled(&text, &self.source[span.clone()]) } else { text.as_str().into() };
+            let id = slug::heading(&words, rule);
             self.ids.take_counted(if id.is_empty() { rule.empty() } else { &id }, rule.counter())
         };
         let heading = Arc::new(Heading { level, id, text: text.as_str().into() });
@@ -228,9 +233,10 @@ impl<'a> Writer<'a> {
         self.awaiting.clear();
         self.end_block();
         let named = self.given_title.is_none_or(|title| title == text);
-        let repeats_title = at_top && level == 1 && named && inner.holes.is_empty();
-        if at_top && level == 1 && !text.is_empty() {
+        let repeats_title = at_top && names && named && inner.holes.is_empty();
+        if at_top && names && !text.is_empty() {
             self.title = Some(text.as_str().into());
+            self.title_level = level;
         }
         if repeats_title {
             // What follows stands under the title, and a quotation of it names the essay already.
@@ -300,7 +306,7 @@ impl<'a> Writer<'a> {
         let hidden = &self.rules.config.markdown.hidden_lines;
         let text = hidden_line::shown(language, info.as_deref().unwrap_or_default(), &text, hidden);
         if language == "query" {
-            match query::read(&text) {
+            match query::read(&text, self.path) {
                 Ok(query) => {
                     self.html.hole(HoleKind::Query, self.queries.len());
                     self.html.push("\n");

@@ -304,7 +304,7 @@ impl<'a> Writer<'a> {
                 destination(&path, "").whole()
             }
             () if wiki && !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
-            () => destination(dest, self.path.folder()),
+            () => destination(&self.rules.config.links.aliased(dest), self.path.folder()),
         }
     }
 

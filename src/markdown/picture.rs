@@ -84,7 +84,9 @@ impl Writer<'_> {
         }
         let found = match () {
             () if dest.is_empty() && !wiki => Destination::Outside,
-            () if !self.plain && !wiki => media_destination(&dest, self.path.folder()),
+            () if !self.plain && !wiki => {
+                media_destination(&self.rules.config.links.aliased(&dest), self.path.folder())
+            }
             () => self.destination(&dest, wiki),
         };
         match found {

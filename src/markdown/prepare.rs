@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::Parser;
 
 use super::{Dialect, Rules, code, raw, verbatim};
+use crate::config::Macros;
 use crate::diagnostic::{Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment};
 use crate::patch::Patched;
 use crate::source::SourcePath;
@@ -26,20 +27,42 @@ pub(super) struct Prepared<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+impl<'a> Prepared<'a> {
+    fn of(body: &'a str) -> Self {
+        let patched = Patched::new(body);
+        Self { patched, abbreviations: Abbreviations::default(), left: Left::default(), diagnostics: Vec::new() }
+    }
+}
+
+/// Rewrites the macros of a page in HTML.
+pub(super) fn html<'a>(path: &SourcePath, body: &'a str, rules: Rules<'_>) -> Prepared<'a> {
+    let mut made = Prepared::of(body);
+    if rules.config.markdown.macros == Macros::Plain || !body.contains('{') {
+        return made;
+    }
+    let site = Site { config: rules.config, meta: rules.meta, path };
+    let macros::Rewritten { mut patches, left } = macros::rewrite(body, &[], site);
+    for (place, new) in patches.iter_mut().filter(|(place, new)| place.is_empty() && new == "\\") {
+        // No backslash hides what looks like a tag from HTML.
+        *place = place.start..place.start + 1;
+        "&lt;".clone_into(new);
+    }
+    for (kind, place, name) in left {
+        made.left.count(kind, place, &name);
+    }
+    made.patched.apply(patches);
+    made
+}
+
 /// Cuts out comments and rewrites what the parser could not make sense of.
 pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, rules: Rules<'_>) -> Prepared<'a> {
-    let mut made = Prepared {
-        patched: Patched::new(body),
-        abbreviations: Abbreviations::default(),
-        left: Left::default(),
-        diagnostics: Vec::new(),
-    };
+    let mut made = Prepared::of(body);
     if rules.dialect == Dialect::CommonMark {
         return made;
     }
     let switches = &rules.config.markdown;
     let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
-    if path.is_mdx() {
+    if path.is_mdx() || switches.components {
         let found = mdx::read(made.patched.text());
         let first = found.first.map(|first| span(&made.patched, first));
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
@@ -64,7 +87,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     formulas(&mut made.patched, rules);
-    if has(b'[') && rules.config.levels.ask_for(Code::HalfLink) {
+    if has(b'[') && switches.wikilinks && rules.config.levels.ask_for(Code::HalfLink) {
         let text = made.patched.text();
         let found = half_links::find(text);
         let verbatim = if found.is_empty() { Vec::new() } else { verbatim(text, rules) };
@@ -83,10 +106,12 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         }
         made.patched.apply(patches);
     }
-    if switches.attributes && (body.contains("[TOC]") || body.contains("[toc]")) {
-        let fences = super::places(made.patched.text(), rules, super::is_block_of_code);
-        let patches = contents::patches(made.patched.text(), &fences);
-        made.patched.apply(patches);
+    for (sign, is_read) in [("[TOC]", switches.attributes), ("[[toc]]", !switches.wikilinks)] {
+        if is_read && (body.contains(sign) || body.contains(&sign.to_ascii_lowercase())) {
+            let fences = super::places(made.patched.text(), rules, super::is_block_of_code);
+            let patches = contents::patches(made.patched.text(), sign, &fences);
+            made.patched.apply(patches);
+        }
     }
     if has(b'<') && body.contains("markdown") && markup::may_be_in(body) {
         let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
@@ -145,7 +170,8 @@ fn boxes(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: R
     if !all && !text.contains(admonition::OURS) {
         return;
     }
-    let (patches, unclosed) = admonition::patches(text, &verbatim(text, rules), all);
+    let code = if text.contains(":::") && text.contains('<') { code(text, rules) } else { verbatim(text, rules) };
+    let (patches, unclosed) = admonition::patches(text, &verbatim(text, rules), &code, all);
     let span = |place| Span::from(made.patched.origin(place)).shifted(body_start);
     made.diagnostics.extend(unclosed.map(|place| unclosed_admonition(path, span(place))));
     let changed = !patches.is_empty();

@@ -50,7 +50,7 @@ pub(super) fn make(
         setting,
         base: Base::of(file, &setting.config),
         kind: "folder",
-        title: section::title(of, first),
+        title: section::title(of, first, &setting.config),
         description: None,
         address: file.strip_suffix(INDEX).unwrap_or(file),
         essay: None,

@@ -32,7 +32,10 @@ fn below(view: &View<'_>, of: &str, depth: usize) -> Value {
     };
     let mut named: Vec<(String, &str)> = folders
         .into_iter()
-        .filter_map(|section| Some((section::title(section, view.reader.first_in(section)?), section)))
+        .filter_map(|section| {
+            let first = view.reader.first_in(section)?;
+            Some((section::title(section, first, &view.setting.config), section))
+        })
         .collect();
     named.sort_by_cached_key(|(title, section)| (title.to_lowercase(), *section));
     let folders = named.iter().map(|(title, section)| {

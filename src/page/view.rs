@@ -373,7 +373,7 @@ pub(super) fn inside(view: &View<'_>, of: &str, order: Order) -> Value {
     let pages = super::folder::asked(view.setting);
     let (cards, folders) = view.reader.inside(of, order, pages);
     let folders = folders.into_iter().filter_map(|section| {
-        let title = section::title(section, view.reader.first_in(section)?);
+        let title = section::title(section, view.reader.first_in(section)?, &view.setting.config);
         Some(CARD.map([
             ("path", "".into()),
             ("title", value::text(&title)),

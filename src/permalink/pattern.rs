@@ -4,7 +4,7 @@ use super::place::Place;
 use crate::config::Config;
 use crate::config::pattern::{DATES, words};
 use crate::front_matter::Meta;
-use crate::slug::part;
+use crate::slug::{SlugRule, part};
 use crate::source::SourcePath;
 
 /// An essay, as far as its address can be made of it.
@@ -35,7 +35,10 @@ impl Given<'_> {
     fn word(&self, word: &str) -> Option<String> {
         let Self { path, place, meta, config, within } = self;
         let rule = |text: &str| part(text, config.addresses.slugs, config.addresses.keep_case).unwrap_or_default();
-        let hyphened = |text: &str| rule(&text.split_whitespace().collect::<Vec<_>>().join("-"));
+        // The other rules have a sign of their own for a space.
+        let spaced = config.addresses.slugs == SlugRule::AsNamed;
+        let hyphened =
+            |text: &str| if spaced { rule(&text.split_whitespace().collect::<Vec<_>>().join("-")) } else { rule(text) };
         let slug = meta.slug.as_deref().map(hyphened);
         let bundle = place.rank.is_some();
         let file = if bundle { place.name() } else { place.stem };

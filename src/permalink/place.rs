@@ -17,6 +17,8 @@ pub struct Place<'a> {
     pub stem: &'a str,
     /// The first part of the addresses of its language; empty for that of the book.
     pub prefix: &'a str,
+    /// The folder that has an address of its own, and that address, if the essay lies in one.
+    pub mount: Option<(&'a str, &'a str)>,
     /// The day at the front of the file name, and the name without it.
     pub day: Option<(When, &'a str)>,
     /// The day that the file is called after and nothing else, in a book that spells such days.
@@ -34,6 +36,7 @@ impl<'a> Place<'a> {
             folder: path.folder(),
             stem: path.stem(),
             prefix: "",
+            mount: mount(path.folder(), config),
             day: None,
             alone: None,
             rank: path.index_rank(),
@@ -80,11 +83,26 @@ impl<'a> Place<'a> {
 
     /// What the essay is called by its path: its name without the day, or that of its folder.
     pub fn name(&self) -> &'a str {
-        if self.rank.is_some() { last_part(self.folder) } else { self.day.map_or(self.stem, |(_, rest)| rest) }
+        let alone = self.day.map_or(self.stem, |(_, rest)| rest);
+        let is_index = self.rank.is_some() || (alone == "index" && !self.folder.is_empty());
+        if is_index { last_part(self.folder) } else { alone }
     }
 }
 
-/// A file name without the code of a language after its last dot.
+/// The folder that `folder` lies in and that has an address of its own, with that address: the longest of them.
+fn mount<'a>(folder: &str, config: &'a Config) -> Option<(&'a str, &'a str)> {
+    let mounts = config.addresses.folders.iter();
+    let mounts = mounts.map(|(of, address)| (of.trim_matches('/'), address.trim_matches('/')));
+    mounts.filter(|(of, _)| is_below(folder, of)).max_by_key(|(of, _)| of.len())
+}
+
+/// Whether `folder` is `of` or lies in it.
+fn is_below(folder: &str, of: &str) -> bool {
+    of.is_empty() || folder.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A file name without the code of a language after its last dot, whatever capitals that has.
 fn without_code<'a>(stem: &'a str, code: &str) -> Option<&'a str> {
-    stem.strip_suffix(code)?.strip_suffix('.').filter(|stem| !stem.is_empty())
+    let (name, end) = stem.rsplit_once('.')?;
+    (end.eq_ignore_ascii_case(code) && !name.is_empty()).then_some(name)
 }

@@ -103,6 +103,8 @@ pub(super) fn find(
         Resolution::Found { path, fit } => {
             match fit {
                 Fit::Exact => {}
+                // The address of its page is as right as its name.
+                Fit::Loose(_) if reader.card(path).is_some_and(|card| is_address(&card.address, &target.path)) => {}
                 Fit::Loose(exact) => {
                     // A path would have to be spelled from the folder of this essay.
                     let by_name = target.manner == Manner::Wiki && !exact.contains(heading::SIGNS);
@@ -234,4 +236,8 @@ pub(super) fn broken(html: &mut String, reason: &str) {
     html.push_str("<span class=\"broken\" title=\"");
     html.push_str(reason);
     html.push_str("\">");
+}
+/// Whether `path` is that address, from the root of the site.
+fn is_address(address: &str, path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|path| path.trim_end_matches('/') == address.trim_end_matches('/'))
 }

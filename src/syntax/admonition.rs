@@ -25,6 +25,8 @@ struct Level {
     sign: &'static str,
     /// How many colons opened it, and where; none if its indented text is all of it.
     fence: Option<(usize, Range<usize>)>,
+    /// Whether it says itself that it is a box, by its type or by braces.
+    is_told: bool,
 }
 
 /// What the first line of a box is.
@@ -35,26 +37,52 @@ enum Head {
     Div(String),
 }
 
+/// Lines that look like the first line of a box, as far as they are none.
+enum Bare {
+    /// Those whose name is no type of a callout: nothing in the text ends a box.
+    All,
+    /// Those that begin here.
+    At(Vec<usize>),
+}
+
 /// What must be written instead for the admonitions of `text` to be callouts, and the line of one
-/// that is never closed. Lines that begin in one of `verbatim` (code and the like) are left alone. Unless
-/// `all` are read, those are that crosslight put there.
-pub fn patches(text: &str, verbatim: &[Range<usize>], all: bool) -> (Vec<Patch>, Option<Range<usize>>) {
-    let mut boxes = Boxes { levels: Vec::new(), patches: Vec::new(), fence: None, all };
-    let mut verbatim = verbatim.iter().peekable();
+/// that is never closed. Lines that begin in one of `verbatim` (code and raw HTML) begin none, and those in `code` end
+/// none: a box may end right below raw HTML. Unless `all` are read, those are that crosslight put there.
+pub fn patches(
+    text: &str,
+    verbatim: &[Range<usize>],
+    code: &[Range<usize>],
+    all: bool,
+) -> (Vec<Patch>, Option<Range<usize>>) {
+    let bare = if text.lines().any(ends) { Bare::At(Vec::new()) } else { Bare::All };
+    let found = once(text, [verbatim, code], all, bare);
+    // A name after colons that nobody ends is not meant for a box: `::: package.module` asks for something else.
+    let bare = found.levels.iter().filter(|level| !level.is_told).filter_map(|level| level.fence.as_ref());
+    let bare: Vec<usize> = bare.map(|(_, line)| line.start).collect();
+    let found = if bare.is_empty() { found } else { once(text, [verbatim, code], all, Bare::At(bare)) };
+    let mut patches = found.patches;
+    patches.retain(|(old, new)| !old.is_empty() || !new.is_empty());
+    let unclosed = found.levels.into_iter().rev().find_map(|level| level.fence);
+    (patches, unclosed.map(|(_, line)| line))
+}
+
+/// The boxes of `text`, but for those lines that are none.
+fn once(text: &str, [verbatim, code]: [&[Range<usize>]; 2], all: bool, bare: Bare) -> Boxes {
+    let mut boxes = Boxes { levels: Vec::new(), patches: Vec::new(), fence: None, all, bare };
+    let (mut verbatim, mut code) = (verbatim.iter().peekable(), code.iter().peekable());
     let mut end = 0;
     for line in text.split_inclusive('\n') {
         let start = end;
         end += line.len();
         while verbatim.next_if(|range| range.end <= start).is_some() {}
+        while code.next_if(|range| range.end <= start).is_some() {}
         // The indented text of a `!!!` looks like code to the parser, which does not know them.
         let indented = boxes.levels.iter().any(|level| level.body > 0);
         let is_code = !indented && verbatim.peek().is_some_and(|range| range.start < start);
-        boxes.line(start, line.trim_end(), is_code);
+        let is_end = is_code && ends(line) && code.peek().is_none_or(|range| range.start >= start);
+        boxes.line(start, line.trim_end(), is_code && !is_end);
     }
-    let mut patches = boxes.patches;
-    patches.retain(|(old, new)| !old.is_empty() || !new.is_empty());
-    let unclosed = boxes.levels.into_iter().rev().find_map(|level| level.fence);
-    (patches, unclosed.map(|(_, line)| line))
+    boxes
 }
 
 struct Boxes {
@@ -64,6 +92,7 @@ struct Boxes {
     /// The fence of code in an indented text, which the parser does not know of.
     fence: Option<(u8, usize)>,
     all: bool,
+    bare: Bare,
 }
 
 impl Boxes {
@@ -91,22 +120,32 @@ impl Boxes {
                 let Some(level) = self.levels.pop() else { return };
                 let outer = self.prefix(indent).0;
                 // A line of its own, so that what follows is no part of the quote.
-                let last = if level.sign.is_empty() { format!("{prefix}\n{outer}</div>\n{outer}") } else { outer };
+                let last = if level.sign.is_empty() {
+                    format!("{prefix}\n{outer}{}</div>\n{outer}", " ".repeat(level.lead))
+                } else {
+                    outer
+                };
                 self.patches.push((whole, last));
                 return;
             }
-            if let Some(head) = fenced_head(rest).filter(|_| self.levels.len() < DEEPEST) {
+            let is_told = own.starts_with(OURS) || is_told(rest);
+            let is_bare = match &self.bare {
+                Bare::All => !is_told,
+                Bare::At(starts) => starts.contains(&start),
+            };
+            if let Some(head) = fenced_head(rest).filter(|_| !is_bare && self.levels.len() < DEEPEST) {
                 let (sign, first) = match head {
                     Head::Callout(first) => ("> ", format!("> {first}")),
                     Head::Div(first) => ("", format!("{first}\n{prefix}{lead}")),
                 };
-                self.levels.push(Level { lead: extra, body: 0, sign, fence: Some((colons, whole.clone())) });
+                let fence = Some((colons, whole.clone()));
+                self.levels.push(Level { lead: extra, body: 0, sign, fence, is_told });
                 self.patches.push((whole, format!("{prefix}\n{prefix}{lead}{first}")));
                 return;
             }
         }
         if let Some(head) = marked_head(own).filter(|_| self.all && self.levels.len() < DEEPEST) {
-            self.levels.push(Level { lead: extra, body: 4, sign: "> ", fence: None });
+            self.levels.push(Level { lead: extra, body: 4, sign: "> ", fence: None, is_told: true });
             self.patches.push((whole, format!("{prefix}\n{prefix}{lead}> {head}")));
             return;
         }
@@ -171,10 +210,21 @@ impl Boxes {
     }
 }
 
+/// Whether a line has nothing but the colons that end a box.
+fn ends(line: &str) -> bool {
+    colons(line.trim().trim_start_matches(OURS)).is_some_and(|(_, rest)| rest.is_empty())
+}
+
 /// The colons at the front of a line, if there are three, and what follows.
 fn colons(line: &str) -> Option<(usize, &str)> {
     let colons = line.bytes().take_while(|byte| *byte == b':').count();
     (colons >= 3).then(|| (colons, line[colons..].trim()))
+}
+
+/// Whether what follows the colons says that a box begins: by a type of callouts, or in braces.
+fn is_told(rest: &str) -> bool {
+    let name = rest.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default();
+    rest.ends_with('}') || name == "details" || callout::is_known(name.strip_prefix("callout-").unwrap_or(name))
 }
 
 /// What `note[Title]`, `note Title`, `{.note title="Title"}` or `class` begins.
@@ -209,7 +259,11 @@ fn fenced_head(rest: &str) -> Option<Head> {
         return Some(Head::Callout(format!("[!{kind}]{fold} {title}")));
     }
     if name == "details" || (!title.is_empty() && !name.is_empty()) {
-        let fold = if name == "details" { "-" } else { "" };
+        let fold = match name {
+            "details" => "-",
+            "tab" => "+",
+            _ => "",
+        };
         return Some(Head::Callout(format!("[!{name}]{fold} {title}")));
     }
     if classes.is_empty() && attributes.is_empty() {

@@ -38,6 +38,17 @@ pub fn at(text: &str, at: usize) -> Option<(Sign, usize)> {
     Some((sign, length + 2))
 }
 
+/// `text` with the names for emoji that `source` has for them, by which some tools make ids.
+pub fn spelled<'t>(text: &'t str, source: &str) -> Cow<'t, str> {
+    let mut made = Cow::Borrowed(text);
+    for (start, _) in source.match_indices(':') {
+        if let Some((Sign::Emoji(emoji), length)) = at(source, start) {
+            made = made.replacen(emoji, &source[start + 1..start + length - 1], 1).into();
+        }
+    }
+    made
+}
+
 /// `text` with its names of emoji exchanged.
 pub fn replaced(text: &str) -> Cow<'_, str> {
     let mut made = String::new();

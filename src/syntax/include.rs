@@ -25,12 +25,17 @@ pub const LONGEST: usize = 16 << 20;
 const LONGEST_MACRO: usize = 1000;
 
 /// `text` with all that it includes; `None` if it includes nothing. `read` gives the text of a file
-/// by its path from the folder of the essays.
-pub fn assemble(path: &SourcePath, text: &str, read: &dyn Fn(&str) -> Option<String>) -> Option<Assembled> {
+/// by its path from the folder of the essays, and so are the `folders` in which snippets are looked for first.
+pub fn assemble(
+    path: &SourcePath,
+    text: &str,
+    folders: &[String],
+    read: &dyn Fn(&str) -> Option<String>,
+) -> Option<Assembled> {
     if !(text.contains("8<-") || text.contains("{{") && text.contains('#')) {
         return None;
     }
-    let mut assembly = Assembly { read, made: Assembled::default(), chain: vec![path.clone()], count: 0 };
+    let mut assembly = Assembly { read, folders, made: Assembled::default(), chain: vec![path.clone()], count: 0 };
     assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
     let Assembled { text: made, faults, .. } = &assembly.made;
     (made != text || !faults.is_empty()).then_some(assembly.made)
@@ -38,6 +43,7 @@ pub fn assemble(path: &SourcePath, text: &str, read: &dyn Fn(&str) -> Option<Str
 
 struct Assembly<'a> {
     read: &'a dyn Fn(&str) -> Option<String>,
+    folders: &'a [String],
     made: Assembled,
     /// The files inside one another, from the essay inwards.
     chain: Vec<SourcePath>,
@@ -81,12 +87,14 @@ impl Assembly<'_> {
         }
     }
 
-    /// The file of a snippet: by its path from the folder of the essays, or from the one round that.
+    /// The file of a snippet: by its path from a folder that the book names, from that of the essays, or from the
+    /// one round that.
     fn snippet(&self, typed: &str) -> Option<SourcePath> {
+        let named = self.folders.iter().map(|folder| joined_anywhere(folder, typed));
         let typed = joined_anywhere("", typed);
         let inner = typed.split_once('/').map(|(_, inner)| inner.to_owned());
         let there = |path: &String| (self.read)(path).is_some();
-        [Some(typed), inner].into_iter().flatten().find(there).map(|path| SourcePath::new(&path))
+        named.chain([Some(typed), inner].into_iter().flatten()).find(there).map(|path| SourcePath::new(&path))
     }
 
     /// Adds what a macro stands for; an error says why it stays, if that needs saying.
@@ -276,7 +284,7 @@ mod tests {
     fn places_lead_back_to_their_file() {
         let read = |path: &str| (path == "b/part.md").then(|| "in the part".to_owned());
         let text = "Before {{#include b/part.md}} after \\{{#include x}}";
-        let made = assemble(&SourcePath::new("a.md"), text, &read).unwrap();
+        let made = assemble(&SourcePath::new("a.md"), text, &[], &read).unwrap();
         assert_eq!(made.text, "Before in the part after {{#include x}}");
         let at = |words: &str| {
             let start = made.text.find(words).unwrap();
@@ -285,6 +293,6 @@ mod tests {
         };
         assert_eq!(at("the"), format!("b/part.md {:?}", crate::span::Span::from(3..6)));
         assert_eq!(at("after"), format!("a.md {:?}", crate::span::Span::from(30..35)));
-        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", &read).is_none());
+        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", &[], &read).is_none());
     }
 }

@@ -107,7 +107,8 @@ impl Site<'_> {
 
     /// A field of the essay's front matter, or else a setting of the writer's own.
     pub fn param(self, name: &str) -> Option<String> {
-        self.field(name).or_else(|| self.setting(name))
+        // Hugo has fields of the writer's own below `params`, too.
+        self.field(name).or_else(|| self.field(&format!("params.{name}"))).or_else(|| self.setting(name))
     }
 
     fn setting(self, key: &str) -> Option<String> {

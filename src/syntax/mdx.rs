@@ -26,7 +26,8 @@ pub struct Components {
 
 /// What must be written instead for `text` to be Markdown.
 pub fn read(text: &str) -> Components {
-    let mut scan = Scan { text, found: Components::default(), imports: BTreeMap::new(), open: Vec::new(), at: 0 };
+    let mut scan =
+        Scan { text, found: Components::default(), imports: BTreeMap::new(), open: Vec::new(), at: 0, vain: 0 };
     let mut fence: Option<(char, usize)> = None;
     let mut in_maths = false;
     let mut after_blank = true;
@@ -95,10 +96,15 @@ struct Scan<'a> {
     imports: BTreeMap<&'a str, &'a str>,
     open: Vec<Open>,
     at: usize,
+    /// How much was looked at in vain.
+    vain: usize,
 }
 
 /// The most that an element or an expression may have, in bytes.
-const LONGEST: usize = 20_000;
+const LONGEST: usize = 1 << 17;
+
+/// How much of a text may be looked at in vain. After that nothing is found that is longer than a line or two.
+const MOST_IN_VAIN: usize = 1 << 22;
 
 impl<'a> Scan<'a> {
     /// Cuts out imports and exports, up to the next empty line.
@@ -170,7 +176,8 @@ impl<'a> Scan<'a> {
         if rest.starts_with("{#") {
             return;
         }
-        let Some(length) = element::braces(&rest[..rest.floor_char_boundary(LONGEST)]) else { return };
+        let near = self.near(start);
+        let Some(length) = element::braces(near) else { return self.vain += near.len() };
         let inside = rest[1..length - 1].trim();
         self.at = start + length;
         let place = self.alone(start..self.at);
@@ -197,6 +204,12 @@ impl<'a> Scan<'a> {
         place.start..self.text.len() - after.len()
     }
 
+    /// The text from `start` on, as far as something that begins there may reach.
+    fn near(&self, start: usize) -> &'a str {
+        let rest = &self.text[start..];
+        &rest[..rest.floor_char_boundary(if self.vain < MOST_IN_VAIN { LONGEST } else { 500 })]
+    }
+
     fn note(&mut self, name: &str, place: Range<usize>) {
         *self.found.cut.entry(name.to_owned()).or_default() += 1;
         self.found.first.get_or_insert(place);
@@ -204,8 +217,8 @@ impl<'a> Scan<'a> {
 
     /// What stands at `start` may be an element.
     fn element(&mut self, start: usize) {
-        let rest = &self.text[start..];
-        let Some((element, length)) = Element::read(&rest[..rest.floor_char_boundary(LONGEST)]) else { return };
+        let near = self.near(start);
+        let Some((element, length)) = Element::read(near) else { return self.vain += near.len() };
         let place = start..start + length;
         self.at = place.end;
         let line = &self.text[self.text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
@@ -237,7 +250,8 @@ impl<'a> Scan<'a> {
             return;
         }
         let (written, closing) = self.meaning(&element, alone || (first && !after.contains("</")), &margin);
-        let unmeant = closing.is_empty() && !element.is_picture(&self.imports) && !element.is_frame();
+        let is_kept = element.is_picture(&self.imports) || element.html().is_some();
+        let unmeant = closing.is_empty() && !is_kept && !element.is_frame();
         if unmeant {
             self.note(element.name, place.clone());
         }
@@ -260,6 +274,9 @@ impl<'a> Scan<'a> {
             let end = if element.is_empty { format!("{OURS}:::\n") } else { String::new() };
             return (format!("{OURS}:::{kind}{title}\n\n{margin}{end}"), format!("{margin}{OURS}:::"));
         }
+        if let Some(html) = element.html() {
+            return (html, String::new());
+        }
         if let Some(source) = element.source(&self.imports) {
             let alt = element.text("alt").unwrap_or_default();
             return (format!("![{alt}](<{source}>)"), String::new());
@@ -272,7 +289,11 @@ impl<'a> Scan<'a> {
             }
             return (format!("<a href=\"{to}\">"), "</a>".into());
         }
-        let Some(title) = title else { return (String::new(), String::new()) };
+        let Some(title) = title else {
+            // What links lead to stays.
+            let anchor = element.text("id").map(|id| format!("<a id=\"{}\"></a>", id.replace('"', "&quot;")));
+            return (anchor.unwrap_or_default(), String::new());
+        };
         let words = match to {
             Some(to) => format!("[{title}](<{to}>)"),
             None if is_block => format!("**{title}**"),
@@ -323,6 +344,12 @@ mod tests {
             ("## Title {#here}\n", "## Title {#here}\n"),
             ("```jsx\n<Card>{x}</Card>\n```\n", "```jsx\n<Card>{x}</Card>\n```\n"),
             ("A < b, <https://a.example> and 1 <2.\n", "A < b, <https://a.example> and 1 <2.\n"),
+            ("<Link id=\"here\"/> A line.\n", "<a id=\"here\"></a> A line.\n"),
+            ("<Fragment set:html={\"<b title=\\\"x\\\">y</b>\"} />\n", "<b title=\"x\">y</b>\n"),
+            (
+                "<div style={{maxWidth: 80, float: 'left'}} tabIndex={0}>x</div>\n",
+                "<div style=\"max-width: 80px; float: left\" tabindex=\"0\">x</div>\n",
+            ),
             ("<Link to=\"/x\">there</Link>\n", "<a href=\"/x\">there</a>\n"),
             ("<img className=\"a\" src={useBaseUrl('/b.png')} />\n", "<img class=\"a\" src=\"/b.png\" />\n"),
         ] {

@@ -55,8 +55,7 @@ const TASKS: [(&str, &str); 9] = [
 pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<usize>>) {
     let mut found = Found { text, patches: Vec::new(), stays: Vec::new() };
     let mut end = 0;
-    // Where the first line of the block ends, to which an id belongs.
-    let mut block_end = None;
+    let mut block = Block::default();
     let mut quoted = None;
     let mut in_drawer = false;
     for line in text.split_inclusive('\n') {
@@ -64,15 +63,21 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
         end += line.len();
         let before = verbatim.partition_point(|range| range.end <= start);
         if verbatim.get(before).is_some_and(|range| range.start < start) {
+            found.identify(&mut block);
             continue;
         }
+        let goes_on = verbatim.get(before).is_some_and(|range| range.start < end && range.end > end);
         let body = line.trim_end();
         let indent = body.len() - body.trim_start().len();
         let words = body.trim_start();
         let content = words.strip_prefix("- ").unwrap_or(words);
         let at = start + body.len() - content.len();
-        if words.starts_with("- ") || words == "-" {
-            block_end = None;
+        let is_new = words.starts_with("- ") || words == "-";
+        if is_new || words.is_empty() || goes_on {
+            found.identify(&mut block);
+        }
+        if is_new {
+            block = Block::default();
         }
         let whole = start..end;
         let upper = content.to_ascii_uppercase();
@@ -80,12 +85,18 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             in_drawer = upper != ":END:";
             found.patches.push((whole, String::new()));
         } else if let Some((key, value)) = property(content) {
-            if let ("id", Some(place)) = (key, block_end) {
-                found.patches.push((place..place, format!(" ^{value}")));
-            }
+            let is_id = key == "id" && is_block(value);
             // The block may begin with one.
-            let cut = if content.len() < words.len() { at..start + body.len() } else { whole };
-            found.patches.push((cut, String::new()));
+            let in_line = at..start + body.len();
+            if is_id && block.is_heading {
+                // It stands in a line of its own below a heading.
+                let next = text[end..].lines().next().unwrap_or_default().trim_start();
+                let is_apart = next.is_empty() || next.starts_with("- ") || property(next).is_some();
+                found.patches.push((in_line, format!("^{value}{}", if is_apart { "" } else { "\n" })));
+            } else {
+                block.id = if is_id { Some(value) } else { block.id };
+                found.patches.push((if content.len() < words.len() { in_line } else { whole }, String::new()));
+            }
         } else if let Some(kind) = upper.strip_prefix("#+BEGIN_") {
             let head = match kind.trim() {
                 "QUOTE" => String::new(),
@@ -106,11 +117,24 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
                 found.task(content, at);
             }
             found.inside(start + indent..start + body.len(), verbatim);
-            block_end.get_or_insert(start + body.len());
+            block.is_heading |= is_new && content.trim_start_matches('#').starts_with(' ') && content.starts_with('#');
+            if !goes_on && !words.is_empty() {
+                block.end = Some(start + body.len());
+            }
         }
     }
+    found.identify(&mut block);
     found.patches.sort_by_key(|(place, _)| (place.start, place.end));
     (found.patches, found.stays)
+}
+
+/// A block that is being read.
+#[derive(Default)]
+struct Block<'a> {
+    id: Option<&'a str>,
+    is_heading: bool,
+    /// Where its text ends so far.
+    end: Option<usize>,
 }
 
 struct Found<'a> {
@@ -120,6 +144,15 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
+    /// Writes the id of a block at the end of its first paragraph, where Markdown has it.
+    fn identify(&mut self, block: &mut Block<'_>) {
+        if let Some(end) = block.end
+            && let Some(id) = block.id.take()
+        {
+            self.patches.push((end..end, format!(" ^{id}")));
+        }
+    }
+
     /// The mark of a task at the front of a block.
     fn task(&mut self, content: &str, at: usize) {
         for (word, sign) in TASKS {
@@ -233,6 +266,11 @@ mod tests {
         let id = "60acdeb9-aa65-492b-8398-d4d65c1631c1";
         for (typed, expected) in [
             (format!("- Words\n  id:: {id}\n  collapsed:: true\n- b\n"), format!("- Words ^{id}\n- b\n")),
+            // An id stands at the end of the paragraph, and below a heading.
+            (format!("- One\n  id:: {id}\n  two\n\n  three\n"), format!("- One\n  two ^{id}\n\n  three\n")),
+            (format!("- ## Head\n  id:: {id}\n  - b\n"), format!("- ## Head\n  ^{id}\n  - b\n")),
+            (format!("- ## Head\n  id:: {id}\n  b\n"), format!("- ## Head\n  ^{id}\n\n  b\n")),
+            (format!("- id:: {id}\n  Words\n"), format!("- \n  Words ^{id}\n")),
             (format!("- see (({id}))\n"), format!("- see [[{id}#^{id}|↗]]\n")),
             (format!("- [it]((({id})))\n"), format!("- [it](<{id}#^{id}>)\n")),
             ("- {{embed [[A b]]}}\n".into(), "- ![[A b]]\n".into()),

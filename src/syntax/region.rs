@@ -1,5 +1,5 @@
 //! Macros that say how what stands between them is read: `{% raw %}`, `{% comment %}`, `{% highlight rust %}`
-//! and Hugo's `{{< highlight rust >}}`. No macro is sought in there.
+//! and Hugo's `{{< highlight rust >}}` and `{{< comment >}}`. No macro is sought in there.
 
 use std::ops::Range;
 
@@ -49,7 +49,7 @@ impl Regions {
         }
     }
 
-    /// Reads the shortcode `inner` at `place`, if it begins code; gives where that ends.
+    /// Reads the shortcode `inner` at `place`, if it begins code or what nobody sees; gives where that ends.
     pub fn shortcode(
         &mut self,
         text: &str,
@@ -57,6 +57,11 @@ impl Regions {
         place: Range<usize>,
         patches: &mut Vec<Patch>,
     ) -> Option<usize> {
+        if inner == "comment" {
+            let end = self.end(text, place.end, "comment")?;
+            patches.push((alone(text, place.start..end.end), String::new()));
+            return Some(end.end);
+        }
         let rest = inner.strip_prefix("highlight").filter(|rest| rest.starts_with(char::is_whitespace))?;
         let end = self.end(text, place.end, "highlight")?;
         let language = rest.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'', '`']);

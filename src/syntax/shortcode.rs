@@ -131,10 +131,26 @@ pub fn meaning(arguments: &Arguments<'_>, alone: bool, site: Site<'_>) -> Option
             let value = site.param(arguments.first().or(of(&["name"]))?)?;
             return Some(Meaning { before: escaped(&value), ..Meaning::default() });
         }
+        "embed" | "file" | "page-ref" => return linked(arguments),
         name => return picture(name, arguments, alone),
     };
     let sound = address.starts_with("https://") && !address.contains(['<', '>', ' ', '\n']);
     sound.then(|| Meaning { before: format!("[{}](<{address}>)", titled(label)), ..Meaning::default() })
+}
+
+/// A page or a file elsewhere, as `GitBook` shows them in a frame: a link to it.
+fn linked(arguments: &Arguments<'_>) -> Option<Meaning> {
+    let (address, place) = arguments.find(&["url", "src", "page", "href"])?;
+    if address.contains(['<', '>', '\n', '{']) {
+        return None;
+    }
+    let name = if address.contains("://") { address } else { address.rsplit('/').next().unwrap_or(address) };
+    Some(Meaning { before: format!("[{}](<", escaped(name)), kept: Some(place.clone()), after: ">)".into() })
+}
+
+/// Whether a macro of this name is only a frame round what stands in it.
+fn is_frame(name: &str) -> bool {
+    ["tabs", "content-ref", "columns", "column"].contains(&name)
 }
 
 /// A picture, with what is said below it.
@@ -201,6 +217,21 @@ pub fn begins(arguments: &Arguments<'_>, alone: bool) -> Option<Meaning> {
     if !alone {
         return None;
     }
+    let title_of = |names: &[&str]| arguments.get(names).map(|title| unquoted(title).replace('\n', " "));
+    match arguments.name {
+        name if is_frame(name) => return Some(Meaning::default()),
+        "code" => {
+            let title = title_of(&["title"]).map(|title| format!("**{}**\n", escaped(&title)));
+            return Some(Meaning { before: title.unwrap_or_default(), ..Meaning::default() });
+        }
+        "embed" | "file" => return linked(arguments),
+        "tab" => {
+            let title = title_of(&["title", "header", "name", "label"]);
+            let title = title.or_else(|| arguments.first().map(unquoted)).unwrap_or_else(|| "Tab".into());
+            return Some(Meaning { before: format!("{OURS}:::tab[{title}]"), ..Meaning::default() });
+        }
+        _ => {}
+    }
     let title = ["summary", "title", "heading", "label", "caption"];
     if is_folded(arguments.name) {
         let summary = arguments.get(&title).or(arguments.first()).map_or_else(|| "Details".to_owned(), unquoted);
@@ -225,6 +256,12 @@ pub fn ends(text: &str, name: &str, inside: &Range<usize>, alone: bool) -> Optio
     if is_folded(name.trim_end_matches('(')) {
         return Some("\n</details>\n".to_owned());
     }
+    if is_frame(name) || ["code", "embed", "file"].contains(&name) {
+        return Some(String::new());
+    }
+    if name == "tab" {
+        return Some(format!("{OURS}:::"));
+    }
     callout_type(&Arguments::read(text, inside)).map(|_| format!("{OURS}:::"))
 }
 
@@ -235,6 +272,11 @@ fn is_folded(name: &str) -> bool {
 
 /// The type of the callout that a macro is, by its name or by what it is given.
 fn callout_type<'a>(arguments: &Arguments<'a>) -> Option<&'a str> {
+    if arguments.name == "hint"
+        && let Some(style) = arguments.get(&["style"]).filter(|style| callout::is_known(style))
+    {
+        return Some(style);
+    }
     if callout::is_known(arguments.name) && arguments.name != "quote" {
         return Some(arguments.name);
     }

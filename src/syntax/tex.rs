@@ -4,7 +4,11 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Commands that are called otherwise here. What they are given stays as it is.
-const OTHERS: [(&str, &str); 34] = [
+const OTHERS: [(&str, &str); 38] = [
+    ("Bbb", r"\mathbb"),
+    ("space", r"\ "),
+    ("textasciitilde", r"\sim"),
+    ("uptau", r"\tau"),
     ("N", r"\mathbb{N}"),
     ("Q", r"\mathbb{Q}"),
     ("R", r"\mathbb{R}"),

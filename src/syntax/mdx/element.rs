@@ -139,7 +139,8 @@ impl<'a> Element<'a> {
             match value {
                 None => html.extend([" ", &name]),
                 Some(value) => {
-                    if let Some(text) = value_of(value, &BTreeMap::new()) {
+                    let plain = value_of(value, &BTreeMap::new()).map(str::to_owned);
+                    if let Some(text) = plain.or_else(|| number(value)).or_else(|| style(value)) {
                         html.extend([" ", &name, "=\"", &text.replace('"', "&quot;"), "\""]);
                     }
                 }
@@ -170,6 +171,27 @@ impl<'a> Element<'a> {
         (!text.trim().is_empty() && !text.contains('\n')).then_some(text)
     }
 
+    /// The HTML that it has inside by an attribute: Astro's `set:html={"…"}`.
+    pub(super) fn html(&self) -> Option<String> {
+        let (_, value) = self.attributes.iter().find(|(name, _)| *name == "set:html")?;
+        let inside = value.as_ref()?.strip_prefix('{')?.strip_suffix('}')?.trim();
+        let quote = inside.chars().next().filter(|c| "\"'`".contains(*c))?;
+        let inside = inside[1..].strip_suffix(quote)?;
+        let mut html = String::with_capacity(inside.len());
+        let mut signs = inside.chars();
+        while let Some(c) = signs.next() {
+            html.push(match c {
+                '\\' => match signs.next()? {
+                    'n' => '\n',
+                    't' => '\t',
+                    other => other,
+                },
+                c => c,
+            });
+        }
+        (!html.contains("${")).then_some(html)
+    }
+
     /// The picture that it shows.
     pub(super) fn source(&self, imports: &BTreeMap<&'a str, &'a str>) -> Option<&'a str> {
         let (_, value) = self.attributes.iter().find(|(name, _)| *name == "src" || *name == "img")?;
@@ -196,6 +218,41 @@ fn value_of<'a>(value: &'a str, imports: &BTreeMap<&'a str, &'a str>) -> Option<
     let argument = argument.split_once(')')?.0.trim();
     name.chars().all(char::is_alphanumeric).then(|| literal(argument))?
 }
+
+/// The number that stands in braces.
+fn number(value: &str) -> Option<String> {
+    let inside = value.strip_prefix('{')?.strip_suffix('}')?.trim();
+    (!inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit() || c == '.')).then(|| inside.to_owned())
+}
+
+/// The style that an object says, `{{maxWidth: 80, float: 'left'}}`, as CSS has it.
+fn style(value: &str) -> Option<String> {
+    let inside = value.strip_prefix("{{")?.strip_suffix("}}")?;
+    let mut css = Vec::new();
+    for field in inside.split(',').filter(|field| !field.trim().is_empty()) {
+        let (key, value) = field.split_once(':')?;
+        let mut name = String::new();
+        for c in key.trim().trim_matches(['"', '\'']).chars() {
+            if c.is_ascii_uppercase() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        let value = value.trim();
+        let is_length = value.parse::<f64>().is_ok() && !UNITLESS.contains(&name.as_str());
+        let value =
+            literal(value).map_or_else(|| format!("{value}{}", if is_length { "px" } else { "" }), str::to_owned);
+        let is_plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || " #%.-_()".contains(c));
+        if !is_plain(&name) || !is_plain(&value) {
+            return None;
+        }
+        css.push(format!("{name}: {value}"));
+    }
+    Some(css.join("; "))
+}
+
+/// Properties whose numbers are no lengths.
+const UNITLESS: [&str; 6] = ["opacity", "flex", "flex-grow", "line-height", "order", "z-index"];
 
 /// The text of an expression that is nothing else.
 pub(super) fn literal(expression: &str) -> Option<&str> {

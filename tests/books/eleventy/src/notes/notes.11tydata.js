@@ -1,0 +1,1 @@
+module.exports = { permalink: "/{{ page.date | date: '%Y' }}/{{ page.fileSlug }}/" };
