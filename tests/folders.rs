@@ -390,10 +390,10 @@ fn what_another_tool_publishes_is_there() {
         &["blog/one/index.html", "blog/two/index.html", "_img/bench.png"],
         &["_data/own.json"],
     );
-    // The first chapter is the home page.
+    // A chapter stands where its old address leads.
     published(
         "== site/src/SUMMARY.md\n[First `Vec<T>`](first.md)\n- [B](b.md)\n== site/src/first.md\n## First\n== site/src/b.md\n# B\n[first](first.md)\n",
-        &["index.html", "first.html", "b.html"],
+        &["first.html", "first/index.html", "b/index.html"],
         &[],
     );
 }

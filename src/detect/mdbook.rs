@@ -1,6 +1,5 @@
 //! mdBooks.
 
-use std::fs;
 use std::path::Path;
 
 use toml::{Table, Value};
@@ -8,7 +7,6 @@ use toml::{Table, Value};
 use super::files::{table, text, texts};
 use super::settings::Settings;
 use super::{Found, usable_address};
-use crate::syntax::summary;
 
 const WHAT: &str = "an mdBook";
 const BY: &str = "SUMMARY.md";
@@ -18,7 +16,7 @@ pub(super) fn detect_contents(root: &Path) -> Option<Found> {
     let src = ["src", "."].into_iter().find(|src| root.join(src).join(BY).is_file())?;
     let mut settings = Settings::default();
     settings.set("book", "src", src);
-    chapters(&root.join(src), &mut settings);
+    chapters(&mut settings);
     settings.set("markdown", "smart-punctuation", true);
     code(&mut settings, &Table::new());
     Some(Found::new(WHAT, BY, &settings))
@@ -48,8 +46,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "description", text(&book, "description"));
     settings.set("book", "authors", texts(&book, "authors"));
     settings.set("book", "language", text(&book, "language"));
-    settings.set("book", "src", src.as_str());
-    chapters(&root.join(&src), &mut settings);
+    settings.set("book", "src", src);
+    chapters(&mut settings);
     if smart != Some(false) {
         settings.set("markdown", "smart-punctuation", true);
     }
@@ -58,16 +56,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     Some(Found { unused: unused(&table, &html), ..Found::new(WHAT, BY, &settings) })
 }
 
-/// Which chapters there are: what the list in `src` names. They stand in files there, called as they are, and the
-/// first is the home page. What they are called is said in the list, and by a heading of whatever level.
-fn chapters(src: &Path, settings: &mut Settings) {
+/// Which chapters there are: what the list in the folder of the texts names. They stand in files there, called as
+/// they are. What they are called is said in the list, and by a heading of whatever level.
+fn chapters(settings: &mut Settings) {
     settings.set("build", "only-listed", true);
     settings.set("book", "title-level", 6);
-    let text = fs::read_to_string(src.join(BY)).unwrap_or_default();
-    let first = summary::chapters(&text).into_iter().find_map(|chapter| chapter.path);
-    if let Some(first) = first.filter(|first| src.join(first.as_str()).is_file()) {
-        settings.set("book", "home", first.as_str());
-    }
     settings.set("markdown", "includes", true);
     settings.set("markdown", "heading-ids", "mdbook");
     settings.set("addresses", "slugs", "as-named");
