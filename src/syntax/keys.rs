@@ -26,10 +26,16 @@ const NAMES: [(&str, &str); 22] = [
     ("up", "↑"),
 ];
 
+/// How many bytes the keys may have that are pressed together: what is longer is no such thing, and is not looked
+/// through from each of its signs.
+const LONGEST: usize = 200;
+
 /// The inside of the keys that begin with the `++` at the front of `text`.
 pub fn inside(text: &str) -> Option<&str> {
     let inner = text.strip_prefix("++")?;
-    let length = inner.find(|c: char| !(c.is_ascii_alphanumeric() || "+-_\"".contains(c))).unwrap_or(inner.len());
+    let ends = |byte: &u8| !(byte.is_ascii_alphanumeric() || b"+-_\"".contains(byte));
+    // All of it is ASCII.
+    let length = inner.as_bytes().iter().take(LONGEST).take_while(|byte| !ends(byte)).count();
     let end = inner[..length].rfind("++")?;
     let inside = &inner[..end];
     (!inside.is_empty() && inside.split('+').all(|key| !key.is_empty())).then_some(inside)
