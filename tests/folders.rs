@@ -344,7 +344,7 @@ fn what_other_tools_leave_out_is_left_out() {
     kept(
         "== book.toml\n[book]\ntitle = \"T\"\n== src/SUMMARY.md\n- [First](first.md)\n- [A](a.md)\n== src/first.md\nF\n== src/a.md\nA\n\
          == src/notes.md\nN\n",
-        &["src/a.md"],
+        &["src/a.md", "src/first.md"],
     );
     kept(
         "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"own/\", \"/\\\\.secret/\"]}\n== .obsidian/templates.json\n{\"folder\": \"forms\"}\n\
