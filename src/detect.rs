@@ -115,7 +115,7 @@ impl Found {
         if text("title").is_empty() {
             let mut all = Settings::default();
             let base = self.base.as_deref().unwrap_or(root);
-            all.set("book", "title", title(base, text("src")));
+            all.set("book", "title", title(base, text("src"), text("home")));
             all.extend(&Settings::from(set));
             self.settings = all.text();
         }
@@ -149,7 +149,7 @@ impl Found {
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
         let src = book.get("src").and_then(Value::as_str).unwrap_or(".");
         let src = if src == "." { below.to_owned() } else { format!("{src}/{below}") };
-        book.insert("title".into(), title(&root.join(&src), ".").into());
+        book.insert("title".into(), title(&root.join(&src), ".", "").into());
         book.insert("src".into(), src.into());
         book.remove("static");
         book.remove("chapters");

@@ -58,6 +58,10 @@ pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     if front.diagnostics.iter().any(|found| found.fix.is_some()) {
         proof::prove(path, text, config, (&mut front, body));
     }
+    // Nothing is added to them as long as they are kept.
+    front.meta.tags.shrink_to_fit();
+    front.meta.aliases.shrink_to_fit();
+    front.meta.authors.shrink_to_fit();
     (front, body)
 }
 

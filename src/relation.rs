@@ -8,11 +8,13 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use foldhash::fast::FixedState;
+use smallvec::{SmallVec, smallvec};
 
 /// From each key to the ordered set of values filed under it.
 #[derive(Debug)]
 pub struct Relation<K, V> {
-    groups: HashMap<K, Vec<V>, FixedState>,
+    /// Most groups have one value, which stands in the table itself.
+    groups: HashMap<K, SmallVec<[V; 1]>, FixedState>,
 }
 
 impl<K, V> Default for Relation<K, V> {
@@ -28,7 +30,7 @@ impl<K: Ord + Hash + Clone, V: Ord> Relation<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.groups.get(key).map_or(&[], Vec::as_slice)
+        self.groups.get(key).map_or(&[], SmallVec::as_slice)
     }
 
     /// The keys that something is filed under, in no order.
@@ -65,7 +67,7 @@ impl<K: Ord + Hash + Clone, V: Ord> Relation<K, V> {
         }
         let mut into = into.into_iter().peekable();
         while let Some((key, first)) = into.next() {
-            let mut new = vec![first];
+            let mut new = smallvec![first];
             while let Some((_, value)) = into.next_if(|(next, _)| *next == key) {
                 new.push(value);
             }

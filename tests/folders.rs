@@ -412,10 +412,30 @@ fn a_site_is_called_after_its_settings_its_home_page_or_its_folder() {
     titled("== open-doors/.obsidian/app.json\n{}\n== open-doors/index.md\n# My garden\n", "My garden");
     titled("== open-doors/content/a.md\nA\n", "Open doors");
     titled(
+        "== open-doors/.gitbook.yaml\nstructure:\n  readme: start.md\n== open-doors/start.md\n# Sharing a room\n",
+        "Sharing a room",
+    );
+    titled(
         "== open-doors/hugo.toml\ndefaultContentLanguage = \"de\"\ntitle = \"x\"\n[languages.de]\ntitle = \"Offene Türen\"\n\
          == open-doors/content/a.md\nA\n",
         "Offene Türen",
     );
+}
+
+#[test]
+fn what_a_tool_has_no_field_for_is_not_asked_for() {
+    let says = |files: &str, expected: [&str; 2]| {
+        let folder = Folder::new(files);
+        let said = folder.run(&["check", "book", "--message-format", "short"], 0);
+        let codes = ["CL0124", "CL0125"].map(|code| if said.contains(code) { code } else { "" });
+        assert_eq!(codes, expected, "{said}");
+    };
+    says("== book/.obsidian/app.json\n{}\n== book/One.md\n[[Two]]\n== book/Two.md\n[[One]]\n", ["", ""]);
+    says("== book/src/SUMMARY.md\n- [One](one.md)\n== book/src/one.md\nOne\n", ["", ""]);
+    says("== book/quartz.config.ts\n{}\n== book/content/One.md\nOne\n", ["", "CL0125"]);
+    says("== book/content/one.md\nOne\n", ["CL0124", "CL0125"]);
+    // What nobody reads yet needs neither.
+    says("== book/content/one.md\n---\ndraft: true\n---\nOne\n", ["", ""]);
 }
 
 #[test]

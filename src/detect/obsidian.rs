@@ -20,6 +20,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let app = read("app.json");
     let mut settings = Settings::default();
     settings.set("book", "file-titles", "typed");
+    settings.allow(&["missing-title", "missing-description"]);
     settings.set("book", "src", ".");
     if app.get("strictLineBreaks").and_then(serde_json::Value::as_bool) != Some(true) {
         settings.set("markdown", "hard-breaks", true);

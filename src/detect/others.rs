@@ -20,6 +20,7 @@ pub(super) fn emanote(root: &Path) -> Option<Found> {
     settings.set("book", "title", text(&page, "siteTitle"));
     settings.set("book", "description", text(&page, "description"));
     settings.set("book", "ignore", vec!["*.yaml", "*.tpl", "/neuron.*", "/flake.*"]);
+    settings.allow(&["missing-title"]);
     settings.set("markdown", "admonitions", true);
     settings.set("markdown", "emoji", true);
     settings.set("output.html", "section-lists", true);
@@ -87,6 +88,7 @@ pub(super) fn foam(root: &Path) -> Option<Found> {
     ignore.extend(editor.texts("foam.files.exclude"));
     ignore.extend(editor.keys_that_hold("files.exclude"));
     settings.set("book", "ignore", ignore);
+    settings.allow(&["missing-title", "missing-description"]);
     Some(Found::new("a Foam workspace", by, &settings))
 }
 

@@ -72,6 +72,7 @@ impl Garden {
         settings.set("book", "language", self.language);
         settings.set("book", "file-titles", "typed");
         settings.set("book", "src", folder(root));
+        settings.allow(&["missing-title"]);
         settings.set("book", "ignore", self.ignore);
         if self.is_explicit {
             settings.set("build", "publish", "explicit");

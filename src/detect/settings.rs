@@ -39,6 +39,13 @@ impl Settings {
         table.insert(key.to_owned(), value.into());
     }
 
+    /// Leaves the findings `names` unsaid: what that tool does without is nothing to mend.
+    pub(super) fn allow(&mut self, names: &[&str]) {
+        for name in names {
+            self.set("lints", name, "allow");
+        }
+    }
+
     /// Makes sure that there is the table `section`, which says something even if nothing is set in it.
     pub(super) fn open(&mut self, section: &str) {
         let mut table = &mut self.0;

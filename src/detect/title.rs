@@ -43,8 +43,10 @@ const HOMES: [&str; 12] = [
 ];
 
 /// The title of the site in `root`, whose essays lie in `src` below it; empty if even its folder has no name.
-pub(crate) fn title(root: &Path, src: &str) -> String {
-    let home = [
+/// `home` is the file of its home page there; empty if that has one of the usual names.
+pub(crate) fn title(root: &Path, src: &str, home: &str) -> String {
+    let homes = [
+        home,
         "index.md",
         "_index.md",
         "README.md",
@@ -55,7 +57,8 @@ pub(crate) fn title(root: &Path, src: &str) -> String {
         "Readme.md",
         "readme.md",
     ];
-    let files = home.iter().map(|name| (SourcePath::new(name), root.join(src).join(name)));
+    let files =
+        homes.iter().filter(|name| !name.is_empty()).map(|name| (SourcePath::new(name), root.join(src).join(name)));
     let said = files.filter_map(|(path, file)| {
         let text = fs::read_to_string(file).ok()?;
         // The rules of the book matter little for a title.
