@@ -95,6 +95,43 @@ pub fn detect(root: &Path) -> Option<Found> {
     found.map(|found| found.titled(root).placed(root))
 }
 
+/// The files that tools keep settings in, as far as they can be read here.
+const SETTINGS: [&str; 24] = [
+    "_config.yml",
+    "_config.yaml",
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "zensical.toml",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "zola.toml",
+    "quartz.config.yaml",
+    "quartz.config.yml",
+    "dendron.yml",
+    "book.json",
+    ".gitbook.yaml",
+    ".gitbook.yml",
+    ".obsidian/app.json",
+    ".obsidian/templates.json",
+    ".obsidian/publish.json",
+    "index.yaml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+];
+
+/// The first file of settings of another tool in `root` that nothing can be read of, and why.
+///
+/// It may say what is to stay private, so that no site can be made without it.
+pub(crate) fn unreadable(root: &Path) -> Option<(&'static str, String)> {
+    // A name that any program may use counts where there is a site beside it.
+    let is_one = |file: &str| !file.starts_with("config.") || root.join("content").is_dir();
+    SETTINGS.into_iter().filter(|file| is_one(file)).find_map(|file| Some((file, files::fault(root, file)?)))
+}
+
 /// Where a site may be written that cannot be written to the usual folder.
 const PLACES: [&str; 3] = ["site", "_site", "crosslight-site"];
 

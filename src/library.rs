@@ -125,6 +125,8 @@ pub struct Library {
     base_path: Box<str>,
     /// Whether the book has essays in several languages.
     has_languages: bool,
+    /// The files of pages that the site has whatever is in the book.
+    standing: BTreeSet<String>,
     /// What is woven of the whole book, and whether it may be another by now.
     woven: Woven,
     is_unwoven: bool,
@@ -432,6 +434,16 @@ impl Library {
     /// Whether the book has essays in several languages.
     pub fn has_languages(&self) -> bool {
         self.has_languages
+    }
+
+    /// Sets the files of pages that the site has whatever is in the book.
+    pub fn stand(&mut self, files: BTreeSet<String>) {
+        self.standing = files;
+    }
+
+    /// Whether there is a page in `file` whatever is in the book.
+    pub fn stands(&self, file: &str) -> bool {
+        self.standing.contains(file)
     }
 
     /// Who claims the output file at `address` (in its comparable form).

@@ -140,6 +140,14 @@ pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
     pages
 }
 
+/// The files of the pages that every site has. Those of the theme itself are none.
+pub fn standing(setting: &Setting) -> BTreeSet<String> {
+    let nothing = Library::default();
+    let reader = Reader::new(&nothing);
+    let fixed = fixed(setting).into_iter().filter(|page| !matches!(page, PageId::Static(_)));
+    fixed.filter_map(|page| place(&page, &reader, setting, &mut Vec::new())).collect()
+}
+
 /// The pages whose being there depends on the theme, as far as the site has them.
 pub fn themed(library: &Library, setting: &Setting) -> BTreeSet<PageId> {
     let others = [PageId::Map, PageId::Search, PageId::Paths].into_iter();

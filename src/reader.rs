@@ -338,6 +338,11 @@ impl<'a> Reader<'a> {
         self.library.has_languages()
     }
 
+    /// Whether the site has a page in `file` whatever is in the book, which is set for all of it.
+    pub fn stands(&self, file: &str) -> bool {
+        self.library.stands(file)
+    }
+
     /// The path of the site on its host, which is the same for all pages.
     pub fn base_path(&self) -> &'a str {
         self.library.base_path()

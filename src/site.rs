@@ -106,10 +106,12 @@ pub type Sink<'a> = &'a (dyn Fn(&str, &Output) + Sync);
 impl Site {
     /// A book without files.
     pub fn empty(setting: Setting) -> Self {
+        let mut library = Library::empty(&setting.config);
+        library.stand(page::standing(&setting));
         Self {
             painter: Painter::default(),
             attic: None,
-            library: Library::empty(&setting.config),
+            library,
             seen: HashMap::default(),
             pages: page::fixed(&setting).into_iter().map(|page| (page, None)).collect(),
             revision: 0,
@@ -233,6 +235,7 @@ impl Site {
         let same_templates = self.setting.theme.has_same_templates(&theme);
         let before = page::themed(&self.library, &self.setting);
         let old = std::mem::replace(&mut self.setting.theme, theme);
+        self.library.stand(page::standing(&self.setting));
         let now = page::themed(&self.library, &self.setting);
         self.revision += 1;
         if !same_templates {

@@ -176,7 +176,7 @@ fn fields(text: &str) -> Option<Table> {
     let inside = text.strip_prefix(fence)?.split_once(&format!("\n{fence}"))?.0;
     match fence {
         "+++" => toml::from_str(inside).ok(),
-        "---" => super::files::yaml(inside),
+        "---" => super::files::yaml(inside).ok(),
         _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! Obsidian vaults.
 
-use std::fs;
 use std::path::Path;
 
 use super::Found;
+use super::files::content;
 use super::settings::Settings;
 
 const BY: &str = ".obsidian";
@@ -14,7 +14,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         return None;
     }
     let read = |file: &str| -> serde_json::Value {
-        let text = fs::read_to_string(root.join(BY).join(file)).unwrap_or_default();
+        let text = content(&root.join(BY), file).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
     };
     let app = read("app.json");

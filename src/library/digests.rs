@@ -58,6 +58,7 @@ impl Library {
             frequent,
             base_path: _,
             has_languages: _,
+            standing: _,
             woven: Woven { graph, related: _, stages: _ },
             is_unwoven: _,
         } = self;

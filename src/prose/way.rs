@@ -11,14 +11,18 @@ use crate::diagnostic::{
     missing_file, outside_book, unshown_embed,
 };
 use crate::essay::Essay;
+use crate::facet::tag_address;
+use crate::facts::page_file;
 use crate::markdown::{Link, LinkKind};
 use crate::name::{Name, case_folded};
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, resolve, shortest};
+use crate::section;
 use crate::slug;
 use crate::source::{SourcePath, joined, joined_anywhere};
 use crate::syntax::link::{Manner, ROOT};
 use crate::syntax::{heading, media};
+use crate::tag::Tag;
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -81,6 +85,7 @@ pub(super) fn find(
         Resolution::Missing if *target.path == *config.base_path().trim_end_matches('/') => {
             Some(to_page(base.page("")))
         }
+        Resolution::Missing if let Some(href) = made(reader, from, link, base, config) => Some(to_page(href)),
         Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
             diagnostics.push(outside_book(from, link.span, &target.path));
             Some(to_page(href))
@@ -136,6 +141,34 @@ pub(super) fn find(
             Some(Way { href, title: Some(card.title.clone()), path: Some(path.clone()), anchor, cites: true, lost })
         }
     }
+}
+
+/// Where a link leads that names a page which the site makes itself: that of a tag or a folder, the list of all
+/// essays, the search. An address is sought from the root, and a path also from where the essay stands.
+fn made(reader: &Reader<'_>, from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Option<String> {
+    let typed = &*link.target.path;
+    let near = || [Some(from.folder()), reader.card(from).map(|card| &*card.address)];
+    let near = (!typed.starts_with('/')).then(near).into_iter().flatten().flatten();
+    let paths = near.chain([""]).filter_map(|folder| joined(folder, typed)).filter(|path| !path.is_empty());
+    let place = |path: String| {
+        let page = page_file(&format!("{path}/"));
+        if reader.stands(&page) {
+            return Some(base.page(&format!("{path}/")));
+        }
+        if reader.stands(&path) {
+            return Some(base.file(&path));
+        }
+        let tag = path.strip_prefix(&**config.tags.path.get_ref()).and_then(|rest| Tag::new(rest.strip_prefix('/')?));
+        if let Some(card) = tag.and_then(|tag| reader.tag(&tag)) {
+            return Some(base.page(&tag_address(&card.tag, config)));
+        }
+        let section = section::named(&path);
+        let is_folder = config.output.html.folder_pages && reader.first_in(&section).is_some();
+        is_folder.then(|| base.page(&format!("{section}/")))
+    };
+    let mut href = paths.into_iter().find_map(place)?;
+    href.extend(link.target.fragment.as_deref().map(fragment));
+    Some(href)
 }
 
 /// Where a link leads that names a place beside the book: by a path that climbs above its first folder, or
