@@ -183,8 +183,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
         tags.extend(body.tags.iter().filter(|tagging| known.insert(tagging.tag.clone())).cloned());
     }
-    // Fields that could not be read may have said it.
-    let asked = |code| !is_summary && sound && config.levels.ask_for(code);
+    let hidden = code.is_some() || hidden(path, &meta, given_date, config);
+    // Fields that could not be read may have said it, and nobody reads what is not published.
+    let asked = |code| !is_summary && sound && !hidden && config.levels.ask_for(code);
     if given.is_none() && asked(Code::MissingTitle) {
         diagnostics.push(missing_title(path, &title));
     }
@@ -199,7 +200,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         typed,
         role,
         chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
-        hidden: code.is_some() || hidden(path, &meta, given_date, config),
+        hidden,
         path: path.clone(),
         meta,
         title,
