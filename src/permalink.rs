@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, nameless, unusable_address};
 use crate::essay::Role;
 use crate::front_matter::Meta;
 use crate::name::composed;
-use crate::slug;
+use crate::slug::{self, SlugRule};
 use crate::source::{self, SourcePath, without_page_ending};
 use crate::when::When;
 
@@ -195,12 +195,20 @@ fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnost
     let mut folders: Vec<String> = folders.map(|folder| part(filed::unnumbered(folder, config))).collect();
     match (slug, name) {
         (Some(slug), name) => {
-            let as_written = slug::is_safe(slug) && !slug.contains(char::is_whitespace);
+            // Zola and Hugo spell a slug as they spell a name.
+            let by_rule = matches!(rules.slugs, SlugRule::Ascii | SlugRule::Hugo);
+            let as_written = !by_rule && slug::is_safe(slug) && !slug.contains(char::is_whitespace);
             // The text of a folder gives that its name.
             if name.is_none() {
                 folders.pop();
             }
-            folders.push(if as_written { slug.to_owned() } else { part(slug) });
+            if as_written {
+                folders.push(slug.to_owned());
+            } else if by_rule {
+                folders.extend(slug.split('/').filter(|slug| !slug.is_empty()).map(&mut part));
+            } else {
+                folders.push(part(slug));
+            }
         }
         (None, Some(name)) if config.book.name_separator.is_empty() => {
             folders.push(part(filed::unnumbered(name, config)));

@@ -319,6 +319,9 @@ fn the_slug_of_a_folder_is_the_name_of_that_folder() {
     let section = ("things/awards/_index.md", "slug: prizes", "things/prizes/");
     stand("", &[section, ("things/cups/index.md", "slug: goblets", "things/goblets/")]);
     stand("[addresses.patterns]\nthings = \"/t/:slug/\"\n", &[section]);
+    // Tools that spell names by a rule spell slugs by it.
+    stand("[addresses]\nslugs = \"hugo\"\n", &[("a.md", "slug: Camel/Case_1", "camel/case_1/")]);
+    stand("[addresses]\nslugs = \"ascii\"\n", &[("a.md", "slug: Ünder_Score", "under-score/")]);
 }
 
 #[test]

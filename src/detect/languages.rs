@@ -52,7 +52,7 @@ impl Languages {
             let usual = usual.into_iter().find(|folder| is_within(root, folder));
             all.iter_mut().filter(|language| language.code == own).for_each(|own| own.folder.clone_from(&usual));
         }
-        Self { all, own }
+        Self { own, all }
     }
 
     /// What is set for the site's own language.
