@@ -168,6 +168,8 @@ pub struct Addresses {
     /// Patterns as in `/:year/:slug/`, by the folders that they are for. With `**/` in front, a folder of
     /// this name anywhere.
     pub patterns: BTreeMap<String, Spanned<String>>,
+    /// The same for the texts of these folders themselves and of those below, which have no other address by a pattern.
+    pub section_patterns: BTreeMap<String, Spanned<String>>,
     /// Where the essays of a folder stand that is not called like their address: `notes = "blog"`. An address that
     /// an essay asks for begins there as well.
     pub folders: BTreeMap<String, String>,
@@ -372,7 +374,7 @@ impl Config {
                 errors.push(bad(path.span(), message, "give them another address, such as `themes` or `walks`"));
             }
         }
-        for text in config.addresses.patterns.values() {
+        for text in config.addresses.patterns.values().chain(config.addresses.section_patterns.values()) {
             if let Some(word) = pattern::unknown(text.get_ref()) {
                 let message = format!("`:{word}` means nothing in an address");
                 let help = match nearest(word, pattern::known()) {

@@ -183,9 +183,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
         tags.extend(body.tags.iter().filter(|tagging| known.insert(tagging.tag.clone())).cloned());
     }
-    let is_hidden = code.is_some() || hidden(path, &meta, given_date, config);
-    // Fields that could not be read may have said it, and what nobody reads needs neither yet.
-    let asked = |code| !is_summary && !is_hidden && sound && config.levels.ask_for(code);
+    let hidden = code.is_some() || hidden(path, &meta, given_date, config);
+    // Fields that could not be read may have said it, and nobody reads what is not published.
+    let asked = |code| !is_summary && sound && !hidden && config.levels.ask_for(code);
     if given.is_none() && asked(Code::MissingTitle) {
         diagnostics.push(missing_title(path, &title));
     }
@@ -200,7 +200,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         typed,
         role,
         chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
-        hidden: is_hidden,
+        hidden,
         path: path.clone(),
         meta,
         title,

@@ -109,7 +109,7 @@ fn may_hold_syntax(block: &[u8]) -> bool {
 fn may_hold_signs(block: &[u8], signs: Signs<'_>) -> bool {
     !signs.abbreviations.is_empty()
         || (signs.emoji && memchr(b':', block).is_some())
-        || (signs.keys && memmem::find(block, b"++").is_some())
+        || ((signs.keys || signs.insertions) && memmem::find(block, b"++").is_some())
 }
 
 /// Makes one piece of runs of text that stand in the source as they are.
@@ -313,11 +313,11 @@ impl<'a> Weaver<'a> {
                     from = at + 2;
                     2
                 }
-                b'^' if self.signs.insertions && source[at..range.end].starts_with("^^") => {
-                    self.insertion(at, range.end, &mut from)
-                }
                 b':' if self.signs.emoji => self.emoji(at, range.end, &mut from),
                 b'+' if self.signs.keys => self.keys(at, range.end, &mut from),
+                b'^' | b'+' if self.signs.insertions && source[at + 1..range.end].starts_with(&source[at..=at]) => {
+                    self.insertion(at, range.end, &mut from)
+                }
                 b'^' | b'~' => self.script(at, range.end, &mut from),
                 b'[' => {
                     if let Some(frame) = self.frames.last_mut() {
@@ -369,9 +369,13 @@ impl<'a> Weaver<'a> {
 
     /// Reads a run of `^`, two of which begin or end text that was put in later; gives its length.
     fn insertion(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
-        let length = self.source[at..end].bytes().take_while(|byte| *byte == b'^').count();
+        let sign = self.source.as_bytes()[at];
+        let length = self.source[at..end].bytes().take_while(|byte| *byte == sign).count();
         let (closes, opens) = mark::role(self.source, at);
-        let open = self.frames.last().and_then(|frame| frame.insertion).filter(|_| closes);
+        // One that waits for the other sign waits no longer.
+        let begun = self.frames.last().and_then(|frame| frame.insertion);
+        let begun = begun.filter(|begun| self.source.as_bytes()[self.out[*begun].1.start] == sign);
+        let open = begun.filter(|_| closes);
         if length != 2 || (open.is_none() && !opens) {
             return length;
         }
@@ -383,7 +387,7 @@ impl<'a> Weaver<'a> {
             self.out[open].0 = Piece::Html("<ins>".into());
             self.push(Piece::Html("</ins>".into()), at..at + 2);
         } else {
-            frame.insertion.get_or_insert(self.out.len());
+            frame.insertion = begun.or(Some(self.out.len()));
             self.push_text(at..at + 2);
         }
         length

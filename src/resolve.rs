@@ -98,10 +98,12 @@ fn beside_page(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Optio
 
 /// What a target means as it is written.
 fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
-    // A page leads to those of its own language, and then to those of the book's.
+    // A page leads to those of its own language, and then to those of the book's; the other way round where the link says
+    // which it means, since what names no language is of the book's.
     let language = if reader.has_languages() { reader.card(from).map(|card| card.language) } else { None };
     let search = |hidden| {
-        let nearest = language.into_iter().flat_map(|language| [Some(language), Some(0)]).chain([None]);
+        let nearest = language.into_iter().flat_map(|own| if target.is_literal { [0, own] } else { [own, 0] });
+        let nearest = nearest.map(Some).chain([None]);
         let search = |language| Search { reader, from, name: &target.key, hidden, language }.find(target);
         nearest.into_iter().find_map(search)
     };

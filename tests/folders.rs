@@ -302,6 +302,22 @@ fn what_other_tools_leave_out_is_left_out() {
          == config/_default/languages.toml\n[en]\ntitle = \"T\"\n== content/a.md\nA\n",
         &["content/a.md"],
     );
+    // What settings hand down, what lies beside an `index.md`, and what needs another program.
+    kept(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[cascade]]\n[cascade.target]\npath = \"{/own/**,/b}\"\n[cascade.build]\n\
+         render = \"never\"\n[[cascade]]\ndraft = true\n[cascade.target]\nenvironment = \"development\"\n\
+         == config/production/hugo.toml\nignoreFiles = [\"c\\\\.md$\"]\n== content/a.md\nA\n== content/b.md\nB\n== content/c.md\nC\n\
+         == content/own/deep/d.md\nD\n== content/e/index.md\nE\n== content/e/part.md\nP\n== content/e/deep/part.md\nP\n\
+         == content/f/index.md\n---\nheadless: true\n---\n== content/f/part.md\nP\n== content/g.org\n#+draft: true\n\
+         == content/h/_content.gotmpl\n{{ $x }}\n",
+        &["content/a.md", "content/e/index.md"],
+    );
+    kept(
+        "== config.toml\nbase_url = \"https://example.org\"\nignored_content = [\"*/larder/*\", \"*.{x,y}.md\"]\n== content/a.md\nA\n\
+         == content/b.x.md\nB\n== content/c/larder/d.md\nD\n== content/draft/_index.md\n+++\ndraft = true\n+++\n\
+         == content/draft/deep/e.md\nE\n== content/f/_index.md\n+++\nrender = false\n+++\n== content/f/g.md\nG\n",
+        &["content/a.md", "content/f/g.md"],
+    );
     // Where every language has a folder, nothing else counts; a language can be switched off.
     kept(
         "== hugo.toml\nbaseURL = \"https://example.org/\"\n[languages.en]\ncontentDir = \"content/en\"\n[languages.fr]\n\
@@ -390,6 +406,21 @@ fn what_another_tool_publishes_is_there() {
         &["blog/one/index.html", "blog/two/index.html", "_img/bench.png"],
         &["_data/own.json"],
     );
+    // Patterns for pages and for the texts of folders, whose own address leads there; a folder that stands for `static`.
+    published(
+        "== site/hugo.toml\nbaseURL = \"https://example.org/\"\n[permalinks.page]\nnotes = \"/:sections[last]/:year/:slug/\"\n\
+         [permalinks.section]\nnotes = \"/n/\"\n[frontmatter]\ndate = [\":filename\", \":default\"]\n[[module.mounts]]\n\
+         source = \"drawings\"\ntarget = \"static\"\n== site/drawings/a.svg\nx\n== site/static/own.svg\nx\n== site/content/notes/_index.md\n\
+         ---\ntitle: Notes\n---\n== site/content/notes/deep/2025-01-02-snow.md\n---\ntitle: Much snow\n---\n![A plan](/a.svg) [notes](/n/)\n",
+        &["a.svg", "deep/2025/snow/index.html", "n/index.html", "notes/index.html"],
+        &["own.svg"],
+    );
+    published(
+        "== site/zola.toml\nbase_url = \"https://example.org\"\n[slugify]\npaths_keep_dates = true\n\
+         == site/content/2025-01-02-a.md\n+++\ntemplate = \"own.html\"\n+++\nA\n\n<!-- more -->\n\n[below](#continue-reading)\n",
+        &["2025-01-02-a/index.html"],
+        &["a/index.html"],
+    );
     // A chapter stands where its old address leads.
     published(
         "== site/src/SUMMARY.md\n[First `Vec<T>`](first.md)\n- [B](b.md)\n== site/src/first.md\n## First\n== site/src/b.md\n# B\n[first](first.md)\n",
@@ -453,6 +484,17 @@ fn languages_of_a_hugo_site_stand_where_they_stand_there() {
         "== hugo.toml\ntitle = \"Doors\"\n[languages.en]\ncontentDir = \"content.en\"\n[languages.he]\n\
          contentDir = \"content.he\"\n== content.en/docs/a.md\nOne\n== content.he/docs/a.md\nTwo\n== README.md\nNo page\n",
         &[("docs/a", "One"), ("he/docs/a", "Two"), ("docs", "<h1>Docs"), ("he/docs", "<h1>Docs"), ("he", "<h1>Doors")],
+    );
+    // A folder for each but the site's own.
+    stands(
+        "== hugo.toml\ntitle = \"Doors\"\n[languages.en]\n[languages.fr]\ncontentDir = \"content-fr\"\n== content/docs/a.md\nOne\n\
+         == content-fr/docs/a.md\nTwo\n== README.md\nNo page\n",
+        &[("docs/a", "One"), ("fr/docs/a", "Two"), ("docs", "<h1>Docs"), ("fr", "<h1>Doors")],
+    );
+    stands(
+        "== hugo.toml\ntitle = \"Doors\"\n[languages.en]\n[languages.fr]\ncontentDir = \"content/fr\"\n== content/docs/a.md\nOne\n\
+         == content/fr/docs/a.md\nTwo\n",
+        &[("docs/a", "One"), ("fr/docs/a", "Two")],
     );
     // Codes with capitals, settings in a file each, names of files.
     stands(

@@ -35,7 +35,7 @@ pub struct Markdown {
     pub abbreviations: bool,
     /// `++ctrl+c++`.
     pub keys: bool,
-    /// `^^inserted^^`.
+    /// `^^inserted^^` and, where that is no key, `++inserted++`.
     pub insertions: bool,
     /// `\(x\)` and `\[x\]`.
     pub math_brackets: bool,

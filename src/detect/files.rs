@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
@@ -152,6 +152,39 @@ pub(super) fn truth(table: &Table, key: &str) -> Option<bool> {
         Value::String(word) if ["no", "off", "false"].iter().any(|no| word.eq_ignore_ascii_case(no)) => Some(false),
         _ => None,
     }
+}
+
+/// The fields at the head of a text.
+pub(super) fn head(text: &str) -> Option<Table> {
+    let fence = text.lines().next()?.trim_start_matches('\u{feff}').trim();
+    let inside = text.split_once(fence)?.1.split_once(&format!("\n{fence}"))?.0;
+    match fence {
+        "+++" => toml::from_str(inside).ok(),
+        "---" => yaml(inside).ok(),
+        _ => None,
+    }
+}
+
+/// The files below `src` that `names` picks, each with its folder from there.
+pub(super) fn indexes(src: &Path, names: impl Fn(&str) -> bool) -> impl Iterator<Item = (String, PathBuf)> {
+    let walk = WalkDir::new(src).sort_by_file_name().into_iter().flatten();
+    let files = walk.filter(move |entry| entry.file_type().is_file() && entry.file_name().to_str().is_some_and(&names));
+    files.filter_map(move |entry| {
+        let folder = entry.path().parent()?.strip_prefix(src).ok()?.to_str()?.replace('\\', "/");
+        Some((folder, entry.into_path()))
+    })
+}
+
+/// A path as a line of a `.gitignore` has it, in which no sign means anything but itself.
+pub(super) fn literal(path: &str) -> String {
+    let mut line = String::new();
+    for c in path.chars() {
+        if "\\*?[]!#".contains(c) {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
 }
 
 /// The table below `key`; empty if there is none.

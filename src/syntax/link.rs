@@ -60,6 +60,9 @@ pub struct Target {
     /// What follows the `#`.
     pub fragment: Option<Arc<str>>,
     pub manner: Manner,
+    /// Whether the path says of which language the page is: `@/about.md` is the file that is called so, and `/about/` the
+    /// address, also in a translation of it.
+    pub is_literal: bool,
     /// The folded last part of the path: the group in which it is looked for.
     pub key: Name,
 }
@@ -84,6 +87,7 @@ impl Target {
             path: path.into(),
             fragment: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
             manner,
+            is_literal: manner == Manner::Whole,
             key: Name::of(path),
         }
     }
@@ -132,7 +136,9 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
     };
     let path = decoded(path.split('?').next().unwrap_or(path).trim());
     // Zola writes `@/` for the root of the content.
-    let path = path.strip_prefix('@').filter(|path| path.starts_with('/')).unwrap_or(&path);
+    let file = path.strip_prefix('@').filter(|path| path.starts_with('/'));
+    let path = file.unwrap_or(&path);
+    let is_literal = file.is_some() || (path.starts_with('/') && path.ends_with('/'));
     let path = without_index(path);
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     if !path.is_empty() && !is_plain_segment(last) && !path.contains('\\') {
@@ -141,7 +147,7 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         let named = format!("/{}", joined(from, path).unwrap_or_default());
         return Destination::Inside(Target::new(&named, fragment.as_deref(), Manner::Path));
     }
-    Destination::Inside(Target::new(path, fragment.as_deref(), Manner::Path))
+    Destination::Inside(Target { is_literal, ..Target::new(path, fragment.as_deref(), Manner::Path) })
 }
 
 /// The same of the source of a picture, a sound or a film, which may be written out in place.
