@@ -19,6 +19,8 @@ use crate::syntax::{autolink, block, embed, emoji, is_escaped, keys, mark, scrip
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct Signs<'a> {
     tags: bool,
+    marks: bool,
+    notes: bool,
     emoji: bool,
     keys: bool,
     insertions: bool,
@@ -30,6 +32,8 @@ impl<'a> Signs<'a> {
     pub fn new(settings: &config::Markdown, abbreviations: &'a Abbreviations) -> Self {
         Self {
             tags: settings.inline_tags,
+            marks: settings.marks,
+            notes: settings.inline_footnotes,
             emoji: settings.emoji,
             keys: settings.keys,
             insertions: settings.insertions,
@@ -304,8 +308,8 @@ impl<'a> Weaver<'a> {
                 continue;
             }
             let length = match source.as_bytes()[at] {
-                b'=' => self.mark(at, &range, &mut from),
-                b'^' if source[at..range.end].starts_with("^[") && !self.linked() => {
+                b'=' if self.signs.marks => self.mark(at, &range, &mut from),
+                b'^' if self.signs.notes && source[at..range.end].starts_with("^[") && !self.linked() => {
                     self.push_text(from..at);
                     self.push_text(at..at + 2);
                     let note = Some(self.out.len() - 1);

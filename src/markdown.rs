@@ -278,7 +278,7 @@ pub fn template_code(body: &str) -> Option<Range<usize>> {
 
 /// The places of comments in a body.
 pub fn comments(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
-    if !body.contains("%%") {
+    if !rules.config.markdown.comments || !body.contains("%%") {
         return Vec::new();
     }
     comment::patches(body, &verbatim(body, rules)).0.into_iter().map(|(place, _)| place).collect()

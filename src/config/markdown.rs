@@ -23,6 +23,12 @@ pub struct Markdown {
     pub inline_tags: bool,
     /// `[[name]]` is a link.
     pub wikilinks: bool,
+    /// `%%remark%%` is left out.
+    pub comments: bool,
+    /// `==text==` is marked.
+    pub marks: bool,
+    /// `^[text]` is a footnote in place.
+    pub inline_footnotes: bool,
     /// Components and programs in files that do not end in `.mdx`.
     pub components: bool,
     /// `:tada:` is an emoji.

@@ -52,7 +52,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for (front, meant) in aliases(root, if beside { "src" } else { &src }) {
         settings.put("links.aliases", &front, meant);
     }
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     settings.set("markdown", "wikilinks", program.says("wiki"));
     if !program.says("math") && !program.says("katex") {
         settings.set("markdown", "math", false);

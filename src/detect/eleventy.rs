@@ -16,12 +16,14 @@ const FILES: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
 
 /// What plugins of markdown-it there are, and what reads the same here.
-const PLUGINS: [(&str, &str); 5] = [
+const PLUGINS: [(&str, &str); 7] = [
     ("markdown-it-container", "admonitions"),
     ("markdown-it-attrs", "attributes"),
     ("markdown-it-emoji", "emoji"),
     ("markdown-it-abbr", "abbreviations"),
     ("markdown-it-ins", "insertions"),
+    ("markdown-it-mark", "marks"),
+    ("markdown-it-footnote", "inline-footnotes"),
 ];
 
 /// What the data of a folder is called after the name of the folder.
@@ -55,7 +57,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     settings.set("book", "html-pages", true);
     settings.set("markdown", "macros", "liquid");
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
+    settings.set("markdown", "wikilinks", program.says("wiki") || program.says("[["));
     // What the site adds to its Markdown.
     for (plugin, key) in PLUGINS {
         if program.says(plugin) {

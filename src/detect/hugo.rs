@@ -130,6 +130,8 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     addresses(table, &mut settings);
     languages.set(&src, truth(table, "defaultContentLanguageInSubdir") == Some(true), &mut settings);
     markdown(table, &mut settings);
+    // Who writes the texts in Obsidian has a program turn them into those of Hugo, or templates that do.
+    settings.set("markdown", "wikilinks", [".", "content"].iter().any(|at| root.join(at).join(".obsidian").is_dir()));
     settings.extend(&Settings::from(Table::from_iter([("extra".to_owned(), params.into())])));
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "folder-pages", true);
@@ -160,8 +162,9 @@ fn markdown(table: &Table, settings: &mut Settings) {
     };
     settings.set("markdown", "heading-ids", rule);
     settings.set("markdown", "macros", "shortcodes");
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     let extensions = below(&goldmark, "extensions");
+    settings.set("markdown", "marks", truth(&below(&below(&extensions, "extras"), "mark"), "enable") == Some(true));
     let passthrough = below(&extensions, "passthrough");
     // Quotation marks and dashes become typographic ones unless that is switched off.
     let plain = match get(&extensions, "typographer") {

@@ -35,7 +35,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore-matching", ignored.collect::<Vec<_>>());
     settings.set("output.html", "section-lists", true);
     settings.set("markdown", "macros", "shortcodes");
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
+    settings.set("markdown", "wikilinks", false);
     for (theirs, ours) in [("smart_punctuation", "smart-punctuation"), ("render_emoji", "emoji")] {
         if markdown.and_then(|markdown| truth(markdown, theirs)) == Some(true) {
             settings.set("markdown", ours, true);

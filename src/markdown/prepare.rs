@@ -81,7 +81,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     let has = |sign: u8| memchr::memchr(sign, body.as_bytes()).is_some();
-    if has(b'%') && body.contains("%%") {
+    if switches.comments && has(b'%') && body.contains("%%") {
         let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&made.patched, place))));
         made.patched.apply(patches);
