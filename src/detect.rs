@@ -115,7 +115,7 @@ impl Found {
         if text("title").is_empty() {
             let mut all = Settings::default();
             let base = self.base.as_deref().unwrap_or(root);
-            all.set("book", "title", title(base, text("src")));
+            all.set("book", "title", title(base, text("src"), text("home")));
             all.extend(&Settings::from(set));
             self.settings = all.text();
         }
@@ -149,13 +149,22 @@ impl Found {
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
         let src = book.get("src").and_then(Value::as_str).unwrap_or(".");
         let src = if src == "." { below.to_owned() } else { format!("{src}/{below}") };
-        book.insert("title".into(), title(&root.join(&src), ".").into());
+        book.insert("title".into(), title(&root.join(&src), ".", "").into());
         book.insert("src".into(), src.into());
         book.remove("static");
         book.remove("chapters");
         book.remove("titles");
         let mut whole = set.get_mut("addresses").and_then(Value::as_table_mut);
         whole.as_mut().map(|addresses| addresses.remove("folders"));
+        let build = set.get_mut("build").and_then(Value::as_table_mut);
+        if let Some(Value::Table(rules)) = build.and_then(|build| build.get_mut("publish-below")) {
+            let inner = |(front, publish): (&String, &Value)| {
+                let rest = front.strip_prefix(below)?.trim_start_matches('/');
+                (rest.is_empty() || front.as_bytes().get(below.len()) == Some(&b'/'))
+                    .then(|| (rest.to_owned(), publish.clone()))
+            };
+            *rules = rules.iter().filter_map(inner).collect();
+        }
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
         if let Some(Value::Array(lines)) = book.get_mut("ignore") {
             let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));

@@ -112,7 +112,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         config.book.src = ".".into();
     }
     if settings.is_empty() {
-        config.book.title = title(&root, &config.book.src);
+        config.book.title = title(&root, &config.book.src, "");
     }
     config.today = Some(today());
     for line in &config.book.ignore {

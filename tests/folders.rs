@@ -351,6 +351,19 @@ fn what_other_tools_leave_out_is_left_out() {
          == own/a.md\nA\n== b.secret.md\nB\n== forms/c.md\nC\n== d.md\nD\n",
         &["d.md"],
     );
+    // What a path begins with, signs of patterns and all; templates wherever they lie.
+    kept(
+        "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"[own]/\", \"Half-\"]}\n== .obsidian/daily-notes.json\n\
+         {\"template\": \"forms/Day\"}\n== [own]/a.md\nA\n== Half-b.md\nB\n== forms/Day.md\nC\n== d.md\nD\n",
+        &["d.md"],
+    );
+    kept(
+        "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: a\n    - fsPath: b\n      name: bee\npublishing:\n  duplicateNoteBehavior:\n\
+         \x20   payload: [bee, a]\n  hierarchy:\n    root:\n      publishByDefault: false\n    open:\n      publishByDefault: true\n    \
+         half:\n      publishByDefault:\n        a: true\n        bee: false\n== a/one.md\nA\n== a/two.md\n---\npublished: true\n---\n\
+         == a/open.x.md\nA\n== a/half.x.md\nA\n== a/notes.txt\nt\n== b/half.y.md\nB\n== b/open.md\nB\n== b/two.md\nB\n",
+        &["a/half.x.md", "a/open.x.md", "b/open.md"],
+    );
     kept(
         "== logseq/config.edn\n{:hidden [\"/pages/h.md\"]}\n== pages/a.md\npublic:: true\n\n- A\n== pages/b.md\n- B\n== pages/h.md\npublic:: true\n\n- H\n",
         &["pages/a.md"],

@@ -68,7 +68,7 @@ fn place(dir: &Path) -> String {
 
 fn settings(dir: &Path, src: &str) -> Result<String> {
     let full = fs::canonicalize(dir)?;
-    let title = toml::Value::String(title(&full, src));
+    let title = toml::Value::String(title(&full, src, ""));
     let src = if src == "content" { String::new() } else { format!("src = \"{src}\"\n") };
     Ok(format!(
         "[book]\ntitle = {title}\ndescription = \"\"\nlanguage = \"en\"\n{src}\n[output.html]\n\

@@ -90,6 +90,18 @@ pub(super) fn present(root: &Path, folders: &[&str]) -> Vec<String> {
     folders.iter().filter(|folder| root.join(folder).is_dir()).map(|folder| (*folder).to_owned()).collect()
 }
 
+/// A path as a line of a `.gitignore` in which no sign stands for anything else.
+pub(super) fn literal(path: &str) -> String {
+    let mut line = String::with_capacity(path.len());
+    for c in path.chars() {
+        if "\\*?[]{}!#".contains(c) {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
+}
+
 /// Lines of a `.gitignore` that leave out everything but `folders`.
 pub(super) fn only(folders: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = vec!["/*".into()];

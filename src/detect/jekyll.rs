@@ -69,6 +69,7 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     }
     addresses(table, &collections, &mut settings);
     settings.set("markdown", "macros", "liquid");
+    settings.set("tags", "divide-at-spaces", true);
     settings.set("markdown", "inline-tags", false);
     for on in ["attributes", "abbreviations", "math-brackets", "inline-double-dollars"] {
         settings.set("markdown", on, true);

@@ -81,6 +81,7 @@ impl Garden {
         }
         settings.set("addresses", "slugs", "quartz");
         settings.set("addresses", "html", "redirect");
+        settings.set("addresses", "permalink-redirects", true);
         if self.lists_folders {
             settings.set("output.html", "section-lists", true);
             settings.set("output.html", "folder-pages", true);

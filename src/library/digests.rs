@@ -57,6 +57,7 @@ impl Library {
             tags,
             frequent,
             base_path: _,
+            mounts: _,
             has_languages: _,
             woven: Woven { graph, related: _, stages: _ },
             is_unwoven: _,
