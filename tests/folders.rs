@@ -601,6 +601,23 @@ fn notes_are_found_where_their_tool_finds_them() {
         "== root.schema.yml\nversion: 1\n== root.md\n# R\n== a.b.md\n---\ntitle: Bee\n---\n",
         &["read as a Dendron vault (`root.schema.yml`)", "1 essay and "],
     );
+    // What is private to a site is so in its folder of notes, which is a vault as well.
+    let inner = |files: &str, folder: &str, words: &[&str]| {
+        let told = Folder::new(files).run(&["build", folder], 0);
+        assert!(words.iter().all(|word| told.contains(word)), "{words:?}: {told}");
+    };
+    inner(
+        "== quartz.config.ts\nconst c = { configuration: { pageTitle: \"T\", ignorePatterns: [\"own\"] } }\n\
+         == content/.obsidian/app.json\n{}\n== content/a.md\nA\n== content/own/b.md\nB\n",
+        "content",
+        &["read as a Quartz garden (`quartz.config.ts`)", "1 essay and "],
+    );
+    inner(
+        "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: v\n    - fsPath: w\npublishing:\n  hierarchy:\n    own:\n      \
+         publishByDefault: false\n== v/root.schema.yml\nversion: 1\n== v/root.md\nR\n== v/a.md\nA\n== v/own.b.md\nB\n== w/c.md\nC\n",
+        "v",
+        &["read as a Dendron workspace (`dendron.yml`)", "2 essays and "],
+    );
     // Vaults that are elsewhere leave a folder like any other.
     read("== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: ../other\n== notes/a.md\nA\n", &["1 essay and "]);
 }
