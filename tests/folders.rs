@@ -616,7 +616,7 @@ fn notes_are_found_where_their_tool_finds_them() {
         "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: v\n    - fsPath: w\npublishing:\n  hierarchy:\n    own:\n      \
          publishByDefault: false\n== v/root.schema.yml\nversion: 1\n== v/root.md\nR\n== v/a.md\nA\n== v/own.b.md\nB\n== w/c.md\nC\n",
         "v",
-        &["read as a Dendron workspace (`dendron.yml`)", "2 essays and "],
+        &["read as a Dendron workspace (`dendron.yml`)", "1 essay and "],
     );
     // Vaults that are elsewhere leave a folder like any other.
     read("== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: ../other\n== notes/a.md\nA\n", &["1 essay and "]);
