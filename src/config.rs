@@ -137,6 +137,9 @@ pub struct Build {
     /// Whether essays past their expiry date are published.
     pub expired: bool,
     pub publish: Publish,
+    /// The same for what lies below a folder or a note, by its path from the folder of the essays; the longest
+    /// that fits counts.
+    pub publish_below: BTreeMap<String, Publish>,
     /// Whether only those files are essays that a `SUMMARY.md` names.
     pub only_listed: bool,
 }
@@ -175,6 +178,10 @@ pub struct Addresses {
     pub folders: BTreeMap<String, String>,
     /// Another field that says the last part of an address as `slug` does; none if empty.
     pub slug_field: String,
+    /// Whether a `permalink` is an address that leads to the page, rather than where it stands.
+    pub permalink_redirects: bool,
+    /// The first part of addresses that lead to essays by their `id`; none if empty.
+    pub ids: String,
 }
 
 /// What becomes of a day at the front of a file name in the address.
@@ -253,6 +260,8 @@ pub struct Tags {
     pub label: String,
     /// Other fields of front matter whose values are tags: `categories`, `keywords`.
     pub also: Vec<String>,
+    /// Whether a space divides the tags of one line, as a comma does.
+    pub divide_at_spaces: bool,
 }
 
 /// `[paths]`: the reading paths.
@@ -409,6 +418,14 @@ impl Config {
             }
         }
         (config, errors)
+    }
+
+    /// The name of a tag with `/` for the sign that stands for it in this book, if any does.
+    pub fn nested<'a>(&self, tag: &'a str) -> Cow<'a, str> {
+        match self.book.name_separator.as_str() {
+            separator if !separator.is_empty() && tag.contains(separator) => tag.replace(separator, "/").into(),
+            _ => tag.into(),
+        }
     }
 
     /// The address of the site with a `/` at its end, if the book says where it will stand.

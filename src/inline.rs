@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2_iter, memchr3, memmem};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use crate::config;
+use crate::config::Config;
 use crate::html::Html;
 use crate::syntax::abbreviation::Abbreviations;
 use crate::syntax::{autolink, block, embed, emoji, is_escaped, keys, mark, script, tag};
@@ -21,6 +21,10 @@ pub struct Signs<'a> {
     tags: bool,
     marks: bool,
     notes: bool,
+    /// Whether a dot may stand in a tag.
+    dots: bool,
+    /// What stands before the name in the link that `@name` is; nothing if it is none.
+    mentions: &'a str,
     emoji: bool,
     keys: bool,
     insertions: bool,
@@ -29,11 +33,14 @@ pub struct Signs<'a> {
 
 impl<'a> Signs<'a> {
     /// Those of a book with these settings, in an essay with these abbreviations.
-    pub fn new(settings: &config::Markdown, abbreviations: &'a Abbreviations) -> Self {
+    pub fn new(config: &'a Config, abbreviations: &'a Abbreviations) -> Self {
+        let settings = &config.markdown;
         Self {
             tags: settings.inline_tags,
             marks: settings.marks,
             notes: settings.inline_footnotes,
+            dots: config.book.name_separator == ".",
+            mentions: &settings.mentions,
             emoji: settings.emoji,
             keys: settings.keys,
             insertions: settings.insertions,
@@ -330,15 +337,18 @@ impl<'a> Weaver<'a> {
                     1
                 }
                 b']' => self.bracket(at, &mut from),
-                b'#' if self.signs.tags && !self.linked() => match tag::at(source, self.start, at, range.end) {
-                    Some(name) => {
-                        self.push_text(from..at);
-                        from = at + 1 + name.len();
-                        self.push(Piece::Tag(name), at..from);
-                        1 + name.len()
+                b'#' if self.signs.tags && !self.linked() => {
+                    match tag::at(source, self.start, at, range.end, self.signs.dots) {
+                        Some(name) => {
+                            self.push_text(from..at);
+                            from = at + 1 + name.len();
+                            self.push(Piece::Tag(name), at..from);
+                            1 + name.len()
+                        }
+                        None => 1,
                     }
-                    None => 1,
-                },
+                }
+                b'@' if !self.signs.mentions.is_empty() && !self.linked() => self.mention(at, range.end, &mut from),
                 _ => self.abbreviation(at, range.end, &mut from),
             };
             at += length;
@@ -428,6 +438,24 @@ impl<'a> Weaver<'a> {
         }
         *from = all.end;
         all.len()
+    }
+
+    /// Reads a `@`, which may begin the name of somebody; gives the length.
+    fn mention(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
+        let Some(name) = tag::mentioned(self.source, self.start, at, end) else { return 1 };
+        let place = at..at + 1 + name.len();
+        self.push_text(*from..at);
+        *from = place.end;
+        let link = Tag::Link {
+            link_type: LinkType::WikiLink { has_pothole: true },
+            dest_url: format!("{}{name}", self.signs.mentions).into(),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        };
+        self.push(Piece::Markdown(Event::Start(link)), place.clone());
+        self.push_text(place.clone());
+        self.push(Piece::Markdown(Event::End(TagEnd::Link)), place);
+        1 + name.len()
     }
 
     /// Reads what may be the beginning of an abbreviation; gives the length.

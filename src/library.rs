@@ -123,6 +123,8 @@ pub struct Library {
     frequent: Vec<TagCard>,
     /// The path of the site on its host.
     base_path: Box<str>,
+    /// The folders that have an address of their own, with it.
+    mounts: Vec<(Box<str>, Box<str>)>,
     /// Whether the book has essays in several languages.
     has_languages: bool,
     /// The files of pages that the site has whatever is in the book.
@@ -157,6 +159,8 @@ impl Library {
         let (mut left, mut entered) = (Vec::new(), Vec::new());
         let had_walks = !self.walks.is_empty();
         self.base_path = config.base_path().into();
+        let mounts = config.addresses.folders.iter();
+        self.mounts = mounts.map(|(of, at)| (of.trim_matches('/').into(), at.trim_matches('/').into())).collect();
         self.has_languages = !config.languages.is_empty();
         let mut batch: Vec<(SourcePath, Facts)> =
             volumes.into_iter().map(|(path, volume)| (path.clone(), self.shelve(path, volume))).collect();
@@ -429,6 +433,11 @@ impl Library {
     /// The path of the site on its host: `/` where that is not known.
     pub fn base_path(&self) -> &str {
         &self.base_path
+    }
+
+    /// The folders that have an address of their own, with it.
+    pub fn mounts(&self) -> &[(Box<str>, Box<str>)] {
+        &self.mounts
     }
 
     /// Whether the book has essays in several languages.

@@ -49,6 +49,7 @@ use crate::source::SourcePath;
 use crate::tag::Tag;
 use crate::theme::{STATIC, Theme};
 
+pub use folder::asked as has_folder_pages;
 pub use social_card::{DRAWS, is_font, obstacle};
 
 /// What the names of crosslight's own files in a published folder begin with.

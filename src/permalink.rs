@@ -13,7 +13,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use self::pattern::Given;
-use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, SEARCH};
+use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, Publish, SEARCH};
 use crate::diagnostic::{Diagnostic, nameless, unusable_address};
 use crate::essay::Role;
 use crate::front_matter::Meta;
@@ -118,6 +118,19 @@ pub fn former(alias: &str, address: &str, place: &Place<'_>) -> Option<String> {
     let own = whole.strip_prefix(place.prefix).is_some_and(|rest| place.prefix.is_empty() || rest.starts_with('/'));
     let end = if alias.ends_with('/') { "/" } else { "" };
     Some(format!("/{}{end}", if own { whole } else { prefixed(place, &whole) }))
+}
+
+/// Which of the essays are published among which one at `path` is, by its folder and its name.
+pub fn publishes(path: &SourcePath, config: &Config) -> Publish {
+    let build = &config.build;
+    if build.publish_below.is_empty() {
+        return build.publish;
+    }
+    let name = filed::name(path.stem(), config);
+    let whole = if path.folder().is_empty() { name.into_owned() } else { format!("{}/{name}", path.folder()) };
+    let fits = |(front, publish): (&String, &Publish)| reach(front, &whole).map(|length| (length, *publish));
+    let nearest = build.publish_below.iter().filter_map(fits).max_by_key(|(length, _)| *length);
+    nearest.map_or(build.publish, |(_, publish)| publish)
 }
 
 /// Eight letters and digits that stand for a text.

@@ -348,6 +348,11 @@ impl<'a> Reader<'a> {
         self.library.base_path()
     }
 
+    /// The folders that have an address of their own, with it, which are the same for all pages.
+    pub fn mounts(&self) -> &'a [(Box<str>, Box<str>)] {
+        self.library.mounts()
+    }
+
     /// Who claims the output file at `address`, in its comparable form.
     pub fn claims(&self, address: &str) -> &'a [Claim] {
         self.record(Group::Claims(address));

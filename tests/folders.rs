@@ -367,6 +367,19 @@ fn what_other_tools_leave_out_is_left_out() {
          == own/a.md\nA\n== b.secret.md\nB\n== forms/c.md\nC\n== d.md\nD\n",
         &["d.md"],
     );
+    // What a path begins with, signs of patterns and all; templates wherever they lie.
+    kept(
+        "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"[own]/\", \"Half-\"]}\n== .obsidian/daily-notes.json\n\
+         {\"template\": \"forms/Day\"}\n== [own]/a.md\nA\n== Half-b.md\nB\n== forms/Day.md\nC\n== d.md\nD\n",
+        &["d.md"],
+    );
+    kept(
+        "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: a\n    - fsPath: b\n      name: bee\npublishing:\n  duplicateNoteBehavior:\n\
+         \x20   payload: [bee, a]\n  hierarchy:\n    root:\n      publishByDefault: false\n    open:\n      publishByDefault: true\n    \
+         half:\n      publishByDefault:\n        a: true\n        bee: false\n== a/one.md\nA\n== a/two.md\n---\npublished: true\n---\n\
+         == a/open.x.md\nA\n== a/half.x.md\nA\n== a/notes.txt\nt\n== b/half.y.md\nB\n== b/open.md\nB\n== b/two.md\nB\n",
+        &["a/half.x.md", "a/open.x.md", "b/open.md"],
+    );
     kept(
         "== logseq/config.edn\n{:hidden [\"/pages/h.md\"]}\n== pages/a.md\npublic:: true\n\n- A\n== pages/b.md\n- B\n== pages/h.md\npublic:: true\n\n- H\n",
         &["pages/a.md"],
@@ -649,6 +662,23 @@ fn notes_are_found_where_their_tool_finds_them() {
     read(
         "== root.schema.yml\nversion: 1\n== root.md\n# R\n== a.b.md\n---\ntitle: Bee\n---\n",
         &["read as a Dendron vault (`root.schema.yml`)", "1 essay and "],
+    );
+    // What is private to a site is so in its folder of notes, which is a vault as well.
+    let inner = |files: &str, folder: &str, words: &[&str]| {
+        let told = Folder::new(files).run(&["build", folder], 0);
+        assert!(words.iter().all(|word| told.contains(word)), "{words:?}: {told}");
+    };
+    inner(
+        "== quartz.config.ts\nconst c = { configuration: { pageTitle: \"T\", ignorePatterns: [\"own\"] } }\n\
+         == content/.obsidian/app.json\n{}\n== content/a.md\nA\n== content/own/b.md\nB\n",
+        "content",
+        &["read as a Quartz garden (`quartz.config.ts`)", "1 essay and "],
+    );
+    inner(
+        "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: v\n    - fsPath: w\npublishing:\n  hierarchy:\n    own:\n      \
+         publishByDefault: false\n== v/root.schema.yml\nversion: 1\n== v/root.md\nR\n== v/a.md\nA\n== v/own.b.md\nB\n== w/c.md\nC\n",
+        "v",
+        &["read as a Dendron workspace (`dendron.yml`)", "1 essay and "],
     );
     // Vaults that are elsewhere leave a folder like any other.
     read("== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: ../other\n== notes/a.md\nA\n", &["1 essay and "]);

@@ -21,6 +21,8 @@ pub struct Markdown {
     pub smart_punctuation: bool,
     /// `#word` in the text is a tag.
     pub inline_tags: bool,
+    /// What stands before the name in the link that `@name` in the text is: `user.`; without it, that is text.
+    pub mentions: String,
     /// `[[name]]` is a link.
     pub wikilinks: bool,
     /// `%%remark%%` is left out.

@@ -175,18 +175,6 @@ pub(super) fn indexes(src: &Path, names: impl Fn(&str) -> bool) -> impl Iterator
     })
 }
 
-/// A path as a line of a `.gitignore` has it, in which no sign means anything but itself.
-pub(super) fn literal(path: &str) -> String {
-    let mut line = String::new();
-    for c in path.chars() {
-        if "\\*?[]!#".contains(c) {
-            line.push('\\');
-        }
-        line.push(c);
-    }
-    line
-}
-
 /// The table below `key`; empty if there is none.
 pub(super) fn below(table: &Table, key: &str) -> Table {
     get(table, key).and_then(Value::as_table).cloned().unwrap_or_default()
@@ -201,6 +189,18 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 /// Those of `folders` that there are.
 pub(super) fn present(root: &Path, folders: &[&str]) -> Vec<String> {
     folders.iter().filter(|folder| root.join(folder).is_dir()).map(|folder| (*folder).to_owned()).collect()
+}
+
+/// A path as a line of a `.gitignore` in which no sign stands for anything else.
+pub(super) fn literal(path: &str) -> String {
+    let mut line = String::with_capacity(path.len());
+    for c in path.chars() {
+        if "\\*?[]{}!#".contains(c) {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
 }
 
 /// Lines of a `.gitignore` that leave out everything but `folders`.

@@ -76,6 +76,7 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     }
     addresses(table, &collections, &mut settings);
     settings.set("markdown", "macros", "liquid");
+    settings.set("tags", "divide-at-spaces", true);
     settings.plain_signs();
     settings.set("markdown", "wikilinks", says_wiki(root, table));
     for on in ["attributes", "abbreviations", "math-brackets", "inline-double-dollars"] {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Found;
-use super::files::content;
+use super::files::{content, literal};
 use super::settings::Settings;
 
 const BY: &str = ".obsidian";
@@ -20,8 +20,10 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let app = read("app.json");
     let mut settings = Settings::default();
     settings.set("book", "file-titles", "typed");
-    settings.allow(&["missing-title", "missing-description"]);
+    settings.allow(&["missing-description"]);
     settings.set("book", "src", ".");
+    // No tag has a space in it there.
+    settings.set("tags", "divide-at-spaces", true);
     if app.get("strictLineBreaks").and_then(serde_json::Value::as_bool) != Some(true) {
         settings.set("markdown", "hard-breaks", true);
     }
@@ -31,14 +33,24 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         templates.map(|(file, key)| read(file).get(key).and_then(serde_json::Value::as_str).map(str::to_owned));
     let folders = folders.into_iter().flatten().map(|folder| folder.trim_matches('/').to_owned());
     let mut ignore: Vec<String> =
-        folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{folder}/")).collect();
+        folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{}/", literal(&folder))).collect();
+    // The template of the journal may lie elsewhere.
+    let daily = read("daily-notes.json");
+    let daily = daily.get("template").and_then(serde_json::Value::as_str).map(|file| file.trim_matches('/'));
+    let daily = daily.filter(|file| !file.is_empty()).map(|file| file.trim_end_matches(".md"));
+    ignore.extend(daily.map(|file| format!("/{}.md", literal(file))));
     // What the vault leaves out: fronts of paths, or regular expressions between slashes.
     let filters = app.get("userIgnoreFilters").and_then(serde_json::Value::as_array);
     let filters =
         filters.into_iter().flatten().filter_map(serde_json::Value::as_str).filter(|filter| !filter.is_empty());
     let (expressions, fronts): (Vec<&str>, Vec<&str>) =
         filters.partition(|filter| filter.len() > 2 && filter.starts_with('/') && filter.ends_with('/'));
-    ignore.extend(fronts.iter().map(|front| format!("/{}", front.trim_start_matches('/'))));
+    // All that a path begins with counts: `Essays/Half-` leaves out `Essays/Half-written.md`.
+    let line = |front: &&str| match literal(front.trim_start_matches('/')) {
+        folder if folder.ends_with('/') => format!("/{folder}"),
+        front => format!("/{front}*"),
+    };
+    ignore.extend(fronts.iter().map(line));
     ignore.dedup();
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();

@@ -57,6 +57,7 @@ impl Library {
             tags,
             frequent,
             base_path: _,
+            mounts: _,
             has_languages: _,
             standing: _,
             woven: Woven { graph, related: _, stages: _ },
