@@ -126,10 +126,11 @@ const SETTINGS: [&str; 24] = [
 /// The first file of settings of another tool in `root` that nothing can be read of, and why.
 ///
 /// It may say what is to stay private, so that no site can be made without it.
-pub(crate) fn unreadable(root: &Path) -> Option<(&'static str, String)> {
+pub(crate) fn unreadable(root: &Path) -> Option<(String, String)> {
     // A name that any program may use counts where there is a site beside it.
     let is_one = |file: &str| !file.starts_with("config.") || root.join("content").is_dir();
-    SETTINGS.into_iter().filter(|file| is_one(file)).find_map(|file| Some((file, files::fault(root, file)?)))
+    let known = SETTINGS.into_iter().filter(|file| is_one(file)).map(str::to_owned);
+    known.chain(hugo::files(root)).find_map(|file| files::fault(root, &file).map(|why| (file, why)))
 }
 
 /// Where a site may be written that cannot be written to the usual folder.

@@ -113,7 +113,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         bail!(
             "`{}` cannot be read: {why}\nnothing is built, since it may say what is to stay private; mend it there, or \
              write the settings down anew with `crosslight init`",
-            root.join(file).display()
+            root.join(&file).display()
         );
     }
     let (mut config, mut diagnostics) = Config::parse(&settings);

@@ -10,6 +10,7 @@ mod addresses;
 mod changes;
 mod citations;
 mod digests;
+mod files;
 mod woven;
 
 use std::borrow::Cow;
@@ -176,6 +177,10 @@ impl Library {
                 let listed = if new.chapters.is_empty() { configured(config) } else { new.chapters.clone() };
                 self.contents = Contents::of(listed);
             }
+            let is_held = |facts: &Facts| !facts.names.is_empty() && facts.card.is_none();
+            if path.is_index() && !path.folder().is_empty() && is_held(old) != is_held(new) {
+                changes.used.extend(self.below(path.folder()));
+            }
             relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
             relist_walk(&mut self.walks, old.card.as_ref(), new.card.as_ref(), &mut changes);
             self.is_unwoven |= (&old.card, &old.targets, &old.stops, &old.keywords)
@@ -199,7 +204,9 @@ impl Library {
         let asked: Vec<GroupId> = names.iter().map(|key| Group::Names(*key, None).id()).collect();
         let followed = self.citations.stale(&changes.paths, &asked).into_par_iter().map(|path| self.follow(path));
         let followed = followed.collect();
-        changes.mark_all(&self.citations.change(followed), Group::Citing);
+        let (cited, used) = self.citations.change(followed);
+        changes.mark_all(&cited, Group::Citing);
+        changes.used.extend(used);
         self.is_unwoven |= !names.is_empty();
         changes.mark_all(&names, |key| Group::Names(*key, None));
         changes.mark_all(&tags, Group::Tagged);

@@ -173,6 +173,7 @@ pub fn candidates(changes: &Changes) -> Vec<PageId> {
     }
     pages.extend(changes.tags.iter().cloned().flat_map(|tag| [PageId::Tag(tag.clone()), PageId::TagFeed(tag)]));
     pages.extend(changes.tags.iter().cloned().map(|tag| PageId::SocialCard(PageId::Tag(tag).into())));
+    pages.extend(changes.used.iter().cloned().map(PageId::Asset));
     let sections = changes.sections.iter().cloned();
     // Something that stands for the folder may have come or gone.
     let claimed = changes.claims.iter().filter_map(|claim| claim.strip_suffix(INDEX)?.strip_suffix('/'));
@@ -203,7 +204,7 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
         PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
         PageId::Folder(section) => folder::exists(section, &Reader::new(library), setting),
-        PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
+        PageId::Asset(path) => library.is_asset(path) && !library.is_held_back(path),
         PageId::Tag(tag) => library.tags().contains_key(tag),
         PageId::Redirect(address) => {
             library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))

@@ -76,7 +76,7 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let section = by_path(&given, None, &mut Vec::new());
     let is_chosen_home = address.is_empty() && path.as_str() == config.book.home && !section.is_empty();
     let named = is_chosen_home || (address.len() > 1 && address.ends_with('/'));
-    let is_moved = config.output.html.folder_pages && place.is_section() && address != section;
+    let is_moved = config.output.html.folder_pages && place.is_section() && address != section && !section.is_empty();
     let has_file = config.addresses.html == Html::Redirect && named;
     let role = role(&address, config);
     let address: Arc<str> = address.into();

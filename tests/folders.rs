@@ -124,6 +124,64 @@ fn whatever_says_that_an_essay_is_private_keeps_it_so() {
 }
 
 #[test]
+fn files_follow_the_essays_that_use_them() {
+    let book = "== index.md
+[a](a.md)
+== a.md
+![one](pics/one.png)
+== b.md
+---
+draft: true
+---
+![one](pics/one.png) <img src=\"pics/two.png\"> [three](pics/three.csv)
+== pics/one.png
+1
+== pics/two.png
+2
+== pics/three.csv
+3
+== pics/none.png
+4
+== bundle/index.md
+---
+draft: true
+cover: cover.png
+---
+== bundle/cover.png
+5
+== bundle/data/loose.csv
+6
+== bundle/own/index.md
+# Own
+== bundle/own/beside.png
+7
+";
+    let mut bench = Bench::book("", book);
+    let there = |bench: &Bench| {
+        let files = [
+            "pics/one.png",
+            "pics/two.png",
+            "pics/three.csv",
+            "pics/none.png",
+            "bundle/cover.png",
+            "bundle/data/loose.csv",
+            "bundle/own/beside.png",
+        ];
+        files
+            .iter()
+            .filter(|file| bench.outputs.contains_key(**file))
+            .map(|file| (*file).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(there(&bench), ["pics/one.png", "pics/none.png", "bundle/own/beside.png"]);
+    // A text that is published has its files with it, and one that is no more takes them along.
+    bench.write("== b.md\n![one](pics/one.png) <img src=\"pics/two.png\">\n== a.md\n---\ndraft: true\n---\n![one](pics/one.png) [three](pics/three.csv)\n");
+    assert_eq!(there(&bench), ["pics/one.png", "pics/two.png", "pics/none.png", "bundle/own/beside.png"]);
+    bench.write("== bundle/index.md\n# Bundle\n");
+    assert!(there(&bench).contains(&"bundle/data/loose.csv".to_owned()));
+}
+
+#[test]
 fn the_contents_can_be_those_of_the_folders() {
     let mut bench = Bench::book("[output.html]\nfolder-tree = true\n", SECTIONS);
     let home = bench.text("index.html").to_owned();

@@ -34,17 +34,19 @@ pub(super) fn fault(root: &Path, file: &str) -> Option<String> {
 /// The settings in a text, in the language that its file ends in.
 fn parsed(file: &str, text: &str) -> Result<Table, String> {
     match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
-        "toml" => toml::from_str(text).map_err(|error| error.to_string()),
+        "toml" => toml::from_str(text).map_err(|error: toml::de::Error| {
+            let lines = error.span().map_or(0, |place| text[..place.start].matches('\n').count());
+            format!("{} at line {}", error.message(), lines + 1)
+        }),
         _ => yaml(text),
     }
 }
 
-/// The fields of a text in YAML or JSON; none of an empty one.
+/// The fields of a text in YAML or JSON; none of one that has no fields.
 pub(super) fn yaml(text: &str) -> Result<Table, String> {
     match serde_yaml::from_str(text).map_err(|error| error.to_string())? {
         Plain(Some(Value::Table(table))) => Ok(table),
-        Plain(None) => Ok(Table::new()),
-        Plain(Some(_)) => Err("it has no fields".into()),
+        Plain(_) => Ok(Table::new()),
     }
 }
 
@@ -70,6 +72,10 @@ impl<'de> Visitor<'de> for PlainVisitor {
     }
 
     fn visit_unit<E>(self) -> Result<Plain, E> {
+        Ok(Plain(None))
+    }
+
+    fn visit_none<E>(self) -> Result<Plain, E> {
         Ok(Plain(None))
     }
 
@@ -265,7 +271,7 @@ mod tests {
         assert_eq!(table["exts"].as_array().unwrap()[1].as_str(), Some("toc"));
         assert_eq!(table["1"].as_str(), Some("one"));
         assert!(!table.contains_key("empty"));
-        assert!(yaml("- a\n- b\n").is_err());
+        assert!(yaml("- a\n- b\n").unwrap().is_empty());
         assert!(yaml("a: [\n").is_err());
         assert_eq!(yaml("a: 1\nb: 2\na: 3\n").unwrap()["a"].as_integer(), Some(3));
         assert!(yaml("# nothing\n").unwrap().is_empty());

@@ -52,22 +52,28 @@ fn settled(root: &Path, by: &str) -> Table {
     all
 }
 
+/// The files that settings are read from besides the one in the folder of the site.
+pub(super) fn files(root: &Path) -> Vec<String> {
+    [FOLDER, PUBLISHED].iter().flat_map(|folder| files_in(root, folder)).collect()
+}
+
+/// The files of settings in `folder`, in order.
+fn files_in(root: &Path, folder: &str) -> Vec<String> {
+    let names = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    let is_known = |name: &String| [".toml", ".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending));
+    let mut files: Vec<String> = names.filter(is_known).map(|name| format!("{folder}/{name}")).collect();
+    files.sort();
+    files
+}
+
 /// The settings in the files of `folder`.
 fn in_folder(root: &Path, folder: &str) -> Table {
     let mut all = Table::new();
-    let mut files: Vec<String> = fs::read_dir(root.join(folder))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
-    files.sort();
-    for file in files {
-        let Some((name, ending)) = file.rsplit_once('.') else { continue };
-        let known = ["toml", "yaml", "yml", "json"].contains(&ending);
-        let Some(table) = Some(format!("{folder}/{file}")).filter(|_| known).and_then(|file| table(root, &file)) else {
-            continue;
-        };
+    for file in files_in(root, folder) {
+        let Some(table) = table(root, &file) else { continue };
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
         let (section, code) = name.split_once('.').unwrap_or((name, ""));
         let within = |section: &str, table: Table| Table::from_iter([(section.to_owned(), Value::from(table))]);
         let table = match (section, code) {
@@ -125,6 +131,7 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     let mut ignore = bundled(&root.join(&src), &languages);
     ignore.extend(languages.ignored(&src));
     ignore.extend(cascaded(&root.join(&src), table));
+    ignore.extend(excluded(&mounted));
     settings.set("book", "ignore", ignore);
     settings.set("book", "src", src.as_str());
     addresses(table, &mut settings);
@@ -148,6 +155,16 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     let elsewhere = mounted.iter().filter(|(target, _)| below(target));
     found.missing.extend(elsewhere.map(|(target, _)| format!("what `module.mounts` puts in `{target}`")));
     found
+}
+
+/// What `module.mounts` leaves out of the folder of the texts.
+fn excluded(mounted: &[(String, Table)]) -> Vec<String> {
+    let content = mounted.iter().filter(|(target, _)| target == "content");
+    let globs = content.flat_map(|(_, mount)| {
+        let files = texts(mount, "files").into_iter().filter_map(|glob| glob.strip_prefix('!').map(str::to_owned));
+        texts(mount, "excludeFiles").into_iter().chain(files.map(|glob| glob.trim().to_owned()))
+    });
+    globs.flat_map(|glob| alternatives(&glob)).map(|glob| format!("/{}", glob.trim_start_matches('/'))).collect()
 }
 
 /// What Hugo reads in a text.

@@ -23,6 +23,8 @@ pub struct Changes {
     pub tags: BTreeSet<Tag>,
     pub claims: Vec<Arc<str>>,
     pub shards: Vec<Shard>,
+    /// Files that other essays use now, or that other folders hold.
+    pub used: Vec<SourcePath>,
     /// The sections in whose folders something else lies now.
     pub sections: Vec<Arc<str>>,
 }

@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 
 use crate::facts::Mention;
 use crate::group::GroupId;
-use crate::library::Library;
+use crate::library::{Entry, Library};
 use crate::reader::Reader;
 use crate::relation::Relation;
 use crate::resolve::{Resolution, resolve};
@@ -22,9 +22,19 @@ use crate::source::SourcePath;
 pub(super) struct Citations {
     /// From each file to the links of other essays that lead to it.
     into: Relation<SourcePath, Arc<Mention>>,
+    /// From each file that is no essay to the essays that use it.
+    users: Relation<SourcePath, User>,
     /// From what was asked to the essays whose links were followed by it.
     askers: Relation<GroupId, SourcePath>,
     followed: HashMap<SourcePath, Followed, FixedState>,
+}
+
+/// An essay that uses a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct User {
+    /// Whether it is not published.
+    pub is_hidden: bool,
+    pub path: SourcePath,
 }
 
 /// The links of an essay, followed.
@@ -32,6 +42,8 @@ pub(super) struct Citations {
 pub(super) struct Followed {
     /// What they lead to, without those that lead nowhere or to the essay itself.
     found: Box<[(SourcePath, Arc<Mention>)]>,
+    /// The files that it uses.
+    used: Box<[(SourcePath, User)]>,
     /// What was asked.
     asked: Box<[GroupId]>,
 }
@@ -40,6 +52,11 @@ impl Citations {
     /// The links of other essays that lead to the file at `path`.
     pub(super) fn leading_to(&self, path: &SourcePath) -> &[Arc<Mention>] {
         self.into.group(path)
+    }
+
+    /// The essays that use the file at `path`, which is none.
+    pub(super) fn users(&self, path: &SourcePath) -> &[User] {
+        self.users.group(path)
     }
 
     /// Every file that links lead to with these, in no order.
@@ -57,12 +74,15 @@ impl Citations {
         stale
     }
 
-    /// Takes in the links of essays, followed anew; gives the files that other links lead to now.
-    pub(super) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> Vec<SourcePath> {
+    /// Takes in the links of essays, followed anew; gives the files that other links lead to now, and those
+    /// that others use.
+    pub(super) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> (Vec<SourcePath>, Vec<SourcePath>) {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
+        let (mut unused, mut used) = (Vec::new(), Vec::new());
         let (mut no_longer, mut asked) = (Vec::new(), Vec::new());
         for (path, new) in followed {
             come.extend_from_slice(&new.found);
+            used.extend_from_slice(&new.used);
             asked.extend(new.asked.iter().map(|group| (*group, path.clone())));
             let old = if new.asked.is_empty() {
                 self.followed.remove(&path)
@@ -71,10 +91,11 @@ impl Citations {
             };
             let old = old.unwrap_or_default();
             gone.extend(old.found);
+            unused.extend(old.used);
             no_longer.extend(old.asked.into_iter().map(|group| (group, path.clone())));
         }
         let (changed, _) = rayon::join(|| self.into.change(gone, come), || self.askers.change(no_longer, asked));
-        changed
+        (changed, self.users.change(unused, used))
     }
 }
 
@@ -88,7 +109,26 @@ impl Library {
             _ => None,
         };
         let found = mentions.filter_map(lead).collect();
+        let used = self.used_by(&reader, &path);
         let asked = reader.finish().0;
-        (path, Followed { found, asked })
+        (path, Followed { found, used, asked })
+    }
+
+    /// The files that are no essays and that an essay uses: by its links, pictures and fields, and by addresses in its
+    /// HTML.
+    fn used_by(&self, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, User)]> {
+        let Some(essay) = self.entry(path).and_then(Entry::as_essay) else { return Box::default() };
+        let user = User { is_hidden: essay.hidden, path: path.clone() };
+        // Without an ending it is no file.
+        let links = essay.body.links.iter().filter(|link| link.target.path.contains('.'));
+        let mut used: Vec<_> = links
+            .filter_map(|link| match resolve(reader, path, &link.target) {
+                Resolution::Found { path, .. } if self.is_asset(path) => Some((path.clone(), user.clone())),
+                _ => None,
+            })
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        used.into()
     }
 }
