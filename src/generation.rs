@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -178,11 +178,22 @@ pub(crate) fn refuse_clashes(files: &Files<'_>) -> Result<()> {
 /// The files among those in `dest` that crosslight did not write.
 ///
 /// # Errors
-/// If one of them stands where an output is to stand.
+/// If one of them stands where an output is to stand, or a folder of one.
 pub(crate) fn foreign<'a>(dest: &Path, there: &'a Listing, before: &Manifest, files: &Files<'_>) -> Result<Files<'a>> {
     let ours: Files<'_> = before.files.iter().map(String::as_str).chain([MANIFEST]).collect();
-    let others = there.keys().map(String::as_str).filter(|path| !ours.contains(path));
-    let (taken, free): (Files<'_>, Files<'_>) = others.partition(|path| files.contains(path));
+    let others: Vec<&str> = there.keys().map(String::as_str).filter(|path| !ours.contains(path)).collect();
+    // A link to a folder is listed as a file: what is written through it would land outside.
+    if !others.is_empty() {
+        let folders: HashMap<&str, &str, FixedState> =
+            files.iter().flat_map(|file| above(file).map(move |folder| (folder, *file))).collect();
+        if let Some((path, file)) = others.iter().filter_map(|path| Some((path, folders.get(path)?))).min() {
+            bail!(
+                "`{}` was not written by crosslight, and is in the way of `{file}`\nmove it away, or rename what has its name",
+                dest.join(path).display()
+            );
+        }
+    }
+    let (taken, free): (Files<'_>, Files<'_>) = others.into_iter().partition(|path| files.contains(path));
     match taken.iter().min() {
         Some(path) if !before.damaged => bail!(
             "`{}` was not written by crosslight, and now an output has its name\nmove it into the sources, or remove it",
@@ -190,6 +201,21 @@ pub(crate) fn foreign<'a>(dest: &Path, there: &'a Listing, before: &Manifest, fi
         ),
         _ => Ok(free),
     }
+}
+
+/// The folders that a file lies in, the nearest first.
+fn above(file: &str) -> impl Iterator<Item = &str> {
+    file.rmatch_indices('/').map(|(at, _)| &file[..at])
+}
+
+/// Takes links out of the generation that `file` would be written through.
+pub(crate) fn clear_links(next: &Path, file: &str) -> std::io::Result<()> {
+    for folder in above(file).map(|folder| next.join(folder)) {
+        if folder.symlink_metadata().is_ok_and(|found| found.is_symlink()) {
+            fs::remove_file(folder)?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes out of the generation what does not belong to it.
@@ -259,6 +285,28 @@ pub(crate) fn sync(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Where the published generation lies between the two steps of an exchange.
+fn aside(next: &Path) -> PathBuf {
+    next.with_file_name("aside")
+}
+
+/// Ends an exchange in two steps that was cut off: the generation that was published comes back where none is, and
+/// otherwise becomes the next one.
+pub(crate) fn recover(next: &Path, dest: &Path) -> Result<()> {
+    let aside = aside(next);
+    if !aside.exists() {
+        return Ok(());
+    }
+    let back = |to: &Path| {
+        fs::rename(&aside, to).with_context(|| format!("cannot put `{}` back to `{}`", aside.display(), to.display()))
+    };
+    match () {
+        () if !dest.exists() => back(dest),
+        () if !next.exists() => back(next),
+        () => fs::remove_dir_all(&aside).with_context(|| format!("cannot remove `{}`", aside.display())),
+    }
+}
+
 /// Puts the generation in place of the published one, in one step where the system has it.
 pub(crate) fn exchange(next: &Path, dest: &Path) -> Result<()> {
     let moved = |error: std::io::Error| {
@@ -267,7 +315,7 @@ pub(crate) fn exchange(next: &Path, dest: &Path) -> Result<()> {
     if dest.exists() {
         if !exchange_at_once(next, dest) {
             // Two steps: if the second fails, the first is taken back.
-            let aside = next.with_file_name("aside");
+            let aside = aside(next);
             fs::rename(dest, &aside).map_err(moved)?;
             if let Err(error) = fs::rename(next, dest) {
                 fs::rename(&aside, dest).map_err(moved)?;

@@ -25,8 +25,8 @@ use rayon::prelude::*;
 
 use crate::disk;
 use crate::generation::{
-    Files, MANIFEST, Manifest, Syncing, carry_over, exchange, foreign, holds, is_inside, list, read_manifest,
-    refuse_clashes, remove_empty_folders, replace, sweep, sync,
+    Files, MANIFEST, Manifest, Syncing, carry_over, clear_links, exchange, foreign, holds, is_inside, list,
+    read_manifest, recover, refuse_clashes, remove_empty_folders, replace, sweep, sync,
 };
 use crate::page::Output;
 
@@ -35,6 +35,8 @@ pub struct Publisher {
     dest: PathBuf,
     roots: Vec<PathBuf>,
     next: PathBuf,
+    /// Whether an earlier generation lies in `next`, and with it maybe links that others have laid.
+    had_next: bool,
     /// What crosslight wrote last time; `None` if there was no last time.
     before: Option<Manifest>,
     /// The outputs that are not as they are published.
@@ -67,15 +69,20 @@ impl Publisher {
     pub fn open(dest: &Path, roots: Vec<PathBuf>, sources: &[PathBuf]) -> Result<Self> {
         let dest = absolute(dest)?;
         refuse_dangerous(&dest, sources)?;
-        let before = read_manifest(&dest)?;
         let side = side_folder(&dest)?;
-        fs::create_dir_all(&side).with_context(|| format!("cannot make `{}`", side.display()))?;
-        let lock = lock(&side, &dest)?;
         let next = side.join("next");
+        // Nothing is made beside a folder that is then refused.
+        let early = if side.is_dir() { Some(lock(&side, &dest)?) } else { None };
+        recover(&next, &dest)?;
+        let before = read_manifest(&dest)?;
+        fs::create_dir_all(&side).with_context(|| format!("cannot make `{}`", side.display()))?;
+        let lock = early.map_or_else(|| lock(&side, &dest), Ok)?;
         fs::create_dir_all(&next).with_context(|| format!("cannot make `{}`", next.display()))?;
+        let had_next = fs::read_dir(&next).map_or(true, |mut entries| entries.next().is_some());
         Ok(Self {
             dest,
             roots,
+            had_next,
             before,
             written: Mutex::default(),
             failed: Mutex::default(),
@@ -132,6 +139,9 @@ impl Publisher {
             return Ok(true);
         }
         self.syncing.get_or_init(|| Syncing::start(&self.next));
+        if self.had_next {
+            clear_links(&self.next, file).with_context(|| format!("cannot write `{}`", target.display()))?;
+        }
         let new = |path: &Path| fs::OpenOptions::new().write(true).create_new(true).open(path);
         let written = match output {
             Output::Bytes(bytes) => replace(&self.next, &target, |path| new(path)?.write_all(bytes)),
@@ -208,9 +218,10 @@ pub fn clean(dest: &Path, sources: &[PathBuf]) -> Result<(usize, usize)> {
     if !dest.exists() && !side.exists() {
         return Ok((0, 0));
     }
+    let guard = if side.exists() { Some(lock(&side, &dest)?) } else { None };
+    recover(&side.join("next"), &dest)?;
     let before = read_manifest(&dest)?.unwrap_or_default();
-    if side.exists() {
-        let _lock = lock(&side, &dest)?;
+    if guard.is_some() {
         fs::remove_dir_all(&side).with_context(|| format!("cannot remove `{}`", side.display()))?;
     }
     if !dest.exists() {
@@ -219,7 +230,9 @@ pub fn clean(dest: &Path, sources: &[PathBuf]) -> Result<(usize, usize)> {
     let there = list(&dest)?;
     let others = foreign(&dest, &there, &before, &Files::default())?.len();
     let mut removed = 0;
-    for file in before.files.iter().map(String::as_str).chain([MANIFEST]) {
+    // What is behind a link that somebody has laid is not in the listing, and is not ours.
+    let ours = before.files.iter().map(String::as_str).filter(|file| there.contains_key(*file));
+    for file in ours.chain([MANIFEST]) {
         match fs::remove_file(dest.join(file)) {
             Ok(()) => removed += usize::from(file != MANIFEST),
             Err(error) if error.kind() == ErrorKind::NotFound => {}

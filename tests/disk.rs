@@ -169,6 +169,75 @@ fn what_cannot_be_looked_at_has_not_gone() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_removed_through_a_link_in_the_site() {
+    let folder = Folder::new("== content/a.md\nA\n== precious/p.png\nprecious\n");
+    let precious = || fs::read_to_string(folder.path("precious/p.png")).unwrap();
+    folder.run(&["build"], 0);
+    std::os::unix::fs::symlink(folder.path("precious"), folder.path("public/pics")).unwrap();
+    for text in ["B", "C"] {
+        folder.write(&format!("== content/a.md\n{text}\n"));
+        folder.run(&["build"], 0);
+    }
+    folder.write("== content/pics/p.png\nnew\n");
+    for text in ["D", "E", "F"] {
+        folder.write(&format!("== content/a.md\n{text}\n"));
+        let said = folder.run(&["build"], 2);
+        assert!(
+            said.contains("public/pics` was not written by crosslight, and is in the way of `pics/p.png`"),
+            "{said}"
+        );
+        assert_eq!(precious(), "precious\n");
+    }
+    // The link is taken away, and comes back when the file is published.
+    fs::remove_file(folder.path("public/pics")).unwrap();
+    folder.run(&["build"], 0);
+    assert!(folder.path("public/pics/p.png").is_file());
+    fs::remove_dir_all(folder.path("public/pics")).unwrap();
+    std::os::unix::fs::symlink(folder.path("precious"), folder.path("public/pics")).unwrap();
+    folder.run(&["clean"], 0);
+    assert_eq!(precious(), "precious\n");
+}
+
+#[test]
+fn an_exchange_that_was_cut_off_is_ended() {
+    let folder = Folder::new("== content/a.md\nA\n");
+    folder.run(&["build"], 0);
+    folder.write("== public/mine.txt\nmine\n== content/a.md\nB\n");
+    folder.run(&["build"], 0);
+    let side = folder.path(".public.crosslight");
+    // After the first of two steps there is no site, and after the second the old one is left over.
+    fs::rename(folder.path("public"), side.join("aside")).unwrap();
+    folder.write("== content/a.md\nC\n");
+    folder.run(&["build"], 0);
+    assert!(folder.path("public/mine.txt").is_file() && !side.join("aside").exists());
+    fs::rename(side.join("next"), side.join("aside")).unwrap();
+    for text in ["D", "E"] {
+        folder.write(&format!("== content/a.md\n{text}\n"));
+        folder.run(&["build"], 0);
+        assert!(folder.path("public/mine.txt").is_file() && !side.join("aside").exists());
+    }
+    fs::rename(folder.path("public"), side.join("aside")).unwrap();
+    folder.run(&["clean"], 0);
+    assert!(folder.path("public/mine.txt").is_file(), "what is not ours stays");
+}
+
+#[test]
+fn a_file_of_others_in_the_way_of_a_page_is_told() {
+    let folder = Folder::new("== content/a.md\nA\n");
+    folder.run(&["build"], 0);
+    folder.write("== public/notes\nmine\n== content/notes.md\nN\n");
+    for _ in 0..2 {
+        let said = folder.run(&["build"], 2);
+        assert!(
+            said.contains("public/notes` was not written by crosslight, and is in the way of `notes/index.html`"),
+            "{said}"
+        );
+    }
+    assert_eq!(fs::read_to_string(folder.path("public/notes")).unwrap().trim(), "mine");
+}
+
 #[test]
 fn a_second_build_touches_nothing_and_a_third_what_changed() {
     let folder = Folder::new(SMALL);
