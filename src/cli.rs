@@ -26,6 +26,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 
 use crate::report::{harmless_json, visible};
+use crate::terminal;
 
 /// Turns a folder of Markdown essays into a cross-linked site.
 #[derive(Parser)]
@@ -97,9 +98,9 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let text = format!("{error:#}");
             let mut lines = text.lines().map(visible);
-            anstream::eprintln!("\u{1b}[1m\u{1b}[31merror\u{1b}[0m: {}", lines.next().unwrap_or_default());
+            terminal::err(format_args!("\u{1b}[1m\u{1b}[31merror\u{1b}[0m: {}", lines.next().unwrap_or_default()));
             for help in lines {
-                anstream::eprintln!("  \u{1b}[1m\u{1b}[36mhelp\u{1b}[0m: {help}");
+                terminal::err(format_args!("  \u{1b}[1m\u{1b}[36mhelp\u{1b}[0m: {help}"));
             }
             ExitCode::from(2)
         }
@@ -108,12 +109,12 @@ pub fn run() -> ExitCode {
 
 /// Prints what a command has to say for itself.
 fn say(text: &str) {
-    anstream::println!("{}", visible(text));
+    terminal::out(format_args!("{}", visible(text)));
 }
 
 /// Prints JSON for a program.
 fn say_json(value: &impl Serialize) -> Result<()> {
-    anstream::println!("{}", harmless_json(&serde_json::to_string_pretty(value)?));
+    terminal::out(format_args!("{}", harmless_json(&serde_json::to_string_pretty(value)?)));
     Ok(())
 }
 

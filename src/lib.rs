@@ -90,5 +90,7 @@ pub mod report;
 pub mod serve;
 pub mod spill;
 #[expect(clippy::disallowed_methods)]
+mod terminal;
+#[expect(clippy::disallowed_methods)]
 pub mod walk;
 pub mod watch;

@@ -22,6 +22,7 @@ use crate::report::{Sources, visible};
 use crate::site::{Batch, Site};
 use crate::source::SourcePath;
 use crate::spill;
+use crate::terminal;
 use crate::walk;
 
 /// Build the site and publish it to a folder
@@ -165,7 +166,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     }
     match arguments.timings {
         // A program reads what is said.
-        Some(Form::Json) => anstream::eprintln!("{}", visible(&closing)),
+        Some(Form::Json) => terminal::err(format_args!("{}", visible(&closing))),
         _ => manner.say(&closing),
     }
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.

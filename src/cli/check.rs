@@ -20,6 +20,7 @@ use crate::mend::{self, Mending};
 use crate::report::{self, Sources, Told, visible};
 use crate::site::Site;
 use crate::source::SourcePath;
+use crate::terminal;
 
 /// Say what is wrong with the book, without building it
 ///
@@ -180,7 +181,7 @@ fn show_mending(checked: &Checked, manner: &Manner) -> Result<Done> {
             };
             // Tabs are often what is mended.
             let line = line.split('\t').map(visible).collect::<Vec<_>>().join("\t");
-            anstream::println!("{style}{line}{}", if style.is_empty() { "" } else { "\u{1b}[0m" });
+            terminal::out(format_args!("{style}{line}{}", if style.is_empty() { "" } else { "\u{1b}[0m" }));
         }
     }
     let fixes: usize = plan.iter().map(|mending| mending.mended.len()).sum();

@@ -5,6 +5,7 @@ use clap::Args;
 
 use super::Done;
 use crate::diagnostic::{Code, Level, Weight, nearest};
+use crate::terminal;
 
 /// Explain what a code such as CL0301 means, with an example
 ///
@@ -18,7 +19,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let Some(asked) = &arguments.code else {
         for code in Code::all() {
-            anstream::println!("{code} {:<22} {}", code.name(), weight(code));
+            terminal::out(format_args!("{code} {:<22} {}", code.name(), weight(code)));
         }
         return Ok(Done::Well);
     };
@@ -28,7 +29,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
             None => bail!("there is no code `{asked}`\nsee all of them with `crosslight explain`"),
         }
     };
-    anstream::println!("{code} {} ({})\n\n{}", code.name(), weight(code), code.story().trim_end());
+    terminal::out(format_args!("{code} {} ({})\n\n{}", code.name(), weight(code), code.story().trim_end()));
     Ok(Done::Well)
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use super::{count, say};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{self, Sources, visible};
+use crate::terminal;
 
 /// The most findings that are shown unless all are asked for.
 const MOST: usize = 100;
@@ -39,7 +40,7 @@ impl Manner {
     pub(super) fn say(&self, text: &str) {
         match self.message_format {
             MessageFormat::Human | MessageFormat::Short => say(text),
-            MessageFormat::Json | MessageFormat::Github => anstream::eprintln!("{}", visible(text)),
+            MessageFormat::Json | MessageFormat::Github => terminal::err(format_args!("{}", visible(text))),
         }
     }
 }
@@ -51,15 +52,15 @@ pub(super) fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>, manner: &M
     let styled = AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
     for told in report::tell(&shown, sources, styled && manner.message_format == MessageFormat::Human) {
         match manner.message_format {
-            MessageFormat::Human => anstream::eprintln!("{}\n", told.text),
-            MessageFormat::Short => anstream::eprintln!("{}", report::short(&told)),
-            MessageFormat::Json => anstream::println!("{}", report::json(&told)),
-            MessageFormat::Github => anstream::println!("{}", report::github(&told)),
+            MessageFormat::Human => terminal::err(format_args!("{}\n", told.text)),
+            MessageFormat::Short => terminal::err(format_args!("{}", report::short(&told))),
+            MessageFormat::Json => terminal::out(format_args!("{}", report::json(&told))),
+            MessageFormat::Github => terminal::out(format_args!("{}", report::github(&told))),
         }
     }
     let rest = diagnostics.len() - shown.len();
     if rest > 0 {
-        anstream::eprintln!("and {rest} more: give --all to see them");
+        terminal::err(format_args!("and {rest} more: give --all to see them"));
     }
 }
 

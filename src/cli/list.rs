@@ -16,6 +16,7 @@ use crate::facet::TagCard;
 use crate::library::{Entry, Library};
 use crate::lint::Linked;
 use crate::tag::Tag;
+use crate::terminal;
 
 /// List the essays of the book, some of them, or its tags
 #[derive(Args)]
@@ -83,7 +84,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     for (line, _) in &rows {
         say(line);
     }
-    anstream::eprintln!("{}", total(arguments.what, rows.len()));
+    terminal::err(format_args!("{}", total(arguments.what, rows.len())));
     Ok(Done::Well)
 }
 

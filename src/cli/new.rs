@@ -9,6 +9,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 
 use super::{Done, say};
+use crate::source::joined;
 use crate::{disk, slug};
 
 /// Write a new essay with its front matter
@@ -32,14 +33,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     };
     let usual = book.src().join("essays");
     let folder = match &arguments.folder {
-        Some(folder) => book.src().join(folder),
+        Some(folder) => {
+            let below = folder.to_str().and_then(|folder| joined("", folder)).filter(|_| folder.is_relative());
+            let Some(below) = below else {
+                bail!("`{}` is not below the folder of the essays, `{}`", folder.display(), book.src().display());
+            };
+            book.src().join(below)
+        }
         None if usual.is_dir() => usual,
         None => book.src(),
     };
     fs::create_dir_all(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let path = folder.join(format!("{name}.md"));
     let scalar = |text: &str| serde_yaml::to_string(text).map(|yaml| yaml.trim_end().to_owned());
-    let tags: Vec<String> = arguments.tag.iter().map(|tag| scalar(tag)).collect::<Result<_, _>>()?;
+    // Between brackets more signs have a meaning than on a line of their own.
+    let is_plain = |tag: &str| tag.chars().all(|c| c.is_alphanumeric() || " /_-".contains(c));
+    let item = |tag: &String| if is_plain(tag) { scalar(tag) } else { Ok(format!("{tag:?}")) };
+    let tags: Vec<String> = arguments.tag.iter().map(item).collect::<Result<_, _>>()?;
     let date = disk::now().to_zoned(TimeZone::system()).date();
     let text =
         format!("---\ntitle: {}\ndescription:\ndate: {date}\ntags: [{}]\n---\n\n", scalar(title)?, tags.join(", "));

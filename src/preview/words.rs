@@ -12,6 +12,7 @@ use crate::card::Card;
 use crate::diagnostic::Diagnostic;
 use crate::margin::Unlinked;
 use crate::report::{Sources, render, visible};
+use crate::terminal;
 
 /// Where the script of the browser end stands.
 pub const SCRIPT: &str = "/.crosslight/live.js";
@@ -76,17 +77,20 @@ pub(super) fn say_changed(names: &BTreeSet<String>, made: usize) {
     let mut named: Vec<String> = names.iter().take(NAMED).map(|name| visible(name)).collect();
     named.extend((more > 0).then(|| format!("{more} more")));
     let pages = if made == 1 { "1 page".to_owned() } else { format!("{made} pages") };
-    anstream::println!("changed: {} ({pages})", named.join(", "));
+    terminal::out(format_args!("changed: {} ({pages})", named.join(", ")));
 }
 
 /// Says in the terminal that the system does not tell of changes any more, and why.
 pub(super) fn say_silent(why: &str) {
-    anstream::println!("looking for changes from now on, since the system cannot tell of them: {}", visible(why));
+    terminal::out(format_args!(
+        "looking for changes from now on, since the system cannot tell of them: {}",
+        visible(why)
+    ));
 }
 
 /// Says in the terminal that nothing is wrong any more.
 pub(super) fn say_mended() {
-    anstream::println!("everything is mended");
+    terminal::out(format_args!("everything is mended"));
 }
 
 /// Prints diagnostics, the first of `all`.
@@ -94,6 +98,6 @@ pub(super) fn print(diagnostics: &[Diagnostic], all: usize, sources: &Sources<'_
     let styled = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
     anstream::eprint!("{}", render(diagnostics, sources, styled));
     if all > diagnostics.len() {
-        anstream::eprintln!("and {} more", all - diagnostics.len());
+        terminal::err(format_args!("and {} more", all - diagnostics.len()));
     }
 }
