@@ -93,6 +93,12 @@ impl Volume {
     pub fn asset(path: &SourcePath, hash: u128, config: &Config) -> Self {
         Self { facts: facts::of_asset(path, config), entry: Entry::Asset(hash) }
     }
+
+    /// The same, which is part of the site only if an essay uses it.
+    pub fn spare(path: &SourcePath, hash: u128, config: &Config) -> Self {
+        let Self { facts, entry } = Self::asset(path, hash, config);
+        Self { facts: Facts { is_spare: true, ..facts }, entry }
+    }
 }
 
 /// Everything that pages are made from.
@@ -125,6 +131,8 @@ pub struct Library {
     base_path: Box<str>,
     /// Whether the book has essays in several languages.
     has_languages: bool,
+    /// Whether there may be files that are part of the site only if an essay uses them.
+    keeps_spares: bool,
     /// What is woven of the whole book, and whether it may be another by now.
     woven: Woven,
     is_unwoven: bool,
@@ -156,6 +164,7 @@ impl Library {
         let had_walks = !self.walks.is_empty();
         self.base_path = config.base_path().into();
         self.has_languages = !config.languages.is_empty();
+        self.keeps_spares = config.build.copy.is_some();
         let mut batch: Vec<(SourcePath, Facts)> =
             volumes.into_iter().map(|(path, volume)| (path.clone(), self.shelve(path, volume))).collect();
         changes.claims = self.settle_addresses(&mut batch, config);
@@ -193,7 +202,9 @@ impl Library {
         let asked: Vec<GroupId> = names.iter().map(|key| Group::Names(*key, None).id()).collect();
         let followed = self.citations.stale(&changes.paths, &asked).into_par_iter().map(|path| self.follow(path));
         let followed = followed.collect();
-        changes.mark_all(&self.citations.change(followed), Group::Citing);
+        let (cited, used) = self.citations.change(followed);
+        changes.mark_all(&cited, Group::Citing);
+        changes.used = used;
         self.is_unwoven |= !names.is_empty();
         changes.mark_all(&names, |key| Group::Names(*key, None));
         changes.mark_all(&tags, Group::Tagged);
@@ -344,6 +355,11 @@ impl Library {
         self.shelf.get(path).map(|volume| &volume.entry)
     }
 
+    /// Whether the file at `path` is part of the site: some are so only if an essay uses them.
+    pub fn is_wanted(&self, path: &SourcePath) -> bool {
+        !self.facts(path).is_some_and(|facts| facts.is_spare) || self.citations.is_used(path)
+    }
+
     /// Every file, by path.
     pub fn entries(&self) -> impl Iterator<Item = (&SourcePath, &Entry)> {
         self.paths.iter().filter_map(|path| Some((path, self.entry(path)?)))
@@ -461,6 +477,7 @@ fn collect(all: &mut Facts, one: &Facts) {
         term: _,
         minutes: _,
         keywords: _,
+        is_spare: _,
         claims: _,
         mentions: _,
         names,

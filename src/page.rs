@@ -162,6 +162,7 @@ pub fn candidates(changes: &Changes) -> Vec<PageId> {
         pages.extend([PageId::PathFeed(path.clone()), PageId::Markdown(path.clone())]);
         pages.push(PageId::SocialCard(PageId::Essay(path.clone()).into()));
     }
+    pages.extend(changes.used.iter().cloned().map(PageId::Asset));
     pages.extend(changes.tags.iter().cloned().flat_map(|tag| [PageId::Tag(tag.clone()), PageId::TagFeed(tag)]));
     pages.extend(changes.tags.iter().cloned().map(|tag| PageId::SocialCard(PageId::Tag(tag).into())));
     let sections = changes.sections.iter().cloned();
@@ -194,7 +195,7 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
         PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
         PageId::Folder(section) => folder::exists(section, &Reader::new(library), setting),
-        PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))),
+        PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))) && library.is_wanted(path),
         PageId::Tag(tag) => library.tags().contains_key(tag),
         PageId::Redirect(address) => {
             library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))

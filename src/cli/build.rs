@@ -94,8 +94,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 
     let mut clock = Clock::start();
     let manner = &arguments.manner;
-    if let Some(found) = &book.found {
-        manner.say(&found.line());
+    if let Some(line) = book.read_as() {
+        manner.say(&line);
     }
     let (mut site, batch, mut diagnostics) = match read(&book, Some(publisher.side()), &mut clock) {
         Ok(read) => read,

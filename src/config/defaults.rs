@@ -42,6 +42,7 @@ impl Default for Build {
             expired: false,
             publish: Publish::All,
             only_listed: false,
+            copy: None,
         }
     }
 }

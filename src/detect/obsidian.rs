@@ -30,8 +30,25 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let folders =
         templates.map(|(file, key)| read(file).get(key).and_then(serde_json::Value::as_str).map(str::to_owned));
     let folders = folders.into_iter().flatten().map(|folder| folder.trim_matches('/').to_owned());
-    let mut ignore: Vec<String> =
-        folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{folder}/")).collect();
+    // Which folders Obsidian Publish takes notes from: all but some, or only some.
+    let publish = read("publish.json");
+    let listed = |key: &str| -> Vec<String> {
+        let paths = publish.get(key).and_then(serde_json::Value::as_array).into_iter().flatten();
+        let paths = paths.filter_map(serde_json::Value::as_str).map(|path| path.trim_matches('/').to_owned());
+        paths.filter(|path| !path.is_empty()).collect()
+    };
+    let included = listed("included");
+    let mut ignore = Vec::new();
+    if !included.is_empty() {
+        ignore.push("*.md".to_owned());
+        ignore.extend(included.iter().map(|path| {
+            if path.ends_with(".md") { format!("!/{path}") } else { format!("!/{path}/**/*.md") }
+        }));
+        // That names no hidden notes.
+        ignore.push(".*".to_owned());
+    }
+    ignore.extend(listed("excluded").iter().map(|path| format!("/{path}")));
+    ignore.extend(folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{folder}/")));
     // What the vault leaves out: fronts of paths, or regular expressions between slashes.
     let filters = app.get("userIgnoreFilters").and_then(serde_json::Value::as_array);
     let filters =
@@ -43,5 +60,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();
     settings.set("book", "ignore-matching", expressions);
-    Some(Found::new("an Obsidian vault", BY, &settings))
+    let mut found = Found::new("an Obsidian vault", BY, &settings);
+    if !included.is_empty() {
+        found.missing.push("notes outside the folders that Obsidian Publish includes".into());
+    }
+    Some(found)
 }

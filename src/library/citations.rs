@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 
 use crate::facts::Mention;
 use crate::group::GroupId;
-use crate::library::Library;
+use crate::library::{Entry, Library};
 use crate::reader::Reader;
 use crate::relation::Relation;
 use crate::resolve::{Resolution, resolve};
@@ -22,6 +22,8 @@ use crate::source::SourcePath;
 pub(super) struct Citations {
     /// From each file to the links of other essays that lead to it.
     into: Relation<SourcePath, Arc<Mention>>,
+    /// From each file to the essays that use it in any way, where files are published for that.
+    users: Relation<SourcePath, SourcePath>,
     /// From what was asked to the essays whose links were followed by it.
     askers: Relation<GroupId, SourcePath>,
     followed: HashMap<SourcePath, Followed, FixedState>,
@@ -32,6 +34,8 @@ pub(super) struct Citations {
 pub(super) struct Followed {
     /// What they lead to, without those that lead nowhere or to the essay itself.
     found: Box<[(SourcePath, Arc<Mention>)]>,
+    /// The files that it uses in any way, each once, with itself.
+    used: Box<[(SourcePath, SourcePath)]>,
     /// What was asked.
     asked: Box<[GroupId]>,
 }
@@ -40,6 +44,11 @@ impl Citations {
     /// The links of other essays that lead to the file at `path`.
     pub(super) fn leading_to(&self, path: &SourcePath) -> &[Arc<Mention>] {
         self.into.group(path)
+    }
+
+    /// Whether any essay uses the file at `path`.
+    pub(super) fn is_used(&self, path: &SourcePath) -> bool {
+        !self.users.group(path).is_empty()
     }
 
     /// Every file that links lead to with these, in no order.
@@ -57,12 +66,15 @@ impl Citations {
         stale
     }
 
-    /// Takes in the links of essays, followed anew; gives the files that other links lead to now.
-    pub(super) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> Vec<SourcePath> {
+    /// Takes in the links of essays, followed anew; gives the files that other links lead to now, and those
+    /// that other essays use.
+    pub(super) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> (Vec<SourcePath>, Vec<SourcePath>) {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
         let (mut no_longer, mut asked) = (Vec::new(), Vec::new());
+        let (mut unused, mut used) = (Vec::new(), Vec::new());
         for (path, new) in followed {
             come.extend_from_slice(&new.found);
+            used.extend_from_slice(&new.used);
             asked.extend(new.asked.iter().map(|group| (*group, path.clone())));
             let old = if new.asked.is_empty() {
                 self.followed.remove(&path)
@@ -71,10 +83,11 @@ impl Citations {
             };
             let old = old.unwrap_or_default();
             gone.extend(old.found);
+            unused.extend(old.used);
             no_longer.extend(old.asked.into_iter().map(|group| (group, path.clone())));
         }
         let (changed, _) = rayon::join(|| self.into.change(gone, come), || self.askers.change(no_longer, asked));
-        changed
+        (changed, self.users.change(unused, used))
     }
 }
 
@@ -88,7 +101,23 @@ impl Library {
             _ => None,
         };
         let found = mentions.filter_map(lead).collect();
+        let used = if self.keeps_spares { self.used_by(&reader, &path) } else { Box::default() };
         let asked = reader.finish().0;
-        (path, Followed { found, asked })
+        (path, Followed { found, used, asked })
+    }
+
+    /// The other files that a published essay uses: by its links, pictures, fields, and addresses in its HTML.
+    fn used_by(&self, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, SourcePath)]> {
+        let essay = self.entry(path).and_then(Entry::as_essay).filter(|essay| !essay.hidden);
+        let links = essay.into_iter().flat_map(|essay| &essay.body.links);
+        let mut used: Vec<_> = links
+            .filter_map(|link| match resolve(reader, path, &link.target) {
+                Resolution::Found { path: found, .. } if !found.is_markdown() => Some((found.clone(), path.clone())),
+                _ => None,
+            })
+            .collect();
+        used.sort_unstable();
+        used.dedup();
+        used.into()
     }
 }

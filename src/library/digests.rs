@@ -60,6 +60,7 @@ impl Library {
             has_languages: _,
             woven: Woven { graph, related: _, stages: _ },
             is_unwoven: _,
+            keeps_spares: _,
         } = self;
         let mut all: Vec<(Group<'_>, u64)> =
             paths.par_iter().flat_map_iter(|path| self.digests_of(path, seen.get(path))).collect();
@@ -135,6 +136,7 @@ impl Library {
             chapters: _,
             term: _,
             keywords: _,
+            is_spare: _,
         } = facts;
         // What an essay has not from its text but from its day, its commits and those that want its address.
         let essay = self.entry(path).and_then(Entry::as_essay);

@@ -57,6 +57,8 @@ pub struct Outside {
 pub struct Target {
     /// The path or name as typed, percent signs decoded; empty for the essay itself.
     pub path: Arc<str>,
+    /// The path as it was typed, if that is another one: a file may be called so.
+    pub literal: Option<Arc<str>>,
     /// What follows the `#`.
     pub fragment: Option<Arc<str>>,
     pub manner: Manner,
@@ -82,6 +84,7 @@ impl Target {
         let path = if path == ROOT { path } else { path.trim_end_matches('/') };
         Self {
             path: path.into(),
+            literal: None,
             fragment: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
             manner,
             key: Name::of(path),
@@ -130,7 +133,9 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         Some((path, fragment)) => (path, Some(decoded(fragment))),
         None => (typed, None),
     };
-    let path = decoded(path.split('?').next().unwrap_or(path).trim());
+    let literal = path.split('?').next().unwrap_or(path).trim();
+    let path = decoded(literal);
+    let literal = Some(literal).filter(|literal| **literal != *path).map(Arc::from);
     // Zola writes `@/` for the root of the content.
     let path = path.strip_prefix('@').filter(|path| path.starts_with('/')).unwrap_or(&path);
     let path = without_index(path);
@@ -141,7 +146,7 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         let named = format!("/{}", joined(from, path).unwrap_or_default());
         return Destination::Inside(Target::new(&named, fragment.as_deref(), Manner::Path));
     }
-    Destination::Inside(Target::new(path, fragment.as_deref(), Manner::Path))
+    Destination::Inside(Target { literal, ..Target::new(path, fragment.as_deref(), Manner::Path) })
 }
 
 /// The same of the source of a picture, a sound or a film, which may be written out in place.
