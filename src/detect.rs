@@ -165,10 +165,14 @@ impl Found {
         let mut whole = set.get_mut("addresses").and_then(Value::as_table_mut);
         whole.as_mut().map(|addresses| addresses.remove("folders"));
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
-        if let Some(Value::Array(lines)) = book.get_mut("ignore") {
-            let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
-            *lines = rebased.map(Value::from).collect();
-        }
+        let narrow = |lines: Option<&mut Value>| {
+            if let Some(Value::Array(lines)) = lines {
+                let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
+                *lines = rebased.map(Value::from).collect();
+            }
+        };
+        narrow(book.get_mut("ignore"));
+        narrow(set.get_mut("build").and_then(|build| build.get_mut("copy")));
         toml::to_string(&set).unwrap_or_default()
     }
 

@@ -211,6 +211,11 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     let up = book.config.book.src.split('/').filter(|part| !matches!(*part, "" | ".")).map(|_| "../");
     let up: String = up.collect();
     let copied = copied(book);
+    // What lies in a folder of other files is meant as it is.
+    let is_spare = |path: &SourcePath, file: &Path| {
+        let kept = |copied: &Gitignore| copied.matched_path_or_any_parents(path.as_str(), false).is_ignore();
+        copied.as_ref().is_some_and(|copied| !kept(copied)) && file == roots[0].join(path.as_str())
+    };
     let folders = book.config.markdown.include_folders.iter().map(|folder| format!("{up}{folder}"));
     let folders: Vec<String> = folders.collect();
     // A folder that was never meant for crosslight includes nothing from elsewhere.
@@ -221,7 +226,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
         let source = match if is_essay { read_essay(&path, &file) } else { read_asset(&file, hold, &mut held) } {
-            Some(Source::Asset(hash)) if is_spare(&copied, &file) => Some(Source::Spare(hash)),
+            Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
             Some(Source::Text(text)) if includes => {
                 Some(assembled(&roots[0], within, &path, text, &folders, &mut parts))
             }
@@ -237,18 +242,12 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
 /// The rules for what is published though no essay uses it, if that does not hold for all files.
 fn copied(book: &Book) -> Option<Gitignore> {
     let lines = book.config.build.copy.as_ref()?;
-    let mut builder = GitignoreBuilder::new(book.src());
+    let mut builder = GitignoreBuilder::new("");
     for line in lines {
         // A line that is no pattern names nothing, as in a `.gitignore`.
         let _ = builder.add_line(None, line);
     }
     builder.build().ok()
-}
-
-/// Whether a file is published only if an essay uses it. What lies in a folder of other files is meant as it is.
-fn is_spare(copied: &Option<Gitignore>, file: &Path) -> bool {
-    let beside = copied.as_ref().filter(|copied| file.starts_with(copied.path()));
-    beside.is_some_and(|copied| !copied.matched_path_or_any_parents(file, false).is_ignore())
 }
 
 /// Where a file of the book lies: in the first of `roots` that has it.

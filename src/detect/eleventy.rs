@@ -56,7 +56,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let data = named("data", "_data");
     // Parts of pages are no pages, and neither is what an earlier build has left.
     let parts = [named("includes", "_includes"), named("layouts", ""), data.clone(), named("output", "_site")];
-    ignore.extend(parts.iter().filter(|part| !part.is_empty() && at.join(part).is_dir()).map(|part| format!("/{part}/")));
+    ignore
+        .extend(parts.iter().filter(|part| !part.is_empty() && at.join(part).is_dir()).map(|part| format!("/{part}/")));
     let lines_of = |folder: &Path| lines(&fs::read_to_string(folder.join(".eleventyignore")).unwrap_or_default());
     let mut named = lines_of(root);
     let added = program.given_to("ignores.add");
@@ -73,7 +74,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     settings.put("build", "copy", copies.kept);
     settings.set("book", "html-pages", true);
-    settings.set("markdown", "macros", "liquid");
+    let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
+    settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
     settings.set("markdown", "inline-tags", false);
     // What the site adds to its Markdown.
     for (plugin, key) in PLUGINS {
@@ -145,7 +147,8 @@ impl Copies {
         // What no template is made of is copied if its ending is among those of templates.
         let calls = ["setTemplateFormats", "addTemplateFormats"].map(|call| program.given_to(call).texts);
         let formats = calls.into_iter().flatten().chain(program.texts("templateFormats"));
-        let endings: Vec<String> = formats.flat_map(|list| list.split(',').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let endings: Vec<String> =
+            formats.flat_map(|list| list.split(',').map(str::to_owned).collect::<Vec<_>>()).collect();
         let others = endings.iter().map(|ending| ending.trim()).filter(|ending| !TEMPLATES.contains(ending));
         copies.kept.extend(others.filter(|ending| !ending.is_empty()).map(|ending| format!("*.{ending}")));
         copies

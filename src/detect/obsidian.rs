@@ -41,9 +41,13 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let mut ignore = Vec::new();
     if !included.is_empty() {
         ignore.push("*.md".to_owned());
-        ignore.extend(included.iter().map(|path| {
-            if path.ends_with(".md") { format!("!/{path}") } else { format!("!/{path}/**/*.md") }
-        }));
+        ignore.extend(
+            included.iter().map(
+                |path| {
+                    if path.ends_with(".md") { format!("!/{path}") } else { format!("!/{path}/**/*.md") }
+                },
+            ),
+        );
         // That names no hidden notes.
         ignore.push(".*".to_owned());
     }

@@ -36,7 +36,14 @@ pub fn assemble(
     if !(text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#')) {
         return None;
     }
-    let mut assembly = Assembly { read, folders, made: Assembled::default(), chain: vec![path.clone()], count: 0, moved: String::new() };
+    let mut assembly = Assembly {
+        read,
+        folders,
+        made: Assembled::default(),
+        chain: vec![path.clone()],
+        count: 0,
+        moved: String::new(),
+    };
     assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
     let Assembled { text: made, faults, .. } = &assembly.made;
     (made != text || !faults.is_empty()).then_some(assembly.made)
@@ -60,7 +67,7 @@ const SNIPPET: &str = "--8<--";
 /// The name of `<!--@include: argument-->`.
 const INCLUSION: &str = "@include:";
 
-/// `{{#name argument}}`, or the same with a backslash before it.
+/// `{{#name argument}}` or another form of it, or the same with a backslash before it.
 struct Macro<'a> {
     place: Range<usize>,
     escaped: bool,
@@ -160,8 +167,11 @@ impl Assembly<'_> {
             return Err(fault(&reason, "divide the essay, or link to some of the files instead"));
         }
         let Some(text) = (self.read)(path.as_str()) else {
-            let help =
-                if is_inclusion { "mend the path" } else { "mend the path, or write `\\{{#` to show the line" };
+            let help = if is_inclusion {
+                "mend the path, or write `\\<!--` to show the line"
+            } else {
+                "mend the path, or write `\\{{#` to show the line"
+            };
             return Err(fault(&format!("there is no file `{path}` to include"), help));
         };
         let chosen = inclusion.as_ref().map_or_else(|| select(&text, lines), |inclusion| inclusion.select(&text));
@@ -220,7 +230,8 @@ impl<'a> Inclusion<'a> {
         match self.region {
             Some(name) => {
                 let place = region(text, &lines, name).or_else(|| section(text, &lines, name))?;
-                lines = lines[place].iter().filter(|line| region_sign(&text[(*line).clone()]).is_none()).cloned().collect();
+                lines =
+                    lines[place].iter().filter(|line| region_sign(&text[(*line).clone()]).is_none()).cloned().collect();
             }
             None if self.lines.is_none() && text.starts_with("---") => {
                 let closes = |line: &Range<usize>| text[line.clone()].trim_end() == "---";
@@ -270,7 +281,8 @@ fn section(text: &str, lines: &[Range<usize>], id: &str) -> Option<Range<usize>>
     };
     let own = format!("{{#{id}}}");
     let is_it = |words: &str| words.ends_with(&own) || slug::heading(words, IdRule::Vitepress) == id;
-    let found = lines.iter().enumerate().find_map(|(at, line)| Some((at, heading(line).filter(|(_, words)| is_it(words))?)));
+    let found =
+        lines.iter().enumerate().find_map(|(at, line)| Some((at, heading(line).filter(|(_, words)| is_it(words))?)));
     let (start, (level, _)) = found?;
     let below = |line: &Range<usize>| heading(line).is_none_or(|(other, _)| other > level);
     let length = lines[start + 1..].iter().take_while(|line| below(line)).count();
@@ -283,7 +295,9 @@ fn inclusion(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
     let line = text.get(at..near)?.lines().next()?;
     let (inside, _) = line.strip_prefix("<!--")?.split_once("-->")?;
     let argument = inside.trim().strip_prefix(INCLUSION)?.trim();
-    Some(Macro { place: at..at + inside.len() + "<!---->".len(), escaped: false, name: INCLUSION, argument })
+    let escaped = text[..at].ends_with('\\');
+    let place = at - usize::from(escaped)..at + inside.len() + "<!---->".len();
+    Some(Macro { place, escaped, name: INCLUSION, argument })
 }
 
 /// The snippet whose sign has its `8` at `at`: alone on its line, between quotation marks.
@@ -310,8 +324,8 @@ fn next(text: &str, stretch: Range<usize>) -> Option<Macro<'_>> {
         at = found + 1;
         if bytes[found] == b'<' {
             match inclusion(text, found, stretch.end) {
-                Some(found) => return Some(found),
-                None => continue,
+                Some(found) if found.place.start >= stretch.start => return Some(found),
+                _ => continue,
             }
         }
         if bytes[found] == b'8' {

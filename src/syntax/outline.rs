@@ -95,7 +95,9 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
         };
         if hidden_until.is_some() {
             // The block may begin with it.
-            found.patches.push((if content.len() < words.len() { at..start + body.len() } else { whole }, String::new()));
+            found
+                .patches
+                .push((if content.len() < words.len() { at..start + body.len() } else { whole }, String::new()));
         } else if let Some((key, value)) = property(content) {
             let is_id = key == "id" && is_block(value);
             // The block may begin with one.
@@ -237,7 +239,8 @@ fn meaning(rest: &str) -> Option<(usize, String)> {
 /// The page that is named in the brackets of a link: `[words]([[page]])`.
 fn page_of_label(rest: &str) -> Option<(usize, String)> {
     let (page, _) = rest.strip_prefix("([[")?.split_once("]])")?;
-    let path: String = page.chars().map(|c| if "#%?<>".contains(c) { format!("%{:02X}", c as u32) } else { c.into() }).collect();
+    let path: String =
+        page.chars().map(|c| if "#%?<>".contains(c) { format!("%{:02X}", c as u32) } else { c.into() }).collect();
     Some((page.len() + 6, format!("(<{path}>)")))
 }
 
@@ -312,7 +315,10 @@ mod tests {
                 "- {{youtube aB3-_x}} {{youtube-timestamp 75}}\n".into(),
                 "- [Film on YouTube](<https://www.youtube.com/watch?v=aB3-_x>) 1:15\n".into(),
             ),
-            ("- {{tweet 12}} {{video ../assets/a.mp4}}\n".into(), "- [Post on X](<https://x.com/i/status/12>) ![](<../assets/a.mp4>)\n".into()),
+            (
+                "- {{tweet 12}} {{video ../assets/a.mp4}}\n".into(),
+                "- [Post on X](<https://x.com/i/status/12>) ![](<../assets/a.mp4>)\n".into(),
+            ),
             ("- {{video https://example.org/a}}\n".into(), "- <https://example.org/a>\n".into()),
             ("- a\n  #+BEGIN_COMMENT\n  b\n  #+END_COMMENT\n  c\n".into(), "- a\n  c\n".into()),
             (format!("- {{{{embed (({id}))}}}}\n"), format!("- ![[{id}#^{id}]]\n")),
