@@ -444,6 +444,12 @@ fn a_spare_file_is_published_while_an_essay_uses_it() {
     bench.apply(vec![spare("in/w.png", 5)]);
     assert!(has(&bench, "in/w.png") && !has(&bench, "w.png"));
     assert_eq!(bench.findings(), [""; 0]);
+    // In whatever order they come.
+    let mut other = Bench::book("[build]\ncopy = []\n", "== in/c.md\n![](w.png)\n");
+    other.write("== a.md\n<img src=\"x.png\">\n== b.md\n---\ndraft: true\n---\n[z](z.pdf)\n");
+    let files = [("x.png", 1), ("y.txt", 2), ("z.pdf", 3), ("w.png", 4), ("in/w.png", 5)];
+    other.apply(files.map(|(path, hash)| spare(path, hash)).into());
+    assert_eq!(bench.outputs, other.outputs);
 }
 
 #[test]

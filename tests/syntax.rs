@@ -188,7 +188,7 @@ fn actual(spec: &str) -> (String, usize) {
             }
             ("markdown", None) => {
                 silent(&example, said);
-                example = Some(Example::new(book_toml, &shown_as_typed(&block.text)));
+                example = Some(Example::new(book_toml, &shown_as_typed(block.text)));
                 (book_toml, said) = ("", false);
                 examples += 1;
             }

@@ -94,14 +94,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 
     let mut clock = Clock::start();
     let manner = &arguments.manner;
+    // A program that asked for times reads what is said.
+    let say = |text: &str| match arguments.timings {
+        Some(Form::Json) => anstream::eprintln!("{}", visible(text)),
+        _ => manner.say(text),
+    };
     if let Some(line) = book.read_as() {
-        manner.say(&line);
+        say(&line);
     }
     let (mut site, batch, mut diagnostics) = match read(&book, Some(publisher.side()), &mut clock) {
         Ok(read) => read,
         Err(errors) => {
             tell(&errors, &Sources { book: &book, theme: None }, manner);
-            manner.say(&format!("nothing published: {}", count(errors.len(), "error")));
+            say(&format!("nothing published: {}", count(errors.len(), "error")));
             return Ok(Done::Faulty);
         }
     };
@@ -138,7 +143,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if errors > 0 || (arguments.strict && warnings > 0) {
         let why =
             if errors > 0 { count(errors, "error") } else { format!("{} (--strict)", count(warnings, "warning")) };
-        manner.say(&format!("nothing published: {why}"));
+        say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
     }
     let writing = Duration::from_nanos(publisher.nanoseconds());
@@ -159,11 +164,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(form) = arguments.timings {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
-    match arguments.timings {
-        // A program reads what is said.
-        Some(Form::Json) => anstream::eprintln!("{}", visible(&closing)),
-        _ => manner.say(&closing),
-    }
+    say(&closing);
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
     if arguments.open {

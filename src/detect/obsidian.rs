@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Found;
 use super::settings::Settings;
+use crate::source::SourcePath;
 
 const BY: &str = ".obsidian";
 
@@ -41,13 +42,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let mut ignore = Vec::new();
     if !included.is_empty() {
         ignore.push("*.md".to_owned());
-        ignore.extend(
-            included.iter().map(
-                |path| {
-                    if path.ends_with(".md") { format!("!/{path}") } else { format!("!/{path}/**/*.md") }
-                },
-            ),
-        );
+        ignore.extend(included.iter().map(|path| {
+            if SourcePath::new(path).is_markdown() { format!("!/{path}") } else { format!("!/{path}/**/*.md") }
+        }));
         // That names no hidden notes.
         ignore.push(".*".to_owned());
     }
