@@ -137,6 +137,9 @@ pub struct Build {
     /// Whether essays past their expiry date are published.
     pub expired: bool,
     pub publish: Publish,
+    /// The same for what lies below a folder or a note, by its path from the folder of the essays; the longest
+    /// that fits counts.
+    pub publish_below: BTreeMap<String, Publish>,
     /// Whether only those files are essays that a `SUMMARY.md` names.
     pub only_listed: bool,
     /// Which files beside the essays are published though no essay uses them, as lines of a `.gitignore`; all if
@@ -171,11 +174,17 @@ pub struct Addresses {
     /// Patterns as in `/:year/:slug/`, by the folders that they are for. With `**/` in front, a folder of
     /// this name anywhere.
     pub patterns: BTreeMap<String, Spanned<String>>,
+    /// The same for the texts of these folders themselves and of those below, which have no other address by a pattern.
+    pub section_patterns: BTreeMap<String, Spanned<String>>,
     /// Where the essays of a folder stand that is not called like their address: `notes = "blog"`. An address that
     /// an essay asks for begins there as well.
     pub folders: BTreeMap<String, String>,
     /// Another field that says the last part of an address as `slug` does; none if empty.
     pub slug_field: String,
+    /// Whether a `permalink` is an address that leads to the page, rather than where it stands.
+    pub permalink_redirects: bool,
+    /// The first part of addresses that lead to essays by their `id`; none if empty.
+    pub ids: String,
 }
 
 /// What becomes of a day at the front of a file name in the address.
@@ -256,6 +265,8 @@ pub struct Tags {
     pub label: String,
     /// Other fields of front matter whose values are tags: `categories`, `keywords`.
     pub also: Vec<String>,
+    /// Whether a space divides the tags of one line, as a comma does.
+    pub divide_at_spaces: bool,
 }
 
 /// `[paths]`: the reading paths.
@@ -377,7 +388,7 @@ impl Config {
                 errors.push(bad(path.span(), message, "give them another address, such as `themes` or `walks`"));
             }
         }
-        for text in config.addresses.patterns.values() {
+        for text in config.addresses.patterns.values().chain(config.addresses.section_patterns.values()) {
             if let Some(word) = pattern::unknown(text.get_ref()) {
                 let message = format!("`:{word}` means nothing in an address");
                 let help = match nearest(word, pattern::known()) {
@@ -412,6 +423,14 @@ impl Config {
             }
         }
         (config, errors)
+    }
+
+    /// The name of a tag with `/` for the sign that stands for it in this book, if any does.
+    pub fn nested<'a>(&self, tag: &'a str) -> Cow<'a, str> {
+        match self.book.name_separator.as_str() {
+            separator if !separator.is_empty() && tag.contains(separator) => tag.replace(separator, "/").into(),
+            _ => tag.into(),
+        }
     }
 
     /// The address of the site with a `/` at its end, if the book says where it will stand.

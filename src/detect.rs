@@ -95,6 +95,44 @@ pub fn detect(root: &Path) -> Option<Found> {
     found.map(|found| found.titled(root).placed(root))
 }
 
+/// The files that tools keep settings in, as far as they can be read here.
+const SETTINGS: [&str; 24] = [
+    "_config.yml",
+    "_config.yaml",
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "zensical.toml",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "zola.toml",
+    "quartz.config.yaml",
+    "quartz.config.yml",
+    "dendron.yml",
+    "book.json",
+    ".gitbook.yaml",
+    ".gitbook.yml",
+    ".obsidian/app.json",
+    ".obsidian/templates.json",
+    ".obsidian/publish.json",
+    "index.yaml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+];
+
+/// The first file of settings of another tool in `root` that nothing can be read of, and why.
+///
+/// It may say what is to stay private, so that no site can be made without it.
+pub(crate) fn unreadable(root: &Path) -> Option<(String, String)> {
+    // A name that any program may use counts where there is a site beside it.
+    let is_one = |file: &str| !file.starts_with("config.") || root.join("content").is_dir();
+    let known = SETTINGS.into_iter().filter(|file| is_one(file)).map(str::to_owned);
+    known.chain(hugo::files(root)).find_map(|file| files::fault(root, &file).map(|why| (file, why)))
+}
+
 /// Where a site may be written that cannot be written to the usual folder.
 const PLACES: [&str; 3] = ["site", "_site", "crosslight-site"];
 
@@ -164,6 +202,38 @@ impl Found {
         book.remove("titles");
         let mut whole = set.get_mut("addresses").and_then(Value::as_table_mut);
         whole.as_mut().map(|addresses| addresses.remove("folders"));
+        // What lies elsewhere is not part of this book, nor what stands for it.
+        let inner = |path: &Value| {
+            let path = path.as_str()?;
+            let rest = path.trim_start_matches('/').strip_prefix(below)?.strip_prefix('/')?;
+            Some(if path.starts_with('/') { format!("/{rest}") } else { rest.to_owned() })
+        };
+        let links = set.get_mut("links").and_then(Value::as_table_mut);
+        if let Some(Value::Table(aliases)) = links.and_then(|links| links.get_mut("aliases")) {
+            let rebased = aliases.iter().filter_map(|(front, path)| Some((front.clone(), inner(path)?.into())));
+            *aliases = rebased.collect();
+        }
+        if let Some(book) = set.get_mut("book").and_then(Value::as_table_mut)
+            && let Some(home) = book.remove("home")
+        {
+            book.extend(inner(&home).map(|home| ("home".to_owned(), home.into())));
+        }
+        let build = set.get_mut("build").and_then(Value::as_table_mut);
+        if let Some(Value::Table(rules)) = build.and_then(|build| build.get_mut("publish-below")) {
+            // What is said of a folder above holds here; of several that do, the last is the nearest.
+            let inside = |path: &str, of: &str| {
+                let rest = if of.is_empty() { Some(path) } else { path.strip_prefix(of) }?;
+                (of.is_empty() || rest.is_empty() || rest.starts_with('/'))
+                    .then(|| rest.trim_start_matches('/').to_owned())
+            };
+            let here = |(front, publish): (&String, &Value)| {
+                let rest = inside(front, below).or_else(|| inside(below, front).map(|_| String::new()))?;
+                Some((rest, publish.clone()))
+            };
+            let mut fronts: Vec<(&String, &Value)> = rules.iter().collect();
+            fronts.sort_by_key(|(front, _)| front.len());
+            *rules = fronts.into_iter().filter_map(here).collect();
+        }
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
         let narrow = |lines: Option<&mut Value>| {
             if let Some(Value::Array(lines)) = lines {

@@ -22,7 +22,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::charset::{self, Charset};
 use crate::config::Config;
-use crate::detect::{Found, detect, holds_markdown, title};
+use crate::detect::{Found, detect, holds_markdown, title, unreadable};
 use crate::diagnostic::{Diagnostic, File, bad_setting, other_charset, theme_cycle, unknown_theme, unreadable_theme};
 use crate::generation::MANIFEST;
 use crate::page::{DRAWS, is_font};
@@ -113,6 +113,15 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         (None, Err(error)) => bail!("`{}` cannot be read: {error}", root.join("book.toml").display()),
     };
+    if (found.is_some() || settings.is_empty())
+        && let Some((file, why)) = unreadable(&root)
+    {
+        bail!(
+            "`{}` cannot be read: {why}\nnothing is built, since it may say what is to stay private; mend it there, or \
+             write the settings down anew with `crosslight init`",
+            root.join(&file).display()
+        );
+    }
     let (mut config, mut diagnostics) = Config::parse(&settings);
     if settings.is_empty() && !root.join(&config.book.src).is_dir() && holds_markdown(&root) {
         config.book.src = ".".into();

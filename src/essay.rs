@@ -12,12 +12,12 @@ use std::sync::Arc;
 
 use crate::config::{Config, FileTitles, Publish};
 use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, template_page, unreadable};
-use crate::front_matter::{self, Meta};
+use crate::front_matter::{self, Alias, Meta};
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
 use crate::permalink::{self, Place, Wanted, filed};
 use crate::slug::is_slug_like;
-use crate::source::{Assembled, SourcePath, Unreadable};
+use crate::source::{Assembled, SourcePath, Unreadable, is_plain_segment};
 use crate::span::Span;
 use crate::syntax::code::Painter;
 use crate::syntax::emoji;
@@ -123,13 +123,10 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let sound = diagnostics.is_empty();
     let place = Place::of(path, config);
     meta.lang = meta.lang.or_else(|| place.code.map(Into::into));
+    led_from(&mut meta, config);
     let wanted = permalink::wanted(path, &meta, config, &mut diagnostics);
     if config.addresses.relative_aliases {
-        for alias in &mut meta.aliases {
-            if let Some(former) = permalink::former(&alias.name, &wanted.address, &place) {
-                alias.name = former.into();
-            }
-        }
+        root_aliases(&mut meta, &wanted.address, &place);
     }
     let is_summary = path.as_str() == summary::FILE;
     let role = if is_summary { Role::Summary } else { permalink::role(&wanted.address, config) };
@@ -183,10 +180,12 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
         tags.extend(body.tags.iter().filter(|tagging| known.insert(tagging.tag.clone())).cloned());
     }
-    let is_hidden = code.is_some() || hidden(path, &meta, given_date, config);
-    // Fields that could not be read may have said it, and what nobody reads needs neither yet.
-    let asked = |code| !is_summary && !is_hidden && sound && config.levels.ask_for(code);
-    if given.is_none() && asked(Code::MissingTitle) {
+    let hidden = code.is_some() || hidden(path, &meta, given_date, config);
+    // Fields that could not be read may have said it, and nobody reads what is not published.
+    let asked = |code| !is_summary && sound && !hidden && config.levels.ask_for(code);
+    // Where names of files are titles, they are meant as such.
+    let is_named = config.book.file_titles == FileTitles::Typed;
+    if given.is_none() && !is_named && asked(Code::MissingTitle) {
         diagnostics.push(missing_title(path, &title));
     }
     if meta.description.is_none() && asked(Code::MissingDescription) {
@@ -200,7 +199,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         typed,
         role,
         chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
-        hidden: is_hidden,
+        hidden,
         path: path.clone(),
         meta,
         title,
@@ -214,6 +213,28 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         body,
         assembled: None,
         diagnostics: config.levels.weigh(diagnostics),
+    }
+}
+
+/// Takes the addresses that lead to an essay in other tools, where the book has such: a permalink beside its
+/// address, one by its id.
+fn led_from(meta: &mut Meta, config: &Config) {
+    let rules = &config.addresses;
+    let permalink = if rules.permalink_redirects { meta.address.take() } else { None };
+    let id = meta.words("id").next().filter(|id| !rules.ids.is_empty() && is_plain_segment(id));
+    let by_id = id.map(|id| format!("/{}/{id}/", rules.ids.trim_matches('/')));
+    let permalink = permalink.map(|address| format!("/{}", address.trim_start_matches('/')));
+    let span = meta.address_span.unwrap_or_default();
+    let alias = |address: String| Alias { name: address.into(), span, addressed: true };
+    meta.aliases.extend(permalink.into_iter().chain(by_id).map(alias));
+}
+
+/// Has the aliases go from the root that are read from the folder of their page, which stands at `address`.
+fn root_aliases(meta: &mut Meta, address: &str, place: &Place<'_>) {
+    for alias in &mut meta.aliases {
+        if let Some(former) = permalink::former(&alias.name, address, place) {
+            alias.name = former.into();
+        }
     }
 }
 
@@ -270,7 +291,7 @@ pub fn unread(path: &SourcePath, why: &Unreadable, config: &Config) -> Essay {
 /// Adds the links that stand in front matter.
 fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<Link>) {
     let mut add = |field: &Arc<str>, target: Target, label: Option<&str>, typed: &str, span: Span| {
-        let shown = label.unwrap_or_else(|| wikilink::typed_text(typed));
+        let shown = label.map_or_else(|| wikilink::typed_text(typed), Cow::Borrowed);
         let said = format!("{field}: {shown}");
         let nth = links.iter().filter(|link| link.target.key == target.key).count();
         links.push(Link {
@@ -319,7 +340,7 @@ fn hidden(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -
     let expired = meta.expires.is_some() && config.today.is_some() && !after_today(meta.expires);
     let in_drafts = path.folder().split('/').any(|folder| folder == "_drafts");
     let draft = meta.draft || in_drafts || meta.publish == Some(false);
-    let unasked = build.publish == Publish::Explicit && meta.publish != Some(true);
+    let unasked = permalink::publishes(path, config) == Publish::Explicit && meta.publish != Some(true);
     ((draft || unasked) && !build.drafts) || (future && !build.future) || (expired && !build.expired)
 }
 

@@ -313,12 +313,12 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
             claim(&slug, Claim::Nickname);
         }
     }
-    let standing = if wanted.is_chosen_home { &wanted.section } else { &wanted.address };
+    let standing = if wanted.address.is_empty() { &wanted.section } else { &wanted.address };
     if wanted.has_file {
         claim(&format!("{}.html", standing.trim_end_matches('/')), Claim::Nickname);
     }
-    if wanted.is_chosen_home {
-        claim(standing, Claim::Nickname);
+    if wanted.is_led_to {
+        claim(&wanted.section, Claim::Nickname);
     }
     if let Role::Tag(slug) = &wanted.role {
         let tags = wanted.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();

@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2_iter, memchr3, memmem};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-use crate::config;
+use crate::config::Config;
 use crate::html::Html;
 use crate::syntax::abbreviation::Abbreviations;
 use crate::syntax::{autolink, block, embed, emoji, is_escaped, keys, mark, script, tag};
@@ -19,6 +19,12 @@ use crate::syntax::{autolink, block, embed, emoji, is_escaped, keys, mark, scrip
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct Signs<'a> {
     tags: bool,
+    marks: bool,
+    notes: bool,
+    /// Whether a dot may stand in a tag.
+    dots: bool,
+    /// What stands before the name in the link that `@name` is; nothing if it is none.
+    mentions: &'a str,
     emoji: bool,
     keys: bool,
     insertions: bool,
@@ -27,9 +33,14 @@ pub struct Signs<'a> {
 
 impl<'a> Signs<'a> {
     /// Those of a book with these settings, in an essay with these abbreviations.
-    pub fn new(settings: &config::Markdown, abbreviations: &'a Abbreviations) -> Self {
+    pub fn new(config: &'a Config, abbreviations: &'a Abbreviations) -> Self {
+        let settings = &config.markdown;
         Self {
             tags: settings.inline_tags,
+            marks: settings.marks,
+            notes: settings.inline_footnotes,
+            dots: config.book.name_separator == ".",
+            mentions: &settings.mentions,
             emoji: settings.emoji,
             keys: settings.keys,
             insertions: settings.insertions,
@@ -109,7 +120,7 @@ fn may_hold_syntax(block: &[u8]) -> bool {
 fn may_hold_signs(block: &[u8], signs: Signs<'_>) -> bool {
     !signs.abbreviations.is_empty()
         || (signs.emoji && memchr(b':', block).is_some())
-        || (signs.keys && memmem::find(block, b"++").is_some())
+        || ((signs.keys || signs.insertions) && memmem::find(block, b"++").is_some())
 }
 
 /// Makes one piece of runs of text that stand in the source as they are.
@@ -304,8 +315,8 @@ impl<'a> Weaver<'a> {
                 continue;
             }
             let length = match source.as_bytes()[at] {
-                b'=' => self.mark(at, &range, &mut from),
-                b'^' if source[at..range.end].starts_with("^[") && !self.linked() => {
+                b'=' if self.signs.marks => self.mark(at, &range, &mut from),
+                b'^' if self.signs.notes && source[at..range.end].starts_with("^[") && !self.linked() => {
                     self.push_text(from..at);
                     self.push_text(at..at + 2);
                     let note = Some(self.out.len() - 1);
@@ -313,11 +324,11 @@ impl<'a> Weaver<'a> {
                     from = at + 2;
                     2
                 }
-                b'^' if self.signs.insertions && source[at..range.end].starts_with("^^") => {
-                    self.insertion(at, range.end, &mut from)
-                }
                 b':' if self.signs.emoji => self.emoji(at, range.end, &mut from),
                 b'+' if self.signs.keys => self.keys(at, range.end, &mut from),
+                b'^' | b'+' if self.signs.insertions && source[at + 1..range.end].starts_with(&source[at..=at]) => {
+                    self.insertion(at, range.end, &mut from)
+                }
                 b'^' | b'~' => self.script(at, range.end, &mut from),
                 b'[' => {
                     if let Some(frame) = self.frames.last_mut() {
@@ -326,15 +337,18 @@ impl<'a> Weaver<'a> {
                     1
                 }
                 b']' => self.bracket(at, &mut from),
-                b'#' if self.signs.tags && !self.linked() => match tag::at(source, self.start, at, range.end) {
-                    Some(name) => {
-                        self.push_text(from..at);
-                        from = at + 1 + name.len();
-                        self.push(Piece::Tag(name), at..from);
-                        1 + name.len()
+                b'#' if self.signs.tags && !self.linked() => {
+                    match tag::at(source, self.start, at, range.end, self.signs.dots) {
+                        Some(name) => {
+                            self.push_text(from..at);
+                            from = at + 1 + name.len();
+                            self.push(Piece::Tag(name), at..from);
+                            1 + name.len()
+                        }
+                        None => 1,
                     }
-                    None => 1,
-                },
+                }
+                b'@' if !self.signs.mentions.is_empty() && !self.linked() => self.mention(at, range.end, &mut from),
                 _ => self.abbreviation(at, range.end, &mut from),
             };
             at += length;
@@ -369,9 +383,13 @@ impl<'a> Weaver<'a> {
 
     /// Reads a run of `^`, two of which begin or end text that was put in later; gives its length.
     fn insertion(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
-        let length = self.source[at..end].bytes().take_while(|byte| *byte == b'^').count();
+        let sign = self.source.as_bytes()[at];
+        let length = self.source[at..end].bytes().take_while(|byte| *byte == sign).count();
         let (closes, opens) = mark::role(self.source, at);
-        let open = self.frames.last().and_then(|frame| frame.insertion).filter(|_| closes);
+        // One that waits for the other sign waits no longer.
+        let begun = self.frames.last().and_then(|frame| frame.insertion);
+        let begun = begun.filter(|begun| self.source.as_bytes()[self.out[*begun].1.start] == sign);
+        let open = begun.filter(|_| closes);
         if length != 2 || (open.is_none() && !opens) {
             return length;
         }
@@ -383,7 +401,7 @@ impl<'a> Weaver<'a> {
             self.out[open].0 = Piece::Html("<ins>".into());
             self.push(Piece::Html("</ins>".into()), at..at + 2);
         } else {
-            frame.insertion.get_or_insert(self.out.len());
+            frame.insertion = begun.or(Some(self.out.len()));
             self.push_text(at..at + 2);
         }
         length
@@ -420,6 +438,24 @@ impl<'a> Weaver<'a> {
         }
         *from = all.end;
         all.len()
+    }
+
+    /// Reads a `@`, which may begin the name of somebody; gives the length.
+    fn mention(&mut self, at: usize, end: usize, from: &mut usize) -> usize {
+        let Some(name) = tag::mentioned(self.source, self.start, at, end) else { return 1 };
+        let place = at..at + 1 + name.len();
+        self.push_text(*from..at);
+        *from = place.end;
+        let link = Tag::Link {
+            link_type: LinkType::WikiLink { has_pothole: true },
+            dest_url: format!("{}{name}", self.signs.mentions).into(),
+            title: CowStr::Borrowed(""),
+            id: CowStr::Borrowed(""),
+        };
+        self.push(Piece::Markdown(Event::Start(link)), place.clone());
+        self.push_text(place.clone());
+        self.push(Piece::Markdown(Event::End(TagEnd::Link)), place);
+        1 + name.len()
     }
 
     /// Reads what may be the beginning of an abbreviation; gives the length.

@@ -10,6 +10,7 @@ mod addresses;
 mod changes;
 mod citations;
 mod digests;
+mod files;
 mod woven;
 
 use std::borrow::Cow;
@@ -129,10 +130,12 @@ pub struct Library {
     frequent: Vec<TagCard>,
     /// The path of the site on its host.
     base_path: Box<str>,
+    /// The folders that have an address of their own, with it.
+    mounts: Vec<(Box<str>, Box<str>)>,
     /// Whether the book has essays in several languages.
     has_languages: bool,
-    /// Whether there may be files that are part of the site only if an essay uses them.
-    keeps_spares: bool,
+    /// The files of pages that the site has whatever is in the book.
+    standing: BTreeSet<String>,
     /// What is woven of the whole book, and whether it may be another by now.
     woven: Woven,
     is_unwoven: bool,
@@ -163,8 +166,9 @@ impl Library {
         let (mut left, mut entered) = (Vec::new(), Vec::new());
         let had_walks = !self.walks.is_empty();
         self.base_path = config.base_path().into();
+        let mounts = config.addresses.folders.iter();
+        self.mounts = mounts.map(|(of, at)| (of.trim_matches('/').into(), at.trim_matches('/').into())).collect();
         self.has_languages = !config.languages.is_empty();
-        self.keeps_spares = config.build.copy.is_some();
         let mut batch: Vec<(SourcePath, Facts)> =
             volumes.into_iter().map(|(path, volume)| (path.clone(), self.shelve(path, volume))).collect();
         changes.claims = self.settle_addresses(&mut batch, config);
@@ -178,6 +182,10 @@ impl Library {
                 }
                 let listed = if new.chapters.is_empty() { configured(config) } else { new.chapters.clone() };
                 self.contents = Contents::of(listed);
+            }
+            let is_held = |facts: &Facts| !facts.names.is_empty() && facts.card.is_none();
+            if path.is_index() && !path.folder().is_empty() && is_held(old) != is_held(new) {
+                changes.used.extend(self.below(path.folder()));
             }
             relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
             relist_walk(&mut self.walks, old.card.as_ref(), new.card.as_ref(), &mut changes);
@@ -204,7 +212,7 @@ impl Library {
         let followed = followed.collect();
         let (cited, used) = self.citations.change(followed);
         changes.mark_all(&cited, Group::Citing);
-        changes.used = used;
+        changes.used.extend(used);
         self.is_unwoven |= !names.is_empty();
         changes.mark_all(&names, |key| Group::Names(*key, None));
         changes.mark_all(&tags, Group::Tagged);
@@ -355,11 +363,6 @@ impl Library {
         self.shelf.get(path).map(|volume| &volume.entry)
     }
 
-    /// Whether the file at `path` is part of the site: some are so only if an essay uses them.
-    pub fn is_wanted(&self, path: &SourcePath) -> bool {
-        !self.facts(path).is_some_and(|facts| facts.is_spare) || self.citations.is_used(path)
-    }
-
     /// Every file, by path.
     pub fn entries(&self) -> impl Iterator<Item = (&SourcePath, &Entry)> {
         self.paths.iter().filter_map(|path| Some((path, self.entry(path)?)))
@@ -445,9 +448,24 @@ impl Library {
         &self.base_path
     }
 
+    /// The folders that have an address of their own, with it.
+    pub fn mounts(&self) -> &[(Box<str>, Box<str>)] {
+        &self.mounts
+    }
+
     /// Whether the book has essays in several languages.
     pub fn has_languages(&self) -> bool {
         self.has_languages
+    }
+
+    /// Sets the files of pages that the site has whatever is in the book.
+    pub fn stand(&mut self, files: BTreeSet<String>) {
+        self.standing = files;
+    }
+
+    /// Whether there is a page in `file` whatever is in the book.
+    pub fn stands(&self, file: &str) -> bool {
+        self.standing.contains(file)
     }
 
     /// Who claims the output file at `address` (in its comparable form).

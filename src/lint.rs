@@ -21,6 +21,7 @@ use crate::name::{Name, case_folded};
 use crate::page::{DRAWS, obstacle};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
+use crate::section;
 use crate::source::SourcePath;
 use crate::span::Span;
 use crate::syntax::link::ROOT;
@@ -32,8 +33,8 @@ pub fn all(library: &Library, config: &Config) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if asks(Code::OrphanEssay) || asks(Code::DeadEnd) {
         let linked = Linked::of(library);
-        found.extend(linked.orphans(library).map(|card| orphan_essay(&card.path)));
-        found.extend(linked.dead_ends(library).map(|card| dead_end(&card.path)));
+        found.extend(linked.orphans(library, config).map(|card| orphan_essay(&card.path)));
+        found.extend(linked.dead_ends(library, config).map(|card| dead_end(&card.path)));
     }
     if asks(Code::UnknownTag) {
         found.extend(unknown_tags(library, config));
@@ -96,20 +97,25 @@ impl<'a> Linked<'a> {
 
     /// The essays that no other links to. Those that a `SUMMARY.md` lists are found by it, and those
     /// that no list names are not meant to be found.
-    pub fn orphans(&self, library: &'a Library) -> impl Iterator<Item = &'a Card> {
-        alone(library).filter(|card| !self.into.contains(&card.path))
+    pub fn orphans(&self, library: &'a Library, config: &'a Config) -> impl Iterator<Item = &'a Card> {
+        alone(library, config).filter(|card| !self.into.contains(&card.path))
     }
 
     /// The essays that link to no other. A chapter leads on to the next.
-    pub fn dead_ends(&self, library: &'a Library) -> impl Iterator<Item = &'a Card> {
-        alone(library).filter(|card| !self.out.contains(&card.path))
+    pub fn dead_ends(&self, library: &'a Library, config: &'a Config) -> impl Iterator<Item = &'a Card> {
+        alone(library, config).filter(|card| !self.out.contains(&card.path))
     }
 }
 
 /// The essays that nothing but links connects with others, by path.
-fn alone(library: &Library) -> impl Iterator<Item = &Card> {
+fn alone<'a>(library: &'a Library, config: &Config) -> impl Iterator<Item = &'a Card> {
+    let section_lists = config.output.html.section_lists;
+    // The page of a folder lists what is in it, and stands in the list of the one above.
+    let lists = move |card: &Card| section_lists && !library.children(&section::named(&card.section)).is_empty();
     let cards = library.cards().map(|card| &**card);
-    cards.filter(|card| card.role == Role::Essay && !card.unlisted && library.chapter(&card.path).is_none())
+    cards.filter(move |card| {
+        card.role == Role::Essay && !card.unlisted && library.chapter(&card.path).is_none() && !lists(card)
+    })
 }
 
 /// Tags that have no text of their own.

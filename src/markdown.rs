@@ -176,7 +176,7 @@ impl Link {
     pub fn label<'a>(&'a self, title: Option<&'a str>) -> Cow<'a, str> {
         let typed = self.typed.trim();
         match title {
-            _ if !self.shows_title => wikilink::typed_text(typed).into(),
+            _ if !self.shows_title => wikilink::typed_text(typed),
             Some(title) => title.into(),
             None => wikilink::spoken(typed).into(),
         }
@@ -208,7 +208,7 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
     let Prepared { patched, abbreviations, left, diagnostics } =
         prepare::prepare(path, &text[body_start..], body_start, rules);
     let source = patched.text();
-    let signs = Signs::new(&rules.config.markdown, &abbreviations);
+    let signs = Signs::new(rules.config, &abbreviations);
     let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), title);
     writer.diagnostics = diagnostics;
     writer.left = left;
@@ -232,7 +232,7 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
 pub fn read_html(path: &SourcePath, text: &str, body_start: usize, rules: Rules<'_>) -> Body {
     let Prepared { patched, abbreviations, left, .. } = prepare::html(path, &text[body_start..], rules);
     let source = patched.text();
-    let signs = Signs::new(&rules.config.markdown, &abbreviations);
+    let signs = Signs::new(rules.config, &abbreviations);
     let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), None);
     writer.left = left;
     let events = raw::whole(source);
@@ -278,10 +278,16 @@ pub fn template_code(body: &str) -> Option<Range<usize>> {
 
 /// The places of comments in a body.
 pub fn comments(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
-    if !body.contains("%%") {
-        return Vec::new();
+    let mut places: Vec<_> = comment::local(body).into_iter().map(|(place, _)| place).collect();
+    if rules.config.markdown.comments && body.contains("%%") {
+        let (comments, _) = comment::patches(body, &verbatim(body, rules));
+        let outside =
+            |place: &Range<usize>| !places.iter().any(|local| place.start < local.end && local.start < place.end);
+        let comments: Vec<_> = comments.into_iter().map(|(place, _)| place).filter(outside).collect();
+        places.extend(comments);
+        places.sort_unstable_by_key(|place| place.start);
     }
-    comment::patches(body, &verbatim(body, rules)).0.into_iter().map(|(place, _)| place).collect()
+    places
 }
 
 /// The places of code, maths and blocks of HTML, in order: nothing of the dialect is found there.

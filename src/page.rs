@@ -49,6 +49,7 @@ use crate::source::SourcePath;
 use crate::tag::Tag;
 use crate::theme::{STATIC, Theme};
 
+pub use folder::asked as has_folder_pages;
 pub use social_card::{DRAWS, is_font, obstacle};
 
 /// What the names of crosslight's own files in a published folder begin with.
@@ -140,6 +141,14 @@ pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
     pages
 }
 
+/// The files of the pages that every site has. Those of the theme itself are none.
+pub fn standing(setting: &Setting) -> BTreeSet<String> {
+    let nothing = Library::default();
+    let reader = Reader::new(&nothing);
+    let fixed = fixed(setting).into_iter().filter(|page| !matches!(page, PageId::Static(_)));
+    fixed.filter_map(|page| place(&page, &reader, setting, &mut Vec::new())).collect()
+}
+
 /// The pages whose being there depends on the theme, as far as the site has them.
 pub fn themed(library: &Library, setting: &Setting) -> BTreeSet<PageId> {
     let others = [PageId::Map, PageId::Search, PageId::Paths].into_iter();
@@ -162,9 +171,9 @@ pub fn candidates(changes: &Changes) -> Vec<PageId> {
         pages.extend([PageId::PathFeed(path.clone()), PageId::Markdown(path.clone())]);
         pages.push(PageId::SocialCard(PageId::Essay(path.clone()).into()));
     }
-    pages.extend(changes.used.iter().cloned().map(PageId::Asset));
     pages.extend(changes.tags.iter().cloned().flat_map(|tag| [PageId::Tag(tag.clone()), PageId::TagFeed(tag)]));
     pages.extend(changes.tags.iter().cloned().map(|tag| PageId::SocialCard(PageId::Tag(tag).into())));
+    pages.extend(changes.used.iter().cloned().map(PageId::Asset));
     let sections = changes.sections.iter().cloned();
     // Something that stands for the folder may have come or gone.
     let claimed = changes.claims.iter().filter_map(|claim| claim.strip_suffix(INDEX)?.strip_suffix('/'));
@@ -195,7 +204,7 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
         PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
         PageId::Folder(section) => folder::exists(section, &Reader::new(library), setting),
-        PageId::Asset(path) => matches!(library.entry(path), Some(Entry::Asset(_))) && library.is_wanted(path),
+        PageId::Asset(path) => library.is_asset(path) && !library.is_held_back(path),
         PageId::Tag(tag) => library.tags().contains_key(tag),
         PageId::Redirect(address) => {
             library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))

@@ -13,12 +13,12 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use self::pattern::Given;
-use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, SEARCH};
+use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, Publish, SEARCH};
 use crate::diagnostic::{Diagnostic, nameless, unusable_address};
 use crate::essay::Role;
 use crate::front_matter::Meta;
 use crate::name::composed;
-use crate::slug;
+use crate::slug::{self, SlugRule};
 use crate::source::{self, SourcePath, without_page_ending};
 use crate::when::When;
 
@@ -39,8 +39,9 @@ pub struct Wanted {
     pub distance: u8,
     /// Whether `x.html` leads to `x/`.
     pub has_file: bool,
-    /// Whether the essay is the home page because the book says so: its own address leads there.
-    pub is_chosen_home: bool,
+    /// Whether the address that the essay has by its place leads to its page: that of the home page, where the book says
+    /// which it is, and that of a folder, where something else would be shown there.
+    pub is_led_to: bool,
 }
 
 /// The address that an essay wants.
@@ -75,11 +76,12 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let section = by_path(&given, None, &mut Vec::new());
     let is_chosen_home = address.is_empty() && path.as_str() == config.book.home && !section.is_empty();
     let named = is_chosen_home || (address.len() > 1 && address.ends_with('/'));
+    let is_moved = config.output.html.folder_pages && place.is_section() && address != section && !section.is_empty();
     let has_file = config.addresses.html == Html::Redirect && named;
     let role = role(&address, config);
     let address: Arc<str> = address.into();
     let section = if section == *address { address.clone() } else { section.into() };
-    Wanted { address, section, role, distance: step * 4 + rank, has_file, is_chosen_home }
+    Wanted { address, section, role, distance: step * 4 + rank, has_file, is_led_to: is_chosen_home || is_moved }
 }
 
 /// The address in whose place an essay stands for the `step`th time, from 1, if those before belong to
@@ -118,6 +120,19 @@ pub fn former(alias: &str, address: &str, place: &Place<'_>) -> Option<String> {
     Some(format!("/{}{end}", if own { whole } else { prefixed(place, &whole) }))
 }
 
+/// Which of the essays are published among which one at `path` is, by its folder and its name.
+pub fn publishes(path: &SourcePath, config: &Config) -> Publish {
+    let build = &config.build;
+    if build.publish_below.is_empty() {
+        return build.publish;
+    }
+    let name = filed::name(path.stem(), config);
+    let whole = if path.folder().is_empty() { name.into_owned() } else { format!("{}/{name}", path.folder()) };
+    let fits = |(front, publish): (&String, &Publish)| reach(front, &whole).map(|length| (length, *publish));
+    let nearest = build.publish_below.iter().filter_map(fits).max_by_key(|(length, _)| *length);
+    nearest.map_or(build.publish, |(_, publish)| publish)
+}
+
 /// Eight letters and digits that stand for a text.
 fn numbered(text: &str, number: u64) -> String {
     format!("{:08x}", xxh3_64_with_seed(text.as_bytes(), number) & 0xffff_ffff)
@@ -144,9 +159,10 @@ pub fn role(address: &str, config: &Config) -> Role {
 fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
     let Given { place, meta, config, .. } = given;
     let rules = &config.addresses;
+    let patterns = if place.is_section() { &rules.section_patterns } else { &rules.patterns };
     let patterns =
-        rules.patterns.iter().filter_map(|(folder, pattern)| Some((reach(folder, place.folder)?, folder, pattern)));
-    let best = patterns.max().filter(|_| place.rank.is_none() || (!place.is_section() && !place.folder.is_empty()));
+        patterns.iter().filter_map(|(folder, pattern)| Some((reach(folder, place.folder)?, folder, pattern)));
+    let best = patterns.max().filter(|_| place.rank.is_none() || !place.folder.is_empty());
     let by_pattern = best.and_then(|(_, within, pattern)| {
         let filled = pattern::filled(pattern.get_ref(), &Given { within, ..*given })?;
         whole(&filled, config)
@@ -192,12 +208,20 @@ fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnost
     let mut folders: Vec<String> = folders.map(|folder| part(filed::unnumbered(folder, config))).collect();
     match (slug, name) {
         (Some(slug), name) => {
-            let as_written = slug::is_safe(slug) && !slug.contains(char::is_whitespace);
+            // Zola and Hugo spell a slug as they spell a name.
+            let by_rule = matches!(rules.slugs, SlugRule::Ascii | SlugRule::Hugo);
+            let as_written = !by_rule && slug::is_safe(slug) && !slug.contains(char::is_whitespace);
             // The text of a folder gives that its name.
             if name.is_none() {
                 folders.pop();
             }
-            folders.push(if as_written { slug.to_owned() } else { part(slug) });
+            if as_written {
+                folders.push(slug.to_owned());
+            } else if by_rule {
+                folders.extend(slug.split('/').filter(|slug| !slug.is_empty()).map(&mut part));
+            } else {
+                folders.push(part(slug));
+            }
         }
         (None, Some(name)) if config.book.name_separator.is_empty() => {
             folders.push(part(filed::unnumbered(name, config)));

@@ -31,7 +31,7 @@ use crate::syntax::{footnote, markup, media};
 
 pub use excerpt::{block_excerpt, excerpt};
 pub use way::Way;
-use way::{NOWHERE, address, broken, find, open};
+use way::{Cut, NOWHERE, address, broken, find, open};
 
 /// The text of an essay, filled.
 pub struct Filled {
@@ -420,7 +420,7 @@ impl<'a> Page<'a> {
             self.html.push_str("<section class=\"embed\" aria-label=\"");
             let _ = escape_html(&mut self.html, &essay.title);
             self.html.push_str("\">\n");
-            self.embedded_text(essay, part, level);
+            self.embedded_text(essay, part, way.cut.as_ref(), level);
             self.html.push_str("<p class=\"embed-source\">");
             open(&mut self.html, link, Some(way), host.links.is_some());
             let _ = escape_html_body_text(&mut self.html, &essay.title);
@@ -450,11 +450,15 @@ impl<'a> Page<'a> {
         None
     }
 
-    /// Writes the part of `essay` that has the id `part`, or all of it.
-    fn embedded_text(&mut self, essay: &Essay, part: Option<&str>, level: u32) {
+    /// Writes the part of `essay` that has the id `part`, or all of it, or what `cut` says of it.
+    fn embedded_text(&mut self, essay: &Essay, part: Option<&str>, cut: Option<&Cut>, level: u32) {
         let prose = &essay.body.prose;
         let found = part.and_then(|id| prose.parts.iter().find(|part| *part.id == *id));
-        let place = found.map_or(0..prose.length(), |part| part.place.range());
+        let place = match (found, cut) {
+            (Some(part), Some(cut)) => cut.of(prose, part),
+            (Some(part), None) => part.place.range(),
+            (None, _) => 0..prose.length(),
+        };
         self.embedded += place.len();
         // The highest heading of what is shown comes one level below the heading above it.
         let levels = prose.holes_in(&place).iter().filter(|hole| hole.kind == HoleKind::Level);
@@ -469,7 +473,7 @@ impl<'a> Page<'a> {
         let start = self.html.len();
         self.write(place, &Host { essay, text: &prose.open(), links: None, prefix: &prefix, below });
         self.chain.pop();
-        if prose.has_raw && found.is_some() {
+        if (prose.has_raw || cut.is_some()) && found.is_some() {
             // A tag may be open where the part begins, or ends.
             let whole = markup::balanced(&self.html[start..]);
             self.html.truncate(start);

@@ -338,9 +338,19 @@ impl<'a> Reader<'a> {
         self.library.has_languages()
     }
 
+    /// Whether the site has a page in `file` whatever is in the book, which is set for all of it.
+    pub fn stands(&self, file: &str) -> bool {
+        self.library.stands(file)
+    }
+
     /// The path of the site on its host, which is the same for all pages.
     pub fn base_path(&self) -> &'a str {
         self.library.base_path()
+    }
+
+    /// The folders that have an address of their own, with it, which are the same for all pages.
+    pub fn mounts(&self) -> &'a [(Box<str>, Box<str>)] {
+        self.library.mounts()
     }
 
     /// Who claims the output file at `address`, in its comparable form.

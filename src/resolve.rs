@@ -26,10 +26,15 @@ use std::sync::Arc;
 
 use crate::called::{Called, at_root, spellings};
 use crate::card::Card;
-use crate::facts::{Mention, NameKind, Named};
+use crate::config::Config;
+use crate::essay::Role;
+use crate::facts::{Mention, NameKind, Named, page_file};
+use crate::front_matter::Meta;
 use crate::key::{Way, last_parts};
 use crate::name::{Name, case_folded, loosened};
+use crate::permalink;
 use crate::reader::Reader;
+use crate::section;
 use crate::source::{SourcePath, joined, without_markdown_ending, without_page_ending};
 use crate::syntax::link::{Manner, Target};
 
@@ -65,16 +70,16 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
     if target.path.is_empty() {
         return Resolution::Here;
     }
-    if let Some(literal) = &target.literal
+    if let Some(typed) = &target.typed
         && let found @ Resolution::Found { fit: Fit::Exact, .. } =
-            named(reader, from, &Target::new(literal, target.fragment.as_deref(), target.manner))
+            named(reader, from, &Target::new(typed, target.fragment.as_deref(), target.manner))
     {
         return found;
     }
     match named(reader, from, target) {
         Resolution::Missing => {
             let others = [of_folder(target), below_base(target, reader.base_path())];
-            let beside = || beside_page(reader, from, target);
+            let beside = || below_mount(reader, from, target).into_iter().chain(beside_page(reader, from, target));
             let others = others.into_iter().flatten().chain(std::iter::once_with(beside).flatten());
             let found = others.map(|target| named(reader, from, &target));
             found.into_iter().find(|found| *found != Resolution::Missing).unwrap_or(Resolution::Missing)
@@ -83,10 +88,51 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
     }
 }
 
+/// The address and the title of the page of a folder without an index, if that is what a link from `from` names: by
+/// the path of the folder from that of the essay, or from the root.
+pub fn folder_page(
+    reader: &Reader<'_>,
+    from: &SourcePath,
+    target: &Target,
+    config: &Config,
+) -> Option<(String, String)> {
+    if !config.output.html.folder_pages {
+        return None;
+    }
+    let named = if target.manner == Manner::Wiki { config.nested(&target.path) } else { (&*target.path).into() };
+    let here = if target.path.starts_with('/') { None } else { joined(from.folder(), &named) };
+    here.into_iter().chain(joined("", &named)).find_map(|path| {
+        // An index in the folder would stand at the address of its page.
+        let index = SourcePath::new(&format!("{path}/index.md"));
+        let wanted = permalink::wanted(&index, &Meta::default(), config, &mut Vec::new());
+        let section = section::named(&wanted.section);
+        let is_one = !section.is_empty() && wanted.role == Role::Essay;
+        let first = reader.first_in(&section).filter(|_| is_one)?;
+        let is_free = reader.claims(&page_file(&wanted.section)).is_empty();
+        is_free.then(|| (format!("{section}/"), section::title(&section, first, config)))
+    })
+}
+
 /// What a target means that begins with the path of the site on its host.
 fn below_base(target: &Target, base: &str) -> Option<Target> {
     let path = target.path.strip_prefix(base).filter(|path| base.len() > 1 && !path.is_empty())?;
     Some(Target::new(&format!("/{path}"), target.fragment.as_deref(), target.manner))
+}
+
+/// What a path from the root of the site means in a folder with an address of its own: `/assets/bed.png` is
+/// `vault/assets/bed.png` in a note of `vault`, whose address is that of the site.
+fn below_mount(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
+    let path = target.path.strip_prefix('/')?;
+    let below = |path: &str, folder: &str| {
+        let rest = path.strip_prefix(folder)?;
+        if folder.is_empty() { Some(rest.to_owned()) } else { rest.strip_prefix('/').map(str::to_owned) }
+    };
+    let meant = |(of, at): &(Box<str>, Box<str>)| {
+        below(from.as_str(), of)?;
+        Some((of.len(), format!("/{of}/{}", below(path, at)?)))
+    };
+    let (_, meant) = reader.mounts().iter().filter_map(meant).max_by_key(|(length, _)| *length)?;
+    Some(Target::new(&meant, target.fragment.as_deref(), target.manner))
 }
 
 /// What a target means that is a file, by the address of the page in whose folder it lies.
@@ -105,10 +151,12 @@ fn beside_page(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Optio
 
 /// What a target means as it is written.
 fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
-    // A page leads to those of its own language, and then to those of the book's.
+    // A page leads to those of its own language, and then to those of the book's; the other way round where the link says
+    // which it means, since what names no language is of the book's.
     let language = if reader.has_languages() { reader.card(from).map(|card| card.language) } else { None };
     let search = |hidden| {
-        let nearest = language.into_iter().flat_map(|language| [Some(language), Some(0)]).chain([None]);
+        let nearest = language.into_iter().flat_map(|own| if target.is_literal { [0, own] } else { [own, 0] });
+        let nearest = nearest.map(Some).chain([None]);
         let search = |language| Search { reader, from, name: &target.key, hidden, language }.find(target);
         nearest.into_iter().find_map(search)
     };

@@ -10,7 +10,7 @@ use crate::card::Card;
 use crate::config::Config;
 use crate::essay::Role;
 use crate::front_matter::{Order, Rank};
-use crate::permalink::Place;
+use crate::permalink::{Place, filed};
 use crate::slug;
 use crate::source::{SourcePath, last_part};
 
@@ -66,8 +66,18 @@ pub fn title(section: &str, path: &SourcePath, config: &Config) -> String {
         return config.book.title.clone();
     }
     let depth = inner.split('/').filter(|part| !part.is_empty()).count();
+    // What has an address of its own stands there for its folder, and a name may be several parts.
+    let (mount, folder) = match place.mount {
+        Some((of, mount)) => (mount, place.folder.strip_prefix(of).unwrap_or(place.folder)),
+        None => ("", place.folder),
+    };
+    let file = match config.book.name_separator.as_str() {
+        "" => path.file_name().into(),
+        _ => filed::name(place.stem, config),
+    };
     // Parts without a letter have no part in a section.
-    let parts = place.folder.split('/').chain([path.file_name()]).filter(|part| slug::segment(part).is_some());
+    let parts = mount.split('/').chain(folder.split('/')).chain(file.split('/'));
+    let parts = parts.filter(|part| slug::segment(part).is_some());
     let name = parts.take(depth).last().unwrap_or_else(|| last_part(section));
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
@@ -88,6 +98,8 @@ mod tests {
         let languages = "[languages.fr]\n[languages.en]\nfolder = \"english\"\n";
         assert_eq!(titled("fr/les-pages", "les-pages/x.fr.md", languages), "Les pages");
         assert_eq!(titled("pages", "english/pages/x.md", languages), "Pages");
+        let notes = "[book]\nname-separator = \".\"\n[addresses.folders]\nvault = \"\"\n";
+        assert_eq!(titled("garden/beds", "vault/garden.beds.first.md", notes), "Beds");
         assert_eq!(titled("fr", "fr/x.md", languages), "Fr");
         let named = format!("[book]\ntitle = \"Doors\"\n{languages}");
         assert_eq!(titled("fr", "fr/x.md", &named), "Doors");

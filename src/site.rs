@@ -38,7 +38,10 @@ pub use memo::{Maker, Memos};
 
 /// A book and the pages made of it.
 pub struct Site {
+    /// Says that folders have pages only where the theme has some for them.
     setting: Setting,
+    /// Whether the book asks for pages of folders, whatever the theme has.
+    asks_folder_pages: bool,
     painter: Painter,
     /// Where the texts of essays lie, unless in memory.
     attic: Option<Arc<dyn Attic>>,
@@ -105,17 +108,23 @@ pub type Sink<'a> = &'a (dyn Fn(&str, &Output) + Sync);
 
 impl Site {
     /// A book without files.
-    pub fn empty(setting: Setting) -> Self {
+    pub fn empty(mut setting: Setting) -> Self {
+        let asks_folder_pages = setting.config.output.html.folder_pages;
+        // Links lead to the pages of folders only where there are any.
+        setting.config.output.html.folder_pages = page::has_folder_pages(&setting);
+        let mut library = Library::empty(&setting.config);
+        library.stand(page::standing(&setting));
         Self {
             painter: Painter::default(),
             attic: None,
-            library: Library::empty(&setting.config),
+            library,
             seen: HashMap::default(),
             pages: page::fixed(&setting).into_iter().map(|page| (page, None)).collect(),
             revision: 0,
             stamps: HashMap::default(),
             themed: 0,
             gone: Vec::new(),
+            asks_folder_pages,
             setting,
         }
     }
@@ -234,6 +243,9 @@ impl Site {
         let same_templates = self.setting.theme.has_same_templates(&theme);
         let before = page::themed(&self.library, &self.setting);
         let old = std::mem::replace(&mut self.setting.theme, theme);
+        self.setting.config.output.html.folder_pages = self.asks_folder_pages;
+        self.setting.config.output.html.folder_pages = page::has_folder_pages(&self.setting);
+        self.library.stand(page::standing(&self.setting));
         let now = page::themed(&self.library, &self.setting);
         self.revision += 1;
         if !same_templates {

@@ -221,7 +221,9 @@ fn languages_stand_below_their_codes() {
         assert_eq!(found[path], address, "{path}");
     }
     let french = bench.text("fr/a/index.html");
-    assert_eq!(french.matches("href=\"../../fr/b/index.html\"").count(), 3, "{french}");
+    // By name, that of its own language; an address means the page that stands there.
+    assert_eq!(french.matches("href=\"../../fr/b/index.html\"").count(), 2, "{french}");
+    assert_eq!(french.matches("href=\"../../b/index.html\"").count(), 1, "{french}");
     assert!(french.contains("\"inLanguage\":\"fr\""), "{french}");
     assert!(bench.text("de/x/a/index.html").contains("href=\"../../../x/c/index.html\""));
 }
@@ -317,6 +319,9 @@ fn the_slug_of_a_folder_is_the_name_of_that_folder() {
     let section = ("things/awards/_index.md", "slug: prizes", "things/prizes/");
     stand("", &[section, ("things/cups/index.md", "slug: goblets", "things/goblets/")]);
     stand("[addresses.patterns]\nthings = \"/t/:slug/\"\n", &[section]);
+    // Tools that spell names by a rule spell slugs by it.
+    stand("[addresses]\nslugs = \"hugo\"\n", &[("a.md", "slug: Camel/Case_1", "camel/case_1/")]);
+    stand("[addresses]\nslugs = \"ascii\"\n", &[("a.md", "slug: Ünder_Score", "under-score/")]);
 }
 
 #[test]

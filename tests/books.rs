@@ -71,7 +71,7 @@ impl Built {
                 let depth = file.matches('/').count();
                 let own = without_embeds(self.bench.text(file));
                 for (sign, link) in addresses(&own) {
-                    if let Some(target) = target(&link, file, depth, &sources) {
+                    if let Some(target) = target(&link, file, depth, &sources, &self.bench.outputs) {
                         found.push((path.clone(), format!("{path} {sign} {target}")));
                     }
                 }
@@ -140,9 +140,16 @@ fn addresses(html: &str) -> Vec<(&'static str, String)> {
     found
 }
 
-/// The source file that an address leads to, with the id; `None` for other sites.
-fn target(link: &str, file: &str, depth: usize, sources: &BTreeMap<String, String>) -> Option<String> {
-    if link.contains("://") || link.starts_with("mailto:") {
+/// The source file that an address leads to, with the id, or the folder whose page stands there; `None` for other
+/// sites and programs.
+fn target(
+    link: &str,
+    file: &str,
+    depth: usize,
+    sources: &BTreeMap<String, String>,
+    outputs: &BTreeMap<String, Output>,
+) -> Option<String> {
+    if link.contains("://") || ["mailto:", "tel:", "#fnref"].iter().any(|front| link.starts_with(front)) {
         return None;
     }
     let decoded = percent_encoding::percent_decode_str(link).decode_utf8().unwrap().into_owned();
@@ -158,7 +165,9 @@ fn target(link: &str, file: &str, depth: usize, sources: &BTreeMap<String, Strin
     if path.ends_with('/') || to.is_empty() {
         to.push_str(if to.is_empty() { "index.html" } else { "/index.html" });
     }
-    let source = sources.get(&to).unwrap_or_else(|| panic!("{file}: {link} leads to {to}, which is no page"));
+    let folder = to.strip_suffix("index.html").filter(|_| outputs.contains_key(&to)).map(str::to_owned);
+    let source = sources.get(&to).or(folder.as_ref());
+    let source = source.unwrap_or_else(|| panic!("{file}: {link} leads to {to}, which is no page"));
     Some(if id.is_empty() { source.clone() } else { format!("{source}#{id}") })
 }
 

@@ -382,6 +382,18 @@ fn a_book_can_be_asked() {
 }
 
 #[test]
+fn what_a_page_lists_is_linked_from_there() {
+    let files = "== content/index.md\n---\ndescription: x\n---\n# Home\n== content/notes/_index.md\n---\ntitle: Notes\n\
+                 description: x\n---\n== content/notes/a.md\n---\ntitle: A\ndescription: x\n---\n[[notes/b]]\n\
+                 == content/notes/b.md\n---\ntitle: B\ndescription: x\n---\n[[notes/a]]\n\
+                 == content/c.md\n---\ntitle: C\ndraft: true\n---\n";
+    let listing = "== book.toml\n[book]\ntitle = \"T\"\n[output.html]\nsection-lists = true\n";
+    Folder::new(&format!("{listing}{files}")).run(&["check", "--strict"], 0);
+    let said = Folder::new(&format!("== book.toml\n[book]\ntitle = \"T\"\n{files}")).run(&["check"], 0);
+    assert!(said.contains("CL0320") && said.contains("CL0321") && said.contains("2 warnings"), "{said}");
+}
+
+#[test]
 fn what_is_still_to_be_written_is_no_slip() {
     let folder = sound(
         "== content/part-1.md\n---\ntitle: Part 1\ndescription: x\n---\nMore in [[part-2]], by [[onne]] or [[twoo]].\n",

@@ -125,6 +125,64 @@ fn whatever_says_that_an_essay_is_private_keeps_it_so() {
 }
 
 #[test]
+fn files_follow_the_essays_that_use_them() {
+    let book = "== index.md
+[a](a.md)
+== a.md
+![one](pics/one.png)
+== b.md
+---
+draft: true
+---
+![one](pics/one.png) <img src=\"pics/two.png\"> [three](pics/three.csv)
+== pics/one.png
+1
+== pics/two.png
+2
+== pics/three.csv
+3
+== pics/none.png
+4
+== bundle/index.md
+---
+draft: true
+cover: cover.png
+---
+== bundle/cover.png
+5
+== bundle/data/loose.csv
+6
+== bundle/own/index.md
+# Own
+== bundle/own/beside.png
+7
+";
+    let mut bench = Bench::book("", book);
+    let there = |bench: &Bench| {
+        let files = [
+            "pics/one.png",
+            "pics/two.png",
+            "pics/three.csv",
+            "pics/none.png",
+            "bundle/cover.png",
+            "bundle/data/loose.csv",
+            "bundle/own/beside.png",
+        ];
+        files
+            .iter()
+            .filter(|file| bench.outputs.contains_key(**file))
+            .map(|file| (*file).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(there(&bench), ["pics/one.png", "pics/none.png", "bundle/own/beside.png"]);
+    // A text that is published has its files with it, and one that is no more takes them along.
+    bench.write("== b.md\n![one](pics/one.png) <img src=\"pics/two.png\">\n== a.md\n---\ndraft: true\n---\n![one](pics/one.png) [three](pics/three.csv)\n");
+    assert_eq!(there(&bench), ["pics/one.png", "pics/two.png", "pics/none.png", "bundle/own/beside.png"]);
+    bench.write("== bundle/index.md\n# Bundle\n");
+    assert!(there(&bench).contains(&"bundle/data/loose.csv".to_owned()));
+}
+
+#[test]
 fn the_contents_can_be_those_of_the_folders() {
     let mut bench = Bench::book("[output.html]\nfolder-tree = true\n", SECTIONS);
     let home = bench.text("index.html").to_owned();
@@ -320,6 +378,22 @@ fn what_other_tools_leave_out_is_left_out() {
          == config/_default/languages.toml\n[en]\ntitle = \"T\"\n== content/a.md\nA\n",
         &["content/a.md"],
     );
+    // What settings hand down, what lies beside an `index.md`, and what needs another program.
+    kept(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[cascade]]\n[cascade.target]\npath = \"{/own/**,/b}\"\n[cascade.build]\n\
+         render = \"never\"\n[[cascade]]\ndraft = true\n[cascade.target]\nenvironment = \"development\"\n\
+         == config/production/hugo.toml\nignoreFiles = [\"c\\\\.md$\"]\n== content/a.md\nA\n== content/b.md\nB\n== content/c.md\nC\n\
+         == content/own/deep/d.md\nD\n== content/e/index.md\nE\n== content/e/part.md\nP\n== content/e/deep/part.md\nP\n\
+         == content/f/index.md\n---\nheadless: true\n---\n== content/f/part.md\nP\n== content/g.org\n#+draft: true\n\
+         == content/h/_content.gotmpl\n{{ $x }}\n",
+        &["content/a.md", "content/e/index.md"],
+    );
+    kept(
+        "== config.toml\nbase_url = \"https://example.org\"\nignored_content = [\"*/larder/*\", \"*.{x,y}.md\"]\n== content/a.md\nA\n\
+         == content/b.x.md\nB\n== content/c/larder/d.md\nD\n== content/draft/_index.md\n+++\ndraft = true\n+++\n\
+         == content/draft/deep/e.md\nE\n== content/f/_index.md\n+++\nrender = false\n+++\n== content/f/g.md\nG\n",
+        &["content/a.md", "content/f/g.md"],
+    );
     // Where every language has a folder, nothing else counts; a language can be switched off.
     kept(
         "== hugo.toml\nbaseURL = \"https://example.org/\"\n[languages.en]\ncontentDir = \"content/en\"\n[languages.fr]\n\
@@ -384,6 +458,19 @@ fn what_other_tools_leave_out_is_left_out() {
         "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"own/\", \"/\\\\.secret/\"]}\n== .obsidian/templates.json\n{\"folder\": \"forms\"}\n\
          == own/a.md\nA\n== b.secret.md\nB\n== forms/c.md\nC\n== d.md\nD\n",
         &["d.md"],
+    );
+    // What a path begins with, signs of patterns and all; templates wherever they lie.
+    kept(
+        "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"[own]/\", \"Half-\"]}\n== .obsidian/daily-notes.json\n\
+         {\"template\": \"forms/Day\"}\n== [own]/a.md\nA\n== Half-b.md\nB\n== forms/Day.md\nC\n== d.md\nD\n",
+        &["d.md"],
+    );
+    kept(
+        "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: a\n    - fsPath: b\n      name: bee\npublishing:\n  duplicateNoteBehavior:\n\
+         \x20   payload: [bee, a]\n  hierarchy:\n    root:\n      publishByDefault: false\n    open:\n      publishByDefault: true\n    \
+         half:\n      publishByDefault:\n        a: true\n        bee: false\n== a/one.md\nA\n== a/two.md\n---\npublished: true\n---\n\
+         == a/open.x.md\nA\n== a/half.x.md\nA\n== a/notes.txt\nt\n== b/half.y.md\nB\n== b/open.md\nB\n== b/two.md\nB\n",
+        &["a/half.x.md", "a/open.x.md", "b/open.md"],
     );
     kept(
         "== .obsidian/publish.json\n{\"excluded\": [\"own/\", \"in/b.md\"], \"included\": []}\n== own/a.md\nA\n== in/b.md\nB\n== in/c.md\nC\n",
@@ -515,6 +602,21 @@ fn what_another_tool_publishes_is_there() {
         &["pages/a/index.html", "assets/bench.png"],
         &["pages/b.org", "journals/2025_01_02.org", "assets/own.png"],
     );
+    // Patterns for pages and for the texts of folders, whose own address leads there; a folder that stands for `static`.
+    published(
+        "== site/hugo.toml\nbaseURL = \"https://example.org/\"\n[permalinks.page]\nnotes = \"/:sections[last]/:year/:slug/\"\n\
+         [permalinks.section]\nnotes = \"/n/\"\n[frontmatter]\ndate = [\":filename\", \":default\"]\n[[module.mounts]]\n\
+         source = \"drawings\"\ntarget = \"static\"\n== site/drawings/a.svg\nx\n== site/static/own.svg\nx\n== site/content/notes/_index.md\n\
+         ---\ntitle: Notes\n---\n== site/content/notes/deep/2025-01-02-snow.md\n---\ntitle: Much snow\n---\n![A plan](/a.svg) [notes](/n/)\n",
+        &["a.svg", "deep/2025/snow/index.html", "n/index.html", "notes/index.html"],
+        &["own.svg"],
+    );
+    published(
+        "== site/zola.toml\nbase_url = \"https://example.org\"\n[slugify]\npaths_keep_dates = true\n\
+         == site/content/2025-01-02-a.md\n+++\ntemplate = \"own.html\"\n+++\nA\n\n<!-- more -->\n\n[below](#continue-reading)\n",
+        &["2025-01-02-a/index.html"],
+        &["a/index.html"],
+    );
     // A chapter stands where its old address leads.
     published(
         "== site/src/SUMMARY.md\n[First `Vec<T>`](first.md)\n- [B](b.md)\n== site/src/first.md\n## First\n== site/src/b.md\n# B\n[first](first.md)\n",
@@ -588,6 +690,17 @@ fn languages_of_a_hugo_site_stand_where_they_stand_there() {
         "== hugo.toml\ntitle = \"Doors\"\n[languages.en]\ncontentDir = \"content.en\"\n[languages.he]\n\
          contentDir = \"content.he\"\n== content.en/docs/a.md\nOne\n== content.he/docs/a.md\nTwo\n== README.md\nNo page\n",
         &[("docs/a", "One"), ("he/docs/a", "Two"), ("docs", "<h1>Docs"), ("he/docs", "<h1>Docs"), ("he", "<h1>Doors")],
+    );
+    // A folder for each but the site's own.
+    stands(
+        "== hugo.toml\ntitle = \"Doors\"\n[languages.en]\n[languages.fr]\ncontentDir = \"content-fr\"\n== content/docs/a.md\nOne\n\
+         == content-fr/docs/a.md\nTwo\n== README.md\nNo page\n",
+        &[("docs/a", "One"), ("fr/docs/a", "Two"), ("docs", "<h1>Docs"), ("fr", "<h1>Doors")],
+    );
+    stands(
+        "== hugo.toml\ntitle = \"Doors\"\n[languages.en]\n[languages.fr]\ncontentDir = \"content/fr\"\n== content/docs/a.md\nOne\n\
+         == content/fr/docs/a.md\nTwo\n",
+        &[("docs/a", "One"), ("fr/docs/a", "Two")],
     );
     // Codes with capitals, settings in a file each, names of files.
     stands(
@@ -742,6 +855,23 @@ fn notes_are_found_where_their_tool_finds_them() {
     read(
         "== root.schema.yml\nversion: 1\n== root.md\n# R\n== a.b.md\n---\ntitle: Bee\n---\n",
         &["read as a Dendron vault (`root.schema.yml`)", "1 essay and "],
+    );
+    // What is private to a site is so in its folder of notes, which is a vault as well.
+    let inner = |files: &str, folder: &str, words: &[&str]| {
+        let told = Folder::new(files).run(&["build", folder], 0);
+        assert!(words.iter().all(|word| told.contains(word)), "{words:?}: {told}");
+    };
+    inner(
+        "== quartz.config.ts\nconst c = { configuration: { pageTitle: \"T\", ignorePatterns: [\"own\"] } }\n\
+         == content/.obsidian/app.json\n{}\n== content/a.md\nA\n== content/own/b.md\nB\n",
+        "content",
+        &["read as a Quartz garden (`quartz.config.ts`)", "1 essay and "],
+    );
+    inner(
+        "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: v\n    - fsPath: w\npublishing:\n  hierarchy:\n    own:\n      \
+         publishByDefault: false\n== v/root.schema.yml\nversion: 1\n== v/root.md\nR\n== v/a.md\nA\n== v/own.b.md\nB\n== w/c.md\nC\n",
+        "v",
+        &["read as a Dendron workspace (`dendron.yml`)", "1 essay and "],
     );
     // Vaults that are elsewhere leave a folder like any other.
     read("== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: ../other\n== notes/a.md\nA\n", &["1 essay and "]);

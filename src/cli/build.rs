@@ -20,6 +20,7 @@ use crate::page::Setting;
 use crate::publish::{Published, Publisher};
 use crate::report::{Sources, visible};
 use crate::site::{Batch, Site};
+use crate::source::SourcePath;
 use crate::spill;
 use crate::walk;
 
@@ -145,6 +146,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
             if errors > 0 { count(errors, "error") } else { format!("{} (--strict)", count(warnings, "warning")) };
         say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
+    }
+    if let Some(line) = held_back(&site.held_back()) {
+        manner.say(&line);
     }
     let writing = Duration::from_nanos(publisher.nanoseconds());
     // What is remembered of a site that is then not published is believed of no page.
@@ -274,6 +278,15 @@ pub(super) fn progress(length: usize, what: &str) -> ProgressBar {
 pub(super) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
+/// What is said of files that stay out of the site; nothing if there are none.
+fn held_back(files: &[&SourcePath]) -> Option<String> {
+    const MOST_NAMED: usize = 3;
+    let named = files.iter().take(MOST_NAMED).map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    let more = if files.len() > MOST_NAMED { ", …" } else { "" };
+    let count = count(files.len(), "file");
+    (!files.is_empty()).then(|| format!("left out with essays that are not published: {count} ({named}{more})"))
 }
 
 pub(super) fn closing_line(

@@ -210,12 +210,13 @@ fn places(paths: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<PathBuf>)> {
     Ok((Some(dir), if all { Vec::new() } else { whole }))
 }
 
-/// The folder of the book that a file or folder is part of.
+/// The folder of the book that a file or folder is part of. Where there are no settings, a folder is one itself.
 fn book_of(path: &Path) -> PathBuf {
     let is_book = |dir: &&Path| dir.join("book.toml").is_file() || detect(dir).is_some();
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-    let here = std::env::current_dir().ok().filter(|here| path != here && path.starts_with(here));
-    folder.ancestors().find(is_book).map_or_else(|| here.unwrap_or_else(|| folder.to_owned()), Path::to_owned)
+    let is_part = |here: &PathBuf| path != here && path.starts_with(here) && !path.is_dir();
+    let here = || std::env::current_dir().ok().filter(is_part).unwrap_or_else(|| folder.to_owned());
+    folder.ancestors().find(is_book).map_or_else(here, Path::to_owned)
 }
 
 /// Leaves only what was found in some files and folders, or keeps them from being checked.

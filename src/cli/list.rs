@@ -61,8 +61,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     };
     let rows = match arguments.what {
         What::Essays => carded(&mut library.listed().iter().map(|card| &**card)),
-        What::Orphans => carded(&mut Linked::of(library).orphans(library)),
-        What::Deadends => carded(&mut Linked::of(library).dead_ends(library)),
+        What::Orphans => carded(&mut Linked::of(library).orphans(library, &book.config)),
+        What::Deadends => carded(&mut Linked::of(library).dead_ends(library, &book.config)),
         What::Wanted => wanted(&book, library, tag),
         What::Drafts => hidden(library)
             .filter(|essay| is_tagged(essay.tags.iter().map(|tagging| &tagging.tag), tag))

@@ -41,6 +41,7 @@ impl Default for Build {
             future: false,
             expired: false,
             publish: Publish::All,
+            publish_below: BTreeMap::new(),
             only_listed: false,
             copy: None,
         }
@@ -55,7 +56,11 @@ impl Default for Markdown {
             hard_breaks: false,
             smart_punctuation: false,
             inline_tags: true,
+            mentions: String::new(),
             wikilinks: true,
+            comments: true,
+            marks: true,
+            inline_footnotes: true,
             components: false,
             emoji: false,
             admonitions: false,
@@ -77,7 +82,12 @@ impl Default for Markdown {
 
 impl Default for Tags {
     fn default() -> Self {
-        Self { path: Spanned::new(0..0, "tags".into()), label: "Tags".into(), also: Vec::new() }
+        Self {
+            path: Spanned::new(0..0, "tags".into()),
+            label: "Tags".into(),
+            also: Vec::new(),
+            divide_at_spaces: false,
+        }
     }
 }
 

@@ -21,8 +21,16 @@ pub struct Markdown {
     pub smart_punctuation: bool,
     /// `#word` in the text is a tag.
     pub inline_tags: bool,
+    /// What stands before the name in the link that `@name` in the text is: `user.`; without it, that is text.
+    pub mentions: String,
     /// `[[name]]` is a link.
     pub wikilinks: bool,
+    /// `%%remark%%` is left out.
+    pub comments: bool,
+    /// `==text==` is marked.
+    pub marks: bool,
+    /// `^[text]` is a footnote in place.
+    pub inline_footnotes: bool,
     /// Components and programs in files that do not end in `.mdx`.
     pub components: bool,
     /// `:tada:` is an emoji.
@@ -35,7 +43,7 @@ pub struct Markdown {
     pub abbreviations: bool,
     /// `++ctrl+c++`.
     pub keys: bool,
-    /// `^^inserted^^`.
+    /// `^^inserted^^` and, where that is no key, `++inserted++`.
     pub insertions: bool,
     /// `\(x\)` and `\[x\]`.
     pub math_brackets: bool,

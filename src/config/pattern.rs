@@ -46,7 +46,9 @@ pub fn from_jekyll(pattern: &str) -> String {
         "title" | "slug" => "slugorname".to_owned(),
         word => word.to_owned(),
     };
-    words(pattern).map(|(text, word)| word.map_or_else(|| text.to_owned(), |word| format!(":{}", ours(word)))).collect()
+    words(pattern)
+        .map(|(text, word)| text.to_owned() + &word.map_or_else(String::new, |word| format!(":{}", ours(word))))
+        .collect()
 }
 
 /// An address with fields of Eleventy's in it (`/blog/{{ page.fileSlug }}/`) as a pattern; `None` if what is to be
@@ -89,7 +91,10 @@ fn dated(filter: &str) -> Option<String> {
 
 /// The first word after a colon in `pattern` that means nothing.
 pub fn unknown(pattern: &str) -> Option<&str> {
-    let known = |word: &&str| NAMES.contains(word) || DATES.iter().any(|(name, _)| name == word);
+    let known = |word: &&str| match word.split_once('[') {
+        Some((name, _)) => name == "sections" && sliced::<&str>(&[], word).is_some(),
+        None => NAMES.contains(word) || DATES.iter().any(|(name, _)| name == word),
+    };
     words(pattern).filter_map(|(_, word)| word).find(|word| !known(word))
 }
 
@@ -98,20 +103,46 @@ pub fn known() -> Vec<&'static str> {
     DATES.iter().map(|(name, _)| *name).chain(NAMES).collect()
 }
 
-/// The text before each word of a pattern, with that word.
+/// Those of `parts` that a word with brackets behind it means, as in Hugo: `sections[0]`, `sections[last]`,
+/// `sections[1:]`, `sections[:last]` (all but the last) and `sections[1:2]` (from the second to the third). All of
+/// them without brackets; `None` if there is something else in these.
+pub fn sliced<'a, T>(parts: &'a [T], word: &str) -> Option<&'a [T]> {
+    let Some((_, inside)) = word.split_once('[') else { return Some(parts) };
+    let inside = inside.strip_suffix(']')?;
+    let last = parts.len().saturating_sub(1);
+    let number = |text: &str| if text == "last" { Some(last) } else { text.parse::<usize>().ok() };
+    let (from, to) = match inside.split_once(':') {
+        None => (number(inside)?, number(inside)?.checked_add(1)?),
+        Some((from, to)) => {
+            let to = match to {
+                "" => parts.len(),
+                "last" => last,
+                number => number.parse::<usize>().ok()?.checked_add(1)?,
+            };
+            (if from.is_empty() { 0 } else { number(from)? }, to)
+        }
+    };
+    let to = to.min(parts.len());
+    Some(&parts[from.min(to)..to])
+}
+
+/// The text before each word of a pattern, with that word and what stands in brackets behind it.
 pub fn words(pattern: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
-    let mut parts = pattern.split(':');
-    let first = parts.next().map(|text| (text, None));
-    let words = parts.flat_map(|part| {
-        let end = part.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(part.len());
-        [("", Some(&part[..end])), (&part[end..], None)]
-    });
-    first.into_iter().chain(words)
+    let mut rest = Some(pattern);
+    std::iter::from_fn(move || {
+        let Some((text, after)) = rest?.split_once(':') else { return rest.take().map(|text| (text, None)) };
+        let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
+        // Brackets may have a colon in them that begins no word.
+        let end = after[end..].strip_prefix('[').and_then(|inner| inner.find(']')).map_or(end, |at| end + at + 2);
+        let (word, after) = after.split_at(end);
+        rest = Some(after);
+        Some((text, Some(word)))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::from_template;
+    use super::{from_template, sliced, unknown, words};
 
     #[test]
     fn fields_in_an_address_are_words_of_a_pattern() {
@@ -127,5 +158,26 @@ mod tests {
         ] {
             assert_eq!(from_template(address).as_deref(), pattern, "{address}");
         }
+    }
+
+    #[test]
+    fn parts_of_a_list_are_named_by_their_places() {
+        let parts = ["posts", "a", "b", "c"];
+        for (word, some) in [
+            ("sections", &parts[..]),
+            ("sections[0]", &parts[..1]),
+            ("sections[last]", &parts[3..]),
+            ("sections[1:]", &parts[1..]),
+            ("sections[:last]", &parts[..3]),
+            ("sections[1:2]", &parts[1..3]),
+            ("sections[7]", &parts[4..]),
+        ] {
+            assert_eq!(sliced(&parts, word), Some(some), "{word}");
+            assert_eq!(unknown(&format!("/:year/:{word}/:slug/")), None, "{word}");
+        }
+        assert_eq!(unknown("/:sections[x]/"), Some("sections[x]"));
+        assert_eq!(unknown("/:title[0]/"), Some("title[0]"));
+        let found: Vec<_> = words("/:sections[1:]/x-:slug").collect();
+        assert_eq!(found, [("/", Some("sections[1:]")), ("/x-", Some("slug")), ("", None)]);
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for (front, meant) in aliases(root, if beside { "src" } else { &src }) {
         settings.put("links.aliases", &front, meant);
     }
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     settings.set("markdown", "wikilinks", program.says("wiki"));
     if !program.says("math") && !program.says("katex") {
         settings.set("markdown", "math", false);
@@ -74,7 +74,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 /// What paths may begin with by the settings of TypeScript, as paths from the essays in `src`: `@assets/*`.
 fn aliases(root: &Path, src: &str) -> Vec<(String, String)> {
     let Some((_, program)) = Program::read(root, &["tsconfig.json", "jsconfig.json"]) else { return Vec::new() };
-    let Some(fields) = yaml(program.plain()) else { return Vec::new() };
+    let Ok(fields) = yaml(program.plain()) else { return Vec::new() };
     let paths = fields.get("compilerOptions").and_then(|options| options.get("paths")).and_then(toml::Value::as_table);
     let first = |value: &toml::Value| value.as_array()?.first()?.as_str().map(str::to_owned);
     let meant = |(front, value): (&String, &toml::Value)| {

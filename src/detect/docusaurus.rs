@@ -93,7 +93,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     settings.set("markdown", "admonitions", true);
     settings.set("markdown", "components", !program.says("format: 'detect'") && !program.says("format: \"detect\""));
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     settings.set("markdown", "wikilinks", program.says("wiki"));
     if !program.says("math") {
         settings.set("markdown", "math", false);

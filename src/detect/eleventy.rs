@@ -16,12 +16,14 @@ const FILES: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
 
 /// What plugins of markdown-it there are, and what reads the same here.
-const PLUGINS: [(&str, &str); 5] = [
+const PLUGINS: [(&str, &str); 7] = [
     ("markdown-it-container", "admonitions"),
     ("markdown-it-attrs", "attributes"),
     ("markdown-it-emoji", "emoji"),
     ("markdown-it-abbr", "abbreviations"),
     ("markdown-it-ins", "insertions"),
+    ("markdown-it-mark", "marks"),
+    ("markdown-it-footnote", "inline-footnotes"),
 ];
 
 /// The names of the title among the data of a site.
@@ -74,9 +76,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     settings.put("build", "copy", copies.kept);
     settings.set("book", "html-pages", true);
+    settings.set("addresses", "days", "cut");
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
+    settings.set("markdown", "wikilinks", program.says("wiki") || program.says("[["));
     // What the site adds to its Markdown.
     for (plugin, key) in PLUGINS {
         if program.says(plugin) {

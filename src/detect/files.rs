@@ -1,53 +1,133 @@
 //! The settings of other tools, read from their files.
 
+use std::fmt;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use serde_yaml::Value as Yaml;
+use serde::Deserialize;
+use serde::de::{Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
 use crate::source::{SourcePath, joined};
 
+/// The text of a file. Editors of Windows put a sign before it that is none of it.
+pub(super) fn content(root: &Path, file: &str) -> Option<String> {
+    let text = fs::read_to_string(root.join(file)).ok()?;
+    Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
 /// The settings in a file, whatever language they are in.
 pub(super) fn table(root: &Path, file: &str) -> Option<Table> {
-    let text = fs::read_to_string(root.join(file)).ok()?;
-    match file.rsplit_once('.')?.1 {
-        "toml" => toml::from_str(&text).ok(),
-        _ => yaml(&text),
+    parsed(file, &content(root, file)?).ok()
+}
+
+/// Why nothing can be read of the settings in a file that is there.
+pub(super) fn fault(root: &Path, file: &str) -> Option<String> {
+    if !root.join(file).is_file() {
+        return None;
+    }
+    let Some(text) = content(root, file) else { return Some("it is not UTF-8, or not to be opened".into()) };
+    parsed(file, &text).err()
+}
+
+/// The settings in a text, in the language that its file ends in.
+fn parsed(file: &str, text: &str) -> Result<Table, String> {
+    match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "toml" => toml::from_str(text).map_err(|error: toml::de::Error| {
+            let lines = error.span().map_or(0, |place| text[..place.start].matches('\n').count());
+            format!("{} at line {}", error.message(), lines + 1)
+        }),
+        _ => yaml(text),
     }
 }
 
-/// The fields of a text in YAML or JSON. What other programs mean by a tag of YAML (`!ENV x`,
-/// `!!python/name:x`) is not known: the value behind it stands, if there is one.
-pub(super) fn yaml(text: &str) -> Option<Table> {
-    match plain(serde_yaml::from_str(text).ok()?)? {
-        Value::Table(table) => Some(table),
-        _ => None,
+/// The fields of a text in YAML or JSON; none of one that has no fields.
+pub(super) fn yaml(text: &str) -> Result<Table, String> {
+    match serde_yaml::from_str(text).map_err(|error| error.to_string())? {
+        Plain(Some(Value::Table(table))) => Ok(table),
+        Plain(_) => Ok(Table::new()),
     }
 }
 
 /// A value of YAML in the terms of TOML, which knows no empty value.
-fn plain(value: Yaml) -> Option<Value> {
-    match value {
-        Yaml::Null => None,
-        Yaml::Bool(truth) => Some(truth.into()),
-        Yaml::Number(number) => number.as_i64().map(Value::from).or_else(|| number.as_f64().map(Value::from)),
-        Yaml::String(text) => Some(text.into()),
-        Yaml::Sequence(items) => Some(Value::Array(items.into_iter().filter_map(plain).collect())),
-        Yaml::Mapping(fields) => {
-            let named = fields.into_iter().filter_map(|(key, value)| Some((word(&key)?, plain(value)?)));
-            Some(Value::Table(named.collect()))
-        }
-        Yaml::Tagged(tagged) => plain(tagged.value),
+///
+/// What other programs mean by a tag (`!ENV x`, `!!python/name:x`) is not known: the value behind it stands,
+/// if there is one. Of a field that stands twice the last counts, as it does for those programs.
+struct Plain(Option<Value>);
+
+impl<'de> Deserialize<'de> for Plain {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(PlainVisitor)
     }
 }
 
-fn word(key: &Yaml) -> Option<String> {
+struct PlainVisitor;
+
+impl<'de> Visitor<'de> for PlainVisitor {
+    type Value = Plain;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Plain, E> {
+        Ok(Plain(None))
+    }
+
+    fn visit_none<E>(self) -> Result<Plain, E> {
+        Ok(Plain(None))
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Plain, E> {
+        Ok(Plain(Some(truth.into())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Plain, E> {
+        Ok(Plain(Some(number.into())))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Plain, E> {
+        Ok(Plain(i64::try_from(number).ok().map(Value::from)))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Plain, E> {
+        Ok(Plain(Some(number.into())))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Plain, E> {
+        Ok(Plain(Some(text.into())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Plain, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Plain(item)) = items.next_element()? {
+            list.extend(item);
+        }
+        Ok(Plain(Some(list.into())))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Plain, A::Error> {
+        let mut table = Table::new();
+        while let Some((Plain(key), Plain(value))) = fields.next_entry()? {
+            let Some((key, value)) = key.as_ref().and_then(word).zip(value) else { continue };
+            table.insert(key, value);
+        }
+        Ok(Plain(Some(table.into())))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Plain, A::Error> {
+        let (_, value): (String, _) = tagged.variant()?;
+        value.newtype_variant()
+    }
+}
+
+/// The name of a field.
+fn word(key: &Value) -> Option<String> {
     match key {
-        Yaml::String(text) => Some(text.clone()),
-        Yaml::Number(number) => Some(number.to_string()),
-        Yaml::Bool(truth) => Some(truth.to_string()),
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Boolean(truth) => Some(truth.to_string()),
         _ => None,
     }
 }
@@ -70,8 +150,35 @@ pub(super) fn texts(table: &Table, key: &str) -> Vec<String> {
     }
 }
 
+/// A setting that is true or false, in the words of YAML 1.1 as well: the parsers of Ruby and Python know them.
 pub(super) fn truth(table: &Table, key: &str) -> Option<bool> {
-    get(table, key).and_then(Value::as_bool)
+    match get(table, key)? {
+        Value::Boolean(truth) => Some(*truth),
+        Value::String(word) if ["yes", "on", "true"].iter().any(|yes| word.eq_ignore_ascii_case(yes)) => Some(true),
+        Value::String(word) if ["no", "off", "false"].iter().any(|no| word.eq_ignore_ascii_case(no)) => Some(false),
+        _ => None,
+    }
+}
+
+/// The fields at the head of a text.
+pub(super) fn head(text: &str) -> Option<Table> {
+    let fence = text.lines().next()?.trim_start_matches('\u{feff}').trim();
+    let inside = text.split_once(fence)?.1.split_once(&format!("\n{fence}"))?.0;
+    match fence {
+        "+++" => toml::from_str(inside).ok(),
+        "---" => yaml(inside).ok(),
+        _ => None,
+    }
+}
+
+/// The files below `src` that `names` picks, each with its folder from there.
+pub(super) fn indexes(src: &Path, names: impl Fn(&str) -> bool) -> impl Iterator<Item = (String, PathBuf)> {
+    let walk = WalkDir::new(src).sort_by_file_name().into_iter().flatten();
+    let files = walk.filter(move |entry| entry.file_type().is_file() && entry.file_name().to_str().is_some_and(&names));
+    files.filter_map(move |entry| {
+        let folder = entry.path().parent()?.strip_prefix(src).ok()?.to_str()?.replace('\\', "/");
+        Some((folder, entry.into_path()))
+    })
 }
 
 /// The table below `key`; empty if there is none.
@@ -88,6 +195,18 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 /// Those of `folders` that there are.
 pub(super) fn present(root: &Path, folders: &[&str]) -> Vec<String> {
     folders.iter().filter(|folder| root.join(folder).is_dir()).map(|folder| (*folder).to_owned()).collect()
+}
+
+/// A path as a line of a `.gitignore` in which no sign stands for anything else.
+pub(super) fn literal(path: &str) -> String {
+    let mut line = String::with_capacity(path.len());
+    for c in path.chars() {
+        if "\\*?[]{}!#".contains(c) {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line
 }
 
 /// Lines of a `.gitignore` that leave out everything but `folders`.
@@ -152,8 +271,10 @@ mod tests {
         assert_eq!(table["exts"].as_array().unwrap()[1].as_str(), Some("toc"));
         assert_eq!(table["1"].as_str(), Some("one"));
         assert!(!table.contains_key("empty"));
-        assert!(yaml("- a\n- b\n").is_none());
-        assert!(yaml("a: [\n").is_none());
+        assert!(yaml("- a\n- b\n").unwrap().is_empty());
+        assert!(yaml("a: [\n").is_err());
+        assert_eq!(yaml("a: 1\nb: 2\na: 3\n").unwrap()["a"].as_integer(), Some(3));
+        assert!(yaml("# nothing\n").unwrap().is_empty());
     }
 
     #[test]

@@ -43,7 +43,8 @@ fn read(root: &Path, by: &str) -> Option<Found> {
     settings.set("book", "title", text(&table, "title"));
     settings.set("book", "description", text(&table, "description"));
     settings.set("book", "language", text(&table, "language"));
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
+    settings.set("markdown", "wikilinks", false);
     settings.set("markdown", "emoji", true);
     settings.set("markdown", "heading-ids", "gitbook");
     settings.set("book", "src", folder);

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{below, get, is_within, present, table, text, texts, truth};
-use super::languages::Languages;
+use super::files::{alternatives, below, get, head, indexes, is_within, literal, present, table, text, texts, truth};
+use super::languages::{self, Languages};
 use super::settings::{Settings, merge};
 use super::{Found, usable_address};
 use crate::config::pattern;
+use crate::source::{SourcePath, joined};
 
 /// The files of settings that no other tool has.
 const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
@@ -19,6 +20,12 @@ const COMMON: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.j
 
 /// The folder whose files are read together, each of them one table: `params.toml` is `[params]`.
 const FOLDER: &str = "config/_default";
+
+/// What is set besides where the site is published.
+const PUBLISHED: &str = "config/production";
+
+/// Endings of files that are pages there, and that need another program to be read.
+const OTHER_MARKUP: [&str; 7] = ["org", "adoc", "asciidoc", "ad", "rst", "pandoc", "pdc"];
 
 /// Tells a Hugo site by a file of settings of its own.
 pub(super) fn detect_own(root: &Path) -> Option<Found> {
@@ -39,19 +46,34 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 /// The settings in `by`, with those in the folder.
 fn settled(root: &Path, by: &str) -> Table {
     let mut all = if by == FOLDER { Table::new() } else { table(root, by).unwrap_or_default() };
-    let mut files: Vec<String> = fs::read_dir(root.join(FOLDER))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
+    for folder in [FOLDER, PUBLISHED] {
+        merge(&mut all, &in_folder(root, folder));
+    }
+    all
+}
+
+/// The files that settings are read from besides the one in the folder of the site.
+pub(super) fn files(root: &Path) -> Vec<String> {
+    [FOLDER, PUBLISHED].iter().flat_map(|folder| files_in(root, folder)).collect()
+}
+
+/// The files of settings in `folder`, in order.
+fn files_in(root: &Path, folder: &str) -> Vec<String> {
+    let names = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    let is_known = |name: &String| [".toml", ".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending));
+    let mut files: Vec<String> = names.filter(is_known).map(|name| format!("{folder}/{name}")).collect();
     files.sort();
-    for file in files {
-        let Some((name, ending)) = file.rsplit_once('.') else { continue };
-        let known = ["toml", "yaml", "yml", "json"].contains(&ending);
-        let Some(table) = Some(format!("{FOLDER}/{file}")).filter(|_| known).and_then(|file| table(root, &file)) else {
-            continue;
-        };
+    files
+}
+
+/// The settings in the files of `folder`.
+fn in_folder(root: &Path, folder: &str) -> Table {
+    let mut all = Table::new();
+    for file in files_in(root, folder) {
+        let Some(table) = table(root, &file) else { continue };
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
         let (section, code) = name.split_once('.').unwrap_or((name, ""));
         let within = |section: &str, table: Table| Table::from_iter([(section.to_owned(), Value::from(table))]);
         let table = match (section, code) {
@@ -69,7 +91,16 @@ fn settled(root: &Path, by: &str) -> Table {
 fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     // A folder elsewhere may hold what nobody means to publish.
     let within = |folder: &String| is_within(root, folder);
-    let statics: Vec<String> = texts(table, "staticDir").into_iter().filter(within).collect();
+    let mounted = languages::mounted(table);
+    let mut statics: Vec<String> = mounted
+        .iter()
+        .filter(|(target, _)| target == "static")
+        .filter_map(|(_, mount)| joined("", &text(mount, "source")))
+        .filter(within)
+        .collect();
+    if statics.is_empty() {
+        statics = texts(table, "staticDir").into_iter().filter(within).collect();
+    }
     let params = below(table, "params");
     let languages = Languages::of(root, table);
     let default = languages.own_settings();
@@ -85,24 +116,55 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     settings.set("book", "language", first(language));
     settings.set("book", "static", if statics.is_empty() { present(root, &["static"]) } else { statics });
     settings.set("book", "html-pages", true);
-    settings.set("book", "ignore-matching", texts(table, "ignoreFiles"));
+    let others = OTHER_MARKUP.join("|");
+    let front = if src == "." { String::new() } else { format!("{}/", src.replace('.', "\\.")) };
+    let mut expressions = texts(table, "ignoreFiles");
+    expressions.push(format!("^{front}.*\\.({others})$"));
+    expressions.push(format!("^{front}(.*/)?_content\\.[^/]*gotmpl$"));
+    settings.set("book", "ignore-matching", expressions);
     for (theirs, ours) in [("buildDrafts", "drafts"), ("buildFuture", "future"), ("buildExpired", "expired")] {
         if truth(table, theirs) == Some(true) {
             settings.set("build", ours, true);
         }
     }
-    let mut ignore = languages.ignored(&src);
-    ignore.extend(cascaded(&root.join(&src)));
+    // What these lines let in again, those after them may leave out.
+    let mut ignore = bundled(&root.join(&src), &languages);
+    ignore.extend(languages.ignored(&src));
+    ignore.extend(cascaded(&root.join(&src), table));
+    ignore.extend(excluded(&mounted));
     settings.set("book", "ignore", ignore);
     settings.set("book", "src", src.as_str());
     addresses(table, &mut settings);
     languages.set(&src, truth(table, "defaultContentLanguageInSubdir") == Some(true), &mut settings);
     markdown(table, &mut settings);
+    // Who writes the texts in Obsidian has a program turn them into those of Hugo, or templates that do.
+    settings.set("markdown", "wikilinks", [".", "content"].iter().any(|at| root.join(at).join(".obsidian").is_dir()));
     settings.extend(&Settings::from(Table::from_iter([("extra".to_owned(), params.into())])));
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "folder-pages", true);
     settings.set("output.html", "base-url", usable_address(text(table, "baseURL")));
-    Found::new("a Hugo site", by, &settings)
+    let mut found = Found::new("a Hugo site", by, &settings);
+    let is_other = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| OTHER_MARKUP.contains(&ending));
+    if indexes(&root.join(&src), is_other).next().is_some() {
+        found.missing.push("pages in Org, AsciiDoc and the like".into());
+    }
+    if indexes(&root.join(&src), |name| name.starts_with("_content.") && name.ends_with("gotmpl")).next().is_some() {
+        found.missing.push("pages that a `_content.gotmpl` makes".into());
+    }
+    let below = |target: &str| target.starts_with("static/") || target.starts_with("content/");
+    let elsewhere = mounted.iter().filter(|(target, _)| below(target));
+    found.missing.extend(elsewhere.map(|(target, _)| format!("what `module.mounts` puts in `{target}`")));
+    found
+}
+
+/// What `module.mounts` leaves out of the folder of the texts.
+fn excluded(mounted: &[(String, Table)]) -> Vec<String> {
+    let content = mounted.iter().filter(|(target, _)| target == "content");
+    let globs = content.flat_map(|(_, mount)| {
+        let files = texts(mount, "files").into_iter().filter_map(|glob| glob.strip_prefix('!').map(str::to_owned));
+        texts(mount, "excludeFiles").into_iter().chain(files.map(|glob| glob.trim().to_owned()))
+    });
+    globs.flat_map(|glob| alternatives(&glob)).map(|glob| format!("/{}", glob.trim_start_matches('/'))).collect()
 }
 
 /// What Hugo reads in a text.
@@ -117,8 +179,9 @@ fn markdown(table: &Table, settings: &mut Settings) {
     };
     settings.set("markdown", "heading-ids", rule);
     settings.set("markdown", "macros", "shortcodes");
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     let extensions = below(&goldmark, "extensions");
+    settings.set("markdown", "marks", truth(&below(&below(&extensions, "extras"), "mark"), "enable") == Some(true));
     let passthrough = below(&extensions, "passthrough");
     // Quotation marks and dashes become typographic ones unless that is switched off.
     let plain = match get(&extensions, "typographer") {
@@ -131,6 +194,8 @@ fn markdown(table: &Table, settings: &mut Settings) {
     for (key, on) in [
         ("emoji", truth(table, "enableEmoji")),
         ("attributes", truth(&below(&parser, "attribute"), "block")),
+        ("hard-breaks", truth(&below(&goldmark, "renderer"), "hardWraps")),
+        ("insertions", truth(&below(&below(&extensions, "extras"), "insert"), "enable")),
         ("math-brackets", truth(&passthrough, "enable")),
         ("smart-punctuation", Some(plain != Some(true))),
     ] {
@@ -140,45 +205,75 @@ fn markdown(table: &Table, settings: &mut Settings) {
     }
 }
 
-/// Folders below `src` whose `_index.md` hands down that nothing in them is published.
-fn cascaded(src: &Path) -> Vec<String> {
-    let walk = walkdir::WalkDir::new(src).sort_by_file_name().into_iter().flatten();
-    let sections = walk.filter(|entry| entry.file_name().to_str().is_some_and(|name| name.starts_with("_index.")));
-    let held = sections.filter_map(|entry| {
-        let text = fs::read_to_string(entry.path()).ok().filter(|text| text.to_lowercase().contains("cascade"))?;
-        let fields = fields(&text)?;
-        let handed = match get(&fields, "cascade")? {
-            Value::Array(all) => all.iter().filter_map(Value::as_table).cloned().collect(),
-            Value::Table(one) => vec![one.clone()],
-            _ => Vec::new(),
-        };
-        // One that is for some pages only is not for all.
-        let whole = |table: &Table| ["_target", "target"].iter().all(|key| get(table, key).is_none());
-        let never = |table: &Table| {
-            let build = [below(table, "build"), below(table, "_build")];
-            let render = build.iter().find_map(|build| get(build, "render").cloned());
-            truth(table, "draft") == Some(true)
-                || render.is_some_and(|render| render.as_str() == Some("never") || render.as_bool() == Some(false))
-        };
-        let folder = entry.path().parent()?.strip_prefix(src).ok()?.to_str()?.to_owned();
-        handed
-            .iter()
-            .filter(|table| whole(table))
-            .any(never)
-            .then(|| if folder.is_empty() { "/*".to_owned() } else { format!("/{folder}/*") })
-    });
-    held.collect()
+/// What `_index.md` files below `src`, and the settings, hand down: that nothing in a folder is published.
+fn cascaded(src: &Path, table: &Table) -> Vec<String> {
+    let mut lines: Vec<String> = handed(table).iter().flat_map(|handed| held(handed, "")).collect();
+    for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
+        let text = fs::read_to_string(file).ok().filter(|text| text.to_lowercase().contains("cascade"));
+        let all = text.and_then(|text| head(&text)).map(|fields| handed(&fields)).unwrap_or_default();
+        lines.extend(all.iter().flat_map(|handed| held(handed, &folder)));
+    }
+    lines
 }
 
-/// The fields at the head of a file.
-fn fields(text: &str) -> Option<Table> {
-    let fence = text.lines().next()?.trim();
-    let inside = text.strip_prefix(fence)?.split_once(&format!("\n{fence}"))?.0;
-    match fence {
-        "+++" => toml::from_str(inside).ok(),
-        "---" => super::files::yaml(inside),
-        _ => None,
+/// What fields hand down to the pages below: one set for all, or a list of sets.
+fn handed(fields: &Table) -> Vec<Table> {
+    match get(fields, "cascade") {
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_table).cloned().collect(),
+        Some(Value::Table(one)) => vec![one.clone()],
+        _ => Vec::new(),
     }
+}
+
+/// The lines of a `.gitignore` for what `handed`, found in `folder`, keeps from being published.
+fn held(handed: &Table, folder: &str) -> Vec<String> {
+    let build = [below(handed, "build"), below(handed, "_build")];
+    let render = build.iter().find_map(|build| get(build, "render").cloned());
+    let never = render.is_some_and(|render| render.as_str() == Some("never") || render.as_bool() == Some(false));
+    if !never && truth(handed, "draft") != Some(true) {
+        return Vec::new();
+    }
+    let targets = ["target", "_target"].map(|key| below(handed, key));
+    let Some(target) = targets.iter().find(|target| !target.is_empty()) else {
+        let folder = literal(folder);
+        return vec![if folder.is_empty() { "/*".to_owned() } else { format!("/{folder}/*") }];
+    };
+    // One that is for pages of some kind or language, or for another place than the public one, is not for all.
+    if target.keys().any(|key| !["path", "environment"].contains(&key.to_lowercase().as_str()))
+        || !["", "production", "{production}"].contains(&text(target, "environment").as_str())
+    {
+        return Vec::new();
+    }
+    alternatives(&text(target, "path")).iter().filter(|path| !path.is_empty()).flat_map(|path| of_page(path)).collect()
+}
+
+/// The lines for the files of a page that is known by its path without an ending, or of all that lie in `folder/**`.
+fn of_page(path: &str) -> Vec<String> {
+    let path = format!("/{}", path.trim_matches('/'));
+    if path.ends_with("**") {
+        return vec![path];
+    }
+    [".md", ".*.md", "/index.md", "/index.*.md", "/_index.md", "/_index.*.md"].map(|end| path.clone() + end).into()
+}
+
+/// What lies beside an `index.md`: it belongs to that page and has none of its own, even if that page has none.
+fn bundled(src: &Path, languages: &Languages) -> Vec<String> {
+    let mut folders: Vec<String> = Vec::new();
+    for (folder, _) in indexes(src, |name| name.starts_with("index.") && SourcePath::new(name).is_markdown()) {
+        let is_within =
+            folders.iter().any(|above| folder.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('/')));
+        // The first folder of a site or of a language is none.
+        if !folder.is_empty() && !is_within && !folders.contains(&folder) && !languages.is_one(&folder) {
+            folders.push(folder);
+        }
+    }
+    folders
+        .iter()
+        .map(|folder| literal(folder))
+        .flat_map(|folder| {
+            [format!("/{folder}/**/*.md"), format!("!/{folder}/index.md"), format!("!/{folder}/index.*.md")]
+        })
+        .collect()
 }
 
 /// Where pages stand.
@@ -202,14 +297,19 @@ fn addresses(table: &Table, settings: &mut Settings) {
         settings.set("addresses", "days", "cut");
     }
     let patterns = get(table, "permalinks").and_then(Value::as_table).cloned().unwrap_or_default();
-    let of_pages = get(&patterns, "page").and_then(Value::as_table).cloned().unwrap_or_default();
-    for (folder, text) in patterns.iter().chain(&of_pages) {
-        if let Some(text) = text.as_str().filter(|text| pattern::unknown(text).is_none())
+    let sound = |text: &Value| text.as_str().filter(|text| pattern::unknown(text).is_none()).map(str::to_owned);
+    for (folder, text) in &below(&patterns, "section") {
+        if let Some(text) = sound(text) {
+            settings.set("addresses.section-patterns", folder, text);
+        }
+    }
+    for (folder, text) in patterns.iter().chain(&below(&patterns, "page")) {
+        if let Some(text) = sound(text)
             && !folder.trim_matches('/').is_empty()
         {
             let text = match text.trim_end_matches('/') {
                 page if is_ugly(folder) && !page.contains('.') => format!("{page}.html"),
-                _ => text.to_owned(),
+                _ => text,
             };
             settings.set("addresses.patterns", folder, text);
         }

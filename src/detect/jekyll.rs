@@ -17,6 +17,13 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     Some(site(root, by, &table))
 }
 
+/// Whether a program of the site reads `[[name]]` as a link: a plugin, or one of its own.
+fn says_wiki(root: &Path, table: &Table) -> bool {
+    let is_named = ["plugins", "gems"].iter().any(|key| texts(table, key).iter().any(|plugin| plugin.contains("wiki")));
+    let own = fs::read_dir(root.join("_plugins")).into_iter().flatten().flatten();
+    is_named || own.filter_map(|file| fs::read_to_string(file.path()).ok()).any(|text| text.contains("[["))
+}
+
 /// Tells a Jekyll site without settings by its posts and its templates.
 pub(super) fn detect_posts(root: &Path) -> Option<Found> {
     let is_one = ["_posts", "_layouts"].iter().all(|folder| root.join(folder).is_dir());
@@ -69,7 +76,9 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     }
     addresses(table, &collections, &mut settings);
     settings.set("markdown", "macros", "liquid");
-    settings.set("markdown", "inline-tags", false);
+    settings.set("tags", "divide-at-spaces", true);
+    settings.plain_signs();
+    settings.set("markdown", "wikilinks", says_wiki(root, table));
     for on in ["attributes", "abbreviations", "math-brackets", "inline-double-dollars"] {
         settings.set("markdown", on, true);
     }

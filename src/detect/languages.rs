@@ -45,7 +45,14 @@ impl Languages {
                 settings,
             })
         });
-        Self { all: all.collect(), own }
+        let mut all: Vec<Language> = all.collect();
+        // Where every other language has a folder, that of the site is left for its own.
+        if all.len() > 1 && all.iter().all(|language| language.folder.is_some() != (language.code == own)) {
+            let usual = [text(table, "contentDir"), "content".to_owned()];
+            let usual = usual.into_iter().find(|folder| is_within(root, folder));
+            all.iter_mut().filter(|language| language.code == own).for_each(|own| own.folder.clone_from(&usual));
+        }
+        Self { own, all }
     }
 
     /// What is set for the site's own language.
@@ -70,6 +77,12 @@ impl Languages {
             }
             _ => usual.or_else(mounted).unwrap_or_else(|| "content".to_owned()),
         }
+    }
+
+    /// Whether `folder`, from that of all texts, is the first one of a language.
+    pub(super) fn is_one(&self, folder: &str) -> bool {
+        let ends = |whole: &str| whole == folder || whole.strip_suffix(folder).is_some_and(|rest| rest.ends_with('/'));
+        self.all.iter().any(|language| language.folder.as_deref().map_or(language.code == folder, ends))
     }
 
     /// What lies in `src` and is no part of the site.
@@ -105,12 +118,18 @@ fn within(src: &str, folder: &str) -> Option<String> {
     Some(rest.trim_matches('/').to_owned())
 }
 
-/// The folders that stand for that of the texts, each with the code of the language that it is for.
-fn mounts(root: &Path, table: &Table) -> Vec<(String, String)> {
+/// What stands for the folders that Hugo knows: each with the path in them that it stands for.
+pub(super) fn mounted(table: &Table) -> Vec<(String, Table)> {
     let module = below(table, "module");
     let all = get(&module, "mounts").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table);
-    let texts_of = all.filter(|mount| text(mount, "target").trim_matches('/') == "content");
-    let named = texts_of.map(|mount| {
+    all.map(|mount| (text(mount, "target").trim_matches('/').to_owned(), mount.clone())).collect()
+}
+
+/// The folders that stand for that of the texts, each with the code of the language that it is for.
+fn mounts(root: &Path, table: &Table) -> Vec<(String, String)> {
+    let texts_of = mounted(table).into_iter().filter(|(target, _)| target == "content");
+    let named = texts_of.map(|(_, mount)| {
+        let mount = &mount;
         let matrix = below(&below(mount, "sites"), "matrix");
         let code = [text(mount, "lang"), texts(&matrix, "languages").into_iter().next().unwrap_or_default()];
         let code = code.into_iter().find(|code| !code.is_empty()).unwrap_or_default();

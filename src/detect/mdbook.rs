@@ -18,7 +18,7 @@ pub(super) fn detect_contents(root: &Path) -> Option<Found> {
     settings.set("book", "src", src);
     chapters(&mut settings);
     settings.set("markdown", "smart-punctuation", true);
-    code(&mut settings, &Table::new());
+    code(&mut settings, &Table::new(), &Table::new());
     Some(Found::new(WHAT, BY, &settings))
 }
 
@@ -51,7 +51,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if smart != Some(false) {
         settings.set("markdown", "smart-punctuation", true);
     }
-    code(&mut settings, &html);
+    code(&mut settings, &table, &html);
     settings.set("output.html", "base-url", usable_address(text(&html, "site-url")));
     Some(Found { unused: unused(&table, &html), ..Found::new(WHAT, BY, &settings) })
 }
@@ -69,8 +69,11 @@ fn chapters(settings: &mut Settings) {
 }
 
 /// What an mdBook does to the text of its chapters.
-fn code(settings: &mut Settings, html: &Table) {
-    settings.set("markdown", "inline-tags", false);
+fn code(settings: &mut Settings, table: &Table, html: &Table) {
+    settings.plain_signs();
+    let programs = table.get("preprocessor").and_then(Value::as_table);
+    let is_wiki = programs.into_iter().flat_map(Table::keys).any(|name| name.contains("wiki"));
+    settings.set("markdown", "wikilinks", is_wiki);
     if html.get("mathjax-support").and_then(Value::as_bool) == Some(true) {
         settings.set("markdown", "math-brackets", true);
     }

@@ -74,11 +74,12 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 fn markdown(extensions: &[String], all: bool, settings: &mut Settings) {
     let has = |names: &[&str]| names.iter().any(|name| extensions.iter().any(|extension| extension == name));
     let usual = |names: &[&str]| all || has(names);
+    settings.plain_signs();
     for (key, on) in [
         ("math", usual(&["pymdownx.arithmatex", "mdx_math", "markdown_katex", "markdown-katex"])),
         ("hard-breaks", has(&["nl2br"])),
         ("smart-punctuation", has(&["smarty"])),
-        ("inline-tags", false),
+        ("marks", usual(&["pymdownx.mark"])),
         ("emoji", usual(&["pymdownx.emoji"])),
         ("admonitions", usual(&["admonition", "pymdownx.details", "pymdownx.blocks.admonition", "pymdownx.tabbed"])),
         // `[TOC]` is read in every site.
@@ -89,7 +90,7 @@ fn markdown(extensions: &[String], all: bool, settings: &mut Settings) {
         ("math-brackets", usual(&["pymdownx.arithmatex"])),
         ("includes", usual(&["pymdownx.snippets"])),
     ] {
-        if on != matches!(key, "math" | "inline-tags") {
+        if on != (key == "math") {
             settings.set("markdown", key, on);
         }
     }

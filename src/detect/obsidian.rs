@@ -1,9 +1,9 @@
 //! Obsidian vaults.
 
-use std::fs;
 use std::path::Path;
 
 use super::Found;
+use super::files::{content, literal};
 use super::settings::Settings;
 use crate::source::SourcePath;
 
@@ -15,14 +15,16 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         return None;
     }
     let read = |file: &str| -> serde_json::Value {
-        let text = fs::read_to_string(root.join(BY).join(file)).unwrap_or_default();
+        let text = content(&root.join(BY), file).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
     };
     let app = read("app.json");
     let mut settings = Settings::default();
     settings.set("book", "file-titles", "typed");
-    settings.allow(&["missing-title", "missing-description"]);
+    settings.allow(&["missing-description"]);
     settings.set("book", "src", ".");
+    // No tag has a space in it there.
+    settings.set("tags", "divide-at-spaces", true);
     if app.get("strictLineBreaks").and_then(serde_json::Value::as_bool) != Some(true) {
         settings.set("markdown", "hard-breaks", true);
     }
@@ -43,20 +45,34 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if !included.is_empty() {
         ignore.push("*.md".to_owned());
         ignore.extend(included.iter().map(|path| {
-            if SourcePath::new(path).is_markdown() { format!("!/{path}") } else { format!("!/{path}/**/*.md") }
+            if SourcePath::new(path).is_markdown() {
+                format!("!/{}", literal(path))
+            } else {
+                format!("!/{}/**/*.md", literal(path))
+            }
         }));
         // That names no hidden notes.
         ignore.push(".*".to_owned());
     }
-    ignore.extend(listed("excluded").iter().map(|path| format!("/{path}")));
-    ignore.extend(folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{folder}/")));
+    ignore.extend(listed("excluded").iter().map(|path| format!("/{}", literal(path))));
+    ignore.extend(folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{}/", literal(&folder))));
+    // The template of the journal may lie elsewhere.
+    let daily = read("daily-notes.json");
+    let daily = daily.get("template").and_then(serde_json::Value::as_str).map(|file| file.trim_matches('/'));
+    let daily = daily.filter(|file| !file.is_empty()).map(|file| file.trim_end_matches(".md"));
+    ignore.extend(daily.map(|file| format!("/{}.md", literal(file))));
     // What the vault leaves out: fronts of paths, or regular expressions between slashes.
     let filters = app.get("userIgnoreFilters").and_then(serde_json::Value::as_array);
     let filters =
         filters.into_iter().flatten().filter_map(serde_json::Value::as_str).filter(|filter| !filter.is_empty());
     let (expressions, fronts): (Vec<&str>, Vec<&str>) =
         filters.partition(|filter| filter.len() > 2 && filter.starts_with('/') && filter.ends_with('/'));
-    ignore.extend(fronts.iter().map(|front| format!("/{}", front.trim_start_matches('/'))));
+    // All that a path begins with counts: `Essays/Half-` leaves out `Essays/Half-written.md`.
+    let line = |front: &&str| match literal(front.trim_start_matches('/')) {
+        folder if folder.ends_with('/') => format!("/{folder}"),
+        front => format!("/{front}*"),
+    };
+    ignore.extend(fronts.iter().map(line));
     ignore.dedup();
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();

@@ -103,7 +103,7 @@ pub(super) fn hexo(root: &Path) -> Option<Found> {
     settings.set("book", "language", text(&table, "language"));
     let author = text(&table, "author");
     settings.set("book", "authors", if author.is_empty() { Vec::new() } else { vec![author] });
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     settings.set("book", "src", "source");
     settings.set("book", "ignore", vec!["_*", "!/_posts", "!/_drafts"]);
     settings.set("output.html", "base-url", usable_address(text(&table, "url")));
@@ -119,7 +119,7 @@ pub(super) fn pelican(root: &Path) -> Option<Found> {
     settings.set("book", "language", program.text("DEFAULT_LANG"));
     let author = program.text("AUTHOR");
     settings.set("book", "authors", if author.is_empty() { Vec::new() } else { vec![author] });
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     settings.set("book", "src", if is_within(root, &src) && !src.is_empty() { src } else { "content".into() });
     settings.set("output.html", "base-url", usable_address(program.text("SITEURL")));
     // Pictures in folders that it names, and what its pages link to.
@@ -137,7 +137,7 @@ pub(super) fn sphinx(root: &Path) -> Option<Found> {
     let book = first(root, &["_toc.yml"]).filter(|_| root.join("_config.yml").is_file());
     let by = book.or_else(|| first(root, &["myst.yml", "conf.py"]))?;
     let ignore = ["/_build/", "/_static/", "/_templates/", "*.py", "*.rst", "/Makefile", "/make.bat", "/_*.yml"];
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     settings.set("book", "src", ".");
     settings.set("book", "ignore", ignore.map(str::to_owned).to_vec());
     settings.put("build", "copy", Vec::<String>::new());
@@ -168,7 +168,7 @@ pub(super) fn docsify(root: &Path) -> Option<Found> {
         let Some((_, program)) = Program::read(root, &[by]).filter(|(_, page)| page.says("$docsify")) else { continue };
         let mut settings = Settings::default();
         settings.set("book", "title", program.text("name"));
-        settings.set("markdown", "inline-tags", false);
+        settings.plain_signs();
         settings.set("book", "src", src);
         settings.set("book", "ignore", vec!["/index.html", "_*"]);
         return Some(Found::new("a Docsify site", by, &settings));
@@ -190,7 +190,7 @@ pub(super) fn react(root: &Path) -> Option<Found> {
         settings.set("book", "description", program.text("description"));
         settings.set("output.html", "base-url", usable_address(program.text("siteUrl")));
     }
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
     settings.set("book", "src", src);
     settings.set("book", "static", present(root, &[if gatsby { "static" } else { "public" }]));
     settings.set("book", "ignore", vec!["_*", "*.js", "*.jsx", "*.ts", "*.tsx"]);

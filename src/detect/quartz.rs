@@ -75,7 +75,6 @@ impl Garden {
         settings.set("book", "language", self.language);
         settings.set("book", "file-titles", "typed");
         settings.set("book", "src", folder(root));
-        settings.allow(&["missing-title"]);
         settings.set("book", "ignore", self.ignore);
         if self.is_explicit {
             settings.set("build", "publish", "explicit");
@@ -85,6 +84,7 @@ impl Garden {
         }
         settings.set("addresses", "slugs", "quartz");
         settings.set("addresses", "html", "redirect");
+        settings.set("addresses", "permalink-redirects", true);
         if self.lists_folders {
             settings.set("output.html", "section-lists", true);
             settings.set("output.html", "folder-pages", true);

@@ -39,6 +39,13 @@ impl Settings {
         table.insert(key.to_owned(), value.into());
     }
 
+    /// Reads as text what programs for notes read as tags, marks, remarks and footnotes, and others do not.
+    pub(super) fn plain_signs(&mut self) {
+        for key in ["inline-tags", "comments", "marks", "inline-footnotes"] {
+            self.set("markdown", key, false);
+        }
+    }
+
     /// Leaves the findings `names` unsaid: what that tool does without is nothing to mend.
     pub(super) fn allow(&mut self, names: &[&str]) {
         for name in names {

@@ -27,12 +27,13 @@ const FOLDERS: [&str; 14] = [
 ];
 
 /// Titles of home pages that say no more than that they are one.
-const HOMES: [&str; 12] = [
+const HOMES: [&str; 13] = [
     "home",
     "homepage",
     "home page",
     "index",
     "welcome",
+    "root",
     "readme",
     "start",
     "start here",
@@ -42,11 +43,10 @@ const HOMES: [&str; 12] = [
     "untitled",
 ];
 
-/// The title of the site in `root`, whose essays lie in `src` below it; empty if even its folder has no name.
-/// `home` is the file of its home page there; empty if that has one of the usual names.
+/// The title of the site in `root`, whose essays lie in `src` below it and whose home page may be the file `home`
+/// there; empty if even its folder has no name.
 pub(crate) fn title(root: &Path, src: &str, home: &str) -> String {
-    let homes = [
-        home,
+    let indexes = [
         "index.md",
         "_index.md",
         "README.md",
@@ -57,8 +57,8 @@ pub(crate) fn title(root: &Path, src: &str, home: &str) -> String {
         "Readme.md",
         "readme.md",
     ];
-    let files =
-        homes.iter().filter(|name| !name.is_empty()).map(|name| (SourcePath::new(name), root.join(src).join(name)));
+    let homes = [home].into_iter().filter(|home| !home.is_empty()).chain(indexes);
+    let files = homes.map(|name| (SourcePath::new(name), root.join(src).join(name)));
     let said = files.filter_map(|(path, file)| {
         let text = fs::read_to_string(file).ok()?;
         // The rules of the book matter little for a title.

@@ -73,7 +73,9 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     settings.set("markdown", "admonitions", true);
     settings.set("markdown", "emoji", true);
     settings.set("markdown", "includes", true);
-    settings.set("markdown", "inline-tags", false);
+    settings.plain_signs();
+    settings.set("markdown", "marks", program.says("markdown-it-mark"));
+    settings.set("markdown", "inline-footnotes", program.says("markdown-it-footnote"));
     settings.set("markdown", "wikilinks", program.says("wiki") || program.says("bi-directional"));
     settings.set("markdown", "heading-ids", "vitepress");
     if !program.says("math") && !program.says("katex") {

@@ -29,6 +29,12 @@ pub enum Foreign {
     Component,
     /// `:material-x:`.
     Icon,
+    /// `<% x %>`.
+    Template,
+    /// A block of code that a plugin of Obsidian runs.
+    Program,
+    /// `[@key]`.
+    Citation,
 }
 
 /// What other tools would read and is left as it stands: the first of its kind in a file, and how many there are.
@@ -94,6 +100,22 @@ pub fn left_as_text(path: &SourcePath, span: Span, kind: Foreign, name: &str, co
             Code::ForeignSyntax,
             format!("the icon `{name}` is left out"),
             "it belongs to a theme of another tool: put an emoji or a picture in its place",
+        ),
+        Foreign::Template => (
+            Code::ForeignMacro,
+            format!("`{name}` is left as text"),
+            "it is filled in by a program when a note is made, such as Templater: write what it stands for; or leave the \
+             folder of templates out with `ignore`",
+        ),
+        Foreign::Program => (
+            Code::ForeignSyntax,
+            format!("`{name}` is a program of another tool: readers see its lines"),
+            "write out what it shows; a block of code in the language `query` lists essays by `tag:` and `path:`",
+        ),
+        Foreign::Citation => (
+            Code::ForeignSyntax,
+            format!("the citation `{name}` is left as text"),
+            "write it as a footnote or a link; sources of an essay can stand in its field `sources`",
         ),
     };
     let first = match (kind, count) {

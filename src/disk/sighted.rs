@@ -15,6 +15,11 @@ use crate::walk::relative;
 /// are others than those of the whole folder.
 pub(super) fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<String>) {
     if let Some(found) = detect(&dir) {
+        // What an editor knows as a vault may be what a site above publishes, which says what is private.
+        let of_site = VAULTS.contains(&found.what).then(|| of_above(&dir)).flatten();
+        if let Some((above, site, narrowed)) = of_site.filter(|(_, site, _)| !VAULTS.contains(&site.what)) {
+            return (above, Some(site), narrowed);
+        }
         return based(dir, found);
     }
     if dir.join("book.toml").exists() || dir.join(&Config::default().book.src).is_dir() {
@@ -87,6 +92,9 @@ fn essays_in(dir: &Path) -> usize {
     let names = walk.take(MOST).flatten().filter_map(|entry| entry.file_name().to_str().map(SourcePath::new));
     names.filter(|path| path.is_markdown() && !is_about_repository(path)).count()
 }
+
+/// What is known as a folder of notes, and says little of what is published.
+const VAULTS: [&str; 2] = ["an Obsidian vault", "a Dendron vault"];
 
 /// The folder of the book that was found in `dir`, which may be one above with settings of its own by now.
 fn based(dir: PathBuf, found: Found) -> (PathBuf, Option<Found>, Option<String>) {

@@ -32,9 +32,10 @@ pub(super) fn keeps_back(line: &str, format: Format) -> bool {
 /// Whether a text that cannot be read as fields may say that the essay is not to be published: a field that
 /// could say so is named in it, and what follows does not clearly say the opposite.
 pub(super) fn may_be(text: &str, format: Format) -> bool {
-    let sign = if format == Format::Toml { '=' } else { ':' };
+    // Who takes one kind of fields for the other means the same.
+    let is_sign = |c: char| c == ':' || (c == '=' && format != Format::Json);
     let is_word = |c: char| c.is_alphanumeric() || "-_".contains(c);
-    text.match_indices(sign).any(|(at, _)| {
+    text.match_indices(is_sign).any(|(at, _)| {
         let name = text[..at].trim_end_matches([' ', '\t', '"', '\'']);
         let start = name.char_indices().rev().take_while(|(_, c)| is_word(*c)).last().map_or(at, |(start, _)| start);
         let value = text[at + 1..].lines().next().unwrap_or_default();

@@ -133,10 +133,20 @@ impl Fields<'_> {
     pub(super) fn taggings(&mut self, field: &str, value: &Value) -> Vec<Tagging> {
         let from = self.head.key_span(field).end;
         let mut taggings: Vec<Tagging> = Vec::new();
-        for spelling in self.list(field, value, true, &[]) {
+        let at_spaces = self.config.tags.divide_at_spaces && !value.is_sequence();
+        let listed = self.list(field, value, true, &[]);
+        let divided = |listed: &String| -> Vec<String> {
+            if at_spaces && !listed.contains("[[") {
+                listed.split_whitespace().map(str::to_owned).collect()
+            } else {
+                vec![listed.clone()]
+            }
+        };
+        for spelling in listed.iter().flat_map(divided) {
             let spelling = wikilink::plain(&spelling);
             let spelling = spelling.trim().trim_start_matches('#');
             let span = self.head.place_after(from, spelling);
+            let spelling = &*self.config.nested(spelling);
             match Tag::new(spelling) {
                 Some(tag) if taggings.iter().any(|known| known.tag == tag) => {}
                 Some(tag) => {

@@ -23,7 +23,7 @@ pub struct Changes {
     pub tags: BTreeSet<Tag>,
     pub claims: Vec<Arc<str>>,
     pub shards: Vec<Shard>,
-    /// The files that other essays use now, where that decides whether they are published.
+    /// Files that other essays use now, or that other folders hold.
     pub used: Vec<SourcePath>,
     /// The sections in whose folders something else lies now.
     pub sections: Vec<Arc<str>>,

@@ -22,11 +22,19 @@ use crate::source::SourcePath;
 pub(super) struct Citations {
     /// From each file to the links of other essays that lead to it.
     into: Relation<SourcePath, Arc<Mention>>,
-    /// From each file to the essays that use it in any way, where files are published for that.
-    users: Relation<SourcePath, SourcePath>,
+    /// From each file that is no essay to the essays that use it.
+    users: Relation<SourcePath, User>,
     /// From what was asked to the essays whose links were followed by it.
     askers: Relation<GroupId, SourcePath>,
     followed: HashMap<SourcePath, Followed, FixedState>,
+}
+
+/// An essay that uses a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct User {
+    /// Whether it is not published.
+    pub is_hidden: bool,
+    pub path: SourcePath,
 }
 
 /// The links of an essay, followed.
@@ -34,8 +42,8 @@ pub(super) struct Citations {
 pub(super) struct Followed {
     /// What they lead to, without those that lead nowhere or to the essay itself.
     found: Box<[(SourcePath, Arc<Mention>)]>,
-    /// The files that it uses in any way, each once, with itself.
-    used: Box<[(SourcePath, SourcePath)]>,
+    /// The files that it uses.
+    used: Box<[(SourcePath, User)]>,
     /// What was asked.
     asked: Box<[GroupId]>,
 }
@@ -46,9 +54,9 @@ impl Citations {
         self.into.group(path)
     }
 
-    /// Whether any essay uses the file at `path`.
-    pub(super) fn is_used(&self, path: &SourcePath) -> bool {
-        !self.users.group(path).is_empty()
+    /// The essays that use the file at `path`, which is none.
+    pub(super) fn users(&self, path: &SourcePath) -> &[User] {
+        self.users.group(path)
     }
 
     /// Every file that links lead to with these, in no order.
@@ -67,11 +75,11 @@ impl Citations {
     }
 
     /// Takes in the links of essays, followed anew; gives the files that other links lead to now, and those
-    /// that other essays use.
+    /// that others use.
     pub(super) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> (Vec<SourcePath>, Vec<SourcePath>) {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
-        let (mut no_longer, mut asked) = (Vec::new(), Vec::new());
         let (mut unused, mut used) = (Vec::new(), Vec::new());
+        let (mut no_longer, mut asked) = (Vec::new(), Vec::new());
         for (path, new) in followed {
             come.extend_from_slice(&new.found);
             used.extend_from_slice(&new.used);
@@ -101,18 +109,21 @@ impl Library {
             _ => None,
         };
         let found = mentions.filter_map(lead).collect();
-        let used = if self.keeps_spares { self.used_by(&reader, &path) } else { Box::default() };
+        let used = self.used_by(&reader, &path);
         let asked = reader.finish().0;
         (path, Followed { found, used, asked })
     }
 
-    /// The other files that a published essay uses: by its links, pictures, fields, and addresses in its HTML.
-    fn used_by(&self, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, SourcePath)]> {
-        let essay = self.entry(path).and_then(Entry::as_essay).filter(|essay| !essay.hidden);
-        let links = essay.into_iter().flat_map(|essay| &essay.body.links);
+    /// The files that are no essays and that an essay uses: by its links, pictures and fields, and by addresses in its
+    /// HTML.
+    fn used_by(&self, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, User)]> {
+        let Some(essay) = self.entry(path).and_then(Entry::as_essay) else { return Box::default() };
+        let user = User { is_hidden: essay.hidden, path: path.clone() };
+        // Without an ending it is no file.
+        let links = essay.body.links.iter().filter(|link| link.target.path.contains('.'));
         let mut used: Vec<_> = links
             .filter_map(|link| match resolve(reader, path, &link.target) {
-                Resolution::Found { path: found, .. } if !found.is_markdown() => Some((found.clone(), path.clone())),
+                Resolution::Found { path, .. } if self.is_asset(path) => Some((path.clone(), user.clone())),
                 _ => None,
             })
             .collect();

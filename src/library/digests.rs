@@ -57,10 +57,11 @@ impl Library {
             tags,
             frequent,
             base_path: _,
+            mounts: _,
             has_languages: _,
+            standing: _,
             woven: Woven { graph, related: _, stages: _ },
             is_unwoven: _,
-            keeps_spares: _,
         } = self;
         let mut all: Vec<(Group<'_>, u64)> =
             paths.par_iter().flat_map_iter(|path| self.digests_of(path, seen.get(path))).collect();

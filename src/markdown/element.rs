@@ -13,10 +13,14 @@ use super::{Link, LinkKind};
 use crate::diagnostic::{blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag};
 use crate::html::HoleKind;
 use crate::inline::Piece;
+use crate::slug::IdRule;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Target, destination, media_destination};
 use crate::syntax::macros;
 use crate::syntax::markup::{Attribute, Kind, Open, Role, candidates, decoded, is_block, is_media, role};
+
+/// What Zola calls the place where the summary of an essay ends.
+const MORE: &str = "continue-reading";
 
 impl Writer<'_> {
     /// Writes the block of raw HTML that begins at `start`.
@@ -64,6 +68,13 @@ impl Writer<'_> {
             match &token.kind {
                 _ if fate.dropped => {}
                 Kind::Text if in_block => self.raw_text(chunk, &token.place, fate),
+                Kind::Comment { .. } if self.ends_summary(typed) => {
+                    self.html.push("<span id=\"");
+                    self.html.hole(HoleKind::Prefix, 0);
+                    self.html.push(&format!("{MORE}\"></span>"));
+                    self.outline.anchors.push(MORE.into());
+                    self.ids.note(MORE);
+                }
                 Kind::Text | Kind::Comment { .. } => self.html.push(typed),
                 Kind::Unfinished => self.html.body_text(typed),
                 Kind::Open(open) => {
@@ -88,6 +99,14 @@ impl Writer<'_> {
             }
             self.html.push(&fate.after);
         }
+    }
+
+    /// Whether a comment is the first that ends the summary of an essay, in a book that names the place as Zola does.
+    fn ends_summary(&self, comment: &str) -> bool {
+        let inside = comment.strip_prefix("<!--").and_then(|inside| inside.strip_suffix("-->"));
+        inside.is_some_and(|inside| inside.trim() == "more")
+            && matches!(self.rules.config.markdown.heading_ids, IdRule::Zola | IdRule::ZolaSafe)
+            && !self.outline.anchors.iter().any(|anchor| &**anchor == MORE)
     }
 
     /// Writes a start tag, with holes where addresses and names stand.

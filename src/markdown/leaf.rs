@@ -8,7 +8,9 @@ use pulldown_cmark::{CowStr, Event, Tag as Element};
 use super::blocks::Writer;
 use super::container::{Block, Code, Kind, Opening};
 use super::phrase::is_wiki;
-use crate::diagnostic::{bad_query, duplicate_block, duplicate_id, skipped_heading, uncoloured_code, unusable_name};
+use crate::diagnostic::{
+    Foreign, bad_query, duplicate_block, duplicate_id, skipped_heading, uncoloured_code, unusable_name,
+};
 use crate::html::{HoleKind, Text};
 use crate::inline::{Piece, Pieces, Woven, weave};
 use crate::slug::{self, IdRule};
@@ -17,7 +19,7 @@ use crate::syntax::code::{Painted, language};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Heading;
 use crate::syntax::tag::{self, Marked};
-use crate::syntax::{block, emoji, hidden_line, query, task};
+use crate::syntax::{block, emoji, foreign, hidden_line, query, task};
 use crate::tag::{Tag, Tagging};
 
 impl<'a> Writer<'a> {
@@ -322,6 +324,10 @@ impl<'a> Writer<'a> {
                     self.diagnostics.push(bad_query(self.path, place, word));
                 }
             }
+        }
+        if foreign::is_program(language) {
+            let first = self.source[span.clone()].lines().next().unwrap_or_default().len();
+            self.left.count(Foreign::Program, self.patched.origin(span.start..span.start + first), language);
         }
         self.html.push("<pre");
         self.line(span.start);

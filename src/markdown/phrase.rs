@@ -150,6 +150,9 @@ impl<'a> Writer<'a> {
                 self.html.body_text(&text);
             }
             Event::Code(text) => {
+                if foreign::is_inline_program(&text) {
+                    self.left.count(Kind::Program, self.patched.origin(range.clone()), "dataview");
+                }
                 self.block.text.push_str(&text);
                 self.html.push("<code>");
                 self.html.body_text(&text);
@@ -228,6 +231,7 @@ impl<'a> Writer<'a> {
         let start = self.block.text.len();
         self.block.text.push('#');
         self.block.text.push_str(name);
+        let name = &*self.rules.config.nested(name);
         let Some(tag) = Tag::new(name) else {
             let span = self.span(range);
             self.diagnostics.push(unusable_name(self.path, Some(span), "the tag", name));
@@ -370,7 +374,7 @@ impl<'a> Writer<'a> {
                     if self.links[link].shows_title {
                         self.block.text.push_str(&wikilink::spoken(typed.trim()));
                     } else {
-                        self.block.text.push_str(wikilink::typed_text(typed));
+                        self.block.text.push_str(&wikilink::typed_text(typed));
                     }
                 }
                 self.block.links.push((link, text_start..self.block.text.len()));

@@ -115,8 +115,9 @@ impl Writer<'_> {
             Destination::Inside(target) => {
                 let cites = !media::is_file(&target.path);
                 let text_start = self.block.text.len();
-                let shown = if cites && look.alt.is_empty() { wikilink::typed_text(&dest) } else { &look.alt };
-                self.block.text.push_str(shown);
+                let is_typed = cites && look.alt.is_empty();
+                let shown = if is_typed { wikilink::typed_text(&dest) } else { (&*look.alt).into() };
+                self.block.text.push_str(&shown);
                 if cites && place == Place::Paragraph {
                     let span = self.span(&span);
                     self.diagnostics.push(split_paragraph(self.path, span));

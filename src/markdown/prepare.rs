@@ -68,6 +68,10 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
         made.patched.apply(found.patches);
     }
+    if body.contains("<!--LOCAL_ONLY_") {
+        let patches = comment::local(made.patched.text());
+        made.patched.apply(patches);
+    }
     if switches.properties {
         let (patches, stays) = outline::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
         for place in stays {
@@ -77,11 +81,11 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     if rules.config.links.label_first && body.contains("[[") {
-        let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules));
+        let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
         made.patched.apply(patches);
     }
     let has = |sign: u8| memchr::memchr(sign, body.as_bytes()).is_some();
-    if has(b'%') && body.contains("%%") {
+    if switches.comments && has(b'%') && body.contains("%%") {
         let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&made.patched, place))));
         made.patched.apply(patches);
@@ -131,6 +135,12 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     // Before signs that begin nothing are escaped.
     left_lines(&mut made, rules);
+    if body.contains("<%") || body.contains("[@") {
+        let text = made.patched.text();
+        for (kind, place, name) in foreign::fillers(text, &code(text, rules)) {
+            made.left.count(kind, made.patched.origin(place), name);
+        }
+    }
     if has(b':') && (body.contains("\n:") || body.contains(" :")) {
         let mut patches = definition::patches(made.patched.text(), switches.emoji);
         if !patches.is_empty() {

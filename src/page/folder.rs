@@ -17,7 +17,7 @@ use crate::section;
 const TEMPLATE: &str = "folder.html";
 
 /// Whether the book has such pages.
-pub(super) fn asked(setting: &Setting) -> bool {
+pub fn asked(setting: &Setting) -> bool {
     setting.config.output.html.folder_pages && setting.theme.has(TEMPLATE)
 }
 

@@ -1,8 +1,8 @@
 //! Addresses by a pattern, filled.
 
 use super::place::Place;
-use crate::config::Config;
-use crate::config::pattern::{DATES, words};
+use crate::config::pattern::{DATES, sliced, words};
+use crate::config::{Config, Days};
 use crate::front_matter::Meta;
 use crate::slug::{SlugRule, part};
 use crate::source::SourcePath;
@@ -39,7 +39,9 @@ impl Given<'_> {
         let spaced = config.addresses.slugs == SlugRule::AsNamed;
         let hyphened =
             |text: &str| if spaced { rule(&text.split_whitespace().collect::<Vec<_>>().join("-")) } else { rule(text) };
-        let slug = meta.slug.as_deref().map(hyphened);
+        // What follows a day that is cut off is as good as a slug.
+        let undated = place.day.filter(|_| config.addresses.days == Days::Cut).map(|(_, rest)| rest);
+        let slug = meta.slug.as_deref().or(undated).map(hyphened);
         let bundle = place.rank.is_some();
         let file = if bundle { place.name() } else { place.stem };
         if let Some((_, format)) = DATES.iter().find(|(name, _)| *name == word) {
@@ -48,14 +50,13 @@ impl Given<'_> {
         }
         let title = || hyphened(meta.title.as_deref().unwrap_or(file));
         let below = |folder: &str| folder.rsplit_once('/').map_or("", |(above, _)| above).to_owned();
-        let sections = if bundle { below(place.folder) } else { place.folder.to_owned() };
-        let folders = |folders: &str| {
-            let parts = folders.split('/').filter(|part| !part.is_empty());
-            parts.map(rule).collect::<Vec<_>>().join("/")
-        };
+        let sections = if bundle && !place.is_section() { below(place.folder) } else { place.folder.to_owned() };
+        let parts =
+            |folders: &str| -> Vec<String> { folders.split('/').filter(|part| !part.is_empty()).map(rule).collect() };
+        let folders = |folders: &str| parts(folders).join("/");
         Some(match word {
             "section" => folders(sections.split('/').next().unwrap_or_default()),
-            "sections" => folders(&sections),
+            word if word.split('[').next() == Some("sections") => sliced(&parts(&sections), word)?.join("/"),
             "title" => title(),
             "slug" => slug.unwrap_or_else(title),
             "filename" | "contentbasename" => hyphened(file),

@@ -1,5 +1,6 @@
 //! Where a link leads, as seen from the page that is made.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
@@ -11,21 +12,25 @@ use crate::diagnostic::{
     missing_file, outside_book, unshown_embed,
 };
 use crate::essay::Essay;
+use crate::facet::tag_address;
+use crate::facts::page_file;
+use crate::html::{Html, Part};
 use crate::markdown::{Link, LinkKind};
 use crate::name::{Name, case_folded};
 use crate::reader::Reader;
-use crate::resolve::{Fit, Resolution, resolve, shortest};
+use crate::resolve::{Fit, Resolution, folder_page, resolve, shortest};
 use crate::slug;
 use crate::source::{SourcePath, joined, joined_anywhere};
 use crate::syntax::link::{Manner, ROOT};
-use crate::syntax::{heading, media};
+use crate::syntax::{embed, heading, media};
+use crate::tag::Tag;
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
 pub struct Way {
     /// From the page that is made.
     pub href: String,
-    /// The title of the essay it leads to; empty for the essay that holds the link.
+    /// The title of the essay it leads to, or of the folder.
     pub title: Option<Arc<str>>,
     /// The file that it leads to, if that is another one.
     pub path: Option<SourcePath>,
@@ -35,6 +40,41 @@ pub struct Way {
     pub(super) cites: bool,
     /// Whether the place in the file is not there.
     pub(super) lost: bool,
+    /// How far an embed goes from that place, if not to the end of what stands there.
+    pub(super) cut: Option<Cut>,
+}
+
+/// How a stretch of a text is cut that is not just what a heading or a block has.
+#[derive(Clone, Debug)]
+pub(super) struct Cut {
+    /// Whether it begins below its heading.
+    pub beheaded: bool,
+    /// The id of the heading that it ends before, or of the block that it ends with; [`embed::NEXT`] for any heading.
+    pub end: Option<Box<str>>,
+}
+
+impl Cut {
+    /// Where the stretch stands in `prose` that begins with `part`.
+    pub(super) fn of(&self, prose: &Html, part: &Part) -> Range<usize> {
+        let Range { start, end } = part.place.range();
+        let is_block = |part: &&Part| part.id.starts_with('^');
+        let headings = prose.parts.iter().filter(|part| !is_block(part));
+        let end = match self.end.as_deref() {
+            None => end,
+            Some(embed::NEXT) => {
+                headings.map(|next| next.place.range().start).filter(|next| *next > start).min().unwrap_or(end)
+            }
+            Some(id) => match prose.parts.iter().find(|last| *last.id == *id) {
+                Some(last) if is_block(&last) => last.place.range().end,
+                Some(next) => next.place.range().start,
+                None => end,
+            },
+        };
+        let text = prose.open();
+        let below = text.get(start..end).and_then(|text| Some(text.find("</h")? + "</h>\n".len()));
+        let start = if self.beheaded && !is_block(&part) { start + below.unwrap_or(0) } else { start };
+        if start < end { start..end } else { part.place.range() }
+    }
 }
 
 /// How many files, or headings, are named that a link may mean.
@@ -54,21 +94,21 @@ pub(super) fn find(
 ) -> Option<Way> {
     let from = &essay.path;
     let target = &link.target;
-    let to_page = |href| Way { href, title: None, path: None, anchor: None, cites: false, lost: false };
+    let to_page = |href| Way { href, title: None, path: None, anchor: None, cites: false, lost: false, cut: None };
     if *target.path == *ROOT {
         return Some(to_page(base.page("")));
     }
     match resolve(reader, from, target) {
         Resolution::Here => {
             let card = reader.card(from)?;
-            let (anchor, lost) = place(reader, from, link, from, config, diagnostics);
+            let (anchor, lost, cut) = place(reader, from, link, from, config, diagnostics);
             let page = if own { String::new() } else { base.page(&card.address) };
             let href = match &anchor {
                 Some(id) => format!("{page}{}", fragment(id)),
                 None if own => "#".to_owned(),
                 None => page,
             };
-            Some(Way { title: Some(card.title.clone()), anchor, lost, ..to_page(href) })
+            Some(Way { title: Some(card.title.clone()), anchor, lost, cut, ..to_page(href) })
         }
         // What else may be served there is not known.
         Resolution::Missing if target.manner == Manner::Whole => {
@@ -78,9 +118,16 @@ pub(super) fn find(
             let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
             Some(to_page(format!("{root}{path}{end}{fragment}")))
         }
+        Resolution::Missing
+            if !matches!(link.kind, LinkKind::Embed(_))
+                && let Some((address, title)) = folder_page(reader, from, target, config) =>
+        {
+            Some(Way { title: Some(title.into()), ..to_page(base.page(&address)) })
+        }
         Resolution::Missing if *target.path == *config.base_path().trim_end_matches('/') => {
             Some(to_page(base.page("")))
         }
+        Resolution::Missing if let Some(href) = made(reader, from, link, base, config) => Some(to_page(href)),
         Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
             diagnostics.push(outside_book(from, link.span, &target.path));
             Some(to_page(href))
@@ -129,13 +176,44 @@ pub(super) fn find(
                 return Some(Way { path: Some(path.clone()), ..to_page(href) });
             };
             let mut href = base.page(&card.address);
-            let (anchor, lost) = place(reader, path, link, from, config, diagnostics);
+            let (anchor, lost, cut) = place(reader, path, link, from, config, diagnostics);
             if let Some(id) = &anchor {
                 href.push_str(&fragment(id));
             }
-            Some(Way { href, title: Some(card.title.clone()), path: Some(path.clone()), anchor, cites: true, lost })
+            Some(Way {
+                href,
+                title: Some(card.title.clone()),
+                path: Some(path.clone()),
+                anchor,
+                cites: true,
+                lost,
+                cut,
+            })
         }
     }
+}
+
+/// Where a link leads that names a page which the site makes itself: that of a tag, the list of all essays,
+/// the search. An address is sought from the root, and a path also from where the essay stands.
+fn made(reader: &Reader<'_>, from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Option<String> {
+    let typed = &*link.target.path;
+    let near = || [Some(from.folder()), reader.card(from).map(|card| &*card.address)];
+    let near = (!typed.starts_with('/')).then(near).into_iter().flatten().flatten();
+    let paths = near.chain([""]).filter_map(|folder| joined(folder, typed)).filter(|path| !path.is_empty());
+    let place = |path: String| {
+        let page = page_file(&format!("{path}/"));
+        if reader.stands(&page) {
+            return Some(base.page(&format!("{path}/")));
+        }
+        if reader.stands(&path) {
+            return Some(base.file(&path));
+        }
+        let tag = Tag::new(path.strip_prefix(&**config.tags.path.get_ref())?.strip_prefix('/')?)?;
+        reader.tag(&tag).map(|card| base.page(&tag_address(&card.tag, config)))
+    };
+    let mut href = paths.into_iter().find_map(place)?;
+    href.extend(link.target.fragment.as_deref().map(fragment));
+    Some(href)
 }
 
 /// Where a link leads that names a place beside the book: by a path that climbs above its first folder, or
@@ -169,7 +247,7 @@ fn fragment(id: &str) -> String {
 }
 
 /// The id of the heading or block of `path` that a link names, and whether it names one that is not
-/// there, of which a diagnostic tells.
+/// there, of which a diagnostic tells. For an embed also how far it goes from there.
 fn place(
     reader: &Reader<'_>,
     path: &SourcePath,
@@ -177,8 +255,8 @@ fn place(
     from: &SourcePath,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Box<str>>, bool) {
-    let Some(typed) = link.target.fragment.as_deref() else { return (None, false) };
+) -> (Option<Box<str>>, bool, Option<Cut>) {
+    let Some(typed) = link.target.fragment.as_deref() else { return (None, false, None) };
     let rule = config.markdown.heading_ids;
     let outline = reader.outline(path);
     // The heading that names the essay is the head of its page, above all others.
@@ -188,14 +266,19 @@ fn place(
     };
     let below_title = || typed.split_once('#').filter(|(above, _)| named(above)).map(|(_, below)| below);
     match heading::find(outline, typed, rule).or_else(|| heading::find(outline, below_title()?, rule)) {
-        Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false),
+        Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false, None),
         Some(heading::Found::Foreign(found)) => {
             let places = (link.span, link.fragment_place());
             diagnostics.push(foreign_anchor(from, places, (path, &found.text), typed, &found.id));
-            return (Some(found.id.clone()), false);
+            return (Some(found.id.clone()), false, None);
         }
-        Some(heading::Found::Block(id) | heading::Found::Anchor(id)) => return (Some(id.into()), false),
+        Some(heading::Found::Block(id) | heading::Found::Anchor(id)) => return (Some(id.into()), false, None),
         None => {}
+    }
+    if matches!(link.kind, LinkKind::Embed(_))
+        && let Some((start, cut)) = stretch(outline, typed, rule)
+    {
+        return (Some(start), false, Some(cut));
     }
     let lost = !named(typed);
     if lost {
@@ -204,7 +287,23 @@ fn place(
         let place = link.fragment_place().filter(|_| sure);
         diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
     }
-    (None, lost)
+    (None, lost, None)
+}
+
+/// The id at which a stretch of a text begins, and how far that goes; `None` if one of its ends is not there.
+fn stretch(outline: &heading::Outline, typed: &str, rule: slug::IdRule) -> Option<(Box<str>, Cut)> {
+    let embed::Stretch { start, beheaded, end } = embed::stretch(typed)?;
+    let id = |fragment: &str| match heading::find(outline, fragment, rule)? {
+        heading::Found::Heading(found) | heading::Found::Foreign(found) => Some(found.id.clone()),
+        heading::Found::Block(id) => Some(id.into()),
+        heading::Found::Anchor(_) => None,
+    };
+    let end = match end {
+        Some(embed::NEXT) => Some(embed::NEXT.into()),
+        Some(end) => Some(id(end)?),
+        None => None,
+    };
+    Some((id(start)?, Cut { beheaded, end }))
 }
 
 /// Writes the address of a link that is an attribute of raw HTML. One that leads nowhere stays as it was

@@ -49,6 +49,12 @@ impl Site {
         all
     }
 
+    /// The files that stay out of the site since the essays that use them are not published.
+    pub fn held_back(&self) -> Vec<&SourcePath> {
+        let files = self.library.entries().map(|(path, _)| path);
+        files.filter(|path| self.library.is_asset(path) && self.library.is_held_back(path)).collect()
+    }
+
     /// Whether anything keeps the book from being published.
     pub fn has_errors(&self) -> bool {
         self.found().chain(&self.left_out()).any(|found| found.severity == Severity::Error)

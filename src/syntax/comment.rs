@@ -1,5 +1,5 @@
 //! Comments: `%%` … `%%`, within a line or over many. They are cut out before anything is read, so
-//! that nothing of them gets anywhere.
+//! that nothing of them gets anywhere. And what Dendron shows to the writer alone.
 
 use std::ops::Range;
 
@@ -17,6 +17,35 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Option<Ran
         patches.push((alone(text, start..at), String::new()));
     }
     (patches, None)
+}
+
+/// What Dendron shows to the writer alone: lines that end with one mark, and what stands between two others.
+const LOCAL_LINE: &str = "<!--LOCAL_ONLY_LINE-->";
+const LOCAL: [&str; 2] = ["<!--LOCAL_ONLY_START-->", "<!--LOCAL_ONLY_END-->"];
+
+/// What is left of the lines and stretches of `text` that are marked as the writer's own: nothing. A stretch that
+/// never ends goes to the end, lest something be published that was to stay. Code does not hide the marks, for it
+/// hides nothing from readers.
+pub fn local(text: &str) -> Vec<Patch> {
+    let [start, end] = LOCAL;
+    let mut patches = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find("<!--LOCAL_ONLY_").map(|found| at + found) {
+        let rest = &text[found..];
+        let cut = if rest.starts_with(start) {
+            found..rest.find(end).map_or(text.len(), |length| found + length + end.len())
+        } else if rest.starts_with(LOCAL_LINE) {
+            let line = text[at..found].rfind('\n').map_or(at, |line| at + line + 1);
+            let length = rest.find('\n').map_or(rest.len(), |length| length + 1);
+            line..found + length
+        } else {
+            at = found + 1;
+            continue;
+        };
+        at = cut.end;
+        patches.push((cut, String::new()));
+    }
+    patches
 }
 
 /// The next `%%` that is neither code nor escaped.
@@ -41,4 +70,26 @@ fn alone(text: &str, comment: Range<usize>) -> Range<usize> {
     let end = text.len() - after.len() + usize::from(after.starts_with('\n'));
     let begins = start == 0 || text[..start].ends_with('\n');
     if begins && (after.is_empty() || after.starts_with('\n')) { start..end } else { comment }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+    use crate::patch::Patched;
+
+    #[test]
+    fn what_is_marked_as_local_goes() {
+        for (text, left) in [
+            ("a\n- b <!--LOCAL_ONLY_LINE-->\nc", "a\nc"),
+            ("a <!--LOCAL_ONLY_LINE-->", ""),
+            ("a <!--LOCAL_ONLY_START-->b\n\nc<!--LOCAL_ONLY_END--> d", "a  d"),
+            ("a\n<!--LOCAL_ONLY_START-->\nb <!--LOCAL_ONLY_LINE-->", "a\n"),
+            ("<!--LOCAL_ONLY_OTHER--> a", "<!--LOCAL_ONLY_OTHER--> a"),
+            ("a <!--LOCAL_ONLY_LINE-->\nb <!--LOCAL_ONLY_LINE-->\nc\n", "c\n"),
+        ] {
+            let mut patched = Patched::new(text);
+            patched.apply(local(text));
+            assert_eq!(patched.text(), left, "{text}");
+        }
+    }
 }

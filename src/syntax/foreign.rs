@@ -68,6 +68,56 @@ fn kind(line: &str) -> Option<Kind> {
     }
 }
 
+/// The languages of blocks of code that plugins of Obsidian run, and put what they make in their place.
+const PROGRAMS: [&str; 12] = [
+    "dataview",
+    "dataviewjs",
+    "tasks",
+    "base",
+    "tracker",
+    "chart",
+    "leaflet",
+    "button",
+    "meta-bind",
+    "meta-bind-button",
+    "templater",
+    "timeline",
+];
+
+/// Whether a block of code in `language` is run by a plugin of another tool.
+pub fn is_program(language: &str) -> bool {
+    PROGRAMS.contains(&language)
+}
+
+/// Whether code within a line is run by Dataview: `= this.file.name`.
+pub fn is_inline_program(code: &str) -> bool {
+    code.starts_with("= this.") || code.starts_with("$= dv.")
+}
+
+/// The programs of Templater in `text`, `<% x %>`, and the citations in it, `[@key]`, with what they are called.
+/// What begins in `verbatim` (code and the like) is left out.
+pub fn fillers<'a>(text: &'a str, verbatim: &[Range<usize>]) -> Vec<(Kind, Range<usize>, &'a str)> {
+    let templates = text.match_indices("<%").filter_map(|(at, _)| {
+        let inner = text[at..].split("\n\n").next()?;
+        let end = at + inner.find("%>")? + "%>".len();
+        Some((Kind::Template, at..end, &text[at..end]))
+    });
+    let citations = text.match_indices("[@").filter_map(|(at, _)| {
+        let inside = text[at + 1..].split(['\n', '[', '(']).next()?.split_once(']')?.0;
+        let key = inside.split([',', ';', ' ']).next()?;
+        // `[@name](x)` is a link, and `@scope/name` a package.
+        let end = at + inside.len() + 2;
+        let is_link = text[end..].starts_with(['(', '[', ':']) || text[..at].ends_with('[');
+        let is_key = key.len() > 1 && key[1..].starts_with(char::is_alphanumeric) && !key.contains('/');
+        (is_key && !is_link && text[end - 1..].starts_with(']')).then_some((Kind::Citation, at..end, key))
+    });
+    let outside = |place: &Range<usize>| {
+        let before = verbatim.partition_point(|range| range.end <= place.start);
+        verbatim.get(before).is_none_or(|range| range.start > place.start)
+    };
+    templates.chain(citations).filter(|(_, place, _)| outside(place)).collect()
+}
+
 /// The name of a component, if the tag at the front of `html` begins one: a name with a capital that is no
 /// element of HTML.
 pub fn component(html: &str) -> Option<&str> {
@@ -76,4 +126,18 @@ pub fn component(html: &str) -> Option<&str> {
     let name = &inner[..length];
     let is_own = name.starts_with(|c: char| c.is_ascii_uppercase()) && !markup::is_known(&name.to_ascii_lowercase());
     is_own.then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fillers;
+
+    #[test]
+    fn templates_and_citations_are_seen() {
+        let names = |text: &'static str| fillers(text, &[]).into_iter().map(|(_, _, name)| name).collect::<Vec<_>>();
+        assert_eq!(names("A <% tp.x %> and [@ana2024, p. 3] or [@b; @c]."), ["<% tp.x %>", "@ana2024", "@b"]);
+        for none in ["<% a\n\n%>", "[@ana](x)", "[@ana]: x", "[@scope/name]", "[[@ana]]", "[@ ana]", "[@ana"] {
+            assert_eq!(names(none), [""; 0], "{none}");
+        }
+    }
 }

@@ -58,10 +58,13 @@ pub struct Target {
     /// The path or name as typed, percent signs decoded; empty for the essay itself.
     pub path: Arc<str>,
     /// The path as it was typed, if that is another one: a file may be called so.
-    pub literal: Option<Arc<str>>,
+    pub typed: Option<Arc<str>>,
     /// What follows the `#`.
     pub fragment: Option<Arc<str>>,
     pub manner: Manner,
+    /// Whether the path says of which language the page is: `@/about.md` is the file that is called so, and `/about/` the
+    /// address, also in a translation of it.
+    pub is_literal: bool,
     /// The folded last part of the path: the group in which it is looked for.
     pub key: Name,
 }
@@ -84,9 +87,10 @@ impl Target {
         let path = if path == ROOT { path } else { path.trim_end_matches('/') };
         Self {
             path: path.into(),
-            literal: None,
+            typed: None,
             fragment: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
             manner,
+            is_literal: manner == Manner::Whole,
             key: Name::of(path),
         }
     }
@@ -133,11 +137,13 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         Some((path, fragment)) => (path, Some(decoded(fragment))),
         None => (typed, None),
     };
-    let literal = path.split('?').next().unwrap_or(path).trim();
-    let path = decoded(literal);
-    let literal = Some(literal).filter(|literal| **literal != *path).map(Arc::from);
+    let typed = path.split('?').next().unwrap_or(path).trim();
+    let path = decoded(typed);
+    let typed = Some(typed).filter(|typed| **typed != *path).map(Arc::from);
     // Zola writes `@/` for the root of the content.
-    let path = path.strip_prefix('@').filter(|path| path.starts_with('/')).unwrap_or(&path);
+    let file = path.strip_prefix('@').filter(|path| path.starts_with('/'));
+    let path = file.unwrap_or(&path);
+    let is_literal = file.is_some() || (path.starts_with('/') && path.ends_with('/'));
     let path = without_index(path);
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     if !path.is_empty() && !is_plain_segment(last) && !path.contains('\\') {
@@ -146,7 +152,7 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         let named = format!("/{}", joined(from, path).unwrap_or_default());
         return Destination::Inside(Target::new(&named, fragment.as_deref(), Manner::Path));
     }
-    Destination::Inside(Target { literal, ..Target::new(path, fragment.as_deref(), Manner::Path) })
+    Destination::Inside(Target { typed, is_literal, ..Target::new(path, fragment.as_deref(), Manner::Path) })
 }
 
 /// The same of the source of a picture, a sound or a film, which may be written out in place.

@@ -48,10 +48,12 @@ pub fn path(inside: &str) -> Option<Path<'_>> {
     match name {
         "ref" | "relref" => {
             let path = rest.split_once("path=").map_or(rest, |(_, path)| path.trim());
-            match path.chars().next().filter(|c| "\"'`".contains(*c)) {
-                Some(quote) => Some(Path::Typed(path[1..].split(quote).next()?)),
-                None => Some(Path::Typed(path.split_whitespace().next()?)),
-            }
+            let path = match path.chars().next().filter(|c| "\"'`".contains(*c)) {
+                Some(quote) => path[1..].split(quote).next()?,
+                None => path.split_whitespace().next()?,
+            };
+            // It names a page, and is no address.
+            Some(Path::Typed(path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path)))
         }
         "link" => Some(Path::Typed(quoted(rest).unwrap_or(rest))),
         "post_url" => Some(Path::Made(post(quoted(rest).unwrap_or(rest)))),

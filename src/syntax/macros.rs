@@ -96,7 +96,9 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
             // What follows is no tag.
             made.patches.push((found.place.start + 2..found.place.start + 2, "\\".to_owned()));
         }
-        made.left.push((found.kind, found.place.clone(), name));
+        // What is called with arguments in brackets is a shortcode of Zola's, whatever brackets are round it.
+        let calls = found.kind == Kind::Output && found.name.ends_with('(');
+        made.left.push((if calls { Kind::Shortcode } else { found.kind }, found.place.clone(), name));
     }
     made.patches = in_order(made.patches);
     made
@@ -276,28 +278,46 @@ fn destination(found: &Macro<'_>, signs: &mut Signs<'_>, patches: &mut Vec<Patch
         let label = before.trim_start();
         before.len() - label.len() < 4 && label.starts_with('[') && label.trim_end().ends_with("]:")
     };
-    let is_reference = !before.ends_with("](") && reference();
-    if !before.ends_with("](") && !is_reference {
-        return None;
+    let end = match () {
+        () if before.ends_with("](") => End::Bracket,
+        () if ["=\"", "='"].iter().any(|sign| before.ends_with(sign)) => End::Quote(before.chars().next_back()?),
+        () if reference() => End::Line,
+        () => return None,
+    };
+    let (at, own) = path(start, end, signs)?;
+    if let End::Quote(_) = end {
+        // The signs of a tag are those of HTML, and not in the way there.
+        patches.extend(own);
+        return Some(at);
     }
-    let (end, own) = path(start, is_reference, signs)?;
+    let end = at;
     patches.push((start..start, "<".to_owned()));
     patches.extend(own);
     patches.push((end..end, ">".to_owned()));
     Some(end)
 }
 
+/// What ends the destination of a link.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    Bracket,
+    /// A reference may end with its line.
+    Line,
+    /// The value of an attribute.
+    Quote(char),
+}
+
 /// The macros of an address that begins at `start`, made plain, and where it ends: at the bracket or the title.
-fn path(start: usize, is_reference: bool, signs: &mut Signs<'_>) -> Option<(usize, Vec<Patch>)> {
+fn path(start: usize, end: End, signs: &mut Signs<'_>) -> Option<(usize, Vec<Patch>)> {
     let text = signs.text;
     let mut own = Vec::new();
     let mut at = start;
     while at - start < LONGEST {
         let rest = &text[at..];
-        let next = rest.chars().next().filter(|c| !is_reference || *c != '\n');
+        let next = rest.chars().next().filter(|c| end != End::Line || *c != '\n');
         match (signs.bracket(at), next) {
-            (Some((opening, closing, _, end)), _) => {
-                let inner = text[at + opening.len()..end - closing.len()].trim();
+            (Some((opening, closing, _, after)), _) => {
+                let inner = text[at + opening.len()..after - closing.len()].trim();
                 let kept = liquid::path(inner.trim_matches('-').trim())?;
                 let kept = match kept {
                     liquid::Path::Typed(path) => {
@@ -307,19 +327,20 @@ fn path(start: usize, is_reference: bool, signs: &mut Signs<'_>) -> Option<(usiz
                         path.to_owned()
                     }
                     liquid::Path::Made(path) => {
-                        own.push((at..end, path.clone()));
-                        at = end;
+                        own.push((at..after, path.clone()));
+                        at = after;
                         path
                     }
                 };
                 if kept.contains(['<', '>', '\n']) {
                     return None;
                 }
-                own.push((at..end, String::new()));
-                at = end;
+                own.push((at..after, String::new()));
+                at = after;
             }
+            (None, Some(c)) if end == End::Quote(c) => return Some((at, own)),
             (None, None | Some(')' | ' ' | '\n')) => {
-                let closes = is_reference || next.is_some_and(|c| c != '\n');
+                let closes = end == End::Line || (end == End::Bracket && next.is_some_and(|c| c != '\n'));
                 return closes.then_some((at, own));
             }
             (None, Some(next)) if next.is_whitespace() || "[(<>".contains(next) => return None,
@@ -335,7 +356,7 @@ pub fn plain(address: &str) -> Option<String> {
         return None;
     }
     let text = format!("{address})");
-    let (end, patches) = path(0, false, &mut Signs::new(&text))?;
+    let (end, patches) = path(0, End::Bracket, &mut Signs::new(&text))?;
     let mut plain = Patched::new(address);
     plain.apply(in_order(patches));
     (end == address.len()).then(|| plain.text().to_owned())

@@ -4,6 +4,7 @@
 //! comment is what browsers take it for. Nothing here writes HTML anew: what is not changed stays as typed.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use html5gum::Tokenizer;
@@ -267,44 +268,76 @@ pub struct Opened {
 
 /// The elements that are open in a stretch which tags do not reach out of: a text, an item, a quote.
 #[derive(Debug, Default)]
-pub struct Scope(Vec<Opened>);
+pub struct Scope {
+    open: Vec<Opened>,
+    /// How many of them have which name, so that a text with thousands need not be gone through for each tag.
+    counts: BTreeMap<Box<str>, usize>,
+}
 
 impl Scope {
     /// Takes a start tag. Gives the elements that must be closed before it, the innermost first: links do
     /// not stand in links.
     pub fn open(&mut self, name: &str, tag: usize) -> Vec<Opened> {
-        let link = if name == "a" { self.0.iter().rposition(|opened| &*opened.name == "a") } else { None };
-        let before = link.map(|at| self.0.remove(at)).into_iter().collect();
-        self.0.push(Opened { name: name.into(), tag });
+        let link = if name == "a" { self.last("a") } else { None };
+        let before: Vec<Opened> = link.map(|at| self.open.remove(at)).into_iter().collect();
+        self.forget(&before);
+        *self.counts.entry(name.into()).or_default() += 1;
+        self.open.push(Opened { name: name.into(), tag });
         before
     }
 
     /// Takes an end tag. Gives the elements that must be closed before it, the innermost first; `None` if it
     /// ends nothing that is open.
     pub fn close(&mut self, name: &str) -> Option<Vec<Opened>> {
-        let at = self.0.iter().rposition(|opened| &*opened.name == name)?;
-        let above = self.0.split_off(at + 1);
-        self.0.pop();
+        let at = self.last(name)?;
+        let above = self.open.split_off(at + 1);
+        let own: Vec<Opened> = self.open.pop().into_iter().collect();
+        self.forget(&own);
         let formats = FORMATTING.contains(&name);
         let stays = |opened: &Opened| formats && (FORMATTING.contains(&&*opened.name) || is_block(&opened.name));
         let (open, ended): (Vec<_>, Vec<_>) = above.into_iter().partition(stays);
-        self.0.extend(open);
+        self.open.extend(open);
+        self.forget(&ended);
         Some(unclosed(ended))
     }
 
     /// What must be closed at the end, the innermost first.
     pub fn end(self) -> Vec<Opened> {
-        unclosed(self.0)
+        unclosed(self.open)
     }
 
     /// Whether an element is open for which `is` holds.
     pub fn has(&self, is: impl Fn(&str) -> bool) -> bool {
-        self.0.iter().any(|opened| is(&opened.name))
+        self.counts.keys().any(|name| is(name))
     }
 
     /// Takes out the elements for which `is` holds, the innermost first.
     pub fn take(&mut self, is: impl Fn(&str) -> bool) -> Vec<Opened> {
-        unclosed(self.0.extract_if(.., |opened| is(&opened.name)).collect())
+        if !self.has(&is) {
+            return Vec::new();
+        }
+        let taken: Vec<Opened> = self.open.extract_if(.., |opened| is(&opened.name)).collect();
+        self.forget(&taken);
+        unclosed(taken)
+    }
+
+    /// The place of the innermost open element of that name.
+    fn last(&self, name: &str) -> Option<usize> {
+        self.counts.get(name)?;
+        self.open.iter().rposition(|opened| &*opened.name == name)
+    }
+
+    /// Takes elements that are open no more out of the counts.
+    fn forget(&mut self, ended: &[Opened]) {
+        for Opened { name, .. } in ended {
+            let count = self.counts.get_mut(name).map_or(0, |count| {
+                *count -= 1;
+                *count
+            });
+            if count == 0 {
+                self.counts.remove(name);
+            }
+        }
     }
 }
 

@@ -119,6 +119,14 @@ pub fn meaning(arguments: &Arguments<'_>, alone: bool, site: Site<'_>) -> Option
             };
             ("Code on GitHub", address)
         }
+        "qr" => {
+            // Who cannot point a camera at the page reads what the picture would say.
+            let said = of(&["text"])?.trim();
+            let begins = ["https://", "http://", "mailto:", "tel:"].iter().any(|front| said.starts_with(front));
+            let address = begins && !said.contains(['<', '>']) && !said.contains(char::is_whitespace);
+            let before = if address { format!("<{said}>") } else { escaped(said) };
+            return Some(Meaning { before, ..Meaning::default() });
+        }
         "param" => {
             let value = site.param(arguments.first().or(of(&["name"]))?)?;
             return Some(Meaning { before: escaped(&value), ..Meaning::default() });
@@ -161,7 +169,7 @@ fn linked(arguments: &Arguments<'_>) -> Option<Meaning> {
 
 /// Whether a macro of this name is only a frame round what stands in it.
 fn is_frame(name: &str) -> bool {
-    ["tabs", "content-ref", "columns", "column"].contains(&name)
+    ["tabs", "content-ref", "columns", "column", "qr"].contains(&name)
 }
 
 /// A picture, with what is said below it.

@@ -70,17 +70,29 @@ fn is_punctuation(c: char) -> bool {
 }
 
 /// The name of the tag whose `#` stands at `at`, if one does: at the start of the block, or after
-/// white space or `(`; with a character that is no digit, since `#1984` is a number.
-pub fn at(source: &str, block_start: usize, at: usize, end: usize) -> Option<&str> {
-    let before = source[block_start..at].chars().next_back();
-    if !before.is_none_or(|c| c.is_whitespace() || c == '(') {
-        return None;
-    }
-    let rest = &source[at + 1..end];
-    let length = rest.find(|c: char| !may_hold(c)).unwrap_or(rest.len());
-    let name = rest[..length].trim_end_matches(['/', '-']);
+/// white space or `(`; with a character that is no digit, since `#1984` is a number. `dots` says that a
+/// dot may stand within it.
+pub fn at(source: &str, block_start: usize, at: usize, end: usize, dots: bool) -> Option<&str> {
+    let rest = word(source, block_start, at, end)?;
+    let length = rest.find(|c: char| !(may_hold(c) || (dots && c == '.'))).unwrap_or(rest.len());
+    let name = rest[..length].trim_end_matches(['/', '-', '.']);
     let named = name.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '/' | '-' | '_'));
     (named && !name.starts_with('/')).then_some(name)
+}
+
+/// The name of somebody whose `@` stands at `at`, if one does: where a tag might begin, a letter first, then
+/// letters, digits, dots, `-` and `_`.
+pub fn mentioned(source: &str, block_start: usize, at: usize, end: usize) -> Option<&str> {
+    let rest = word(source, block_start, at, end)?;
+    let length = rest.find(|c: char| !(c.is_alphanumeric() || "._-".contains(c))).unwrap_or(rest.len());
+    let name = rest[..length].trim_end_matches(['.', '-', '_']);
+    name.starts_with(char::is_alphabetic).then_some(name)
+}
+
+/// What follows the sign at `at` that begins a word.
+fn word(source: &str, block_start: usize, at: usize, end: usize) -> Option<&str> {
+    let before = source[block_start..at].chars().next_back();
+    before.is_none_or(|c| c.is_whitespace() || c == '(').then(|| &source[at + 1..end])
 }
 
 #[cfg(test)]

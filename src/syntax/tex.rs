@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Commands that are called otherwise here. What they are given stays as it is.
-const OTHERS: [(&str, &str); 38] = [
+const OTHERS: [(&str, &str); 93] = [
     ("Bbb", r"\mathbb"),
     ("space", r"\ "),
     ("textasciitilde", r"\sim"),
@@ -43,10 +43,65 @@ const OTHERS: [(&str, &str); 38] = [
     ("mathclap", ""),
     ("clap", r"\text"),
     ("underparen", r"\underbrace"),
+    ("LaTeX", r"\text{LaTeX}"),
+    ("TeX", r"\text{TeX}"),
+    ("KaTeX", r"\text{KaTeX}"),
+    ("infin", r"\infty"),
+    ("exist", r"\exists"),
+    ("empty", r"\emptyset"),
+    ("isin", r"\in"),
+    ("real", r"\Re"),
+    ("image", r"\Im"),
+    ("alef", r"\aleph"),
+    ("alefsym", r"\aleph"),
+    ("and", r"\land"),
+    ("ang", r"\angle"),
+    ("bull", r"\bullet"),
+    ("clubs", r"\clubsuit"),
+    ("Dagger", r"\ddagger"),
+    ("diamonds", r"\diamondsuit"),
+    ("hearts", r"\heartsuit"),
+    ("spades", r"\spadesuit"),
+    ("harr", r"\leftrightarrow"),
+    ("Harr", r"\Leftrightarrow"),
+    ("larr", r"\leftarrow"),
+    ("Larr", r"\Leftarrow"),
+    ("lArr", r"\Leftarrow"),
+    ("rarr", r"\rightarrow"),
+    ("Rarr", r"\Rightarrow"),
+    ("rArr", r"\Rightarrow"),
+    ("uarr", r"\uparrow"),
+    ("Uarr", r"\Uparrow"),
+    ("darr", r"\downarrow"),
+    ("Darr", r"\Downarrow"),
+    ("lang", r"\langle"),
+    ("rang", r"\rangle"),
+    ("or", r"\lor"),
+    ("plusmn", r"\pm"),
+    ("sdot", r"\cdot"),
+    ("sect", r"\S"),
+    ("sub", r"\subset"),
+    ("sube", r"\subseteq"),
+    ("supe", r"\supseteq"),
+    ("thetasym", r"\vartheta"),
+    ("weierp", r"\wp"),
+    ("limits", ""),
+    ("nolimits", ""),
+    ("newline", r"\quad "),
+    ("tiny", ""),
+    ("small", ""),
+    ("normalsize", ""),
+    ("large", ""),
+    ("Large", ""),
+    ("LARGE", ""),
+    ("huge", ""),
+    ("Huge", ""),
+    ("footnotesize", ""),
+    ("scriptsize", ""),
 ];
 
 /// Commands with one group: what stands before and after it here. Without either the group goes too.
-const GROUPED: [(&str, Option<(&str, &str)>); 15] = [
+const GROUPED: [(&str, Option<(&str, &str)>); 17] = [
     ("boxed", Some(("{\\text{\u{e002}}{", "}\\text{\u{e003}}}"))),
     ("bra", Some((r"\langle ", r"|"))),
     ("braket", Some((r"\langle ", r"\rangle "))),
@@ -58,6 +113,8 @@ const GROUPED: [(&str, Option<(&str, &str)>); 15] = [
     ("phantom", None),
     ("pod", Some((r"\quad(", ")"))),
     ("require", None),
+    ("set", Some((r"\{", r"\}"))),
+    ("Set", Some((r"\left\{", r"\right\}"))),
     ("tag", Some((r"\qquad\text{(", ")}"))),
     ("vphantom", None),
     ("xRightarrow", Some((r"\overset{", r"}{\Longrightarrow}"))),
@@ -92,6 +149,14 @@ pub fn boxed(mathml: String) -> String {
 /// Commands round text, in which a formula may stand between dollars.
 const TEXTS: [&str; 3] = ["text", "textbf", "textrm"];
 
+/// Commands between two parts of a group, and what has these parts as its groups.
+const INFIX: [(&str, &str, &str); 4] = [
+    ("over", r"\frac", ""),
+    ("choose", r"\binom", ""),
+    ("atop", r"\begin{matrix}", r"\end{matrix}"),
+    ("brack", r"\left[\begin{matrix}", r"\end{matrix}\right]"),
+];
+
 /// The most groups that may stand in one another where commands are exchanged.
 const DEEPEST: usize = 20;
 
@@ -100,6 +165,7 @@ pub fn spelled(tex: &str) -> Cow<'_, str> {
     let known = |command: &str| {
         OTHERS.iter().any(|(name, _)| *name == command)
             || GROUPED.iter().any(|(name, _)| *name == command)
+            || INFIX.iter().any(|(name, ..)| *name == command)
             || matches!(command, "ce" | "DeclareMathOperator")
             || (TEXTS.contains(&command) && tex.contains('$'))
     };
@@ -112,9 +178,74 @@ pub fn spelled(tex: &str) -> Cow<'_, str> {
         .flat_map(|define| tex.match_indices(define).map(|(at, define)| &tex[at + define.len()..]))
         .filter_map(|rest| commands(rest).next().map(|(_, command)| command))
         .collect();
+    let tex = before(tex, &own);
     let mut made = String::with_capacity(tex.len() + 32);
-    write(tex, &own, 0, &mut made);
+    write(&tex, &own, 0, &mut made);
     made.into()
+}
+
+/// `tex` with each command that stands between two parts before them.
+fn before<'a>(tex: &'a str, own: &[&str]) -> Cow<'a, str> {
+    let mut tex = Cow::Borrowed(tex);
+    for _ in 0..DEEPEST {
+        let infix = |command: &str| INFIX.iter().find(|(name, ..)| *name == command && !own.contains(name));
+        let Some((at, (name, open, close))) = commands(&tex).find_map(|(at, name)| Some((at, infix(name)?))) else {
+            break;
+        };
+        let (first, last) = (part_start(&tex[..at]), &tex[at + 1 + name.len()..]);
+        let end = tex.len() - last.len() + part_end(last);
+        let (above, below) = (tex[first..at].trim(), tex[at + 1 + name.len()..end].trim());
+        let parts = if close.is_empty() { format!("{{{above}}}{{{below}}}") } else { format!("{above}\\\\{below}") };
+        tex = format!("{}{open}{parts}{close}{}", &tex[..first], &tex[end..]).into();
+    }
+    tex
+}
+
+/// Where the part of a group begins that ends with `tex`: after a brace, a cell, a line or a sign of `\left`.
+fn part_start(tex: &str) -> usize {
+    let mut depth = 0;
+    for (at, c) in tex.char_indices().rev() {
+        let is_escaped = tex[..at].ends_with('\\') && !tex[..at].ends_with(r"\\");
+        match c {
+            '}' if !is_escaped => depth += 1,
+            '{' | '&' if !is_escaped && depth == 0 => return at + 1,
+            '{' if !is_escaped => depth -= 1,
+            '\\' if depth == 0 && tex[at..].starts_with(r"\\") => return at + 2,
+            '\\' if depth == 0 && tex[at..].starts_with(r"\left") => {
+                let sign = &tex[at + r"\left".len()..];
+                let is_word = |c: char| c.is_ascii_alphabetic();
+                // `\leftarrow` has no sign after it.
+                if !sign.starts_with(is_word) {
+                    let after = sign
+                        .strip_prefix('\\')
+                        .map_or(1, |name| 2 + name.find(|c| !is_word(c)).unwrap_or(0).saturating_sub(1));
+                    return tex.len().min(at + r"\left".len() + after);
+                }
+            }
+            _ => {}
+        }
+    }
+    0
+}
+
+/// Where the part of a group ends that `tex` begins with.
+fn part_end(tex: &str) -> usize {
+    let mut depth = 0;
+    let mut escaped = false;
+    for (at, c) in tex.char_indices() {
+        let ends = depth == 0
+            && (tex[at..].starts_with(r"\\") || tex[at..].starts_with(r"\right") || tex[at..].starts_with(r"\end"));
+        match c {
+            _ if std::mem::take(&mut escaped) => {}
+            '\\' if ends => return at,
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' | '&' if depth == 0 => return at,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    tex.len()
 }
 
 /// The commands in `tex` that are words, each with the place of its backslash.
@@ -287,6 +418,11 @@ mod tests {
             (r"\newcommand{\R}{x} \R", r"\newcommand{\R}{x} \R"),
             (r"\DeclareMathOperator{\rk}{rk} \rk", r"\newcommand{\rk}{\operatorname{rk}} \rk"),
             (r"\text{if $\bm x$ then}", r"\text{if }\boldsymbol x\text{ then}"),
+            (r"{a \over b} + x", r"{\frac{a}{b}} + x"),
+            (r"\left( n \choose k \right)", r"\left(\binom{n}{k}\right)"),
+            (r"x & 1 \over 2 \\ y", r"x &\frac{1}{2}\\ y"),
+            (r"a \atop {b \over c}", r"\begin{matrix}a\\{\frac{b}{c}}\end{matrix}"),
+            (r"\set{\infin} \leftarrow \sum\limits_i", r"\{\infty\} \leftarrow \sum_i"),
             (r"\model \\tag", r"\model \\tag"),
             (r"\ce{2H2O -> SO4^2-}", r"{2\mathrm{H}_{2}\mathrm{O}\;\;\rightarrow \;\;\mathrm{SO}_{4}^{2-}}"),
         ] {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::config::WikilinkText;
+use crate::config::{Links, WikilinkText};
 use crate::patch::Patch;
 use crate::slug::is_slug_like;
 use crate::syntax::link::{Manner, Target};
@@ -22,8 +22,8 @@ pub fn target(inside: &str) -> Target {
 }
 
 /// What must be written instead in a book whose links have the label first: `[[label|name]]`. A name may
-/// be that of a note in a vault (`dendron://vault/name`), which is here as well.
-pub fn turned(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+/// be that of a note in a vault (`dendron://vault/name`): where that lies, `links` may say.
+pub fn turned(text: &str, verbatim: &[Range<usize>], links: &Links) -> Vec<Patch> {
     let mut patches = Vec::new();
     for (at, _) in text.match_indices("[[") {
         let before = verbatim.partition_point(|range| range.end <= at);
@@ -36,6 +36,7 @@ pub fn turned(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
             Some((label, name)) => (Some(label.trim()), name.trim()),
             None => (None, inside),
         };
+        let name = &*links.aliased(name);
         let name = name.strip_prefix("dendron://").and_then(|name| name.split_once('/')).map_or(name, |(_, name)| name);
         let written = label.map_or_else(|| name.to_owned(), |label| format!("{name}|{label}"));
         if written != inside {
@@ -61,9 +62,13 @@ pub fn spoken(typed: &str) -> String {
     typed.rsplit('/').next().unwrap_or(typed).replace(['-', '_'], " ")
 }
 
-/// What such a link shows as it was typed.
-pub fn typed_text(typed: &str) -> &str {
-    typed.trim().trim_end_matches('\\').trim_start_matches('#')
+/// What such a link shows as it was typed, with the heading set off as in Obsidian: `note > heading`.
+pub fn typed_text(typed: &str) -> Cow<'_, str> {
+    let typed = typed.trim().trim_end_matches('\\').trim_start_matches('#');
+    if !typed.contains('#') {
+        return typed.into();
+    }
+    typed.split('#').map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" > ").into()
 }
 
 /// A text without the brackets of the wikilinks in it: what each of them shows.
@@ -76,7 +81,8 @@ pub fn plain(text: &str) -> Cow<'_, str> {
         match whole(link) {
             Some((target, label)) => {
                 made.push_str(before.strip_suffix('!').unwrap_or(before));
-                made.push_str(label.filter(|label| !label.is_empty()).unwrap_or_else(|| typed_text(target)));
+                let label = label.filter(|label| !label.is_empty()).map(Cow::Borrowed);
+                made.push_str(&label.unwrap_or_else(|| typed_text(target)));
             }
             None => made.push_str(&rest[..start + length]),
         }

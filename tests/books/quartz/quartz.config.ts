@@ -23,7 +23,7 @@ const config: QuartzConfig = {
     analytics: null,
     locale: "en-GB",
     baseUrl: "commons.example.org/garden",
-    ignorePatterns: ["private", "templates", ".obsidian"],
+    ignorePatterns: ["private", "templates", ".obsidian", "**/*.draft.md"],
     defaultDateType: "modified",
     theme: {
       fontOrigin: "local",
@@ -38,6 +38,9 @@ const config: QuartzConfig = {
       Plugin.CreatedModifiedDate({ priority: ["frontmatter"] }),
       Plugin.ObsidianFlavoredMarkdown(),
       Plugin.GitHubFlavoredMarkdown(),
+      Plugin.Citations({ bibliographyFile: "content/songs/books.bib" }),
+      Plugin.TableOfContents(),
+      Plugin.Description(),
       Plugin.CrawlLinks({ markdownLinkResolution: "shortest" }),
       Plugin.Latex({ renderEngine: "katex" }),
     ],
