@@ -306,10 +306,14 @@ fn begins_with_fields(file: &Path) -> bool {
     read.is_ok() && file.is_file() && matches!(fence, b"---" | b"+++")
 }
 
+/// Whether an error says that there is no such file. What cannot be looked at for another reason has not gone.
+pub(crate) fn is_gone(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
+}
+
 fn read_essay(path: &SourcePath, file: &Path) -> Option<Source> {
-    let refused = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => None,
-        _ => Some(Source::Unreadable(Unreadable::Refused(error.to_string().into()))),
+    let refused = |error: std::io::Error| {
+        (!is_gone(&error)).then(|| Source::Unreadable(Unreadable::Refused(error.to_string().into())))
     };
     // What is listed no more may have become a folder, or something that reading would wait for.
     match fs::metadata(file) {
@@ -318,7 +322,7 @@ fn read_essay(path: &SourcePath, file: &Path) -> Option<Source> {
             return Some(Source::Unreadable(Unreadable::TooLarge { size: metadata.len(), most: LARGEST_ESSAY }));
         }
         Ok(_) => {}
-        Err(_) => return None,
+        Err(error) => return refused(error),
     }
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
@@ -342,8 +346,10 @@ fn read_essay(path: &SourcePath, file: &Path) -> Option<Source> {
 }
 
 fn read_asset(file: &Path, hold: bool, held: &mut Option<Held>) -> Option<Source> {
-    if !file.is_file() {
-        return None;
+    match fs::metadata(file) {
+        Ok(metadata) if !metadata.is_file() => return None,
+        Err(error) if is_gone(&error) => return None,
+        Ok(_) | Err(_) => {}
     }
     let hashed =
         if hold { hold_file(file).map(|(kept, hash)| (Some(kept), hash)) } else { hash(file).map(|hash| (None, hash)) };
@@ -352,7 +358,7 @@ fn read_asset(file: &Path, hold: bool, held: &mut Option<Held>) -> Option<Source
             *held = kept;
             Some(Source::Asset(hash))
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) if is_gone(&error) => None,
         // Its copy will fail in the same way, with a place.
         Err(_) => Some(Source::Asset(0)),
     }

@@ -4,14 +4,17 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ignore::Error;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, conflict_copy, leads_out, second_file, static_markdown, unusable_entry};
-use crate::disk::Book;
+use crate::diagnostic::{
+    Diagnostic, conflict_copy, leads_out, second_file, static_markdown, unreadable, unusable_entry,
+};
+use crate::disk::{Book, is_gone};
 use crate::generation::MANIFEST;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Unreadable};
 use crate::syntax::summary;
 
 /// Hidden files that web servers and hosts look for.
@@ -48,7 +51,9 @@ fn list_below(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut here = Vec::new();
-    Walk::of(book, root).list(below, &mut here, diagnostics);
+    let mut walk = Walk::of(book, root);
+    walk.list(below, &mut here, diagnostics);
+    diagnostics.append(&mut walk.faults);
     let above = &book.roots()[..at];
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
@@ -69,6 +74,8 @@ struct Walk<'a> {
     /// Whether the folder is that of the whole book.
     is_whole: bool,
     rules: Vec<Gitignore>,
+    /// Rules that cannot be read.
+    faults: Vec<Diagnostic>,
     book: &'a Book,
     expressions: Vec<Regex>,
     /// What `[book] ignore` says, in which a line with `!` can name hidden files.
@@ -82,9 +89,7 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn of(book: &'a Book, root: &'a Path) -> Self {
         let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
-        let rules = gitignore(&book.root).into_iter().chain(gitignore(root).filter(|_| !is_whole));
         let own = ignored(root, &book.config.book.ignore, root == book.src());
-        let rules = rules.chain(own.clone()).collect();
         // What is no expression has been reported with the settings.
         let expressions = &book.config.book.ignore_matching;
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
@@ -94,10 +99,41 @@ impl<'a> Walk<'a> {
             let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
-        let repository = book.root.ancestors().take(16).find(|folder| folder.join(".git").exists());
+        let repository = repository(&book.root);
         let inside = [root, &book.root, repository.unwrap_or(&book.root)];
         let inside = inside.map(|folder| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()));
-        Self { root, is_whole, rules, book, expressions, own, inside, listed }
+        let (rules, faults) = (Vec::new(), Vec::new());
+        let mut walk = Self { root, is_whole, rules, faults, book, expressions, own, inside, listed };
+        walk.take_rules_above(repository);
+        walk.take_rules(&book.root);
+        if !is_whole {
+            walk.take_rules(root);
+        }
+        walk.rules.extend(walk.own.clone());
+        walk
+    }
+
+    /// Takes in what git leaves out of the repository that the book lies in. Rules that leave out the whole book say
+    /// nothing of what is in it.
+    fn take_rules_above(&mut self, repository: Option<&Path>) {
+        let Some(repository) = repository else { return };
+        let book = &self.book.root;
+        let folders = book.ancestors().skip(1).take_while(|folder| folder.starts_with(repository));
+        let mut above: Vec<_> = folders.filter_map(gitignore).collect();
+        above.extend(rules_in(repository, &repository.join(".git/info/exclude")));
+        let above = above.into_iter().rev();
+        for (rules, fault) in above.filter(|(rules, _)| !rules.matched_path_or_any_parents(book, true).is_ignore()) {
+            self.rules.push(rules);
+            self.faults.extend(fault);
+        }
+    }
+
+    /// Takes in the rules of a folder.
+    fn take_rules(&mut self, folder: &Path) {
+        if let Some((rules, fault)) = gitignore(folder) {
+            self.rules.push(rules);
+            self.faults.extend(fault);
+        }
     }
 
     fn list(&mut self, below: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
@@ -110,7 +146,7 @@ impl<'a> Walk<'a> {
                 return;
             }
             if is_folder && way != self.root.join(below) {
-                self.rules.extend(gitignore(&way));
+                self.take_rules(&way);
             }
         }
         let mut walk = WalkDir::new(way).follow_links(true).sort_by_file_name().into_iter();
@@ -142,7 +178,7 @@ impl<'a> Walk<'a> {
             }
             if is_folder {
                 if entry.path() != self.root {
-                    self.rules.extend(gitignore(entry.path()));
+                    self.take_rules(entry.path());
                 }
                 continue;
             }
@@ -182,14 +218,21 @@ impl<'a> Walk<'a> {
     fn unusable(&self, error: &walkdir::Error) -> Option<Diagnostic> {
         let place = error.path().unwrap_or(self.root);
         // What has vanished meanwhile is no entry any more.
-        if is_hidden(place) || place.symlink_metadata().is_err() {
+        if is_hidden(place) || place.symlink_metadata().is_err_and(|error| is_gone(&error)) {
             return None;
         }
-        let why = match error.loop_ancestor() {
-            Some(_) => "it is a link back to a folder that holds it".to_owned(),
-            None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
-        };
-        Some(unusable_entry(&SourcePath::new(&relative(self.root, place)), &why))
+        let path = SourcePath::new(&relative(self.root, place));
+        if error.loop_ancestor().is_some() {
+            return Some(unusable_entry(&path, "it is a link back to a folder that holds it"));
+        }
+        match error.io_error() {
+            // A link to nothing, or to itself.
+            Some(error) if is_gone(error) || place.is_symlink() => Some(unusable_entry(&path, &error.to_string())),
+            error => {
+                let why = error.map_or_else(|| "it cannot be looked at".to_owned(), ToString::to_string);
+                Some(unreadable(&path, &Unreadable::Refused(why.into())))
+            }
+        }
     }
 
     fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
@@ -229,14 +272,32 @@ pub(crate) fn relative(src: &Path, path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-fn gitignore(folder: &Path) -> Option<Gitignore> {
-    let file = folder.join(".gitignore");
-    if !file.is_file() {
-        return None;
-    }
+/// The rules of the `.gitignore` in `folder`, if there is one. One that cannot be read leaves out the whole folder, as
+/// nobody knows what it keeps private, and the reason is given.
+fn gitignore(folder: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
+    rules_in(folder, &folder.join(".gitignore"))
+}
+
+/// The same of the rules in `file`, which hold in `folder`.
+fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
     let mut builder = GitignoreBuilder::new(folder);
-    builder.add(file);
-    builder.build().ok()
+    let fault = match fs::metadata(file) {
+        Ok(metadata) if !metadata.is_file() => return None,
+        Ok(_) => builder.add(file).filter(Error::is_io).map(|error| error.to_string()),
+        Err(error) if is_gone(&error) => return None,
+        Err(error) => Some(error.to_string()),
+    };
+    let fault = fault.map(|why| {
+        // This line can be read.
+        let _ = builder.add_line(None, "*");
+        unreadable(&SourcePath::new(&file.to_string_lossy()), &Unreadable::Refused(why.into()))
+    });
+    Some((builder.build().ok()?, fault))
+}
+
+/// The folder of the repository that a folder lies in.
+fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().take(16).find(|folder| folder.join(".git").exists())
 }
 
 /// Whether an entry is hidden, or a file that an editor has beside one that it writes.

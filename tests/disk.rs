@@ -130,6 +130,46 @@ fn hidden_and_ignored_files_stay_private() {
 }
 
 #[test]
+fn what_git_leaves_out_above_the_book_stays_private() {
+    let folder = Folder::new(
+        "== .git/info/exclude\n*.local.md\n== .gitignore\n/site/content/private/\n!kept.local.md\n== site/book.toml\n[book]\ntitle = \"T\"\n\
+         == site/content/a.md\nA\n== site/content/b.local.md\nB\n== site/content/kept.local.md\nK\n== site/content/private/x.md\nX\n",
+    );
+    assert!(folder.run(&["build", "site"], 0).contains("2 essays"));
+    let files = folder.tree("site/public");
+    assert!(files.keys().any(|file| file.contains("kept")) && !files.keys().any(|file| file.contains("private")));
+    // A book that is itself left out is built by whoever asks for it.
+    folder.write("== .gitignore\n/site/\n/site/*\n");
+    folder.run(&["build", "site"], 0);
+    assert!(folder.path("site/public/private/x/index.html").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_looked_at_has_not_gone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new(
+        "== book.toml\n[book]\ntitle = \"T\"\n== content/a.md\nA\n== content/sub/b.md\nB\n== content/sub/c.png\nC\n== content/sub/.gitignore\nsecret.md\n\
+         == content/sub/secret.md\nS\n",
+    );
+    folder.run(&["build"], 0);
+    let before = folder.tree("public");
+    let allow = |place: &str, mode| fs::set_permissions(folder.path(place), fs::Permissions::from_mode(mode)).unwrap();
+    allow("content/sub/.gitignore", 0o000);
+    // Whoever may read everything cannot be refused.
+    if fs::read(folder.path("content/sub/.gitignore")).is_err() {
+        for (place, closed, open) in
+            [("content/sub/.gitignore", 0o000, 0o644), ("content/sub", 0o444, 0o755), ("content", 0o444, 0o755)]
+        {
+            allow(place, closed);
+            assert!(folder.run(&["build"], 1).contains("CL0010"));
+            allow(place, open);
+            assert_eq!(folder.tree("public"), before, "{place}");
+        }
+    }
+}
+
+#[test]
 fn a_second_build_touches_nothing_and_a_third_what_changed() {
     let folder = Folder::new(SMALL);
     folder.run(&["build"], 0);
