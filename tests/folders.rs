@@ -355,18 +355,49 @@ fn a_book_is_found_wherever_one_stands() {
     assert!(none.contains("no file by which another tool is known"), "{none}");
 }
 
+/// Checks which essays a folder of another tool has.
+fn kept(files: &str, expected: &[&str]) {
+    let folder = Folder::new(files);
+    let told = folder.run(&["list", "essays", ".", "--json"], 0);
+    let json = told.lines().filter(|line| !line.starts_with("read as") && !line.contains("not published"));
+    let text: String = json.take_while(|line| !line.ends_with("essays") && !line.ends_with("essay")).collect();
+    let rows: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {told}"));
+    let mut paths: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap()).collect();
+    paths.sort_unstable();
+    assert_eq!(paths, expected, "{told}");
+}
+
+#[test]
+fn what_programs_and_publishers_leave_out_is_left_out() {
+    kept(
+        "== .eleventy.js\nconst OWN = 'own/**';\nmodule.exports = (c) => {\n  c.ignores.add(OWN);\n  c.ignores.add('./b.md');\n};\n\
+         == _posts/2025-01-02-a.md\nA\n== _includes/part.md\nP\n== _data/d.md\nD\n== own/c.md\nC\n== b.md\nB\n",
+        &["_posts/2025-01-02-a.md"],
+    );
+    kept(
+        "== docusaurus.config.js\nmodule.exports = { title: 'T', presets: [['classic', { docs: { exclude: ['own/**', '**/[bc]x.md'] },\n\
+         blog: { include: ['*.md'] } }]], themeConfig: { docs: { sidebar: { hideable: true } } } };\n== docs/a.md\nA\n\
+         == docs/own/b.md\nB\n== docs/in/cx.md\nC\n== blog/d.md\nD\n== blog/in/e.md\nE\n== blog/.f.md\nF\n",
+        &["blog/d.md", "docs/a.md"],
+    );
+    kept(
+        "== .vitepress/config.mts\nconst own: string[] = ['**/own.md']\nexport default { title: 'T', srcExclude: [...own, 'in/'] }\n\
+         == a.md\nA\n== in/b.md\nB\n== out/own.md\nC\n",
+        &["a.md"],
+    );
+    kept(
+        "== .obsidian/publish.json\n{\"excluded\": [\"own/\", \"in/b.md\"], \"included\": []}\n== own/a.md\nA\n== in/b.md\nB\n== in/c.md\nC\n",
+        &["in/c.md"],
+    );
+    kept(
+        "== .obsidian/publish.json\n{\"excluded\": [\"in/own\"], \"included\": [\"in\", \"d.md\"]}\n== in/a.md\nA\n== in/.b.md\nB\n== in/own/c.md\nC\n\
+         == d.md\nD\n== e.md\nE\n",
+        &["d.md", "in/a.md"],
+    );
+}
+
 #[test]
 fn what_other_tools_leave_out_is_left_out() {
-    let kept = |files: &str, expected: &[&str]| {
-        let folder = Folder::new(files);
-        let told = folder.run(&["list", "essays", ".", "--json"], 0);
-        let json = told.lines().filter(|line| !line.starts_with("read as") && !line.contains("not published"));
-        let text: String = json.take_while(|line| !line.ends_with("essays") && !line.ends_with("essay")).collect();
-        let rows: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {told}"));
-        let mut paths: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap()).collect();
-        paths.sort_unstable();
-        assert_eq!(paths, expected, "{told}");
-    };
     kept(
         "== hugo.toml\nbaseURL = \"https://example.org/\"\nignoreFiles = [\"\\\\.own\\\\.md$\"]\n== content/a.md\nA\n\
          == content/b.own.md\nB\n== content/held/_index.md\n---\ncascade:\n  build:\n    render: never\n---\n\
@@ -428,22 +459,6 @@ fn what_other_tools_leave_out_is_left_out() {
         &["src/d.md"],
     );
     kept(
-        "== .eleventy.js\nconst OWN = 'own/**';\nmodule.exports = (c) => {\n  c.ignores.add(OWN);\n  c.ignores.add('./b.md');\n};\n\
-         == _posts/2025-01-02-a.md\nA\n== _includes/part.md\nP\n== _data/d.md\nD\n== own/c.md\nC\n== b.md\nB\n",
-        &["_posts/2025-01-02-a.md"],
-    );
-    kept(
-        "== docusaurus.config.js\nmodule.exports = { title: 'T', presets: [['classic', { docs: { exclude: ['own/**', '**/[bc]x.md'] },\n\
-         blog: { include: ['*.md'] } }]], themeConfig: { docs: { sidebar: { hideable: true } } } };\n== docs/a.md\nA\n\
-         == docs/own/b.md\nB\n== docs/in/cx.md\nC\n== blog/d.md\nD\n== blog/in/e.md\nE\n== blog/.f.md\nF\n",
-        &["blog/d.md", "docs/a.md"],
-    );
-    kept(
-        "== .vitepress/config.mts\nconst own: string[] = ['**/own.md']\nexport default { title: 'T', srcExclude: [...own, 'in/'] }\n\
-         == a.md\nA\n== in/b.md\nB\n== out/own.md\nC\n",
-        &["a.md"],
-    );
-    kept(
         "== .gitbook.yaml\nroot: ./pages/\nstructure:\n  readme: start.md\n  summary: list.md\n== pages/list.md\n- [A](a.md)\n\
          == pages/start.md\nS\n== pages/a.md\nA\n== pages/notes.md\nN\n",
         &["pages/a.md"],
@@ -471,15 +486,6 @@ fn what_other_tools_leave_out_is_left_out() {
          half:\n      publishByDefault:\n        a: true\n        bee: false\n== a/one.md\nA\n== a/two.md\n---\npublished: true\n---\n\
          == a/open.x.md\nA\n== a/half.x.md\nA\n== a/notes.txt\nt\n== b/half.y.md\nB\n== b/open.md\nB\n== b/two.md\nB\n",
         &["a/half.x.md", "a/open.x.md", "b/open.md"],
-    );
-    kept(
-        "== .obsidian/publish.json\n{\"excluded\": [\"own/\", \"in/b.md\"], \"included\": []}\n== own/a.md\nA\n== in/b.md\nB\n== in/c.md\nC\n",
-        &["in/c.md"],
-    );
-    kept(
-        "== .obsidian/publish.json\n{\"excluded\": [\"in/own\"], \"included\": [\"in\", \"d.md\"]}\n== in/a.md\nA\n== in/.b.md\nB\n== in/own/c.md\nC\n\
-         == d.md\nD\n== e.md\nE\n",
-        &["d.md", "in/a.md"],
     );
     kept(
         "== logseq/config.edn\n{:hidden [\"/pages/h.md\"]}\n== pages/a.md\npublic:: true\n\n- A\n== pages/b.md\n- B\n== pages/h.md\npublic:: true\n\n- H\n",
