@@ -16,13 +16,17 @@ impl Library {
     }
 
     /// Whether a file that is no essay stays out of the site: all essays that use it are not published, or where none
-    /// uses it, the one that stands for its folder is not, or the book asks for a user of such files.
+    /// uses it, the one that stands for its folder is not.
     pub fn is_held_back(&self, path: &SourcePath) -> bool {
         match self.citations.users(path) {
-            [] if self.facts(path).is_some_and(|facts| facts.is_spare) => true,
             [] => self.index_above(path).is_some_and(|index| self.card(&index).is_none()),
             users => users.iter().all(|user| user.is_hidden),
         }
+    }
+
+    /// Whether a file waits for an essay that uses it, as the book asks of files of its kind.
+    pub fn is_unused(&self, path: &SourcePath) -> bool {
+        self.facts(path).is_some_and(|facts| facts.is_spare) && self.citations.users(path).is_empty()
     }
 
     /// The essay that stands for the nearest folder which a file lies in; that of the whole book is none of them.
