@@ -76,7 +76,6 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     settings.put("build", "copy", copies.kept);
     settings.set("book", "html-pages", true);
-    settings.set("addresses", "days", "cut");
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
     settings.plain_signs();
