@@ -142,6 +142,9 @@ pub struct Build {
     pub publish_below: BTreeMap<String, Publish>,
     /// Whether only those files are essays that a `SUMMARY.md` names.
     pub only_listed: bool,
+    /// Which files beside the essays are published though no essay uses them, as lines of a `.gitignore`; all if
+    /// nothing is said.
+    pub copy: Option<Vec<String>>,
 }
 
 /// Which essays are published, if nothing else keeps them back.
@@ -233,7 +236,9 @@ impl Links {
     /// A path with its front as it is meant, if that has another name here.
     pub fn aliased<'a>(&self, typed: &'a str) -> Cow<'a, str> {
         let fits = |(front, meant): (&String, &String)| {
-            typed.strip_prefix(front.as_str()).map(|rest| (front.len(), format!("{meant}{rest}")))
+            let whole = || (typed.len() + 1 == front.len() && front.starts_with(typed)).then_some("");
+            let rest = typed.strip_prefix(front.as_str()).or_else(|| whole().filter(|_| front.ends_with('/')))?;
+            Some((front.len(), format!("{meant}{rest}")))
         };
         self.aliases.iter().filter_map(fits).max().map_or(typed.into(), |(_, path)| path.into())
     }

@@ -145,6 +145,14 @@ impl Found {
         Self { what, by: by.to_owned(), settings: all.text(), base: None, unused: Vec::new(), missing: Vec::new() }
     }
 
+    /// Notes that the setting `name` is not used as it is meant, unless all of it `is_known`: it may be what keeps
+    /// something private.
+    fn cannot_read(&mut self, name: &str, is_known: bool) {
+        if !is_known {
+            self.unused.push(format!("`{name}` (put together while it runs)"));
+        }
+    }
+
     /// The same with a title, if its settings have none.
     fn titled(mut self, root: &Path) -> Self {
         let set: Table = toml::from_str(&self.settings).unwrap_or_default();
@@ -227,10 +235,14 @@ impl Found {
             *rules = fronts.into_iter().filter_map(here).collect();
         }
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
-        if let Some(Value::Array(lines)) = book.get_mut("ignore") {
-            let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
-            *lines = rebased.map(Value::from).collect();
-        }
+        let narrow = |lines: Option<&mut Value>| {
+            if let Some(Value::Array(lines)) = lines {
+                let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
+                *lines = rebased.map(Value::from).collect();
+            }
+        };
+        narrow(book.get_mut("ignore"));
+        narrow(set.get_mut("build").and_then(|build| build.get_mut("copy")));
         toml::to_string(&set).unwrap_or_default()
     }
 
@@ -257,6 +269,17 @@ fn rebased(line: &str, below: &str) -> Option<String> {
     let pattern = pattern.trim_start_matches('/');
     let rest = pattern.strip_prefix(below)?.strip_prefix('/')?;
     (!rest.is_empty()).then(|| format!("{sign}/{rest}"))
+}
+
+/// Sets the address of a site that stands at `base` of the host `site`. Where the host is not known, paths from
+/// its root begin with `base` all the same.
+fn placed(settings: &mut Settings, site: &str, base: &str) {
+    let base = base.trim_matches('/');
+    let address = usable_address(format!("{}/{base}", site.trim_end_matches('/')));
+    if address.is_empty() && !base.is_empty() {
+        settings.put("links.aliases", &format!("/{base}/"), "/");
+    }
+    settings.set("output.html", "base-url", address);
 }
 
 /// `address` if it can be that of a site, and nothing otherwise.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
-use ignore::gitignore::GitignoreBuilder;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
@@ -62,6 +62,12 @@ impl Book {
     pub fn roots(&self) -> Vec<PathBuf> {
         let statics = self.config.book.statics.iter().map(|folder| self.root.join(folder).components().collect());
         std::iter::once(self.src()).chain(statics).collect()
+    }
+
+    /// What the folder was taken for, in a line, if it is no book with settings of its own.
+    pub fn read_as(&self) -> Option<String> {
+        let is_plain = !self.root.join("book.toml").exists();
+        self.found.as_ref().map(Found::line).or_else(|| is_plain.then(|| "read as plain Markdown".to_owned()))
     }
 
     /// The path of a file of the book as the writer knows it, from the folder of the book.
@@ -213,6 +219,12 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     // From the folder of the essays, as other paths are.
     let up = book.config.book.src.split('/').filter(|part| !matches!(*part, "" | ".")).map(|_| "../");
     let up: String = up.collect();
+    let copied = copied(book);
+    // What lies in a folder of other files is meant as it is.
+    let is_spare = |path: &SourcePath, file: &Path| {
+        let kept = |copied: &Gitignore| copied.matched_path_or_any_parents(path.as_str(), false).is_ignore();
+        copied.as_ref().is_some_and(|copied| !kept(copied)) && file == roots[0].join(path.as_str())
+    };
     let folders = book.config.markdown.include_folders.iter().map(|folder| format!("{up}{folder}"));
     let folders: Vec<String> = folders.collect();
     // A folder that was never meant for crosslight includes nothing from elsewhere.
@@ -223,6 +235,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
         let source = match if is_essay { read_essay(&path, &file) } else { read_asset(&file, hold, &mut held) } {
+            Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
             Some(Source::Text(text)) if includes => {
                 Some(assembled(&roots[0], within, &path, text, &folders, &mut parts))
             }
@@ -233,6 +246,17 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         Reading { edit: Edit { path, source }, parts, held }
     };
     paths.into_par_iter().map(read).collect()
+}
+
+/// The rules for what is published though no essay uses it, if that does not hold for all files.
+fn copied(book: &Book) -> Option<Gitignore> {
+    let lines = book.config.build.copy.as_ref()?;
+    let mut builder = GitignoreBuilder::new("");
+    for line in lines {
+        // A line that is no pattern names nothing, as in a `.gitignore`.
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().ok()
 }
 
 /// Where a file of the book lies: in the first of `roots` that has it.

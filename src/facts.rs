@@ -53,6 +53,8 @@ pub struct Facts {
     pub minutes: usize,
     /// The words that it uses often.
     pub keywords: Keywords,
+    /// Whether it is a file that is part of the site only if an essay uses it.
+    pub is_spare: bool,
 }
 
 impl Facts {
@@ -241,6 +243,7 @@ pub fn of_essay(essay: &Essay) -> Facts {
         targets: targets.into(),
         outline: essay.body.outline.clone(),
         chapters: Arc::default(),
+        is_spare: false,
     };
     // Nothing is added to them as long as they are kept.
     facts.names.shrink_to_fit();

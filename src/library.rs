@@ -94,6 +94,12 @@ impl Volume {
     pub fn asset(path: &SourcePath, hash: u128, config: &Config) -> Self {
         Self { facts: facts::of_asset(path, config), entry: Entry::Asset(hash) }
     }
+
+    /// The same, which is part of the site only if an essay uses it.
+    pub fn spare(path: &SourcePath, hash: u128, config: &Config) -> Self {
+        let Self { facts, entry } = Self::asset(path, hash, config);
+        Self { facts: Facts { is_spare: true, ..facts }, entry }
+    }
 }
 
 /// Everything that pages are made from.
@@ -489,6 +495,7 @@ fn collect(all: &mut Facts, one: &Facts) {
         term: _,
         minutes: _,
         keywords: _,
+        is_spare: _,
         claims: _,
         mentions: _,
         names,

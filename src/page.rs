@@ -204,7 +204,7 @@ pub fn exists(page: &PageId, library: &Library, setting: &Setting) -> bool {
         PageId::Map => setting.theme.has(map::TEMPLATE) || has_text(MAP),
         PageId::Search => setting.theme.has(search::TEMPLATE) || has_text(SEARCH),
         PageId::Folder(section) => folder::exists(section, &Reader::new(library), setting),
-        PageId::Asset(path) => library.is_asset(path) && !library.is_held_back(path),
+        PageId::Asset(path) => library.is_asset(path) && !library.is_held_back(path) && !library.is_unused(path),
         PageId::Tag(tag) => library.tags().contains_key(tag),
         PageId::Redirect(address) => {
             library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))

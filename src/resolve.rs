@@ -2,6 +2,7 @@
 //! graph.
 //!
 //! The order, exact spelling before case-folded in each step:
+//! 0. a file that is called by the very letters typed, percent signs and all;
 //! 1. nothing before the `#`: this essay;
 //! 2. `/x`: from the root of the content; `./x`, `../x`: from the folder of the essay;
 //! 3. `a/b`: a path from the root, from the folder of the essay, or the end of one file's path
@@ -68,6 +69,12 @@ const MOST_NAMED: usize = 6;
 pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
     if target.path.is_empty() {
         return Resolution::Here;
+    }
+    if let Some(typed) = &target.typed
+        && let found @ Resolution::Found { fit: Fit::Exact, .. } =
+            named(reader, from, &Target::new(typed, target.fragment.as_deref(), target.manner))
+    {
+        return found;
     }
     match named(reader, from, target) {
         Resolution::Missing => {

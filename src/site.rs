@@ -170,6 +170,7 @@ impl Site {
                 }
                 Source::Unreadable(why) => essay(essay::unread(&path, &why, config)),
                 Source::Asset(hash) => Box::new(Volume::asset(&path, hash, config)),
+                Source::Spare(hash) => Box::new(Volume::spare(&path, hash, config)),
             });
             Some((path, hash.unwrap_or(0), volume))
         };
@@ -458,7 +459,7 @@ fn hash_of(source: &Source) -> u128 {
         Source::Text(text) => xxh3_128(text.as_bytes()),
         // Where it comes from counts too: that is what diagnostics name.
         Source::Assembled(assembled) => xxh3_128(format!("{assembled:?}").as_bytes()),
-        Source::Asset(hash) => *hash,
+        Source::Asset(hash) | Source::Spare(hash) => *hash,
         Source::Unreadable(why) => xxh3_128(format!("{why:?}").as_bytes()),
     }
 }

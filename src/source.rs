@@ -200,6 +200,8 @@ pub enum Source {
     Assembled(Arc<Assembled>),
     /// Any other file, known by the hash of its bytes; it is copied as it is.
     Asset(u128),
+    /// The same, which is part of the site only if an essay uses it.
+    Spare(u128),
     /// An essay that could not be read, and why.
     Unreadable(Unreadable),
 }

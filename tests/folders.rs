@@ -1,6 +1,7 @@
 //! Folders that hold essays: what their pages list, what is kept private, and where a book is found.
 
 use crosslight::page::PageId;
+use crosslight::source::{Edit, Source, SourcePath};
 
 use crate::support::{Bench, Folder, ids};
 
@@ -333,22 +334,70 @@ fn a_book_is_found_wherever_one_stands() {
     let built = folder.run(&["build", "repo", "--dest-dir", "out"], 0);
     assert!(built.contains("read as a MkDocs site (`mkdocs.yml`)"), "{built}");
     assert!(std::fs::read_to_string(folder.path("out/index.html")).unwrap().contains("Small"));
+    // The one site in a repository, wherever it lies, if most of its texts are there.
+    let folder_of = |more: &str| {
+        Folder::new(&format!(
+            "== repo/README.md\n# Code\n== repo/notes.md\nN\n== repo/packages/pages/hugo.toml\ntitle = \"Small\"\n\
+             == repo/packages/pages/content/a.md\nA\n== repo/packages/pages/content/b.md\nB\n\
+             == repo/node_modules/x/mkdocs.yml\nsite_name: No\n{more}"
+        ))
+    };
+    let says = |more: &str| folder_of(more).run(&["build", "repo", "--dest-dir", "out"], 0);
+    assert!(says("").starts_with("read as a Hugo site (`packages/pages/hugo.toml`)\n"), "{}", says(""));
+    for more in [
+        "== repo/other/a.md\nA\n== repo/other/b.md\nB\n",
+        "== repo/two/mkdocs.yml\nsite_name: T\n== repo/two/docs/a.md\nA\n",
+    ] {
+        assert!(says(more).starts_with("read as plain Markdown\n"), "{}", says(more));
+    }
+    assert!(folder.run(&["build", "plain"], 0).starts_with("read as plain Markdown\n"));
     let none = folder.run(&["build", "empty"], 2);
     assert!(none.contains("no file by which another tool is known"), "{none}");
 }
 
+/// Checks which essays a folder of another tool has.
+fn kept(files: &str, expected: &[&str]) {
+    let folder = Folder::new(files);
+    let told = folder.run(&["list", "essays", ".", "--json"], 0);
+    let json = told.lines().filter(|line| !line.starts_with("read as") && !line.contains("not published"));
+    let text: String = json.take_while(|line| !line.ends_with("essays") && !line.ends_with("essay")).collect();
+    let rows: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {told}"));
+    let mut paths: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap()).collect();
+    paths.sort_unstable();
+    assert_eq!(paths, expected, "{told}");
+}
+
+#[test]
+fn what_programs_and_publishers_leave_out_is_left_out() {
+    kept(
+        "== .eleventy.js\nconst OWN = 'own/**';\nmodule.exports = (c) => {\n  c.ignores.add(OWN);\n  c.ignores.add('./b.md');\n};\n\
+         == _posts/2025-01-02-a.md\nA\n== _includes/part.md\nP\n== _data/d.md\nD\n== own/c.md\nC\n== b.md\nB\n",
+        &["_posts/2025-01-02-a.md"],
+    );
+    kept(
+        "== docusaurus.config.js\nmodule.exports = { title: 'T', presets: [['classic', { docs: { exclude: ['own/**', '**/[bc]x.md'] },\n\
+         blog: { include: ['*.md'] } }]], themeConfig: { docs: { sidebar: { hideable: true } } } };\n== docs/a.md\nA\n\
+         == docs/own/b.md\nB\n== docs/in/cx.md\nC\n== blog/d.md\nD\n== blog/in/e.md\nE\n== blog/.f.md\nF\n",
+        &["blog/d.md", "docs/a.md"],
+    );
+    kept(
+        "== .vitepress/config.mts\nconst own: string[] = ['**/own.md']\nexport default { title: 'T', srcExclude: [...own, 'in/'] }\n\
+         == a.md\nA\n== in/b.md\nB\n== out/own.md\nC\n",
+        &["a.md"],
+    );
+    kept(
+        "== .obsidian/publish.json\n{\"excluded\": [\"own/\", \"in/b.md\"], \"included\": []}\n== own/a.md\nA\n== in/b.md\nB\n== in/c.md\nC\n",
+        &["in/c.md"],
+    );
+    kept(
+        "== .obsidian/publish.json\n{\"excluded\": [\"in/own\"], \"included\": [\"in\", \"d.md\"]}\n== in/a.md\nA\n== in/.b.md\nB\n== in/own/c.md\nC\n\
+         == d.md\nD\n== e.md\nE\n",
+        &["d.md", "in/a.md"],
+    );
+}
+
 #[test]
 fn what_other_tools_leave_out_is_left_out() {
-    let kept = |files: &str, expected: &[&str]| {
-        let folder = Folder::new(files);
-        let told = folder.run(&["list", "essays", ".", "--json"], 0);
-        let json = told.lines().filter(|line| !line.starts_with("read as") && !line.contains("not published"));
-        let text: String = json.take_while(|line| !line.ends_with("essays") && !line.ends_with("essay")).collect();
-        let rows: serde_json::Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {told}"));
-        let mut paths: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap()).collect();
-        paths.sort_unstable();
-        assert_eq!(paths, expected, "{told}");
-    };
     kept(
         "== hugo.toml\nbaseURL = \"https://example.org/\"\nignoreFiles = [\"\\\\.own\\\\.md$\"]\n== content/a.md\nA\n\
          == content/b.own.md\nB\n== content/held/_index.md\n---\ncascade:\n  build:\n    render: never\n---\n\
@@ -449,6 +498,54 @@ fn what_other_tools_leave_out_is_left_out() {
 }
 
 #[test]
+fn what_cannot_be_read_of_settings_is_said() {
+    let folder = Folder::new(
+        "== vite/.vitepress/config.js\nexport default { srcExclude: made() }\n== vite/a.md\nA\n== eleven/.eleventy.js\n\
+         module.exports = (c) => names.forEach((name) => c.ignores.add(name));\n== eleven/a.md\nA\n== saur/docusaurus.config.js\n\
+         module.exports = { presets: [['classic', { docs: { exclude: ['a'].concat(others) } }]] };\n== saur/docs/a.md\nA\n",
+    );
+    for (site, setting) in [("vite", "srcExclude"), ("eleven", "ignores.add"), ("saur", "exclude")] {
+        let told = folder.run(&["build", site], 0);
+        let words = format!("; not used of its settings: `{setting}` (put together while it runs)");
+        assert!(told.contains(&words), "{told}");
+    }
+}
+
+/// A file as the edge has it that is published only if an essay uses it.
+fn spare(path: &str, hash: u128) -> Edit {
+    Edit { path: SourcePath::new(path), source: Some(Source::Spare(hash)) }
+}
+
+#[test]
+fn a_spare_file_is_published_while_an_essay_uses_it() {
+    let mut bench = Bench::book("[build]\ncopy = []\n", "== a.md\n# A\n== b.md\n# B\n");
+    let has = |bench: &Bench, file: &str| bench.outputs.contains_key(file);
+    bench.apply(vec![spare("x.png", 1), spare("y.txt", 2), spare("z.pdf", 3)]);
+    assert!(!has(&bench, "x.png") && !has(&bench, "y.txt"));
+    bench.write("== a.md\n![](x.png)\n");
+    assert!(has(&bench, "x.png") && !has(&bench, "y.txt"));
+    // By every way to use it: raw HTML, a field, an essay that is in no list.
+    bench.write("== a.md\n<img src=\"x.png\">\n== b.md\n---\nimage: y.txt\nunlisted: true\n---\n[z](z.pdf)\n");
+    assert!(has(&bench, "x.png") && has(&bench, "y.txt") && has(&bench, "z.pdf"));
+    // What is held back uses nothing.
+    bench.write("== b.md\n---\ndraft: true\n---\n[z](z.pdf)\n");
+    assert!(has(&bench, "x.png") && !has(&bench, "z.pdf"));
+    // A file that comes after the link to it, and one of the same name that is nearer.
+    bench.write("== in/c.md\n![](w.png)\n");
+    bench.apply(vec![spare("w.png", 4)]);
+    assert!(has(&bench, "w.png"));
+    bench.apply(vec![spare("in/w.png", 5)]);
+    assert!(has(&bench, "in/w.png") && !has(&bench, "w.png"));
+    assert_eq!(bench.findings(), [""; 0]);
+    // In whatever order they come.
+    let mut other = Bench::book("[build]\ncopy = []\n", "== in/c.md\n![](w.png)\n");
+    other.write("== a.md\n<img src=\"x.png\">\n== b.md\n---\ndraft: true\n---\n[z](z.pdf)\n");
+    let files = [("x.png", 1), ("y.txt", 2), ("z.pdf", 3), ("w.png", 4), ("in/w.png", 5)];
+    other.apply(files.map(|(path, hash)| spare(path, hash)).into());
+    assert_eq!(bench.outputs, other.outputs);
+}
+
+#[test]
 fn what_another_tool_publishes_is_there() {
     let published = |files: &str, expected: &[&str], held: &[&str]| {
         let folder = Folder::new(files);
@@ -476,6 +573,40 @@ fn what_another_tool_publishes_is_there() {
          == site/src/posts/two/2025-01-03-index.md\nTwo.\n== site/src/_img/bench.png\nx\n== site/src/_data/own.json\n{}\n",
         &["blog/one/index.html", "blog/two/index.html", "_img/bench.png"],
         &["_data/own.json"],
+    );
+    // Beside the texts, what pages use is published, and what the settings say.
+    published(
+        "== site/.eleventy.js\nmodule.exports = (c) => {\n  c.addPassthroughCopy('files');\n  c.addPassthroughCopy({ './root/': '/' });\n  \
+         return { templateFormats: ['md', 'html', 'css'] };\n};\n== site/files/a.txt\nx\n== site/root/b.txt\nx\n== site/in/c.css\nx\n\
+         == site/in/d.md\n![A bench](bench.png)\n== site/in/bench.png\nx\n== site/own.json\n{}\n== site/in/own.txt\nx\n",
+        &["files/a.txt", "b.txt", "in/c.css", "in/bench.png"],
+        &["own.json", "in/own.txt"],
+    );
+    published(
+        "== site/docusaurus.config.js\nmodule.exports = { title: 'Ada\\'s', url: 'https://example.org', baseUrl: '/' };\n== site/static/a.txt\nx\n\
+         == site/docs/index.md\n[b](./b.txt)\n== site/docs/b.txt\nx\n== site/docs/own.txt\nx\n",
+        &["a.txt", "docs/b.txt"],
+        &["docs/own.txt"],
+    );
+    published(
+        "== site/.vitepress/config.js\nexport default { base: '/base/', themeConfig: { sidebar: [{ base: '/no/' }] } };\n== site/public/a.txt\nx\n\
+         == site/index.md\n<a href=\"/base/b\">b</a> ![A bench](./bench.png)\n== site/b.md\n# B\n== site/bench.png\nx\n== site/own.json\n{}\n",
+        &["a.txt", "b.html", "bench.png"],
+        &["own.json"],
+    );
+    published(
+        "== site/astro.config.mjs\nexport default { base: '/base', integrations: [other({ title: 'No' }), starlight({ title: 'S' })] };\n\
+         == site/src/content/docs/index.md\n[a](/base/in/a/) [b](/base) ![A bench](../../assets/bench.png)\n\
+         == site/src/content/docs/in/a.md\n[home](/base/)\n== site/src/content/docs/own.txt\nx\n== site/src/assets/bench.png\nx\n\
+         == site/src/assets/own.png\nx\n",
+        &["in/a/index.html", "assets/bench.png"],
+        &["own.txt", "assets/own.png"],
+    );
+    published(
+        "== site/logseq/config.edn\n{}\n== site/pages/a.md\npublic:: true\n\n- ![A bench](/../assets/bench.png)\n== site/pages/b.org\n* B\n\
+         == site/journals/2025_01_02.org\n* C\n== site/assets/bench.png\nx\n== site/assets/own.png\nx\n",
+        &["pages/a/index.html", "assets/bench.png"],
+        &["pages/b.org", "journals/2025_01_02.org", "assets/own.png"],
     );
     // Patterns for pages and for the texts of folders, whose own address leads there; a folder that stands for `static`.
     published(
@@ -513,6 +644,16 @@ fn a_site_is_called_after_its_settings_its_home_page_or_its_folder() {
     titled("== open-doors/.obsidian/app.json\n{}\n== open-doors/index.md\n# Home\n", "Open doors");
     titled("== open-doors/.obsidian/app.json\n{}\n== open-doors/index.md\n# My garden\n", "My garden");
     titled("== open-doors/content/a.md\nA\n", "Open doors");
+    let eleventy = |site: &str| {
+        format!("== open-doors/.eleventy.js\nx\n== open-doors/index.md\nx\n== open-doors/_data/meta.js\n{site}\n")
+    };
+    let feed = "export const feed = { parts: [{ title: 'Feed' }], title: 'News' };\n";
+    titled(&eleventy(&format!("{feed}export const siteName = 'Ours';")), "Ours");
+    titled(&eleventy(feed), "Open doors");
+    titled(
+        "== open-doors/docusaurus.config.js\nmodule.exports = { title: 'Ada\\'s own', baseUrl: '/' };\n== open-doors/docs/a.md\nA\n",
+        "Ada&#39;s own",
+    );
     titled(
         "== open-doors/.gitbook.yaml\nstructure:\n  readme: start.md\n== open-doors/start.md\n# Sharing a room\n",
         "Sharing a room",

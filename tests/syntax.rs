@@ -5,7 +5,8 @@
 //! page), `text` (what is said), `tags` and `json` (what the essay says of itself). The blocks of
 //! what becomes of it are checked as a whole file, so `UPDATE_EXPECT=1` writes them anew.
 //!
-//! The manual includes these files, so `{{#include` is written with a backslash here, and `--8<--` with a semicolon.
+//! The manual includes these files, so `{{#include` is written with a backslash here, as `<!--@` is, and `--8<--`
+//! with a semicolon.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -135,6 +136,11 @@ impl Example {
     }
 }
 
+/// The text of an example without what keeps the manual from including something there.
+fn shown_as_typed(text: &str) -> String {
+    text.replace("\\{{#", "{{#").replace(";--8<--", "--8<--").replace("\\<!--", "<!--")
+}
+
 /// JSON with spaces after commas and colons.
 fn spaced(value: &serde_json::Value) -> String {
     match value {
@@ -173,7 +179,7 @@ fn actual(spec: &str) -> (String, usize) {
             (info, Some(outcome)) => {
                 said |= info == "text";
                 made.push_str(&spec[from..block.place.start]);
-                made.push_str(&outcome.replace("{{#", "\\{{#"));
+                made.push_str(&outcome.replace("{{#", "\\{{#").replace("<!--@", "\\<!--@"));
                 from = block.place.end;
             }
             ("toml", None) => {
@@ -182,8 +188,7 @@ fn actual(spec: &str) -> (String, usize) {
             }
             ("markdown", None) => {
                 silent(&example, said);
-                example =
-                    Some(Example::new(book_toml, &block.text.replace("\\{{#", "{{#").replace(";--8<--", "--8<--")));
+                example = Some(Example::new(book_toml, &shown_as_typed(block.text)));
                 (book_toml, said) = ("", false);
                 examples += 1;
             }

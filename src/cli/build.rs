@@ -96,14 +96,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 
     let mut clock = Clock::start();
     let manner = &arguments.manner;
-    if let Some(found) = &book.found {
-        manner.say(&found.line());
+    // A program that asked for times reads what is said.
+    let say = |text: &str| match arguments.timings {
+        Some(Form::Json) => terminal::err(format_args!("{}", visible(text))),
+        _ => manner.say(text),
+    };
+    if let Some(line) = book.read_as() {
+        say(&line);
     }
     let (mut site, batch, mut diagnostics) = match read(&book, Some(publisher.side()), &mut clock) {
         Ok(read) => read,
         Err(errors) => {
             tell(&errors, &Sources { book: &book, theme: None }, manner);
-            manner.say(&format!("nothing published: {}", count(errors.len(), "error")));
+            say(&format!("nothing published: {}", count(errors.len(), "error")));
             return Ok(Done::Faulty);
         }
     };
@@ -140,7 +145,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if errors > 0 || (arguments.strict && warnings > 0) {
         let why =
             if errors > 0 { count(errors, "error") } else { format!("{} (--strict)", count(warnings, "warning")) };
-        manner.say(&format!("nothing published: {why}"));
+        say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
     }
     if let Some(line) = held_back(&site.held_back()) {
@@ -164,11 +169,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(form) = arguments.timings {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
-    match arguments.timings {
-        // A program reads what is said.
-        Some(Form::Json) => terminal::err(format_args!("{}", visible(&closing))),
-        _ => manner.say(&closing),
-    }
+    say(&closing);
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
     if arguments.open {

@@ -71,8 +71,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let manner = &arguments.manner;
     let (dir, places) = places(&arguments.paths)?;
     let mut checked = look(dir.as_deref(), &places, arguments)?;
-    if let Some(found) = &checked.book.found {
-        manner.say(&found.line());
+    if let Some(line) = checked.book.read_as() {
+        manner.say(&line);
     }
     if arguments.dry_run {
         return show_mending(&checked, manner);

@@ -88,8 +88,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let start = Instant::now();
     let tell = Arc::new(move |sign| drop(events.send(Event::Sign(sign))));
     let live = Live::open(arguments.dir.as_deref(), adjust(arguments, &url), true, arguments.watcher, tell)?;
-    if let Some(found) = &live.book.found {
-        say(&found.line());
+    if let Some(line) = live.book.read_as() {
+        say(&line);
     }
     say(&format!("read {} in {:.2} s", count(live.site.essays(), "essay"), start.elapsed().as_secs_f64()));
     if live.polls() {

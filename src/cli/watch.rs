@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let (news, heard) = channel();
     let tell = Arc::new(move |sign| drop(news.send(sign)));
     let mut live = Live::open(what.dir.as_deref(), adjust(what.clone()), false, arguments.watcher, tell)?;
-    if let Some(found) = &live.book.found {
-        say(&found.line());
+    if let Some(line) = live.book.read_as() {
+        say(&line);
     }
     let mut whole = true;
     loop {

@@ -43,6 +43,7 @@ impl Default for Build {
             publish: Publish::All,
             publish_below: BTreeMap::new(),
             only_listed: false,
+            copy: None,
         }
     }
 }

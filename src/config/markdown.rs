@@ -72,4 +72,13 @@ pub enum Macros {
     Shortcodes,
     /// `{{ page.title }}`, `{% raw %}` and the like, in code as well.
     Liquid,
+    /// The same, and `{# remark #}` is nothing.
+    Nunjucks,
+}
+
+impl Macros {
+    /// Whether the texts are templates as a whole, their code as well.
+    pub fn are_everywhere(self) -> bool {
+        matches!(self, Self::Liquid | Self::Nunjucks)
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::files::{first, only, present, yaml};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, usable_address};
+use super::{Found, placed};
 use crate::source::joined;
 
 const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
@@ -23,8 +23,10 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let mut ignore: Vec<String> = vec!["_*".into()];
     if starlight {
         // What it is called stands in `starlight({ … })`; the site as a whole has no title.
-        settings.set("book", "title", program.text("title"));
-        settings.set("book", "description", program.text("description"));
+        let about = program.calls("starlight").into_iter().next().map(|call| call.top());
+        let about = |key: &str| about.as_ref().map(|about| about.text(key)).unwrap_or_default();
+        settings.set("book", "title", about("title"));
+        settings.set("book", "description", about("description"));
         settings.set("markdown", "admonitions", true);
         settings.set("output.html", "section-lists", true);
     }
@@ -40,6 +42,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     ignore.extend(["*.astro", "*.ts", "*.js", "*.mjs", "*.css"].map(str::to_owned));
     settings.set("book", "static", present(root, &["public"]));
     settings.set("book", "ignore", ignore);
+    // Beside the texts, what these show or link to is published.
+    settings.put("build", "copy", Vec::<String>::new());
     settings.set("book", "language", program.text("defaultLocale"));
     let folder = if beside { format!("{DOCS}/") } else { String::new() };
     for (code, _) in program.objects().iter().filter(|(code, own)| own.gives("label") && code != "root") {
@@ -57,10 +61,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if !program.says("math") && !program.says("katex") {
         settings.set("markdown", "math", false);
     }
-    let base = program.text("base");
-    let site = program.text("site");
-    let address = format!("{}/{}", site.trim_end_matches('/'), base.trim_start_matches('/'));
-    settings.set("output.html", "base-url", usable_address(address));
+    let site = program.top();
+    placed(&mut settings, &site.text("site"), &site.text("base"));
     let what = if starlight { "a Starlight site" } else { "an Astro site" };
     let mut found = Found::new(what, by, &settings);
     if !starlight && first(root, &["src/pages/index.astro"]).is_some() {

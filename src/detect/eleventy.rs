@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::Value;
 use walkdir::WalkDir;
 
-use super::files::{get, holds_markdown, is_within, lines, present, table, text, truth};
+use super::files::{get, holds_markdown, is_within, lines, table, text, truth};
 use super::program::Program;
 use super::settings::Settings;
 use super::{Found, rebased, usable_address};
@@ -26,8 +26,15 @@ const PLUGINS: [(&str, &str); 7] = [
     ("markdown-it-footnote", "inline-footnotes"),
 ];
 
+/// The names of the title among the data of a site.
+const NAMES: [&str; 4] = ["title", "name", "siteName", "siteTitle"];
+
 /// What the data of a folder is called after the name of the folder.
 const ENDS: [&str; 5] = [".json", ".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs"];
+
+/// The endings of texts that Eleventy makes pages of. Only those in Markdown and HTML are read here.
+const TEMPLATES: [&str; 11] =
+    ["md", "html", "njk", "liquid", "11ty.js", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
 
 /// Tells an Eleventy site by its configuration.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -36,27 +43,41 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let input = input.trim_start_matches("./").trim_matches('/');
     let src = if !input.is_empty() && is_within(root, input) { input } else { "." };
     let at = root.join(src);
-    let mut ignore: Vec<String> = ["_*", "*.njk", "*.liquid", "*.11ty.*", "*.11tydata.*"].map(str::to_owned).into();
+    let mut ignore: Vec<String> = vec!["*.11ty.*".into(), "*.11tydata.*".into()];
+    let read_here = ["md", "html"];
+    ignore.extend(TEMPLATES.iter().filter(|ending| !read_here.contains(ending)).map(|ending| format!("*.{ending}")));
     if src == "." {
         let own = ["/README.md", "/package*.json", "/eleventy.config.*", "/netlify.toml", "/vercel.json", "/LICENSE*"];
         ignore.extend(own.map(str::to_owned));
         ignore.extend(["/CHANGELOG.md", "/CONTRIBUTING.md", "/CODE_OF_CONDUCT.md"].map(str::to_owned));
     }
-    let named = |key: &str| Some(program.text(key)).map(|folder| folder.trim_matches(['.', '/']).to_owned());
-    let data = named("data").filter(|data| !data.is_empty()).unwrap_or_else(|| "_data".into());
-    // Parts of pages are no pages.
-    let parts = ["includes", "layouts"].into_iter().filter_map(named).chain([data.clone()]);
-    ignore.extend(parts.filter(|part| !part.is_empty() && at.join(part).is_dir()).map(|part| format!("/{part}/")));
-    let lines = lines(&fs::read_to_string(root.join(".eleventyignore")).unwrap_or_default());
-    ignore.extend(lines.iter().filter_map(|line| if src == "." { Some(line.clone()) } else { rebased(line, src) }));
-    ignore.extend(program.given_to("addPassthroughCopy").iter().flat_map(|path| copied(path, src)));
+    let named = |key: &str, usual: &str| {
+        let named = program.text(key).trim_matches(['.', '/']).to_owned();
+        if named.is_empty() { usual.to_owned() } else { named }
+    };
+    let data = named("data", "_data");
+    // Parts of pages are no pages, and neither is what an earlier build has left.
+    let parts = [named("includes", "_includes"), named("layouts", ""), data.clone(), named("output", "_site")];
+    ignore
+        .extend(parts.iter().filter(|part| !part.is_empty() && at.join(part).is_dir()).map(|part| format!("/{part}/")));
+    let lines_of = |folder: &Path| lines(&fs::read_to_string(folder.join(".eleventyignore")).unwrap_or_default());
+    let mut named = lines_of(root);
+    let added = program.given_to("ignores.add");
+    named.extend(added.texts.iter().map(|path| format!("/{}", path.trim_start_matches("./").trim_start_matches('/'))));
+    ignore.extend(named.iter().filter_map(|line| if src == "." { Some(line.clone()) } else { rebased(line, src) }));
+    if src != "." {
+        ignore.extend(lines_of(&at));
+    }
+    let copies = Copies::of(&program, root, src);
     let mut settings = Settings::default();
     folders(&at, &mut ignore, &mut settings);
     settings.set("book", "src", src);
-    settings.set("book", "static", present(root, &["public"]));
+    settings.set("book", "static", copies.to_root);
     settings.set("book", "ignore", ignore);
+    settings.put("build", "copy", copies.kept);
     settings.set("book", "html-pages", true);
-    settings.set("markdown", "macros", "liquid");
+    let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
+    settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
     settings.plain_signs();
     settings.set("markdown", "wikilinks", program.says("wiki") || program.says("[["));
     // What the site adds to its Markdown.
@@ -71,19 +92,22 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     };
     for file in about(&["yaml", "json"]) {
         let about = table(&at, &file).unwrap_or_default();
-        settings.set("book", "title", first(["title", "name"].map(|key| text(&about, key))));
+        settings.set("book", "title", first(NAMES.map(|key| text(&about, key))));
         settings.set("book", "description", text(&about, "description"));
         settings.set("book", "language", first(["language", "lang"].map(|key| text(&about, key))));
         settings.set("output.html", "base-url", usable_address(text(&about, "url")));
     }
     for file in about(&["cjs", "mjs", "js"]) {
         let Some((_, about)) = Program::read(&at, &[&file]) else { continue };
-        settings.set("book", "title", first(["title", "name"].map(|key| about.text(key))));
+        let about = about.top();
+        settings.set("book", "title", first(NAMES.map(|key| about.text(key))));
         settings.set("book", "description", about.text("description"));
         settings.set("output.html", "base-url", usable_address(about.text("url")));
     }
     let mut found = Found::new("an Eleventy site", by, &settings);
     found.missing.push("pages that only templates make".into());
+    found.cannot_read("ignores.add", added.is_whole);
+    found.cannot_read("addPassthroughCopy", copies.is_whole);
     holds_markdown(&at).then_some(found)
 }
 
@@ -92,25 +116,58 @@ fn first<const N: usize>(texts: [String; N]) -> String {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// The lines that keep what the site copies as it is, although its name begins with `_`.
-fn copied(path: &str, src: &str) -> Vec<String> {
-    let path = path.trim_start_matches("./").trim_end_matches('/');
-    let path = if src == "." { Some(path) } else { path.strip_prefix(src).and_then(|path| path.strip_prefix('/')) };
-    let Some(path) = path.filter(|path| path.split('/').any(|part| part.starts_with('_'))) else { return Vec::new() };
-    let mut kept = Vec::new();
-    for (at, _) in path.match_indices('/') {
-        let folder = &path[..at];
-        if folder.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
-            kept.extend([format!("!/{folder}/"), format!("/{folder}/*")]);
+/// What a site copies as it is.
+struct Copies {
+    /// The files beside the essays, as lines of a `.gitignore`.
+    kept: Vec<String>,
+    /// Folders whose files stand at the root of the site.
+    to_root: Vec<String>,
+    /// Whether that is all.
+    is_whole: bool,
+}
+
+impl Copies {
+    fn of(program: &Program, root: &Path, src: &str) -> Self {
+        // A page of HTML need not have front matter.
+        let mut copies = Self { kept: vec!["*.html".into()], to_root: Vec::new(), is_whole: true };
+        for call in program.calls("addPassthroughCopy") {
+            let pairs = call.pairs();
+            let is_to_root = |to: &str| to.trim_matches(['.', '/']).is_empty();
+            for (from, to) in &pairs {
+                let folder = from.trim_start_matches("./").trim_end_matches(['*', '/']);
+                if is_to_root(to) && is_within(root, folder) {
+                    copies.to_root.push(folder.to_owned());
+                } else {
+                    copies.kept.extend(copied(from, src));
+                }
+            }
+            if pairs.is_empty() {
+                let first = call.first();
+                copies.kept.extend(first.texts.iter().filter_map(|path| copied(path, src)));
+                copies.is_whole &= first.is_whole;
+            }
         }
+        // What no template is made of is copied if its ending is among those of templates.
+        let calls = ["setTemplateFormats", "addTemplateFormats"].map(|call| program.given_to(call).texts);
+        let formats = calls.into_iter().flatten().chain(program.texts("templateFormats"));
+        let endings: Vec<String> =
+            formats.flat_map(|list| list.split(',').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let others = endings.iter().map(|ending| ending.trim()).filter(|ending| !TEMPLATES.contains(ending));
+        copies.kept.extend(others.filter(|ending| !ending.is_empty()).map(|ending| format!("*.{ending}")));
+        copies
     }
-    kept.push(format!("!/{path}"));
-    kept
+}
+
+/// The line for what the site copies, by its path in the folder of the site.
+fn copied(path: &str, src: &str) -> Option<String> {
+    let path = path.trim_start_matches("./").trim_end_matches('/');
+    let path = if src == "." { path } else { path.strip_prefix(src)?.strip_prefix('/')? };
+    (!path.is_empty()).then(|| format!("/{path}"))
 }
 
 /// What the data of folders says of all that lies in them: where it stands, and whether it has pages at all.
 fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) {
-    let aside = |name: &str| name.starts_with(['.', '_']) || name == "node_modules";
+    let aside = |name: &str| name.starts_with('.') || name == "node_modules";
     let walk = WalkDir::new(at).min_depth(1).max_depth(6).sort_by_file_name().into_iter();
     let walk = walk.filter_entry(|entry| entry.file_type().is_dir() && !entry.file_name().to_str().is_none_or(aside));
     for entry in walk.flatten() {
@@ -143,9 +200,8 @@ mod tests {
 
     #[test]
     fn what_is_copied_is_kept() {
-        assert_eq!(copied("./src/_img/", "src"), ["!/_img"]);
-        assert_eq!(copied("src/_css/img", "src"), ["!/_css/", "/_css/*", "!/_css/img"]);
-        assert_eq!(copied("assets", "."), [""; 0]);
-        assert_eq!(copied("other/_img", "src"), [""; 0]);
+        assert_eq!(copied("./src/_img/", "src").as_deref(), Some("/_img"));
+        assert_eq!(copied("**/*.jpg", ".").as_deref(), Some("/**/*.jpg"));
+        assert_eq!(copied("assets", "src"), None);
     }
 }

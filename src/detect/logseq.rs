@@ -20,11 +20,25 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     };
     let folders = [named(":pages-directory", "pages"), named(":journals-directory", "journals"), "assets".to_owned()];
     let mut ignore = only(&folders);
+    // Pages in another format may be private, and nothing here reads whether they are.
+    ignore.extend(folders[..2].iter().flat_map(|folder| {
+        ["/**/*", "!/**/", "!/**/*.md"].map(|line| {
+            let (sign, rest) = line.strip_prefix('!').map_or(("", line), |rest| ("!", rest));
+            format!("{sign}/{folder}{rest}")
+        })
+    }));
+    ignore.push(".*".into());
     let hidden = |path: String| format!("/{}", path.trim_start_matches('/'));
     ignore.extend(texts(&edn, ":hidden").into_iter().map(hidden));
     let mut settings = Settings::default();
     settings.set("book", "src", ".");
     settings.set("book", "ignore", ignore);
+    // Of `assets`, what the pages show that are published.
+    settings.put("build", "copy", Vec::<String>::new());
+    // However the way to it is written (`^[./]*assets`).
+    for way in ["", "/", "./", "../", "/../", "./../", "../../"] {
+        settings.put("links.aliases", &format!("{way}assets/"), "/assets/");
+    }
     settings.set("book", "name-separator", "___");
     let form = Some(text(&edn, ":journal/page-title-format")).filter(|form| !form.is_empty());
     settings.set("book", "day-titles", form.unwrap_or_else(|| "MMM do, yyyy".into()));

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Found;
 use super::files::{content, literal};
 use super::settings::Settings;
+use crate::source::SourcePath;
 
 const BY: &str = ".obsidian";
 
@@ -32,8 +33,29 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let folders =
         templates.map(|(file, key)| read(file).get(key).and_then(serde_json::Value::as_str).map(str::to_owned));
     let folders = folders.into_iter().flatten().map(|folder| folder.trim_matches('/').to_owned());
-    let mut ignore: Vec<String> =
-        folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{}/", literal(&folder))).collect();
+    // Which folders Obsidian Publish takes notes from: all but some, or only some.
+    let publish = read("publish.json");
+    let listed = |key: &str| -> Vec<String> {
+        let paths = publish.get(key).and_then(serde_json::Value::as_array).into_iter().flatten();
+        let paths = paths.filter_map(serde_json::Value::as_str).map(|path| path.trim_matches('/').to_owned());
+        paths.filter(|path| !path.is_empty()).collect()
+    };
+    let included = listed("included");
+    let mut ignore = Vec::new();
+    if !included.is_empty() {
+        ignore.push("*.md".to_owned());
+        ignore.extend(included.iter().map(|path| {
+            if SourcePath::new(path).is_markdown() {
+                format!("!/{}", literal(path))
+            } else {
+                format!("!/{}/**/*.md", literal(path))
+            }
+        }));
+        // That names no hidden notes.
+        ignore.push(".*".to_owned());
+    }
+    ignore.extend(listed("excluded").iter().map(|path| format!("/{}", literal(path))));
+    ignore.extend(folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{}/", literal(&folder))));
     // The template of the journal may lie elsewhere.
     let daily = read("daily-notes.json");
     let daily = daily.get("template").and_then(serde_json::Value::as_str).map(|file| file.trim_matches('/'));
@@ -55,5 +77,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();
     settings.set("book", "ignore-matching", expressions);
-    Some(Found::new("an Obsidian vault", BY, &settings))
+    let mut found = Found::new("an Obsidian vault", BY, &settings);
+    if !included.is_empty() {
+        found.missing.push("notes outside the folders that Obsidian Publish includes".into());
+    }
+    Some(found)
 }

@@ -122,6 +122,10 @@ pub(super) fn pelican(root: &Path) -> Option<Found> {
     settings.plain_signs();
     settings.set("book", "src", if is_within(root, &src) && !src.is_empty() { src } else { "content".into() });
     settings.set("output.html", "base-url", usable_address(program.text("SITEURL")));
+    // Pictures in folders that it names, and what its pages link to.
+    let copied = program.list("STATIC_PATHS").texts;
+    let copied = if program.gives("STATIC_PATHS") { copied } else { vec!["images".into()] };
+    settings.put("build", "copy", copied.iter().map(|path| format!("/{path}")).collect::<Vec<_>>());
     let mut found = Found::new("a Pelican site", by, &settings);
     found.missing.push("essays in reStructuredText".into());
     Some(found)
@@ -136,6 +140,7 @@ pub(super) fn sphinx(root: &Path) -> Option<Found> {
     settings.plain_signs();
     settings.set("book", "src", ".");
     settings.set("book", "ignore", ignore.map(str::to_owned).to_vec());
+    settings.put("build", "copy", Vec::<String>::new());
     if by == "conf.py" {
         let (_, program) = Program::read(root, &["conf.py"])?;
         if !program.says("extensions") || !holds_markdown(root) {
@@ -189,6 +194,7 @@ pub(super) fn react(root: &Path) -> Option<Found> {
     settings.set("book", "src", src);
     settings.set("book", "static", present(root, &[if gatsby { "static" } else { "public" }]));
     settings.set("book", "ignore", vec!["_*", "*.js", "*.jsx", "*.ts", "*.tsx"]);
+    settings.put("build", "copy", Vec::<String>::new());
     let mut found = Found::new(if gatsby { "a Gatsby site" } else { "a Next site" }, by, &settings);
     found.missing.push("pages that only components make".into());
     Some(found)

@@ -19,16 +19,19 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 /// plain texts.
 fn of_program(root: &Path) -> Option<Found> {
     let (by, program) = Program::read(root, &["quartz.config.ts", "quartz.config.js"])?;
+    let ignored = program.list("ignorePatterns");
     let garden = Garden {
         title: program.text("pageTitle"),
         language: program.text("locale"),
         address: program.text("baseUrl"),
-        ignore: program.texts("ignorePatterns"),
+        ignore: ignored.texts,
         is_explicit: program.says("ExplicitPublish("),
         breaks_lines: program.says("HardLineBreaks("),
         lists_folders: program.says("FolderPage("),
     };
-    Some(garden.found(root, by))
+    let mut found = garden.found(root, by);
+    found.cannot_read("ignorePatterns", ignored.is_whole);
+    Some(found)
 }
 
 /// The garden of Quartz 5, whose configuration is a table.

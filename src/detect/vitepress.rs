@@ -6,7 +6,7 @@ use std::path::Path;
 use super::files::{alternatives, is_within, present};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, usable_address};
+use super::{Found, placed};
 
 /// Their folders of settings, and where the files lie that are published as they are.
 const TOOLS: [(&str, &str, &str); 2] =
@@ -28,9 +28,9 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     let site = objects.iter().rev().find(|(_, own)| own.gives("themeConfig") || own.gives("locales"));
     let site = site.map_or(&program, |(_, own)| own);
     let mut settings = Settings::default();
-    let title = site.text_or_named("title", &program);
+    let title = site.text("title");
     settings.set("book", "title", if title.is_empty() { program.text("title") } else { title });
-    settings.set("book", "description", site.text_or_named("description", &program));
+    settings.set("book", "description", site.text("description"));
     settings.set("book", "language", program.text("lang"));
     let own = site.text("srcDir");
     let own = own.trim_start_matches("./").trim_end_matches('/');
@@ -42,13 +42,16 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     // Those are published beside the essays that lie in the folder of these.
     settings.set("book", "static", present(root, &[&join(&src, statics)]));
     let mut ignore: Vec<String> = ["/node_modules/", "*.vue", "*.ts", "*.js"].map(str::to_owned).to_vec();
-    ignore.extend(program.texts("srcExclude").iter().flat_map(|pattern| alternatives(pattern)));
+    let excluded = program.list("srcExclude");
+    ignore.extend(excluded.texts.iter().flat_map(|pattern| alternatives(pattern)));
     let own_statics = join(&src, statics);
     ignore.push(format!("/{}/", own_statics.strip_prefix(&format!("{src}/")).unwrap_or(&own_statics)));
     if src == "." && root.join("index.md").is_file() {
         ignore.extend(["/package*.json", "/pnpm-lock.yaml", "/yarn.lock", "/README.md"].map(str::to_owned));
     }
     settings.set("book", "ignore", ignore);
+    // Beside the texts, what these show or link to is published.
+    settings.put("build", "copy", Vec::<String>::new());
     for (code, _) in objects.iter().filter(|(code, own)| own.gives("lang") && code != "root") {
         if root.join(&src).join(code).is_dir() {
             settings.put(&format!("languages.{code}"), "folder", code.as_str());
@@ -69,6 +72,7 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     }
     settings.set("markdown", "admonitions", true);
     settings.set("markdown", "emoji", true);
+    settings.set("markdown", "includes", true);
     settings.plain_signs();
     settings.set("markdown", "marks", program.says("markdown-it-mark"));
     settings.set("markdown", "inline-footnotes", program.says("markdown-it-footnote"));
@@ -78,14 +82,14 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
         settings.set("markdown", "math", false);
     }
     let site = program.text("hostname");
-    let address = format!("{}/{}", site.trim_end_matches('/'), program.text("base").trim_start_matches('/'));
-    settings.set("output.html", "base-url", usable_address(address));
+    placed(&mut settings, &site, &program.top().text("base"));
     let by = join(if at == root.join(folder) { "." } else { at.parent()?.file_name()?.to_str()? }, folder);
     let mut all = Settings::default();
     all.set("book", "src", src);
     all.extend(&settings);
     let mut found = Found::new(what, &by, &all);
     found.missing.push("what components in Vue make".into());
+    found.cannot_read("srcExclude", excluded.is_whole);
     Some(found)
 }
 

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
+
 use crate::config::Config;
 use crate::detect::{Found, detect};
+use crate::generation::MANIFEST;
 use crate::source::SourcePath;
 use crate::walk::relative;
 
@@ -38,7 +41,56 @@ pub(super) fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<String>) 
             }
         }
     }
-    (dir, None, None)
+    match only_site(&dir) {
+        Some((site, found)) => based(site, found),
+        None => (dir, None, None),
+    }
+}
+
+/// The one folder in `dir`, or in a folder of it, that was made by a tool, if most essays lie there. It is said by
+/// its path.
+fn only_site(dir: &Path) -> Option<(PathBuf, Found)> {
+    /// What has more folders than this is more than a site.
+    const MOST: usize = 300;
+    let mut found: Option<(PathBuf, Found)> = None;
+    let mut folders = WalkDir::new(dir).min_depth(1).max_depth(2).sort_by_file_name().into_iter();
+    let mut count = 0;
+    while let Some(entry) = folders.next() {
+        let Some(entry) = entry.ok().filter(|entry| entry.file_type().is_dir()) else { continue };
+        count += 1;
+        if count > MOST {
+            return None;
+        }
+        if is_aside(entry.path()) {
+            folders.skip_current_dir();
+        } else if let Some(site) = detect(entry.path()) {
+            if found.is_some() {
+                return None;
+            }
+            found = Some((entry.into_path(), site));
+            folders.skip_current_dir();
+        }
+    }
+    let (site, found) = found?;
+    let by = format!("{}/{}", relative(dir, &site), found.by);
+    (essays_in(&site) * 2 > essays_in(dir)).then_some((site, Found { by, ..found }))
+}
+
+/// Whether a folder holds what nobody wrote: hidden files, packages, what programs make.
+fn is_aside(folder: &Path) -> bool {
+    const MADE: [&str; 8] = ["node_modules", "vendor", "public", "dist", "build", "target", "out", "themes"];
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.starts_with(['.', '_']) || MADE.contains(&name) || folder.join(MANIFEST).is_file()
+}
+
+/// How many essays there are in `dir` and below.
+fn essays_in(dir: &Path) -> usize {
+    /// As many files as are looked at.
+    const MOST: usize = 20_000;
+    let walk = WalkDir::new(dir).max_depth(8).into_iter();
+    let walk = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_type().is_dir() || !is_aside(entry.path()));
+    let names = walk.take(MOST).flatten().filter_map(|entry| entry.file_name().to_str().map(SourcePath::new));
+    names.filter(|path| path.is_markdown() && !is_about_repository(path)).count()
 }
 
 /// What is known as a folder of notes, and says little of what is published.
@@ -79,6 +131,14 @@ fn of_above(dir: &Path) -> Option<(PathBuf, Found, Option<String>)> {
 
 /// Whether there are Markdown files right in `dir` that are not about a repository.
 fn has_essays(dir: &Path) -> bool {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut essays = names.map(|name| SourcePath::new(&name)).filter(SourcePath::is_markdown);
+    essays.any(|path| !is_about_repository(&path))
+}
+
+/// Whether a file says something of a repository, and so belongs to no site in it.
+fn is_about_repository(path: &SourcePath) -> bool {
     const ABOUT: [&str; 10] = [
         "readme",
         "contributing",
@@ -91,8 +151,5 @@ fn has_essays(dir: &Path) -> bool {
         "governance",
         "history",
     ];
-    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    let mut essays = names.map(|name| SourcePath::new(&name)).filter(SourcePath::is_markdown);
-    essays.any(|path| !ABOUT.contains(&path.stem().to_lowercase().replace('-', "_").as_str()))
+    ABOUT.contains(&path.stem().to_lowercase().replace('-', "_").as_str())
 }

@@ -137,6 +137,7 @@ impl Library {
             chapters: _,
             term: _,
             keywords: _,
+            is_spare: _,
         } = facts;
         // What an essay has not from its text but from its day, its commits and those that want its address.
         let essay = self.entry(path).and_then(Entry::as_essay);

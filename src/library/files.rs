@@ -24,6 +24,11 @@ impl Library {
         }
     }
 
+    /// Whether a file waits for an essay that uses it, as the book asks of files of its kind.
+    pub fn is_unused(&self, path: &SourcePath) -> bool {
+        self.facts(path).is_some_and(|facts| facts.is_spare) && self.citations.users(path).is_empty()
+    }
+
     /// The essay that stands for the nearest folder which a file lies in; that of the whole book is none of them.
     fn index_above(&self, path: &SourcePath) -> Option<SourcePath> {
         let folders = std::iter::successors(Some(path.folder()), |folder| Some(folder.rsplit_once('/')?.0));

@@ -99,7 +99,8 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         let found = found.map(|(place, right)| half_link(path, span(&made.patched, place), &right));
         made.diagnostics.extend(found);
     }
-    if has(b'{') && (body.contains("{%") || body.contains("{{")) {
+    let remark = (switches.macros == Macros::Nunjucks).then_some(&"{#");
+    if has(b'{') && ["{%", "{{"].iter().chain(remark).any(|sign| body.contains(sign)) {
         let text = made.patched.text();
         let site = Site { config: rules.config, meta: rules.meta, path };
         let macros::Rewritten { patches, left } = macros::rewrite(text, &code(text, rules), site);

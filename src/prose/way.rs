@@ -259,7 +259,13 @@ fn place(
     let Some(typed) = link.target.fragment.as_deref() else { return (None, false, None) };
     let rule = config.markdown.heading_ids;
     let outline = reader.outline(path);
-    match heading::find(outline, typed, rule) {
+    // The heading that names the essay is the head of its page, above all others.
+    let named = |words: &str| {
+        let title = reader.card(path).map(|card| &*card.title);
+        title.is_some_and(|title| case_folded(words) == case_folded(title) || slug::heading(title, rule) == words)
+    };
+    let below_title = || typed.split_once('#').filter(|(above, _)| named(above)).map(|(_, below)| below);
+    match heading::find(outline, typed, rule).or_else(|| heading::find(outline, below_title()?, rule)) {
         Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false, None),
         Some(heading::Found::Foreign(found)) => {
             let places = (link.span, link.fragment_place());
@@ -274,9 +280,7 @@ fn place(
     {
         return (Some(start), false, Some(cut));
     }
-    // The heading that names the essay is the head of its page.
-    let named = |title: &str| case_folded(typed) == case_folded(title) || slug::heading(title, rule) == typed;
-    let lost = !reader.card(path).is_some_and(|card| named(&card.title));
+    let lost = !named(typed);
     if lost {
         let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
         let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();

@@ -52,7 +52,8 @@ impl Site {
     /// The files that stay out of the site since the essays that use them are not published.
     pub fn held_back(&self) -> Vec<&SourcePath> {
         let files = self.library.entries().map(|(path, _)| path);
-        files.filter(|path| self.library.is_asset(path) && self.library.is_held_back(path)).collect()
+        let is_held = |path: &&SourcePath| self.library.is_held_back(path) && !self.library.is_unused(path);
+        files.filter(|path| self.library.is_asset(path)).filter(is_held).collect()
     }
 
     /// Whether anything keeps the book from being published.

@@ -1,14 +1,15 @@
-//! mdBook's `{{#include file}}`, and `--8<-- "file"` of `MkDocs`: the text of another file, or some of its lines,
-//! before anything is read.
+//! mdBook's `{{#include file}}`, `--8<-- "file"` of `MkDocs`, and `<!--@include: file-->` of `VitePress`: the text of
+//! another file, or some of its lines, before anything is read.
 //!
 //! What an essay includes becomes part of its text, so that links, headings and code in it are like
 //! any others. Where each stretch came from is kept, so that what is said of it names the right file.
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::memchr3;
 
 use crate::diagnostic::{Diagnostic, bad_include};
+use crate::slug::{self, IdRule};
 use crate::source::{Assembled, SourcePath, joined_anywhere};
 use crate::span::Span;
 
@@ -32,10 +33,17 @@ pub fn assemble(
     folders: &[String],
     read: &dyn Fn(&str) -> Option<String>,
 ) -> Option<Assembled> {
-    if !(text.contains("8<-") || text.contains("{{") && text.contains('#')) {
+    if !(text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#')) {
         return None;
     }
-    let mut assembly = Assembly { read, folders, made: Assembled::default(), chain: vec![path.clone()], count: 0 };
+    let mut assembly = Assembly {
+        read,
+        folders,
+        made: Assembled::default(),
+        chain: vec![path.clone()],
+        count: 0,
+        moved: String::new(),
+    };
     assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
     let Assembled { text: made, faults, .. } = &assembly.made;
     (made != text || !faults.is_empty()).then_some(assembly.made)
@@ -49,12 +57,17 @@ struct Assembly<'a> {
     chain: Vec<SourcePath>,
     /// How many files were included.
     count: usize,
+    /// What stands before relative paths in the file that is being added: they are meant from its folder.
+    moved: String,
 }
 
 /// The name of `--8<-- "argument"`, which may have a semicolon before it.
 const SNIPPET: &str = "--8<--";
 
-/// `{{#name argument}}`, or the same with a backslash before it.
+/// The name of `<!--@include: argument-->`.
+const INCLUSION: &str = "@include:";
+
+/// `{{#name argument}}` or another form of it, or the same with a backslash before it.
 struct Macro<'a> {
     place: Range<usize>,
     escaped: bool,
@@ -68,7 +81,7 @@ impl Assembly<'_> {
         for stretch in stretches {
             let mut from = stretch.start;
             while let Some(found) = next(text, from..stretch.end) {
-                self.made.push(file, from, &text[from..found.place.start]);
+                self.push(file, text, from..found.place.start);
                 from = found.place.end;
                 if found.escaped {
                     self.made.push(file, found.place.start + 1, &text[found.place.start + 1..found.place.end]);
@@ -83,8 +96,21 @@ impl Assembly<'_> {
                     }
                 }
             }
-            self.made.push(file, from, &text[from..stretch.end]);
+            self.push(file, text, from..stretch.end);
         }
+    }
+
+    /// Adds a stretch of plain text.
+    fn push(&mut self, file: &SourcePath, text: &str, stretch: Range<usize>) {
+        let mut from = stretch.start;
+        if !self.moved.is_empty() {
+            for (at, _) in text[stretch.clone()].match_indices("](.").map(|(at, sign)| (stretch.start + at + 2, sign)) {
+                self.made.push(file, from, &text[from..at]);
+                self.made.push(file, at, &self.moved);
+                from = at;
+            }
+        }
+        self.made.push(file, from, &text[from..stretch.end]);
     }
 
     /// The file of a snippet: by its path from a folder that the book names, from that of the essays, or from the
@@ -100,7 +126,7 @@ impl Assembly<'_> {
     /// Adds what a macro stands for; an error says why it stays, if that needs saying.
     fn included(&mut self, file: &SourcePath, found: &Macro<'_>) -> Result<(), Option<Box<Diagnostic>>> {
         let (before, after) = match found.name {
-            "include" | "rustdoc_include" | SNIPPET => ("", ""),
+            "include" | "rustdoc_include" | SNIPPET | INCLUSION => ("", ""),
             "playground" | "playpen" => ("```rust\n", "\n```"),
             "title" => return Ok(()),
             _ => return Err(None),
@@ -111,14 +137,23 @@ impl Assembly<'_> {
         }
         let fault =
             |reason: &str, help: &str| Some(Box::new(bad_include(file, Span::from(found.place.clone()), reason, help)));
-        let is_snippet = found.name == SNIPPET;
-        let argument =
-            if is_snippet { found.argument } else { found.argument.split_whitespace().next().unwrap_or_default() };
-        let (typed, lines) = match argument.split_once(':') {
-            Some((path, lines)) => (path, Some(lines)),
-            None => (argument, None),
+        let (is_snippet, is_inclusion) = (found.name == SNIPPET, found.name == INCLUSION);
+        let argument = match found.name {
+            SNIPPET | INCLUSION => found.argument,
+            _ => found.argument.split_whitespace().next().unwrap_or_default(),
         };
-        let beside = SourcePath::new(&joined_anywhere(file.folder(), typed));
+        let inclusion = is_inclusion.then(|| Inclusion::of(argument));
+        let (typed, lines) = match (&inclusion, argument.split_once(':')) {
+            (Some(inclusion), _) => (inclusion.path, None),
+            (None, Some((path, lines))) => (path, Some(lines)),
+            (None, None) => (argument, None),
+        };
+        // VitePress writes `@` for the folder of the essays.
+        let from_root = typed.strip_prefix('@').filter(|_| is_inclusion);
+        let beside = match from_root {
+            Some(path) => SourcePath::new(&joined_anywhere("", path)),
+            None => SourcePath::new(&joined_anywhere(file.folder(), typed)),
+        };
         let path = if is_snippet { self.snippet(typed).unwrap_or(beside) } else { beside };
         if let Some(at) = self.chain.iter().position(|above| *above == path) {
             let circle: Vec<_> = self.chain[at..].iter().chain([&path]).map(|path| format!("`{path}`")).collect();
@@ -132,20 +167,137 @@ impl Assembly<'_> {
             return Err(fault(&reason, "divide the essay, or link to some of the files instead"));
         }
         let Some(text) = (self.read)(path.as_str()) else {
-            let help = "mend the path, or write `\\{{#` to show the line";
+            let help = if is_inclusion {
+                "mend the path, or write `\\<!--` to show the line"
+            } else {
+                "mend the path, or write `\\{{#` to show the line"
+            };
             return Err(fault(&format!("there is no file `{path}` to include"), help));
         };
-        let Some(stretches) = select(&text, lines) else {
-            let part = lines.unwrap_or_default();
+        let chosen = inclusion.as_ref().map_or_else(|| select(&text, lines), |inclusion| inclusion.select(&text));
+        let Some(stretches) = chosen else {
+            let part = inclusion.and_then(|inclusion| inclusion.region).or(lines).unwrap_or_default();
             return Err(fault(&format!("`{path}` has no part `{part}`"), &parts(&text)));
         };
         self.made.push(file, found.place.start, before);
         self.chain.push(path.clone());
+        let is_elsewhere = is_inclusion && path.folder() != self.chain[0].folder();
+        let moved = match path.folder() {
+            _ if !is_elsewhere => String::new(),
+            "" => "/".to_owned(),
+            folder => format!("/{}/", folder.replace(' ', "%20")),
+        };
+        let outer = std::mem::replace(&mut self.moved, moved);
         self.add(&path, &text, &stretches);
+        self.moved = outer;
         self.chain.pop();
         self.made.push(file, found.place.start, after);
         Ok(())
     }
+}
+
+/// What `<!--@include: path#region{2,5}-->` asks for.
+struct Inclusion<'a> {
+    path: &'a str,
+    /// The name of a region, or the id of a heading.
+    region: Option<&'a str>,
+    /// The first line and the last one, from 1.
+    lines: Option<(Option<usize>, Option<usize>)>,
+}
+
+impl<'a> Inclusion<'a> {
+    fn of(argument: &'a str) -> Self {
+        let number = |text: &str| text.parse().ok();
+        let lines = argument.strip_suffix('}').and_then(|argument| argument.rsplit_once('{'));
+        // VuePress has `{2-5}`.
+        let lines = lines.and_then(|(path, lines)| Some((path, lines.split_once([',', '-'])?)));
+        let (path, lines) = match lines {
+            Some((path, (first, last))) => (path, Some((number(first), number(last)))),
+            None => (argument, None),
+        };
+        let (path, region) = path.split_once('#').map_or((path, None), |(path, region)| (path, Some(region)));
+        Self { path: path.trim(), region, lines }
+    }
+
+    /// The stretches of `text` that are meant. The fields of a file are left out unless lines are counted.
+    fn select(&self, text: &str) -> Option<Vec<Range<usize>>> {
+        let mut end = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            end += line.len();
+            end - line.len()..end
+        });
+        let mut lines: Vec<Range<usize>> = lines.collect();
+        match self.region {
+            Some(name) => {
+                let place = region(text, &lines, name).or_else(|| section(text, &lines, name))?;
+                lines =
+                    lines[place].iter().filter(|line| region_sign(&text[(*line).clone()]).is_none()).cloned().collect();
+            }
+            None if self.lines.is_none() && text.starts_with("---") => {
+                let closes = |line: &Range<usize>| text[line.clone()].trim_end() == "---";
+                let fields = lines.iter().skip(1).position(closes).map_or(0, |closing| closing + 2);
+                lines.drain(..fields);
+            }
+            None => {}
+        }
+        if let Some((first, last)) = self.lines {
+            lines.truncate(last.unwrap_or(usize::MAX));
+            lines.drain(..first.unwrap_or(1).saturating_sub(1).min(lines.len()));
+        }
+        if let Some(last) = lines.last_mut() {
+            last.end = last.start + text[last.clone()].trim_end_matches(['\n', '\r']).len();
+        }
+        Some(lines)
+    }
+}
+
+/// Whether a line begins or ends a region, as editors have them in remarks, and its name: `<!-- #region name -->`.
+fn region_sign(line: &str) -> Option<(bool, &str)> {
+    let line = line.trim().trim_end_matches("-->").trim_end_matches("*/").trim();
+    let remark = ["<!--", "/*", "//", "#", "--", "::"].iter().find_map(|sign| line.strip_prefix(sign));
+    let words = remark.unwrap_or(line).trim().trim_start_matches('#');
+    let (begins, name) = match words.strip_prefix("endregion") {
+        Some(name) => (false, name),
+        None => (true, words.strip_prefix("region")?),
+    };
+    (name.is_empty() || name.starts_with(' ')).then(|| (begins, name.trim()))
+}
+
+/// The lines between the signs of a region.
+fn region(text: &str, lines: &[Range<usize>], name: &str) -> Option<Range<usize>> {
+    let sign = |line: &Range<usize>| region_sign(&text[line.clone()]);
+    let start = lines.iter().position(|line| sign(line) == Some((true, name)))? + 1;
+    let length = lines[start..].iter().position(|line| sign(line) == Some((false, name)))?;
+    Some(start..start + length)
+}
+
+/// The lines of a section: from the heading with this id to the next one that is not below it.
+fn section(text: &str, lines: &[Range<usize>], id: &str) -> Option<Range<usize>> {
+    let heading = |line: &Range<usize>| {
+        let line = text[line.clone()].trim_end();
+        let words = line.trim_start_matches('#');
+        let level = line.len() - words.len();
+        ((1..=6).contains(&level) && words.starts_with(' ')).then(|| (level, words.trim()))
+    };
+    let own = format!("{{#{id}}}");
+    let is_it = |words: &str| words.ends_with(&own) || slug::heading(words, IdRule::Vitepress) == id;
+    let found =
+        lines.iter().enumerate().find_map(|(at, line)| Some((at, heading(line).filter(|(_, words)| is_it(words))?)));
+    let (start, (level, _)) = found?;
+    let below = |line: &Range<usize>| heading(line).is_none_or(|(other, _)| other > level);
+    let length = lines[start + 1..].iter().take_while(|line| below(line)).count();
+    Some(start..start + 1 + length)
+}
+
+/// The inclusion whose `<` is at `at`.
+fn inclusion(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
+    let near = text.floor_char_boundary(end.min(at + LONGEST_MACRO));
+    let line = text.get(at..near)?.lines().next()?;
+    let (inside, _) = line.strip_prefix("<!--")?.split_once("-->")?;
+    let argument = inside.trim().strip_prefix(INCLUSION)?.trim();
+    let escaped = text[..at].ends_with('\\');
+    let place = at - usize::from(escaped)..at + inside.len() + "<!---->".len();
+    Some(Macro { place, escaped, name: INCLUSION, argument })
 }
 
 /// The snippet whose sign has its `8` at `at`: alone on its line, between quotation marks.
@@ -168,8 +320,14 @@ fn snippet(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
 fn next(text: &str, stretch: Range<usize>) -> Option<Macro<'_>> {
     let bytes = &text.as_bytes()[..stretch.end];
     let mut at = stretch.start;
-    while let Some(found) = memchr2(b'{', b'8', &bytes[at..]).map(|found| at + found) {
+    while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
         at = found + 1;
+        if bytes[found] == b'<' {
+            match inclusion(text, found, stretch.end) {
+                Some(found) if found.place.start >= stretch.start => return Some(found),
+                _ => continue,
+            }
+        }
         if bytes[found] == b'8' {
             match snippet(text, found, stretch.end) {
                 Some(macros) if macros.place.start >= stretch.start => return Some(macros),

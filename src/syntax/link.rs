@@ -57,6 +57,8 @@ pub struct Outside {
 pub struct Target {
     /// The path or name as typed, percent signs decoded; empty for the essay itself.
     pub path: Arc<str>,
+    /// The path as it was typed, if that is another one: a file may be called so.
+    pub typed: Option<Arc<str>>,
     /// What follows the `#`.
     pub fragment: Option<Arc<str>>,
     pub manner: Manner,
@@ -85,6 +87,7 @@ impl Target {
         let path = if path == ROOT { path } else { path.trim_end_matches('/') };
         Self {
             path: path.into(),
+            typed: None,
             fragment: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
             manner,
             is_literal: manner == Manner::Whole,
@@ -134,7 +137,9 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         Some((path, fragment)) => (path, Some(decoded(fragment))),
         None => (typed, None),
     };
-    let path = decoded(path.split('?').next().unwrap_or(path).trim());
+    let typed = path.split('?').next().unwrap_or(path).trim();
+    let path = decoded(typed);
+    let typed = Some(typed).filter(|typed| **typed != *path).map(Arc::from);
     // Zola writes `@/` for the root of the content.
     let file = path.strip_prefix('@').filter(|path| path.starts_with('/'));
     let path = file.unwrap_or(&path);
@@ -147,7 +152,7 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         let named = format!("/{}", joined(from, path).unwrap_or_default());
         return Destination::Inside(Target::new(&named, fragment.as_deref(), Manner::Path));
     }
-    Destination::Inside(Target { is_literal, ..Target::new(path, fragment.as_deref(), Manner::Path) })
+    Destination::Inside(Target { typed, is_literal, ..Target::new(path, fragment.as_deref(), Manner::Path) })
 }
 
 /// The same of the source of a picture, a sound or a film, which may be written out in place.

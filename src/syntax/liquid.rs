@@ -40,7 +40,7 @@ pub fn path(inside: &str) -> Option<Path<'_>> {
     }
     if let Some((path, filter)) = inside.split_once('|') {
         let filter = filter.trim();
-        let known = filter.split('|').all(|filter| ["relative_url", "absolute_url"].contains(&filter.trim()));
+        let known = filter.split('|').all(|filter| ["relative_url", "absolute_url", "url"].contains(&filter.trim()));
         return Some(Path::Typed(quoted(path.trim())?)).filter(|_| known);
     }
     let (name, rest) = inside.split_once(char::is_whitespace)?;
@@ -69,7 +69,7 @@ impl Site<'_> {
 
     /// What `{{ inside }}` shows, which stands at `at` in `text`, in a book with Liquid.
     pub fn value(self, text: &str, inside: &Range<usize>, at: usize) -> Option<String> {
-        if self.macros() != Macros::Liquid {
+        if !self.macros().are_everywhere() {
             return None;
         }
         let in_attribute = text[..at].ends_with(['"', '\'', '=']);
@@ -172,7 +172,7 @@ fn filtered(filter: &str, value: &str) -> Option<String> {
     let (name, argument) = filter.split_once(':').map_or((filter, ""), |(name, rest)| (name.trim(), rest.trim()));
     let date = |format: &str| jiff::fmt::strtime::format(format, When::parse(value)?.day()).ok();
     match name {
-        "relative_url" | "absolute_url" | "escape" | "strip" | "smartify" | "markdownify" | "xml_escape" => {
+        "relative_url" | "absolute_url" | "url" | "escape" | "strip" | "smartify" | "markdownify" | "xml_escape" => {
             Some(value.trim().to_owned())
         }
         "upcase" => Some(value.to_uppercase()),

@@ -12,7 +12,7 @@ use crate::diagnostic::Foreign as Kind;
 use crate::patch::{Patch, Patched, in_order};
 use crate::syntax::is_escaped;
 use crate::syntax::liquid::{self, Site};
-use crate::syntax::region::Regions;
+use crate::syntax::region::{Regions, alone};
 use crate::syntax::shortcode::{self, Arguments, Meaning};
 
 /// How macros begin and end.
@@ -113,8 +113,15 @@ fn scan<'a>(text: &'a str, verbatim: &[Range<usize>], macros: Macros, made: &mut
     let mut at = 0;
     while let Some(start) = text[at..].find('{').map(|found| at + found) {
         at = start + 1;
+        if macros == Macros::Nunjucks
+            && let Some(end) = signs.remark(start)
+        {
+            made.patches.push((alone(text, start..end), String::new()));
+            at = end;
+            continue;
+        }
         let Some((opening, closing, kind, end)) = signs.bracket(start) else { continue };
-        if macros != Macros::Liquid && is_escaped(text, start) {
+        if !macros.are_everywhere() && is_escaped(text, start) {
             at = end;
             continue;
         }
@@ -133,7 +140,7 @@ fn scan<'a>(text: &'a str, verbatim: &[Range<usize>], macros: Macros, made: &mut
             continue;
         }
         if kind == Kind::Statement
-            && (macros == Macros::Liquid || code.is_none())
+            && (macros.are_everywhere() || code.is_none())
             && let Some(after) = regions.statement(text, inner, start..end, code.is_some(), &mut made.patches)
         {
             at = after;
@@ -198,7 +205,7 @@ impl Lines<'_> {
 }
 
 /// The signs that end a macro, and those that no macro holds.
-const SIGNS: [&str; 6] = [">}}", "%}}", "%}", "}}", "\n\n", "{%"];
+const SIGNS: [&str; 7] = [">}}", "%}}", "%}", "}}", "\n\n", "{%", "#}"];
 
 /// Looks for signs in a text, and goes over no part of it twice for the same sign as long as it is asked in order.
 struct Signs<'a> {
@@ -224,6 +231,12 @@ impl<'a> Signs<'a> {
         let next = found.unwrap_or_else(|| near.floor_char_boundary((near.len() + 1).saturating_sub(sign.len())));
         free.end += next;
         found.map(|_| free.end)
+    }
+
+    /// Where the remark that begins at `at` ends, `{# … #}`, which may go over many lines.
+    fn remark(&mut self, at: usize) -> Option<usize> {
+        self.text[at..].strip_prefix("{#")?;
+        Some(self.find("#}", at + 2, self.text.len())? + 2)
     }
 
     /// The brackets of the macro at `at`, and where it ends: before an empty line.

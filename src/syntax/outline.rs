@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::patch::Patch;
+use crate::syntax::shortcode;
 
 /// The fields at the top of a page: names and values, and where the rest begins.
 pub fn properties(text: &str) -> (Vec<(&str, &str)>, usize) {
@@ -57,10 +58,16 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
     let mut end = 0;
     let mut block = Block::default();
     let mut quoted = None;
-    let mut in_drawer = false;
+    // What ends a stretch that nobody is shown.
+    let mut hidden_until: Option<&str> = None;
     for line in text.split_inclusive('\n') {
         let start = end;
         end += line.len();
+        if let Some(last) = hidden_until {
+            hidden_until = Some(last).filter(|last| !line.trim().eq_ignore_ascii_case(last));
+            found.patches.push((start..end, String::new()));
+            continue;
+        }
         let before = verbatim.partition_point(|range| range.end <= start);
         if verbatim.get(before).is_some_and(|range| range.start < start) {
             found.identify(&mut block);
@@ -81,9 +88,16 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
         }
         let whole = start..end;
         let upper = content.to_ascii_uppercase();
-        if in_drawer || upper == ":LOGBOOK:" || upper == ":PROPERTIES:" {
-            in_drawer = upper != ":END:";
-            found.patches.push((whole, String::new()));
+        hidden_until = match upper.as_str() {
+            ":LOGBOOK:" | ":PROPERTIES:" => Some(":END:"),
+            "#+BEGIN_COMMENT" => Some("#+END_COMMENT"),
+            _ => None,
+        };
+        if hidden_until.is_some() {
+            // The block may begin with it.
+            found
+                .patches
+                .push((if content.len() < words.len() { at..start + body.len() } else { whole }, String::new()));
         } else if let Some((key, value)) = property(content) {
             let is_id = key == "id" && is_block(value);
             // The block may begin with one.
@@ -180,7 +194,9 @@ impl Found<'_> {
             }
             let rest = &self.text[next..line.end];
             at = next + 1;
-            if let Some((length, written)) = meaning(rest) {
+            let is_labelled = self.text[..next].ends_with(']') && !self.text[..next].ends_with("]]");
+            let labelled = || is_labelled.then(|| page_of_label(rest)).flatten();
+            if let Some((length, written)) = labelled().or_else(|| meaning(rest)) {
                 let place = next..next + length;
                 if written.starts_with('`') {
                     self.stays.push(place.clone());
@@ -220,6 +236,14 @@ fn meaning(rest: &str) -> Option<(usize, String)> {
     None
 }
 
+/// The page that is named in the brackets of a link: `[words]([[page]])`.
+fn page_of_label(rest: &str) -> Option<(usize, String)> {
+    let (page, _) = rest.strip_prefix("([[")?.split_once("]])")?;
+    let path: String =
+        page.chars().map(|c| if "#%?<>".contains(c) { format!("%{:02X}", c as u32) } else { c.into() }).collect();
+    Some((page.len() + 6, format!("(<{path}>)")))
+}
+
 /// What a macro stands for.
 fn macro_of(inside: &str) -> String {
     let (name, rest) = inside.split_once(char::is_whitespace).unwrap_or((inside, ""));
@@ -229,10 +253,22 @@ fn macro_of(inside: &str) -> String {
             Some(id) => format!("![[{id}#^{id}]]"),
             None => format!("!{rest}"),
         },
-        "video" | "youtube" | "tweet" | "vimeo" | "bilibili" => format!("<{rest}>"),
+        "video" | "youtube" | "tweet" | "twitter" | "vimeo" | "bilibili" if rest.contains("://") => format!("<{rest}>"),
+        "video" => format!("![](<{rest}>)"),
+        "youtube-timestamp" => clock(rest),
         "cloze" => rest.to_owned(),
-        _ => format!("`{{{{{inside}}}}}`"),
+        _ => match shortcode::elsewhere(name, rest, "i") {
+            Some((label, address)) => format!("[{label}](<{address}>)"),
+            None => format!("`{{{{{inside}}}}}`"),
+        },
     }
+}
+
+/// A place in a film, which may be written in seconds, as a clock shows it.
+fn clock(time: &str) -> String {
+    let Ok(seconds) = time.parse::<u32>() else { return time.to_owned() };
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// Whether `id` is that of a block: a UUID.
@@ -274,6 +310,17 @@ mod tests {
             (format!("- see (({id}))\n"), format!("- see [[{id}#^{id}|↗]]\n")),
             (format!("- [it]((({id})))\n"), format!("- [it](<{id}#^{id}>)\n")),
             ("- {{embed [[A b]]}}\n".into(), "- ![[A b]]\n".into()),
+            ("- [it]([[A/b]]), ([[c]])\n".into(), "- [it](<A/b>), ([[c]])\n".into()),
+            (
+                "- {{youtube aB3-_x}} {{youtube-timestamp 75}}\n".into(),
+                "- [Film on YouTube](<https://www.youtube.com/watch?v=aB3-_x>) 1:15\n".into(),
+            ),
+            (
+                "- {{tweet 12}} {{video ../assets/a.mp4}}\n".into(),
+                "- [Post on X](<https://x.com/i/status/12>) ![](<../assets/a.mp4>)\n".into(),
+            ),
+            ("- {{video https://example.org/a}}\n".into(), "- <https://example.org/a>\n".into()),
+            ("- a\n  #+BEGIN_COMMENT\n  b\n  #+END_COMMENT\n  c\n".into(), "- a\n  c\n".into()),
             (format!("- {{{{embed (({id}))}}}}\n"), format!("- ![[{id}#^{id}]]\n")),
             ("- TODO [#A] sweep ^^now^^\n".into(), "- [ ] sweep ==now==\n".into()),
             ("- DONE x #[[two words]]\n".into(), "- [x] x [[two words]]\n".into()),

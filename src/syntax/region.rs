@@ -101,7 +101,7 @@ impl Regions {
 }
 
 /// A macro with the whole of its line, if nothing else stands there.
-fn alone(text: &str, place: Range<usize>) -> Range<usize> {
+pub(super) fn alone(text: &str, place: Range<usize>) -> Range<usize> {
     let before = text[..place.start].trim_end_matches([' ', '\t']);
     let after = text[place.end..].trim_start_matches([' ', '\t', '\r']);
     let begins = before.is_empty() || before.ends_with('\n');

@@ -108,14 +108,6 @@ pub fn meaning(arguments: &Arguments<'_>, alone: bool, site: Site<'_>) -> Option
         None => what.to_owned(),
     };
     let (label, address) = match arguments.name {
-        "youtube" => ("Film on YouTube", format!("https://www.youtube.com/watch?v={}", plain_id(id()?)?)),
-        "vimeo" => ("Film on Vimeo", format!("https://vimeo.com/{}", plain_id(id()?)?)),
-        "streamable" => ("Film on Streamable", format!("https://streamable.com/{}", plain_id(id()?)?)),
-        "instagram" => ("Post on Instagram", format!("https://www.instagram.com/p/{}/", plain_id(id()?)?)),
-        "tweet" | "x" | "twitter" | "twitter_simple" | "x_simple" => {
-            let user = of(&["user"]).unwrap_or("i");
-            ("Post on X", format!("https://x.com/{}/status/{}", plain_id(user)?, plain_id(id()?)?))
-        }
         "gist" => {
             let address = match (of(&["url"]), &*arguments.positional) {
                 (Some(url), _) => url.to_owned(),
@@ -140,10 +132,29 @@ pub fn meaning(arguments: &Arguments<'_>, alone: bool, site: Site<'_>) -> Option
             return Some(Meaning { before: escaped(&value), ..Meaning::default() });
         }
         "embed" | "file" | "page-ref" => return linked(arguments),
-        name => return picture(name, arguments, alone),
+        name => match id().and_then(|id| elsewhere(name, id, of(&["user"]).unwrap_or("i"))) {
+            Some(found) => found,
+            None => return picture(name, arguments, alone),
+        },
     };
     let sound = address.starts_with("https://") && !address.contains(['<', '>', ' ', '\n']);
     sound.then(|| Meaning { before: format!("[{}](<{address}>)", titled(label)), ..Meaning::default() })
+}
+
+/// What the site called `name` shows by its id, in words and by its address.
+pub fn elsewhere(name: &str, id: &str, user: &str) -> Option<(&'static str, String)> {
+    let id = plain_id(id)?;
+    Some(match name {
+        "youtube" => ("Film on YouTube", format!("https://www.youtube.com/watch?v={id}")),
+        "vimeo" => ("Film on Vimeo", format!("https://vimeo.com/{id}")),
+        "streamable" => ("Film on Streamable", format!("https://streamable.com/{id}")),
+        "bilibili" => ("Film on Bilibili", format!("https://www.bilibili.com/video/{id}")),
+        "instagram" => ("Post on Instagram", format!("https://www.instagram.com/p/{id}/")),
+        "tweet" | "x" | "twitter" | "twitter_simple" | "x_simple" => {
+            ("Post on X", format!("https://x.com/{}/status/{id}", plain_id(user)?))
+        }
+        _ => return None,
+    })
 }
 
 /// A page or a file elsewhere, as `GitBook` shows them in a frame: a link to it.

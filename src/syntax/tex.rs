@@ -208,9 +208,8 @@ fn part_start(tex: &str) -> usize {
         let is_escaped = tex[..at].ends_with('\\') && !tex[..at].ends_with(r"\\");
         match c {
             '}' if !is_escaped => depth += 1,
-            '{' if !is_escaped && depth == 0 => return at + 1,
+            '{' | '&' if !is_escaped && depth == 0 => return at + 1,
             '{' if !is_escaped => depth -= 1,
-            '&' if !is_escaped && depth == 0 => return at + 1,
             '\\' if depth == 0 && tex[at..].starts_with(r"\\") => return at + 2,
             '\\' if depth == 0 && tex[at..].starts_with(r"\left") => {
                 let sign = &tex[at + r"\left".len()..];
@@ -241,9 +240,8 @@ fn part_end(tex: &str) -> usize {
             '\\' if ends => return at,
             '\\' => escaped = true,
             '{' => depth += 1,
-            '}' if depth == 0 => return at,
+            '}' | '&' if depth == 0 => return at,
             '}' => depth -= 1,
-            '&' if depth == 0 => return at,
             _ => {}
         }
     }
