@@ -181,6 +181,8 @@ pub struct Addresses {
     pub folders: BTreeMap<String, String>,
     /// Another field that says the last part of an address as `slug` does; none if empty.
     pub slug_field: String,
+    /// Which of the fields `path`, `url`, `permalink` and `slug` say where a page stands; all of them if nothing is set.
+    pub fields: Option<Vec<String>>,
     /// Whether a `permalink` is an address that leads to the page, rather than where it stands.
     pub permalink_redirects: bool,
     /// The first part of addresses that lead to essays by their `id`; none if empty.
@@ -228,6 +230,9 @@ pub struct Links {
     pub wikilink_text: WikilinkText,
     /// Whether the label comes first: `[[label|name]]`.
     pub label_first: bool,
+    /// Whether a link in Markdown that shows the name of its file, alone in its paragraph or with the title `mention`, shows
+    /// the title of that essay instead, as in `GitBook`.
+    pub titles_for_file_names: bool,
     /// What stands for the front of a path: `"@assets/" = "/assets/"`.
     pub aliases: BTreeMap<String, String>,
 }

@@ -23,7 +23,7 @@ use crate::name::Name;
 use crate::source::SourcePath;
 use crate::span::Span;
 
-pub use book::{dead_end, hiding_alias, orphan_essay, unknown_tag, unportable_name};
+pub use book::{dead_end, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Weight};
 pub use files::{
     address_taken, conflict_copy, leads_out, nameless, other_charset, second_file, second_text, static_markdown,

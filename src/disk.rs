@@ -227,6 +227,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     };
     let folders = book.config.markdown.include_folders.iter().map(|folder| format!("{up}{folder}"));
     let folders: Vec<String> = folders.collect();
+    let rules = include::Rules { folders: &folders, after: &book.config.markdown.include_after };
     // A folder that was never meant for crosslight includes nothing from elsewhere.
     let within = book.found.as_ref().map(|_| book.root.as_path());
     let read = |path: SourcePath| {
@@ -236,9 +237,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
         let source = match if is_essay { read_essay(&path, &file) } else { read_asset(&file, hold, &mut held) } {
             Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
-            Some(Source::Text(text)) if includes => {
-                Some(assembled(&roots[0], within, &path, text, &folders, &mut parts))
-            }
+            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], within, &path, text, rules, &mut parts)),
             source => source,
         };
         // A link to a file is news where the file lies.
@@ -276,7 +275,7 @@ fn assembled(
     within: Option<&Path>,
     path: &SourcePath,
     text: Arc<str>,
-    folders: &[String],
+    rules: include::Rules<'_>,
     parts: &mut Vec<PathBuf>,
 ) -> Source {
     let asked: RefCell<Vec<PathBuf>> = RefCell::default();
@@ -288,7 +287,7 @@ fn assembled(
         let near = within.is_none_or(|folder| file.starts_with(folder));
         if plain && near { fs::read_to_string(file).ok() } else { None }
     };
-    let assembled = include::assemble(path, &text, folders, &read);
+    let assembled = include::assemble(path, &text, rules, &read);
     *parts = asked.into_inner();
     match assembled {
         Some(assembled) => Source::Assembled(assembled.into()),

@@ -337,10 +337,8 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
 /// The addresses, without their ending, that Jekyll gives a post by itself: its day and its name,
 /// below its categories.
 fn jekyll_addresses(essay: &Essay) -> Vec<String> {
-    if !essay.path.folder().split('/').any(|folder| folder == "_posts") {
-        return Vec::new();
-    }
-    let Some((day, name)) = When::prefix(essay.path.stem()) else { return Vec::new() };
+    let day = Some(&essay.path).filter(|path| path.is_post()).and_then(|path| When::of_post(path.stem()));
+    let Some((day, name)) = day else { return Vec::new() };
     let dated = format!("{}/{name}", day.day().strftime("%Y/%m/%d"));
     let mut folders = String::new();
     for category in essay.meta.words("categories").chain(essay.meta.words("category")) {
@@ -441,7 +439,8 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let mut names = vec![named(NameKind::Stem, path.stem()), named(NameKind::Title, &essay.title)];
     let stem = essay.stem.as_deref().unwrap_or(path.stem());
     names.extend(essay.stem.as_deref().map(|stem| named(NameKind::Stem, stem)));
-    names.extend(When::prefix(stem).map(|(_, rest)| named(NameKind::Stem, rest)));
+    let day = if path.is_post() { When::of_post } else { When::prefix };
+    names.extend(day(stem).map(|(_, rest)| named(NameKind::Stem, rest)));
     if essay.stands_for_folder && !path.folder().is_empty() {
         names.push(named(NameKind::Folder, last_part(path.folder())));
     }

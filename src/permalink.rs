@@ -250,9 +250,8 @@ fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnost
 
 /// The parts of a name that has a day at its front: year, month, day, and what follows, if anything does.
 fn dated(name: &str) -> Option<Vec<String>> {
-    let (day, rest) = name.split_at_checked("YYYY-MM-DD".len())?;
+    let (_, day, rest) = When::front(name)?;
     let rest = rest.strip_prefix(['-', '_', ' ']).unwrap_or(rest);
-    When::prefix(&format!("{day}-x"))?;
     Some(day.split('-').chain(Some(rest).filter(|rest| !rest.is_empty())).map(str::to_owned).collect())
 }
 

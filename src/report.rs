@@ -28,7 +28,8 @@ impl Sources<'_> {
     /// The path as the writer knows it, from the book's folder.
     fn path(&self, file: &File) -> String {
         match file {
-            File::Book => "book.toml".to_owned(),
+            // What was inferred is mended where it was inferred from.
+            File::Book => self.book.found.as_ref().map_or("book.toml", |found| &found.by).to_owned(),
             File::Content(path) => self.book.shown(path),
             File::Theme(theme, path) => {
                 let file = self.theme.and_then(|loaded| loaded.file(theme, path));

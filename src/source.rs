@@ -59,6 +59,11 @@ impl SourcePath {
         self.file_name().rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("mdx"))
     }
 
+    /// Whether the file lies in a folder of posts, as Jekyll has them.
+    pub fn is_post(&self) -> bool {
+        self.folder().split('/').any(|folder| folder == "_posts")
+    }
+
     /// Whether the essay stands for its folder.
     pub fn is_index(&self) -> bool {
         self.index_rank().is_some()

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ignore::Error;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::{Error, Match};
 use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
@@ -218,7 +218,8 @@ impl<'a> Walk<'a> {
     fn unusable(&self, error: &walkdir::Error) -> Option<Diagnostic> {
         let place = error.path().unwrap_or(self.root);
         // What has vanished meanwhile is no entry any more.
-        if is_hidden(place) || place.symlink_metadata().is_err_and(|error| is_gone(&error)) {
+        let is_private = is_hidden(place) || is_left_behind(place, false);
+        if is_private || place.symlink_metadata().is_err_and(|error| is_gone(&error)) {
             return None;
         }
         let path = SourcePath::new(&relative(self.root, place));
@@ -236,16 +237,24 @@ impl<'a> Walk<'a> {
     }
 
     fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
-        (is_hidden(path) && !self.is_named(path, is_folder))
+        ((is_hidden(path) || is_left_behind(path, is_folder)) && !self.is_named(path, is_folder))
             || self.is_ignored(path, is_folder)
             || (is_folder && is_a_site(path))
             || (self.is_whole && path.parent() == Some(self.root) && is_of_the_book(path))
     }
 
-    /// Whether the book asks for a hidden entry in its settings. What a `.gitignore` keeps may be private.
+    /// Whether the book asks for an entry in its settings that is left out otherwise, by a name of that kind: `!*.md`
+    /// says nothing of `.own.md`. What a `.gitignore` keeps may be private.
     fn is_named(&self, path: &Path, is_folder: bool) -> bool {
-        let rules = self.own.iter().filter(|rules| path.starts_with(rules.path()));
-        rules.into_iter().any(|rules| rules.matched(path, is_folder).is_whitelist())
+        let is_meant = |line: &str| {
+            let name = Path::new(line.trim_start_matches('!').trim_end_matches('/'));
+            is_hidden(name) || is_left_behind(name, is_folder)
+        };
+        let mut rules = self.own.iter().filter(|rules| path.starts_with(rules.path()));
+        rules.any(|rules| match rules.matched(path, is_folder) {
+            Match::Whitelist(line) => is_meant(line.original()),
+            Match::None | Match::Ignore(_) => false,
+        })
     }
 
     fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
@@ -300,10 +309,26 @@ fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().take(16).find(|folder| folder.join(".git").exists())
 }
 
-/// Whether an entry is hidden, or a file that an editor has beside one that it writes.
+/// Whether an entry is hidden.
 fn is_hidden(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    (name.starts_with('.') && !HIDDEN_BUT_SERVED.contains(&&*name)) || is_of_an_editor(&name)
+    name.starts_with('.') && !HIDDEN_BUT_SERVED.contains(&&*name)
+}
+
+/// Whether an entry is one that nobody means to publish, wherever it lies: what programs put beside the files of people,
+/// and what opens doors.
+fn is_left_behind(path: &Path, is_folder: bool) -> bool {
+    const OF_SYSTEMS: [&str; 3] = ["thumbs.db", "ehthumbs.db", "desktop.ini"];
+    const KEYS: [&str; 4] = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
+    const OF_KEYS: [&str; 6] = [".pem", ".ppk", ".p12", ".pfx", ".jks", ".kdbx"];
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    is_of_an_editor(&name)
+        || name == "node_modules"
+        || (!is_folder
+            && (is_copy_of_an_essay(&name)
+                || OF_SYSTEMS.contains(&&*name)
+                || KEYS.contains(&&*name)
+                || OF_KEYS.iter().any(|end| name.ends_with(end))))
 }
 
 /// Whether a folder is a published site: no source, wherever it lies.
@@ -338,13 +363,21 @@ fn is_conflict_copy(stem: &str) -> bool {
 }
 
 /// What editors write beside a file while they save it: `name~` (emacs, vim), `#name#` (emacs), `name___jb_tmp___`
-/// and `name___jb_old___` (JetBrains), `~$name` (Office), and what merging leaves: `name.orig`, `name.rej`. Their other
-/// files are hidden.
+/// and `name___jb_old___` (JetBrains), `~$name` (Office), and what saving and merging leave: `name.bak`, `name.orig`,
+/// `name.rej`. Their other files are hidden.
 fn is_of_an_editor(name: &str) -> bool {
-    const MERGED: [&str; 3] = [".orig", ".rej", ".swp"];
+    const REMAINS: [&str; 6] = [".orig", ".rej", ".bak", ".swp", ".swo", ".tmp"];
     name.ends_with('~')
         || name.starts_with("~$")
-        || MERGED.iter().any(|end| name.ends_with(end))
+        || REMAINS.iter().any(|end| name.ends_with(end))
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
         || name.contains("___jb_")
+}
+
+/// Whether a file is an essay put aside under a further ending: `a.md.old`, `a.md.save.1`, `a.md.mine`. What is a page or
+/// a document made of one (`a.md.html`, `a.md.pdf`) is meant.
+fn is_copy_of_an_essay(name: &str) -> bool {
+    let path = SourcePath::new(name);
+    let is_meant = path.is_markdown() || path.is_html() || name.rsplit('.').next() == Some("pdf");
+    !is_meant && name.match_indices(".md.").any(|(at, _)| at > 0)
 }

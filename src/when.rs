@@ -51,6 +51,24 @@ impl When {
         Some((Self::of_day(day)?, rest)).filter(|_| !rest.is_empty())
     }
 
+    /// The same of a post, whose day may lack its zeros: `2026-1-3-mirror`.
+    pub fn of_post(stem: &str) -> Option<(Self, &str)> {
+        let (when, _, rest) = Self::front(stem)?;
+        Some((when, rest.strip_prefix(['-', '_', ' '])?)).filter(|(_, rest)| !rest.is_empty())
+    }
+
+    /// The day at the front of a name, which may lack its zeros, with how it is written and what follows it.
+    pub fn front(name: &str) -> Option<(Self, &str, &str)> {
+        let (year, rest) = name.split_once('-')?;
+        let (month, rest) = rest.split_once('-')?;
+        let day = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
+        let is_number = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = |text: &str| text.parse::<i8>().ok().filter(|_| is_number(text));
+        let when = Self::of_day(&format!("{year}-{:02}-{:02}", number(month)?, number(day)?))?;
+        let end = year.len() + month.len() + day.len() + 2;
+        Some((when, &name[..end], &name[end..]))
+    }
+
     /// The day as it was written.
     pub fn day(self) -> Date {
         self.local.date()
@@ -219,6 +237,14 @@ mod tests {
         let (when, rest) = When::prefix("2026-11-03-mirror").unwrap();
         assert_eq!((when.day().to_string().as_str(), rest), ("2026-11-03", "mirror"));
         assert!(When::prefix("2026-11-03").is_none());
-        assert!(When::prefix("2026-99-03-x").is_none());
+        assert!(When::prefix("2026-99-03-x").is_none() && When::prefix("2026-1-3-x").is_none());
+        for (stem, rest) in
+            [("2026-1-3-mirror", Some("mirror")), ("2026-11-3_x", Some("x")), ("2026-1-3", None), ("1-2-3-x", None)]
+        {
+            assert_eq!(When::of_post(stem).map(|(_, rest)| rest), rest, "{stem}");
+        }
+        let (when, day, rest) = When::front("2026-1-3mirror").unwrap();
+        assert_eq!((when.day().to_string().as_str(), day, rest), ("2026-01-03", "2026-1-3", "mirror"));
+        assert!(When::front("2026-1-311").is_none() && When::front("2026-+1-3").is_none());
     }
 }

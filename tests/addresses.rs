@@ -56,6 +56,22 @@ fn an_address_in_a_field_is_as_it_is_written() {
 }
 
 #[test]
+fn a_book_says_which_fields_are_addresses() {
+    let settings = "[addresses]\nfields = [\"slug\"]\n";
+    stand(
+        settings,
+        &[("a.md", "url: /b/", "a/"), ("c.md", "permalink: /d/\npath: e", "c/"), ("f.md", "slug: g", "g/")],
+    );
+}
+
+#[test]
+fn the_day_of_a_post_may_lack_its_zeros() {
+    let settings = "[addresses]\ndays = \"cut\"\n";
+    stand(settings, &[("_posts/2025-1-2-a.md", "x: y", "posts/a/"), ("2025-1-2-b.md", "x: y", "2025-1-2-b/")]);
+    stand("[addresses]\ndays = \"folders\"\n", &[("2025-1-2-b.md", "x: y", "2025/1/2/b/")]);
+}
+
+#[test]
 fn a_page_may_stand_in_a_file() {
     let settings = "[output.html]\nbase-url = \"https://example.org/\"\n[output.llms]\n";
     let bench = Bench::book(

@@ -115,7 +115,7 @@ fn a_folder_of_markdown_gets_a_settings_file_only() {
 #[test]
 fn hidden_and_ignored_files_stay_private() {
     let folder = Folder::new(
-        "== .gitignore\n*.bak\n== content/a.md\nA\n== content/.obsidian/x.md\nX\n== content/.notes.md\nX\n== content/x.bak\nX\n== content/sub/.gitignore\nprivate/\n!keep.bak\n== content/sub/private/y.md\nY\n== content/sub/keep.bak\nK\n== content/.well-known/z\nZ\n",
+        "== .gitignore\n*.old\n== content/a.md\nA\n== content/.obsidian/x.md\nX\n== content/.notes.md\nX\n== content/x.old\nX\n== content/sub/.gitignore\nprivate/\n!keep.old\n== content/sub/private/y.md\nY\n== content/sub/keep.old\nK\n== content/.well-known/z\nZ\n",
     );
     folder.run(&["build", "--strict"], 0);
     let sources: Vec<_> = folder
@@ -125,7 +125,7 @@ fn hidden_and_ignored_files_stay_private() {
             !file.starts_with("theme/") && !file.ends_with("html") && !file.ends_with("json") && !file.ends_with(".js")
         })
         .collect();
-    assert_eq!(sources, [".well-known/z", "sub/keep.bak"]);
+    assert_eq!(sources, [".well-known/z", "sub/keep.old"]);
     assert!(!folder.path("public/sub/private").exists() && folder.path("public/a/index.html").exists());
 }
 

@@ -355,7 +355,8 @@ fn a_book_is_found_wherever_one_stands() {
     assert!(none.contains("no file by which another tool is known"), "{none}");
 }
 
-/// Checks which essays a folder of another tool has.
+/// The essays of a folder that another tool made, by their files.
+#[track_caller]
 fn kept(files: &str, expected: &[&str]) {
     let folder = Folder::new(files);
     let told = folder.run(&["list", "essays", ".", "--json"], 0);
@@ -546,6 +547,41 @@ fn a_spare_file_is_published_while_an_essay_uses_it() {
 }
 
 #[test]
+fn what_jekyll_mkdocs_and_gitbook_leave_out_is_left_out() {
+    // Signs at the front of names, fronts of paths, patterns that fit across folders, and what is wanted all the same.
+    kept(
+        "== _config.yml\ntitle: T\nexclude: [idea, old/, \"*.own.md\", \"*/hid.md\"]\ninclude: [_pages, _one.md]\n== a.md\nA\n\
+         == x/_y/b.md\nB\n== x/#c.md\nC\n== x/~d.md\nD\n== ideas/e.md\nE\n== idea.md\nE\n== older.md\nO\n== old/f.md\nF\n\
+         == x/y/g.own.md\nG\n== x/y/hid.md\nH\n== _pages/i.md\nI\n== _pages/_j.md\nJ\n== x/_one.md\nK\n",
+        &["_pages/_j.md", "_pages/i.md", "a.md", "older.md", "x/_one.md"],
+    );
+    // What the defaults say of posts and of folders, unless a file says otherwise.
+    kept(
+        "== _config.yml\ntitle: T\ncollections:\n  notes:\n    output: true\ndefaults:\n  - scope: {path: \"\", type: posts}\n\
+         \x20   values: {published: false}\n  - scope: {path: own}\n    values: {published: no}\n  - scope: {path: own/open}\n\
+         \x20   values: {published: true}\n== _posts/2025-01-02-a.md\nA\n== _posts/2025-01-03-b.md\n---\npublished: true\n---\nB\n\
+         == x/_posts/2025-01-04-c.md\nC\n== own/d.md\nD\n== own/open/e.md\nE\n== _notes/f.md\nF\n== g.md\nG\n",
+        &["_notes/f.md", "_posts/2025-01-03-b.md", "g.md", "own/open/e.md"],
+    );
+    // A `README` beside a page is none; with front matter it is.
+    kept(
+        "== _config.yml\n== a/README.md\nA\n== a/index.html\n<p>A</p>\n== b/README.md\n---\n---\nB\n== b/index.md\nB\n== c/README.md\nC\n",
+        &["b/README.md", "b/index.md", "c/README.md"],
+    );
+    kept(
+        "== mkdocs.yml\nsite_name: T\nplugins:\n  - exclude:\n      glob: [\"own/*\", \"*.x.md\"]\n      regex: ['.*/(un|half)-']\n\
+         == docs/a.md\nA\n== docs/own/deep/b.md\nB\n== docs/c/d.x.md\nC\n== docs/c/un-e.md\nE\n== docs/c/fun-f.md\nF\n",
+        &["docs/a.md", "docs/c/fun-f.md"],
+    );
+    // Of a book in several languages, what the list of each names.
+    kept(
+        "== LANGS.md\n* [English](en)\n* [Français](fr/)\n== README.md\nR\n== en/SUMMARY.md\n* [A](a.md)\n== en/README.md\nE\n\
+         == en/a.md\nA\n== en/b.md\nB\n== fr/SUMMARY.md\n* [A](deep/a.md)\n== fr/deep/a.md\nA\n== de/c.md\nC\n",
+        &["en/README.md", "en/a.md", "fr/deep/a.md"],
+    );
+}
+
+#[test]
 fn what_another_tool_publishes_is_there() {
     let published = |files: &str, expected: &[&str], held: &[&str]| {
         let folder = Folder::new(files);
@@ -623,6 +659,35 @@ fn what_another_tool_publishes_is_there() {
         &["2025-01-02-a/index.html"],
         &["a/index.html"],
     );
+    // What lies among posts and drafts and is none is not published, nor what remains of a text beside it.
+    published(
+        "== site/_config.yml\nfuture: yes\n== site/_posts/2025-1-2-one.md\n---\ntitle: One\n---\n[two](/talk/)\n\
+         == site/_posts/plan.pdf\nx\n== site/_drafts/plan.pdf\nx\n== site/talk/README.md\nNo page\n== site/talk/index.html\n<p>Two</p>\n\
+         == site/own.htm\n<p>x</p>\n",
+        &["2025/01/02/one.html", "talk/index.html", "own.htm"],
+        &["_posts/plan.pdf", "_drafts/plan.pdf", "talk/readme/index.html"],
+    );
+    // No field says where a page of MkDocs stands; what its plugins leave out; languages of before.
+    published(
+        "== site/mkdocs.yml\nsite_name: T\nplugins:\n  - i18n:\n      default_language: en\n      languages: {en: English, fr: Français}\n\
+         \x20 - exclude:\n      glob: '*.txt'\n== site/docs/index.md\n[a](a.md)\n== site/docs/a.md\n---\npermalink: /b.html\nslug: c\n---\nA\n\
+         == site/docs/a.fr.md\n---\nurl: /d/\n---\nA\n== site/docs/own.txt\nx\n",
+        &["a/index.html", "fr/a/index.html"],
+        &["b.html", "c/index.html", "d/index.html", "own.txt"],
+    );
+    // Underscores in the addresses of a GitBook, what its own lists of files leave out, and a language each.
+    published(
+        "== site/book.json\n{}\n== site/SUMMARY.md\n* [A](part_one/a_b.md)\n* [Elsewhere](https://example.org/c.md)\n== site/README.md\nR\n\
+         == site/part_one/a_b.md\nA\n== site/.bookignore\nown.txt\n== site/.ignore\n# rest\n/x\n== site/own.txt\nx\n== site/x/y.pdf\nx\n",
+        &["index.html", "part_one/a_b/index.html", "part_one/a_b.html"],
+        &["own.txt", "x/y.pdf"],
+    );
+    published(
+        "== site/LANGS.md\n* [English](en)\n* [Français](fr)\n== site/en/SUMMARY.md\n* [A](a.md)\n== site/en/README.md\nE\n== site/en/a.md\nA\n\
+         == site/fr/SUMMARY.md\n* [A](a.md)\n== site/fr/README.md\nF\n== site/fr/a.md\nA\n",
+        &["en/index.html", "en/a/index.html", "fr/index.html", "fr/a/index.html"],
+        &["langs/index.html", "en/summary/index.html"],
+    );
     // A chapter stands where its old address leads.
     published(
         "== site/src/SUMMARY.md\n[First `Vec<T>`](first.md)\n- [B](b.md)\n== site/src/first.md\n## First\n== site/src/b.md\n# B\n[first](first.md)\n",
@@ -663,6 +728,79 @@ fn a_site_is_called_after_its_settings_its_home_page_or_its_folder() {
          == open-doors/content/a.md\nA\n",
         "Offene Türen",
     );
+}
+
+#[test]
+fn a_home_page_in_html_is_shown_or_its_loss_is_told() {
+    let home = |html: &str| {
+        let folder = Folder::new(&format!("== _config.yml\ntitle: T\n== a.md\n---\n---\nA\n== index.html\n{html}\n"));
+        let told = folder.run(&["build", "--dest-dir", "out"], 0);
+        let page = std::fs::read_to_string(folder.path("out/index.html")).unwrap();
+        (told.contains("missing here: what the template `index.html` makes"), page.contains("Welcome"))
+    };
+    assert_eq!(home("---\nlayout: home\n---\n<p>Welcome</p>"), (false, true));
+    assert_eq!(home("<!doctype html><p>Welcome {% raw %}</p>"), (false, true));
+    assert_eq!(home("---\nlayout: home\n---"), (false, false));
+    assert_eq!(home("---\n---\n<p>Welcome</p>{% for post in site.posts %}x{% endfor %}"), (true, false));
+}
+
+#[test]
+fn a_chapter_that_is_not_there_is_told() {
+    let folder = Folder::new(
+        "== a/src/SUMMARY.md\n- [One](one.md)\n- [Two](two.md)\n- [Two again](two.md#x)\n- [Three]()\n== a/src/one.md\nOne\n\
+         == b/mkdocs.yml\nsite_name: T\nnav:\n  - index.md\n  - Two: two.md\n  - Made: made/\n  - Site: https://example.org/a.md\n\
+         == b/docs/index.md\nOne\n",
+    );
+    for (book, place) in [("a", "a/src/SUMMARY.md"), ("b", "b/mkdocs.yml")] {
+        let told = folder.run(&["build", book], 0);
+        let found = "warning[CL0023]: the list of chapters names `two.md`, which is not there\n--> ";
+        let shown = place.strip_prefix(&format!("{book}/")).unwrap();
+        assert!(told.contains(&format!("{found}{shown}\n")) && told.matches("CL0023").count() == 1, "{told}");
+    }
+}
+
+#[test]
+fn what_programs_leave_beside_texts_is_not_published() {
+    let names = [
+        "a.md.bak",
+        "a.md.old",
+        "a.md.save.1",
+        "a.txt.tmp",
+        "a.txt.swp",
+        "id_rsa",
+        "own.pem",
+        "Thumbs.db",
+        "desktop.ini",
+        ".env",
+        ".env.local",
+        "~$a.docx",
+        "node_modules/x/readme.md",
+    ];
+    let meant = ["a.md.pdf", "a.md.html", "tmp.txt", "keys/id_rsa.pub"];
+    let files: Vec<String> = names.iter().chain(&meant).map(|name| format!("== {name}\nx\n")).collect();
+    let folder = Folder::new(&format!("== a.md\n# A\n{}", files.concat()));
+    folder.run(&["build", "--dest-dir", "out"], 0);
+    for (name, is_there) in names.iter().map(|name| (name, false)).chain(meant.iter().map(|name| (name, true))) {
+        assert_eq!(folder.path("out").join(name).exists(), is_there, "{name}");
+    }
+    // A book may ask for such a file by its name; a pattern for all texts means no hidden one.
+    folder.write("== book.toml\n[book]\nsrc = \".\"\nignore = [\"/*\", \"!*.md\", \"!*.bak\"]\n== .b.md\n# B\n");
+    folder.run(&["build", "--dest-dir", "two"], 0);
+    for (name, is_there) in [("a.md.bak", true), ("a/index.html", true), ("b/index.html", false), ("own.pem", false)] {
+        assert_eq!(folder.path("two").join(name).exists(), is_there, "{name}");
+    }
+}
+
+#[test]
+fn a_snippet_may_follow_every_text() {
+    let folder = Folder::new(
+        "== mkdocs.yml\nsite_name: T\nmarkdown_extensions:\n  - abbr\n  - pymdownx.snippets:\n      auto_append: [parts/words.md, gone.md]\n\
+         == parts/words.md\n*[HTML]: Hypertext\n\n[home]: index.md\n== docs/index.md\n# T\n== docs/a.md\n# A\n\nHTML [home]\n",
+    );
+    let told = folder.run(&["build", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/a/index.html")).unwrap();
+    assert!(page.contains("title=\"Hypertext\"") && page.contains("href=\"../index.html\""), "{page}");
+    assert!(told.contains("no warnings"), "{told}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn an_essay_says_what_it_is() {
             "dateModified": "2026-11-05",
             "author": [{"@type": "Person", "name": "Ada"}],
             "inLanguage": "en-GB",
-            "wordCount": 9,
+            "wordCount": 11,
             "image": "https://example.org/b/pictures/a%20b.png",
             "isPartOf": site,
             "about": [{"@type": "DefinedTerm", "name": "Trust", "url": "https://example.org/b/tags/trust/"}],

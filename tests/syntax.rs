@@ -51,12 +51,14 @@ impl Example {
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let setting = bare(book_toml);
         let includes = setting.config.markdown.includes;
+        let after = setting.config.markdown.include_after.clone();
+        let rules = include::Rules { folders: &[], after: &after };
         let read = |path: &str| texts.get(path).cloned();
         let edits = files.iter().map(|(path, text)| {
             let mut edit = edit(path, Some(text));
             if includes
                 && edit.path.is_markdown()
-                && let Some(assembled) = include::assemble(&edit.path, text, &[], &read)
+                && let Some(assembled) = include::assemble(&edit.path, text, rules, &read)
             {
                 edit.source = Some(Source::Assembled(assembled.into()));
             }

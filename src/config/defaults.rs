@@ -74,6 +74,7 @@ impl Default for Markdown {
             hidden_lines: BTreeMap::new(),
             includes: false,
             include_folders: Vec::new(),
+            include_after: Vec::new(),
             properties: false,
             heading_ids: IdRule::Github,
         }

@@ -56,6 +56,8 @@ pub struct Markdown {
     pub includes: bool,
     /// Folders, from `book.toml`, in which the files of `--8<--` are looked for first.
     pub include_folders: Vec<String>,
+    /// Files, found as those of `--8<--` are, whose texts follow that of every essay.
+    pub include_after: Vec<String>,
     /// `key:: value`, and what else outlines of blocks have.
     pub properties: bool,
     pub heading_ids: IdRule,

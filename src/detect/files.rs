@@ -75,6 +75,7 @@ impl<'de> Visitor<'de> for PlainVisitor {
         Ok(Plain(None))
     }
 
+    /// An empty file has no value at all.
     fn visit_none<E>(self) -> Result<Plain, E> {
         Ok(Plain(None))
     }
@@ -181,6 +182,22 @@ pub(super) fn indexes(src: &Path, names: impl Fn(&str) -> bool) -> impl Iterator
     })
 }
 
+/// A pattern in which `*` stands for any signs, also for those between folders, as the front of an expression. How a path
+/// that fits may go on is left open.
+pub(super) fn crossing(glob: &str) -> String {
+    let mut expression = String::from("^");
+    for c in glob.chars() {
+        match c {
+            '*' => expression.push_str(".*"),
+            '?' => expression.push('.'),
+            '!' if expression.ends_with('[') => expression.push('^'),
+            _ if c.is_ascii_punctuation() && !"/_-[]".contains(c) => expression.extend(['\\', c]),
+            _ => expression.push(c),
+        }
+    }
+    expression
+}
+
 /// The table below `key`; empty if there is none.
 pub(super) fn below(table: &Table, key: &str) -> Table {
     get(table, key).and_then(Value::as_table).cloned().unwrap_or_default()
@@ -260,7 +277,7 @@ pub(super) fn alternatives(pattern: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{alternatives, lines, only, yaml};
+    use super::{alternatives, crossing, lines, only, yaml};
 
     #[test]
     fn tags_of_other_programs_break_nothing() {
@@ -274,7 +291,9 @@ mod tests {
         assert!(yaml("- a\n- b\n").unwrap().is_empty());
         assert!(yaml("a: [\n").is_err());
         assert_eq!(yaml("a: 1\nb: 2\na: 3\n").unwrap()["a"].as_integer(), Some(3));
-        assert!(yaml("# nothing\n").unwrap().is_empty());
+        for nothing in ["# nothing\n", "", "\n", "---\n"] {
+            assert!(yaml(nothing).unwrap().is_empty(), "{nothing:?}");
+        }
     }
 
     #[test]
@@ -287,6 +306,7 @@ mod tests {
     fn patterns_are_taken_apart() {
         assert_eq!(alternatives("*.{a,b}/{c, d}"), ["*.a/c", "*.a/d", "*.b/c", "*.b/d"]);
         assert_eq!(alternatives("x/{y"), ["x/{y"]);
+        assert_eq!(crossing("d+/*/[!a-c]?.md"), "^d\\+/.*/[^a-c].\\.md");
         assert_eq!(lines("# no\n\n/a.md\n  *.txt\n"), ["/a.md", "*.txt"]);
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{below, first, get, is_within, lines, table, text, texts, truth};
+use super::files::{below, crossing, first, get, is_within, lines, table, text, texts, truth};
 use super::settings::Settings;
 use super::{Found, usable_address};
 
@@ -32,6 +32,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if root.join(&docs).join("index.md").is_file() {
         ignore.push("/README.md".into());
     }
+    settings.set("book", "ignore-matching", excluded(&table, &docs));
     settings.set("book", "src", docs);
     settings.set("book", "ignore", ignore);
     let mut chapters = String::new();
@@ -52,6 +53,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "keep-case", true);
+    // No field says where a page stands, but for the slug of a post.
+    let posts = ["blog", "material/blog"].iter().any(|blog| names(&table, "plugins").iter().any(|name| name == blog));
+    settings.put("addresses", "fields", if posts { vec!["slug"] } else { Vec::new() });
     if truth(&table, "use_directory_urls") == Some(false) {
         settings.set("addresses", "html", "page");
     }
@@ -59,6 +63,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let links = ["wikilinks", "roamlinks", "ezlinks", "obsidian", "obsidian-bridge", "obsidian-support", "wiki"];
     settings.set("markdown", "wikilinks", known.iter().any(|name| links.contains(&name.as_str())));
     settings.set("markdown", "include-folders", snippet_folders(&table));
+    let snippets = options(&table, "markdown_extensions", "pymdownx.snippets");
+    settings.set("markdown", "include-after", texts(&snippets, "auto_append"));
     languages(&table, &mut settings);
     settings.set("output.html", "base-url", usable_address(value(&table, "site_url")));
     let mut found = Found::new("a MkDocs site", by, &settings);
@@ -143,14 +149,37 @@ fn snippet_folders(table: &Table) -> Vec<String> {
     if named.is_empty() { vec![".".into()] } else { named }
 }
 
-/// The languages of the plugin `i18n`: by the endings of file names, or by folders.
+/// What plugins leave out of the folder `docs`, as expressions for paths from that of the site.
+fn excluded(table: &Table, docs: &str) -> Vec<String> {
+    let mut expressions = Vec::new();
+    for (plugin, front) in [("exclude", ""), ("excluder", ""), ("file-filter", "exclude_")] {
+        let options = options(table, "plugins", plugin);
+        let globs = texts(&options, &format!("{front}glob"));
+        expressions.extend(globs.iter().map(|glob| crossing(&format!("{docs}/{glob}")) + "$"));
+        let own = texts(&options, &format!("{front}regex"));
+        expressions.extend(own.iter().map(|expression| format!("{}(?:{expression})", crossing(&format!("{docs}/")))));
+    }
+    expressions
+}
+
+/// The languages of the plugin `i18n`: by the endings of file names, or by folders. Before its version 1 they were a
+/// table of their names, and one setting told the site's own.
 fn languages(table: &Table, settings: &mut Settings) {
     let options = options(table, "plugins", "i18n");
-    let Some(Value::Array(languages)) = options.get("languages") else { return };
+    let own = text(&options, "default_language");
+    let languages: Vec<(String, bool)> = match options.get("languages") {
+        Some(Value::Array(languages)) => {
+            let languages = languages.iter().filter_map(Value::as_table);
+            languages.map(|language| (text(language, "locale"), truth(language, "default") == Some(true))).collect()
+        }
+        Some(Value::Table(named)) => {
+            let codes = named.keys().filter(|code| *code != "default");
+            codes.map(|code| (code.clone(), *code == own)).collect()
+        }
+        _ => return,
+    };
     let by_folder = text(&options, "docs_structure") == "folder";
-    for language in languages.iter().filter_map(Value::as_table) {
-        let code = text(language, "locale");
-        let is_own = truth(language, "default") == Some(true);
+    for (code, is_own) in languages {
         if is_own {
             settings.set("book", "language", code.as_str());
         }

@@ -1,6 +1,6 @@
 //! What is wrong with a book as a whole.
 
-use super::{Code, Diagnostic, content};
+use super::{Code, Diagnostic, File, content};
 use crate::source::SourcePath;
 use crate::span::Span;
 
@@ -9,6 +9,19 @@ pub fn orphan_essay(path: &SourcePath) -> Diagnostic {
     Diagnostic::new(Code::OrphanEssay, content(path), None, "no essay links to this one").help(
         "link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it",
     )
+}
+
+/// A file that the list of chapters names and the book does not have. `list` is the file of the list; without one it
+/// stands in the settings.
+pub fn missing_chapter(list: Option<&SourcePath>, chapter: &SourcePath) -> Diagnostic {
+    let file = list.map_or(File::Book, content);
+    Diagnostic::new(
+        Code::MissingChapter,
+        file,
+        None,
+        format!("the list of chapters names `{chapter}`, which is not there"),
+    )
+    .help("write that file, mend its path, or take it out of the list; readers see the list without it")
 }
 
 /// An essay that links to no other one.

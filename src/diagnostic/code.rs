@@ -54,6 +54,7 @@ pub enum Code {
     HidingAlias,
     MissingHistory,
     MissingCards,
+    MissingChapter,
     InternalFault,
     UnclosedFrontMatter,
     LateFrontMatter,
@@ -141,7 +142,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 96] = [
+const TABLE: [(Code, u16, &str, Weight); 97] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -159,6 +160,7 @@ const TABLE: [(Code, u16, &str, Weight); 96] = [
     (C::HidingAlias, 20, "hiding-alias", Check(Warn)),
     (C::MissingHistory, 21, "missing-history", Lint(Warn)),
     (C::MissingCards, 22, "missing-cards", Lint(Warn)),
+    (C::MissingChapter, 23, "missing-chapter", Lint(Warn)),
     (C::InternalFault, 99, "internal-fault", Error),
     // Front matter.
     (C::UnclosedFrontMatter, 101, "unclosed-front-matter", Lint(Warn)),

@@ -59,13 +59,24 @@ impl Fields<'_> {
             return;
         }
         self.unused = false;
-        self.known((known, &field), &linked(&value));
+        if self.says_nothing(known) {
+            self.unused = true;
+        } else {
+            self.known((known, &field), &linked(&value));
+        }
         if self.unused {
             match (known, value) {
                 ("extra", Value::Mapping(more)) => self.extra().extend(more),
                 (_, value) => drop(self.extra().insert(key, value)),
             }
         }
+    }
+
+    /// Whether a field that could say where the page stands says nothing of it in this book.
+    fn says_nothing(&self, known: &str) -> bool {
+        let rules = self.config.addresses.fields.as_ref();
+        matches!(known, "path" | "url" | "permalink" | "slug")
+            && rules.is_some_and(|fields| !fields.iter().any(|field| field == known))
     }
 
     /// Whether a field whose capitals may be others is the one that is called `known`: if that is here as

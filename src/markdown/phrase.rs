@@ -13,12 +13,16 @@ use crate::diagnostic::{Code, Foreign as Kind, bad_math, blocked_scheme, unclose
 use crate::html::{HoleKind, Html};
 use crate::inline::{Piece, Woven};
 use crate::slug;
+use crate::source::{last_part, without_markdown_ending};
 use crate::span::Span;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Outside, Target, destination};
 use crate::syntax::tag::Marked;
 use crate::syntax::{autolink, footnote, foreign, is_escaped, math, wikilink};
 use crate::tag::{Tag, Tagging};
+
+/// The title by which `GitBook` tells a link whose text is that of its page.
+const MENTION: &str = "mention";
 
 /// What closes a link.
 pub(super) enum Closer {
@@ -280,14 +284,17 @@ impl<'a> Writer<'a> {
                 Closer::Text
             }
             Destination::Inside(target) => {
-                let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });
+                let mention = self.rules.config.links.titles_for_file_names && title == MENTION;
+                let named = mention || self.names_its_file(dest, &range);
+                let title = if mention { "" } else { title };
+                let unlabelled = named || link_type == (LinkType::WikiLink { has_pothole: false });
                 // What comes after a path is asked of links that leave the book.
                 let beside =
                     dest.starts_with(['.', '/']) && (dest.contains('?') || dest.contains("/#") || dest.ends_with('/'));
-                let typed = if wiki || beside { dest } else { "" };
+                let typed = if wiki || beside || named { dest } else { "" };
                 let link = self.push_link(target, kind, range, title, typed);
                 self.links[link].shows_title =
-                    unlabelled && wikilink::shows_title(typed.trim(), self.rules.config.links.wikilink_text);
+                    named || (unlabelled && wikilink::shows_title(typed.trim(), self.rules.config.links.wikilink_text));
                 self.html.hole(HoleKind::Open, link);
                 if unlabelled {
                     self.html.hole(HoleKind::Label, link);
@@ -296,6 +303,22 @@ impl<'a> Writer<'a> {
                 Closer::Inside { link, text_start: self.block.text.len() }
             }
         });
+    }
+
+    /// Whether a link in Markdown stands alone and shows no more than the name of the file that it leads to, in a book in
+    /// which that means its title.
+    fn names_its_file(&self, dest: &str, range: &Range<usize>) -> bool {
+        if !self.rules.config.links.titles_for_file_names {
+            return false;
+        }
+        let (before, after) = (&self.source[..range.start], &self.source[range.end..]);
+        let label = self.source[range.clone()].strip_prefix('[').and_then(|inner| inner.split_once("]("));
+        let Some((label, _)) = label.filter(|_| before.is_empty() || before.ends_with('\n')) else { return false };
+        let path = dest.split('#').next().unwrap_or_default().trim_end_matches('/');
+        let name = last_part(path);
+        let ends = after.is_empty() || after.starts_with(['\n', '\r']);
+        let label = label.replace('\\', "");
+        ends && !name.is_empty() && (label == name || label == without_markdown_ending(name))
     }
 
     /// What a destination is; `wiki` says that it stands in double brackets.

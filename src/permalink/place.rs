@@ -68,7 +68,8 @@ impl<'a> Place<'a> {
         if place.code.is_some() {
             place.rank = SourcePath::rank_of(place.stem, place.folder.is_empty());
         }
-        place.day = When::prefix(place.stem);
+        let day = if path.is_post() { When::of_post } else { When::prefix };
+        place.day = day(place.stem);
         if !config.book.day_titles.is_empty() && place.stem.len() == "YYYY-MM-DD".len() {
             place.alone = When::parse(&place.stem.replace('_', "-"));
         }

@@ -1,11 +1,11 @@
 //! What a site was found to have wrong, and what its essays say of places elsewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
-use crate::diagnostic::{Code, Diagnostic, File, Severity};
+use crate::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
 use crate::library::Entry;
 use crate::lint;
 use crate::page::PageId;
@@ -13,6 +13,7 @@ use crate::source::SourcePath;
 use crate::span::Span;
 use crate::suggestion;
 use crate::syntax::link::Outside;
+use crate::syntax::summary;
 
 impl Site {
     /// Whether there are errors in a page, or in the essay whose text it shows.
@@ -40,6 +41,7 @@ impl Site {
             self.locate(found);
         }
         all.extend(self.left_out());
+        all.extend(self.unwritten());
         all.extend(lint::all(&self.library, &self.setting.config));
         all.sort_unstable();
         all.dedup();
@@ -58,13 +60,25 @@ impl Site {
 
     /// Whether anything keeps the book from being published.
     pub fn has_errors(&self) -> bool {
-        self.found().chain(&self.left_out()).any(|found| found.severity == Severity::Error)
+        self.found().chain(&self.left_out()).chain(&self.unwritten()).any(|found| found.severity == Severity::Error)
     }
 
     /// What could not be put into texts that were put together from several files.
     fn left_out(&self) -> Vec<Diagnostic> {
         let assembled = self.library.entries().filter_map(|(_, entry)| entry.as_essay()?.assembled.as_deref());
         self.setting.config.levels.weigh(assembled.flat_map(|assembled| assembled.faults.clone()).collect())
+    }
+
+    /// The chapters of the list whose files are not there, each once.
+    fn unwritten(&self) -> Vec<Diagnostic> {
+        let list = SourcePath::new(summary::FILE);
+        let list = self.library.entry(&list).map(|_| &list);
+        let named: BTreeSet<&SourcePath> =
+            self.library.chapters().iter().filter_map(|chapter| chapter.path.as_ref()).collect();
+        // A list may lead to other sites as well, and to folders and files that programs make.
+        let is_meant = |path: &&&SourcePath| path.is_markdown() && !path.as_str().contains(":/");
+        let missing = named.iter().filter(is_meant).filter(|path| self.library.entry(path).is_none());
+        self.setting.config.levels.weigh(missing.map(|path| missing_chapter(list, path)).collect())
     }
 
     /// Moves a diagnostic to the file from which the place that it names was included.

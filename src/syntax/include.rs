@@ -25,15 +25,25 @@ pub const LONGEST: usize = 16 << 20;
 /// How far into the text after `{{#` its end is looked for.
 const LONGEST_MACRO: usize = 1000;
 
+/// What a book says of includes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules<'a> {
+    /// The folders in which snippets are looked for first, from that of the essays.
+    pub folders: &'a [String],
+    /// The snippets that follow the text of every essay.
+    pub after: &'a [String],
+}
+
 /// `text` with all that it includes; `None` if it includes nothing. `read` gives the text of a file
-/// by its path from the folder of the essays, and so are the `folders` in which snippets are looked for first.
+/// by its path from the folder of the essays.
 pub fn assemble(
     path: &SourcePath,
     text: &str,
-    folders: &[String],
+    Rules { folders, after }: Rules<'_>,
     read: &dyn Fn(&str) -> Option<String>,
 ) -> Option<Assembled> {
-    if !(text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#')) {
+    let is_one = text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#');
+    if after.is_empty() && !is_one {
         return None;
     }
     let mut assembly = Assembly {
@@ -45,6 +55,9 @@ pub fn assemble(
         moved: String::new(),
     };
     assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
+    for typed in after {
+        assembly.follow(path, text.len(), typed);
+    }
     let Assembled { text: made, faults, .. } = &assembly.made;
     (made != text || !faults.is_empty()).then_some(assembly.made)
 }
@@ -121,6 +134,17 @@ impl Assembly<'_> {
         let inner = typed.split_once('/').map(|(_, inner)| inner.to_owned());
         let there = |path: &String| (self.read)(path).is_some();
         named.chain([Some(typed), inner].into_iter().flatten()).find(there).map(|path| SourcePath::new(&path))
+    }
+
+    /// Adds a snippet after the text of an essay, which ends at `end`, if there is one: it is asked for in every essay, so
+    /// that nobody misses it in this one.
+    fn follow(&mut self, essay: &SourcePath, end: usize, typed: &str) {
+        let Some(path) = self.snippet(typed).filter(|path| path != essay) else { return };
+        let Some(text) = (self.read)(path.as_str()) else { return };
+        self.made.push(essay, end, "\n\n");
+        self.chain.push(path.clone());
+        self.add(&path, &text, std::slice::from_ref(&(0..text.len())));
+        self.chain.pop();
     }
 
     /// Adds what a macro stands for; an error says why it stays, if that needs saying.
@@ -424,7 +448,7 @@ fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<
 
 #[cfg(test)]
 mod tests {
-    use super::{assemble, select};
+    use super::{Rules, assemble, select};
     use crate::source::SourcePath;
 
     #[test]
@@ -442,7 +466,7 @@ mod tests {
     fn places_lead_back_to_their_file() {
         let read = |path: &str| (path == "b/part.md").then(|| "in the part".to_owned());
         let text = "Before {{#include b/part.md}} after \\{{#include x}}";
-        let made = assemble(&SourcePath::new("a.md"), text, &[], &read).unwrap();
+        let made = assemble(&SourcePath::new("a.md"), text, Rules::default(), &read).unwrap();
         assert_eq!(made.text, "Before in the part after {{#include x}}");
         let at = |words: &str| {
             let start = made.text.find(words).unwrap();
@@ -451,6 +475,6 @@ mod tests {
         };
         assert_eq!(at("the"), format!("b/part.md {:?}", crate::span::Span::from(3..6)));
         assert_eq!(at("after"), format!("a.md {:?}", crate::span::Span::from(30..35)));
-        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", &[], &read).is_none());
+        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", Rules::default(), &read).is_none());
     }
 }

@@ -133,7 +133,7 @@ impl Site<'_> {
         match key {
             "title" => meta.title.as_deref().map(str::to_owned),
             "description" | "excerpt" => meta.description.as_deref().map(str::to_owned),
-            "date" => day(meta.date.or_else(|| Some(When::prefix(self.path.stem())?.0))),
+            "date" => day(meta.date.or_else(|| Some(When::of_post(self.path.stem())?.0))),
             "last_modified_at" | "lastmod" | "updated" => day(meta.updated),
             "author" | "authors" => {
                 let names: Vec<&str> = meta.authors.iter().map(|author| &*author.name).collect();

@@ -59,6 +59,7 @@ pub fn shows_title(typed: &str, text: WikilinkText) -> bool {
 
 /// What stands for such a link where its target is not known: the words of the slug.
 pub fn spoken(typed: &str) -> String {
+    let typed = typed.trim_end_matches('/');
     typed.rsplit('/').next().unwrap_or(typed).replace(['-', '_'], " ")
 }
 

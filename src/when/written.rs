@@ -59,6 +59,8 @@ fn of_digits(text: &str) -> Option<When> {
         12 => civil(time(&text[8..])).or_else(|| since(Timestamp::from_millisecond(text.parse().ok()?))),
         13 => since(Timestamp::from_millisecond(text.parse().ok()?)),
         14 => civil(time(&text[8..])),
+        // With milliseconds, as Dendron has had them.
+        17 => civil(time(&text[8..14])),
         _ => None,
     }
 }
@@ -84,10 +86,10 @@ fn clock(text: &str) -> Option<(&str, Time, &str)> {
     let colon = text.find(':')?;
     let start = colon - text[..colon].bytes().rev().take_while(u8::is_ascii_digit).count();
     let hour: i8 = text[start..colon].parse().ok().filter(|_| colon - start <= 2)?;
-    let (minute, mut rest) = two_digits(&text[colon + 1..])?;
+    let (minute, mut rest) = one_or_two_digits(&text[colon + 1..])?;
     let mut second = 0;
     if let Some(after) = rest.strip_prefix(':') {
-        (second, rest) = two_digits(after)?;
+        (second, rest) = one_or_two_digits(after)?;
         // Parts of a second tell no essays apart.
         let digit = |c: char| c.is_ascii_digit();
         if let Some(after) = rest.strip_prefix(['.', ',']).filter(|after| after.starts_with(digit)) {
@@ -108,11 +110,10 @@ fn clock(text: &str) -> Option<(&str, Time, &str)> {
     Some((&text[..start], Time::new(hour, minute, second.min(59), 0).ok()?, rest))
 }
 
-/// The number of two digits that begins `text`, and what follows it.
-fn two_digits(text: &str) -> Option<(i8, &str)> {
-    let (digits, rest) = text.split_at_checked(2)?;
-    let number = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-    Some((number, rest)).filter(|_| !rest.starts_with(|c: char| c.is_ascii_digit()))
+/// The number of one or two digits that begins `text`, and what follows it.
+fn one_or_two_digits(text: &str) -> Option<(i8, &str)> {
+    let (digits, rest) = text.split_at(text.bytes().take_while(u8::is_ascii_digit).count());
+    Some((digits.parse().ok().filter(|_| digits.len() <= 2)?, rest))
 }
 
 /// The day and the offset from UTC in what stands before a time and after it. The year may follow the time,
@@ -332,6 +333,8 @@ mod tests {
             ("Sun Aug  2 10:30:00 UTC 2020", morning),
             ("1596364200", morning),
             ("1596364200000", morning),
+            ("20200802103000936", morning),
+            ("2020-8-2 9:5:7 PM", "2020-08-02T21:05:07Z"),
             ("2020-08-02 10:30 pm", "2020-08-02T22:30:00Z"),
             ("2020-08-02 12:30 am", "2020-08-02T00:30:00Z"),
             ("2020-08-02T10:30:00+02:00", "2020-08-02T10:30:00+02:00"),
@@ -373,6 +376,8 @@ mod tests {
             ("YYYY-MM-DD", "a template was to fill this in"),
             ("2023-01-29 18:30:22 2023 -0800", unknown),
             ("2020-08-02 25:00", unknown),
+            ("2020-08-02 10:300", unknown),
+            ("20201302103000936", unknown),
             ("31.11.2020", unknown),
             ("2 Aug 20", unknown),
             ("Chapter 3, 2020", unknown),
