@@ -89,7 +89,6 @@ pub mod publish;
 pub mod report;
 pub mod serve;
 pub mod spill;
-#[expect(clippy::disallowed_methods)]
 mod terminal;
 #[expect(clippy::disallowed_methods)]
 pub mod walk;
