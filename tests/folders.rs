@@ -581,19 +581,22 @@ fn what_jekyll_mkdocs_and_gitbook_leave_out_is_left_out() {
     );
 }
 
+/// Checks that the folder `site` builds without a warning and has the files `expected`, and none of `held`.
+#[track_caller]
+fn published(files: &str, expected: &[&str], held: &[&str]) {
+    let folder = Folder::new(files);
+    let told = folder.run(&["build", "site", "--dest-dir", "out"], 0);
+    assert!(told.contains("no warnings"), "{told}");
+    for file in expected {
+        assert!(folder.path("out").join(file).is_file(), "{file}: {told}");
+    }
+    for file in held {
+        assert!(!folder.path("out").join(file).exists(), "{file}: {told}");
+    }
+}
+
 #[test]
 fn what_another_tool_publishes_is_there() {
-    let published = |files: &str, expected: &[&str], held: &[&str]| {
-        let folder = Folder::new(files);
-        let told = folder.run(&["build", "site", "--dest-dir", "out"], 0);
-        assert!(told.contains("no warnings"), "{told}");
-        for file in expected {
-            assert!(folder.path("out").join(file).is_file(), "{file}: {told}");
-        }
-        for file in held {
-            assert!(!folder.path("out").join(file).exists(), "{file}: {told}");
-        }
-    };
     // Pictures in a hidden folder, and nothing else that is hidden.
     published(
         "== site/.gitbook/assets/plan.png\nx\n== site/.gitbook/own.txt\nx\n== site/SUMMARY.md\n- [A](a.md)\n\
@@ -659,6 +662,10 @@ fn what_another_tool_publishes_is_there() {
         &["2025-01-02-a/index.html"],
         &["a/index.html"],
     );
+}
+
+#[test]
+fn what_jekyll_mkdocs_and_gitbook_publish_is_there() {
     // What lies among posts and drafts and is none is not published, nor what remains of a text beside it.
     published(
         "== site/_config.yml\nfuture: yes\n== site/_posts/2025-1-2-one.md\n---\ntitle: One\n---\n[two](/talk/)\n\
