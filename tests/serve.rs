@@ -252,13 +252,13 @@ fn an_edit_shows_on_every_page_that_shows_it() {
 #[test]
 fn what_is_left_out_of_a_build_is_left_out_of_the_preview() {
     let book = Book::new(
-        "== book.toml\n[book]\ntitle = \"T\"\nignore = [\"*.tmp\", \"/notes/\"]\n== .gitignore\nprivate/\n*.bak\n\
+        "== book.toml\n[book]\ntitle = \"T\"\nignore = [\"*.dat\", \"/notes/\"]\n== .gitignore\nprivate/\n*.log\n\
          == content/a.md\nA\n== content/private/old.md\nOld\n",
     );
     let server = Server::start(&book, &[]);
     assert_eq!(server.get("/private/old/").status, 404);
     book.write(
-        "== content/private/x.md\nX\n== content/x.bak\nX\n== content/x.tmp\nX\n== content/notes/x.md\nX\n\
+        "== content/private/x.md\nX\n== content/x.log\nX\n== content/x.dat\nX\n== content/notes/x.md\nX\n\
          == content/.hidden.md\nX\n== content/.folder/x.md\nX\n== content/fresh/notes/x.md\nX\n",
     );
     // Written later, so that the others have been looked at when it is there.
@@ -266,13 +266,13 @@ fn what_is_left_out_of_a_build_is_left_out_of_the_preview() {
     server.wait_to_show("/last/", "The last");
     server.wait_to_show("/fresh/notes/x/", "X");
     server.settled();
-    let left_out = ["/private/x/", "/x.bak", "/x.tmp", "/notes/x/", "/.hidden/", "/.hidden.md", "/.folder/x/"];
+    let left_out = ["/private/x/", "/x.log", "/x.dat", "/notes/x/", "/.hidden/", "/.hidden.md", "/.folder/x/"];
     for path in left_out {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
     book.write("== .gitignore\nfresh/\n");
     server.wait_to_show("/private/x/", "X");
-    server.wait_to_show("/x.bak", "X");
+    server.wait_to_show("/x.log", "X");
     server.wait_for_status("/fresh/notes/x/", 404);
     book.replace("book.toml", "\"/notes/\"", "\"last.md\"");
     server.wait_to_show("/notes/x/", "X");
@@ -280,7 +280,7 @@ fn what_is_left_out_of_a_build_is_left_out_of_the_preview() {
     // In a folder of its own, the rules are those of this folder.
     book.write("== content/notes/.gitignore\nx.md\n");
     server.wait_for_status("/notes/x/", 404);
-    assert_eq!(server.get("/x.tmp").status, 404);
+    assert_eq!(server.get("/x.dat").status, 404);
 }
 
 #[test]
