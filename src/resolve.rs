@@ -13,8 +13,8 @@
 //! 7. below such an address, a file in the folder of that page's text.
 //!
 //! `.html` at the end of a name, and an index file that is called otherwise, are seen past. Where
-//! several files fit: the one at the root, else the one nearest to the essay, else the first by
-//! path; and the writer is told.
+//! several files fit: the one at the root, whose path is what was typed; else the one nearest to the essay,
+//! else the first by path, and the writer is told.
 //!
 //! Each step is a look-up: what is tried has a key ([`crate::key`]), and whatever could fit is filed under
 //! it, so that a step costs the same however many files share a name.
@@ -283,23 +283,27 @@ impl<'a> Search<'_, 'a> {
                         let is_loose = *reading == Reading::Loose;
                         return Some((named, if is_loose { Fit::Loose(&named.spelling) } else { Fit::Exact }));
                     }
-                    return self.nearest(&runs);
+                    let by_file = FILES.contains(&kind.1) && *reading != Reading::Loose;
+                    return self.nearest(&runs, by_file);
                 }
             }
         }
         None
     }
 
-    /// The nearest of several files.
-    fn nearest(&self, runs: &[&'a [Called]]) -> Option<Match<'a>> {
+    /// The nearest of several files. One at the root is named by its whole path, which no other has, if they are found
+    /// `by_file`.
+    fn nearest(&self, runs: &[&'a [Called]], by_file: bool) -> Option<Match<'a>> {
         let mut nearest: Vec<&Named> = runs.iter().flat_map(|run| near(run, self.from)).collect();
         nearest.sort_by_key(|named| {
             (named.path.as_str().contains('/'), Reverse(shared(&named.path, self.from)), &named.path)
         });
         nearest.dedup_by_key(|named| &named.path);
         nearest.truncate(MOST_NAMED);
-        let fit = Fit::Ambiguous(nearest.iter().map(|named| &named.path).collect());
-        nearest.first().map(|named| (*named, fit))
+        let is_at_root = |named: &&&Named| !named.path.as_str().contains('/');
+        let is_whole = by_file && nearest.iter().filter(is_at_root).count() == 1;
+        let all = || nearest.iter().map(|named| &named.path).collect();
+        nearest.first().map(|named| (*named, if is_whole { Fit::Exact } else { Fit::Ambiguous(all()) }))
     }
 }
 

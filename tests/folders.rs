@@ -820,7 +820,7 @@ fn what_a_tool_has_no_field_for_is_not_asked_for() {
     };
     says("== book/.obsidian/app.json\n{}\n== book/One.md\n[[Two]]\n== book/Two.md\n[[One]]\n", ["", ""]);
     says("== book/src/SUMMARY.md\n- [One](one.md)\n== book/src/one.md\nOne\n", ["", ""]);
-    says("== book/quartz.config.ts\n{}\n== book/content/One.md\nOne\n", ["", "CL0125"]);
+    says("== book/hugo.toml\ntitle = \"T\"\n== book/content/one.md\nOne\n", ["CL0124", ""]);
     says("== book/content/one.md\nOne\n", ["CL0124", "CL0125"]);
     // What nobody reads yet needs neither.
     says("== book/content/one.md\n---\ndraft: true\n---\nOne\n", ["", ""]);

@@ -152,6 +152,11 @@ impl<'a> Plain<'a> {
                 (named.path.as_str().contains('/'), Reverse(shared(&named.path, self.from)), &named.path)
             });
             rivals.dedup_by_key(|named| &named.path);
+            let at_root = rivals.iter().filter(|named| !named.path.as_str().contains('/')).count();
+            let is_file = matches!(first.kind, NameKind::Stem | NameKind::Asset | NameKind::Folder);
+            if at_root == 1 && is_file && *reading != Reading::Loose {
+                return Some((rivals[0], "exactly".to_owned()));
+            }
             let names: Vec<_> = rivals.iter().take(NAMED).map(|named| named.path.as_str()).collect();
             return Some((rivals[0], format!("of {names:?}")));
         }

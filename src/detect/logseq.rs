@@ -50,7 +50,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     } else if root.join(&folders[0]).join("contents.md").is_file() {
         settings.set("book", "home", format!("{}/contents.md", folders[0]));
     }
-    settings.allow(&["missing-title", "missing-description"]);
+    settings.allow(&["missing-title"]);
     settings.set("markdown", "properties", true);
     settings.set("markdown", "hard-breaks", true);
     // A page that says it is public says of the others that they are not, unless all are.

@@ -65,7 +65,7 @@ fn chapters(settings: &mut Settings) {
     settings.set("markdown", "heading-ids", "mdbook");
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "html", "redirect");
-    settings.allow(&["missing-title", "missing-description"]);
+    settings.allow(&["missing-title"]);
 }
 
 /// What an mdBook does to the text of its chapters.

@@ -21,7 +21,6 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let app = read("app.json");
     let mut settings = Settings::default();
     settings.set("book", "file-titles", "typed");
-    settings.allow(&["missing-description"]);
     settings.set("book", "src", ".");
     // No tag has a space in it there.
     settings.set("tags", "divide-at-spaces", true);

@@ -88,7 +88,8 @@ pub(super) fn foam(root: &Path) -> Option<Found> {
     ignore.extend(editor.texts("foam.files.exclude"));
     ignore.extend(editor.keys_that_hold("files.exclude"));
     settings.set("book", "ignore", ignore);
-    settings.allow(&["missing-title", "missing-description"]);
+    // A line with commas is a list of tags there.
+    settings.allow(&["missing-title", "comma-list"]);
     Some(Found::new("a Foam workspace", by, &settings))
 }
 

@@ -75,6 +75,8 @@ impl Garden {
         settings.set("book", "language", self.language);
         settings.set("book", "file-titles", "typed");
         settings.set("book", "src", folder(root));
+        // `tag` and lines with commas mean the same there.
+        settings.allow(&["comma-list", "renamed-field"]);
         settings.set("book", "ignore", self.ignore);
         if self.is_explicit {
             settings.set("build", "publish", "explicit");
