@@ -27,6 +27,7 @@ mod zola;
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{Result, bail};
 use toml::{Table, Value};
 
 use self::settings::Settings;
@@ -96,7 +97,7 @@ pub fn detect(root: &Path) -> Option<Found> {
 }
 
 /// The files that tools keep settings in, as far as they can be read here.
-const SETTINGS: [&str; 24] = [
+const SETTINGS: [&str; 25] = [
     "_config.yml",
     "_config.yaml",
     "mkdocs.yml",
@@ -121,16 +122,27 @@ const SETTINGS: [&str; 24] = [
     "config.yaml",
     "config.yml",
     "config.json",
+    "config/_default/hugo.toml",
 ];
 
-/// The first file of settings of another tool in `root` that nothing can be read of, and why.
+/// Makes sure that the settings of another tool in `root` can be read.
 ///
-/// It may say what is to stay private, so that no site can be made without it.
-pub(crate) fn unreadable(root: &Path) -> Option<(String, String)> {
+/// # Errors
+/// If nothing can be read of one of its files: it may say what is to stay private.
+pub(crate) fn check_settings(root: &Path) -> Result<()> {
     // A name that any program may use counts where there is a site beside it.
     let is_one = |file: &str| !file.starts_with("config.") || root.join("content").is_dir();
     let known = SETTINGS.into_iter().filter(|file| is_one(file)).map(str::to_owned);
-    known.chain(hugo::files(root)).find_map(|file| files::fault(root, &file).map(|why| (file, why)))
+    for file in known.chain(hugo::files(root)) {
+        if let Some(why) = files::fault(root, &file) {
+            bail!(
+                "`{}` cannot be read: {why}\nmend it first: nothing is made of the folder, since these settings may say what \
+                 is to stay private",
+                root.join(&file).display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Where a site may be written that cannot be written to the usual folder.
@@ -141,8 +153,8 @@ impl Found {
     fn new(what: &'static str, by: &str, settings: &Settings) -> Self {
         let mut all = Settings::default();
         all.set("book", "language", "en");
-        // No other tool asks for one in every file.
-        all.allow(&["missing-description"]);
+        // No other tool asks for the first in every file, and most lead from page to page by menus.
+        all.allow(&["missing-description", "orphan-essay", "dead-end"]);
         all.extend(settings);
         Self { what, by: by.to_owned(), settings: all.text(), base: None, unused: Vec::new(), missing: Vec::new() }
     }
@@ -187,6 +199,14 @@ impl Found {
             let build = set.entry("build").or_insert_with(|| Table::new().into());
             build.as_table_mut().map(|build| build.insert("build-dir".into(), (*place).into()));
             self.settings = toml::to_string(&set).unwrap_or_default();
+        }
+        // A folder of that name has no reading paths in it.
+        let src = set.get("book").and_then(|book| book.get("src")).and_then(Value::as_str).unwrap_or_default();
+        let usual = Config::default().paths.path;
+        if base.join(src).join(usual.get_ref()).is_dir() {
+            let mut all = Settings::from(set);
+            all.set("paths", "path", "reading-paths");
+            self.settings = all.text();
         }
         self
     }

@@ -22,7 +22,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::charset::{self, Charset};
 use crate::config::Config;
-use crate::detect::{Found, detect, holds_markdown, title, unreadable};
+use crate::detect::{Found, check_settings, detect, holds_markdown, title};
 use crate::diagnostic::{Diagnostic, File, bad_setting, other_charset, theme_cycle, unknown_theme, unreadable_theme};
 use crate::generation::MANIFEST;
 use crate::page::{DRAWS, is_font};
@@ -113,14 +113,8 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         (None, Err(error)) => bail!("`{}` cannot be read: {error}", root.join("book.toml").display()),
     };
-    if (found.is_some() || settings.is_empty())
-        && let Some((file, why)) = unreadable(&root)
-    {
-        bail!(
-            "`{}` cannot be read: {why}\nnothing is built, since it may say what is to stay private; mend it there, or \
-             write the settings down anew with `crosslight init`",
-            root.join(&file).display()
-        );
+    if found.is_some() || settings.is_empty() {
+        check_settings(&root)?;
     }
     let (mut config, mut diagnostics) = Config::parse(&settings);
     if settings.is_empty() && !root.join(&config.book.src).is_dir() && holds_markdown(&root) {
@@ -344,10 +338,22 @@ fn read_essay(path: &SourcePath, file: &Path) -> Option<Source> {
     })
 }
 
+/// No private key is larger, in bytes.
+const LARGEST_KEY: u64 = 1 << 14;
+
+/// Whether a file is a private key, whatever it is called: nobody means to publish one.
+fn is_private_key(file: &Path) -> bool {
+    let mut first = [0; 64];
+    let read = fs::File::open(file).and_then(|mut file| std::io::Read::read(&mut file, &mut first));
+    let first = &first[..read.unwrap_or_default()];
+    first.starts_with(b"-----BEGIN ") && memchr::memmem::find(first, b"PRIVATE KEY").is_some()
+}
+
 fn read_asset(file: &Path, hold: bool, held: &mut Option<Held>) -> Option<Source> {
     match fs::metadata(file) {
         Ok(metadata) if !metadata.is_file() => return None,
         Err(error) if is_gone(&error) => return None,
+        Ok(metadata) if metadata.len() < LARGEST_KEY && is_private_key(file) => return None,
         Ok(_) | Err(_) => {}
     }
     let hashed =

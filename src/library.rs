@@ -136,6 +136,8 @@ pub struct Library {
     has_languages: bool,
     /// The files of pages that the site has whatever is in the book.
     standing: BTreeSet<String>,
+    /// How many essays that stand for their folder are not published.
+    held_indexes: usize,
     /// What is woven of the whole book, and whether it may be another by now.
     woven: Woven,
     is_unwoven: bool,
@@ -183,9 +185,16 @@ impl Library {
                 let listed = if new.chapters.is_empty() { configured(config) } else { new.chapters.clone() };
                 self.contents = Contents::of(listed);
             }
-            let is_held = |facts: &Facts| !facts.names.is_empty() && facts.card.is_none();
-            if path.is_index() && !path.folder().is_empty() && is_held(old) != is_held(new) {
-                changes.used.extend(self.below(path.folder()));
+            if path.is_index() && !path.folder().is_empty() {
+                // Whether it is there, and held back.
+                let state = |facts: &Facts| (!facts.names.is_empty()).then(|| facts.card.is_none());
+                let (before, now) = (state(old), state(new));
+                let are_held = self.held_indexes > 0 || now == Some(true);
+                self.held_indexes += usize::from(now == Some(true));
+                self.held_indexes -= usize::from(before == Some(true));
+                if before != now && are_held {
+                    changes.used.extend(self.assets_below(path.folder()));
+                }
             }
             relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
             relist_walk(&mut self.walks, old.card.as_ref(), new.card.as_ref(), &mut changes);

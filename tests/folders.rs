@@ -811,6 +811,43 @@ fn a_snippet_may_follow_every_text() {
 }
 
 #[test]
+fn settings_of_other_tools_are_read_as_they_read_them() {
+    // A sign before the text, a field that stands twice, a truth in the words of YAML 1.1.
+    kept(
+        "== _config.yml\n\u{feff}title: T\nexclude: [own]\ntitle: Two\ncollections:\n  notes:\n    output: yes\n== own/a.md\nA\n\
+         == b.md\nB\n== _notes/c.md\nC\n",
+        &["_notes/c.md", "b.md"],
+    );
+    // What cannot be read may say what is private.
+    for (file, text) in [
+        ("_config.yml", "title: \"T\n"),
+        ("hugo.toml", "title = [\n"),
+        ("mkdocs.yml", "a: b: c\n"),
+        (".obsidian/app.json", "{\"userIgnoreFilters\": [\"a\" \"b\"]}"),
+        ("config/_default/params.toml", "x = \n"),
+    ] {
+        let folder = Folder::new(&format!("== site/{file}\n{text}\n== site/content/a.md\nA\n== site/docs/a.md\nA\n"));
+        for command in ["build", "check", "init"] {
+            let told = folder.run(&[command, "site"], 2);
+            assert!(told.contains(&format!("{file}` cannot be read")), "{told}");
+        }
+    }
+}
+
+#[test]
+fn keys_and_folders_of_others_are_not_taken_for_what_they_are_not() {
+    let folder = Folder::new(
+        "== mkdocs.yml\nsite_name: T\n== docs/index.md\n# T\n[a](paths/a.md) [k](made.key)\n== docs/paths/a.md\n# A\n[T](../index.md)\n\
+         == docs/made.key\n-----BEGIN PRIVATE KEY-----\nx\n== docs/other.txt\n-----BEGIN RSA PRIVATE KEY-----\nx\n== docs/open.txt\n-----BEGIN CERTIFICATE-----\nx\n",
+    );
+    let told = folder.run(&["build"], 0);
+    assert!(!told.contains("reading path"), "{told}");
+    let there = ["paths/a/index.html", "open.txt", "made.key", "other.txt"]
+        .map(|file| folder.path("public").join(file).is_file());
+    assert_eq!(there, [true, true, false, false]);
+}
+
+#[test]
 fn what_a_tool_has_no_field_for_is_not_asked_for() {
     let says = |files: &str, expected: [&str; 2]| {
         let folder = Folder::new(files);

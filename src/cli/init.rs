@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::{Done, say};
-use crate::detect::{detect, holds_markdown, title};
+use crate::detect::{check_settings, detect, holds_markdown, title};
 
 /// Start a book
 ///
@@ -39,6 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         }
         bail!("`{}` is a book already", dir.display());
     }
+    check_settings(&fs::canonicalize(dir)?)?;
     if let Some(found) = detect(&fs::canonicalize(dir)?) {
         write(found.base.as_deref().unwrap_or(dir), "book.toml", &found.settings)?;
         say(&format!("made book.toml for {} (`{}`)", found.what, found.by));

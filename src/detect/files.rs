@@ -9,6 +9,7 @@ use serde::de::{Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, V
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
+use crate::disk::is_gone;
 use crate::source::{SourcePath, joined};
 
 /// The text of a file. Editors of Windows put a sign before it that is none of it.
@@ -24,8 +25,11 @@ pub(super) fn table(root: &Path, file: &str) -> Option<Table> {
 
 /// Why nothing can be read of the settings in a file that is there.
 pub(super) fn fault(root: &Path, file: &str) -> Option<String> {
-    if !root.join(file).is_file() {
-        return None;
+    match fs::metadata(root.join(file)) {
+        Ok(found) if found.is_file() => {}
+        // Where a folder may not be looked into, nobody knows what is in it.
+        Err(error) if !is_gone(&error) => return Some(error.to_string()),
+        _ => return None,
     }
     let Some(text) = content(root, file) else { return Some("it is not UTF-8, or not to be opened".into()) };
     parsed(file, &text).err()

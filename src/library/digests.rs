@@ -60,6 +60,7 @@ impl Library {
             mounts: _,
             has_languages: _,
             standing: _,
+            held_indexes: _,
             woven: Woven { graph, related: _, stages: _ },
             is_unwoven: _,
         } = self;

@@ -39,10 +39,10 @@ impl Library {
         folders.filter(|folder| !folder.is_empty()).find_map(index)
     }
 
-    /// The files in a folder and below.
-    pub(super) fn below(&self, folder: &str) -> Vec<SourcePath> {
+    /// The files in a folder and below that are no essays.
+    pub(super) fn assets_below(&self, folder: &str) -> Vec<SourcePath> {
         let front = format!("{folder}/");
         let all = self.paths.range(SourcePath::new(&front)..);
-        all.take_while(|path| path.as_str().starts_with(&*front)).cloned().collect()
+        all.take_while(|path| path.as_str().starts_with(&*front)).filter(|path| self.is_asset(path)).cloned().collect()
     }
 }

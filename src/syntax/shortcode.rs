@@ -187,7 +187,10 @@ fn picture(name: &str, arguments: &Arguments<'_>, alone: bool) -> Option<Meaning
         return None;
     }
     let caption = of(&["caption", "description"]);
-    let alt = of(&["alt"]).or_else(|| caption.clone()).or_else(|| of(&["title"])).unwrap_or_default();
+    // Without names, what follows the file is said of it.
+    let second = arguments.positional.get(1).map(|(text, _)| unquoted(text.trim_end_matches(',')));
+    let second = second.filter(|text| text.contains(char::is_alphabetic) && !text.ends_with("px"));
+    let alt = of(&["alt"]).or(second).or_else(|| caption.clone()).or_else(|| of(&["title"])).unwrap_or_default();
     let pixels = |name: &str| of(&[name]).and_then(|size| size.trim_end_matches("px").parse::<u32>().ok());
     let size = match (pixels("width"), pixels("height")) {
         (Some(width), Some(height)) => format!("|{width}x{height}"),
