@@ -182,7 +182,7 @@ impl Live {
 
     /// Looks at everything that is due; gives what has changed.
     pub fn turn(&mut self, now: Instant) -> Option<Turn> {
-        let sweeps = self.sweep_at.is_some_and(|at| at <= now);
+        let mut sweeps = self.sweep_at.is_some_and(|at| at <= now);
         let touched: Vec<PathBuf> = self.touched.extract_if(.., |_, due| *due <= now).map(|(path, _)| path).collect();
         if touched.is_empty() && !sweeps && self.mirror.due().is_none_or(|due| due > now) {
             return None;
@@ -190,7 +190,10 @@ impl Live {
         let mut turn = Turn::default();
         let faults = (self.faults.clone(), self.mirror.diagnostics().to_vec());
         if sweeps || touched.iter().any(|path| self.is_of_settings(path)) {
+            let was_shut = !self.faults.settings.is_empty();
             self.reopen(&mut turn, now);
+            // While there was no book, nobody heard what happened to its files.
+            sweeps |= was_shut && self.faults.settings.is_empty();
         }
         if sweeps || touched.iter().any(|path| self.is_of_theme(path)) {
             self.retheme(&mut turn, now);
