@@ -331,6 +331,23 @@ proptest! {
 }
 
 #[test]
+fn what_an_essay_wants_decides_where_it_stands_instead() {
+    // Its first other address is the same for both, and its second is not.
+    let mut bench = Bench::book(
+        "",
+        "== 2026-01-03-a.md\n---\nurl: /a-md/\n---\n== a.md\nA\n== 2026-01-02-a.md\n---\nurl: /2026-01-02-a/\n---\n\
+         == A.md\n---\nurl: /2026-01-02-a/\n---\n",
+    );
+    bench.write("== A.md\n---\nurl: /a-md/\n---\n");
+    let clean = Bench::book(
+        "",
+        "== 2026-01-03-a.md\n---\nurl: /a-md/\n---\n== a.md\nA\n== 2026-01-02-a.md\n---\nurl: /2026-01-02-a/\n---\n\
+         == A.md\n---\nurl: /a-md/\n---\n",
+    );
+    assert_eq!(bench.outputs.keys().collect::<Vec<_>>(), clean.outputs.keys().collect::<Vec<_>>());
+}
+
+#[test]
 fn the_slug_of_a_folder_is_the_name_of_that_folder() {
     let section = ("things/awards/_index.md", "slug: prizes", "things/prizes/");
     stand("", &[section, ("things/cups/index.md", "slug: goblets", "things/goblets/")]);

@@ -34,22 +34,32 @@ impl Library {
         let mut out = Vec::new();
         let mut into = Vec::new();
         let mut moved: BTreeSet<SourcePath> = BTreeSet::new();
+        let mut unsettled: Vec<Arc<str>> = Vec::new();
         for (path, old) in &*batch {
             out.extend_from_slice(&old.claims);
             let claims = self.facts(path).map_or(&[][..], |facts| &facts.claims);
             into.extend_from_slice(claims);
-            if !claims.iter().any(|(_, claim)| claim.step() == Some(0)) {
+            let wants = claims.iter().find(|(_, claim)| claim.step() == Some(0)).map(|(key, _)| key.clone());
+            if wants.is_none() {
                 out.extend(self.spares.0.remove(path).unwrap_or_default());
             }
-            if self.spares.0.contains_key(path) {
-                // What was read anew knows of no other essay.
+            if let Some(spares) = self.spares.0.get(path) {
+                // What was read anew knows of no other essay, and what it wants decides what it claims in every step.
                 moved.insert(path.clone());
+                let is_same = |(at, spare): &(usize, &Filed)| self.spare(path, at + 1, config).as_ref() == Some(*spare);
+                let same = spares.iter().enumerate().take_while(is_same).count();
+                if same < spares.len() {
+                    unsettled.extend(spares[..same].last().map(|(key, _)| key.clone()).or(wants));
+                    out.extend(self.spares.0.get_mut(path).into_iter().flat_map(|spares| spares.split_off(same)));
+                }
             }
         }
         let mut changed: BTreeSet<Arc<str>> = self.claims.change(out, into).into_iter().collect();
+        // Those of unsettled essays may be what they were.
+        let mut asked: BTreeSet<Arc<str>> = changed.iter().cloned().chain(unsettled).collect();
         for step in 0.. {
             let (mut out, mut into) = (Vec::new(), Vec::new());
-            for key in &changed {
+            for key in &asked {
                 for (place, claim) in self.claims.group(key).iter().enumerate() {
                     if claim.step() == Some(step) {
                         let path = claim.path();
@@ -71,8 +81,10 @@ impl Library {
             for (path, next) in &into {
                 self.spares.0.entry(path.clone()).or_default().push(next.clone());
             }
-            changed.extend(self.claims.change(out, into.into_iter().map(|(_, next)| next).collect()));
-            if self.is_settled(&changed, step) {
+            let others = self.claims.change(out, into.into_iter().map(|(_, next)| next).collect());
+            asked.extend(others.iter().cloned());
+            changed.extend(others);
+            if self.is_settled(&asked, step) {
                 break;
             }
         }
