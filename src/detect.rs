@@ -136,8 +136,7 @@ pub(crate) fn check_settings(root: &Path) -> Result<()> {
     for file in known.chain(hugo::files(root)) {
         if let Some(why) = files::fault(root, &file) {
             bail!(
-                "`{}` cannot be read: {why}\nmend it first: nothing is made of the folder, since these settings may say what \
-                 is to stay private",
+                "`{}` cannot be read: {why}\nmend this file first; nothing is built, because it may say what must stay private",
                 root.join(&file).display()
             );
         }
