@@ -21,7 +21,7 @@ use crate::site::{Maker, Memos, Site};
 const FILE: &str = "memos";
 
 /// The most pages in a part, so that those of a large book are not in memory once more.
-const PART: usize = 4096;
+const PART: usize = 1024;
 
 /// What an earlier build has left, as far as what it published still stands.
 pub struct Left {

@@ -184,12 +184,14 @@ fn by_tag<'a>(library: &'a Library, graph: &Graph) -> (Shared, Vec<&'a Tag>) {
 /// The words of essays, without those that one essay has alone or too many have at all.
 fn by_word<'a>(library: &'a Library, graph: &Graph) -> (Shared, Vec<&'a str>) {
     let facts = || graph.paths.iter().filter_map(|path| library.facts(path));
-    // Two words may meet in one place, and then count as less rare than they are.
-    let mut known = vec![0_u32; 1 << BITS];
+    // Two words may meet in one place, and then count as less rare than they are. More than a crowd need not be counted.
+    let mut known = vec![0_u8; 1 << BITS];
     let place = |hash: u32| hash as usize & ((1 << BITS) - 1);
     for hash in facts().flat_map(|facts| facts.keywords.all.iter()) {
-        known[place(*hash)] += 1;
+        let known = &mut known[place(*hash)];
+        *known = known.saturating_add(1);
     }
+    const { assert!(CROWD < u8::MAX as usize) };
     let most = (graph.paths.len() / RARE).clamp(2, CROWD);
     let telling = |word: &&str| (2..=most).contains(&(known[place(hash(word.as_bytes()))] as usize));
     numbered(facts().map(|facts| facts.keywords.often.split(' ').filter(telling).collect()))

@@ -74,12 +74,12 @@ pub fn left_as_text(path: &SourcePath, span: Span, kind: Foreign, name: &str, co
         Foreign::Fence => (
             Code::ForeignSyntax,
             "this `:::` is left as text".to_owned(),
-            "`admonitions = true` under `[markdown]` reads boxes between lines of `:::`; or write a callout: `> [!note]`",
+            "with `admonitions = true` under `[markdown]` a box begins with `:::note` or `:::note[Title]` and ends with `:::`; or write a callout: `> [!note]`",
         ),
         Foreign::Marked => (
             Code::ForeignSyntax,
             "this box is left as text".to_owned(),
-            "`admonitions = true` under `[markdown]` reads `!!! note` and `??? note`; or write a callout: `> [!note]`",
+            "with `admonitions = true` under `[markdown]` a box begins with `!!! note` or `!!! note \"Title\"`; or write a callout: `> [!note]`",
         ),
         Foreign::Tab => (
             Code::ForeignSyntax,

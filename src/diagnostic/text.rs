@@ -216,11 +216,17 @@ pub fn uncoloured_code(path: &SourcePath, span: Span, language: &str) -> Diagnos
     .help("break its longest line in two, or name no language after the ``` if colours do not matter here")
 }
 
-/// An element of raw HTML that has no end tag.
-pub fn unclosed_element(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnbalancedHtml, content(path), span, format!("this `<{name}>` is never closed"))
-        .label("closed where the text, item or quote ends that it stands in")
-        .help(format!("write `</{name}>` where it ends; in a list or quote, before that ends"))
+/// An element of raw HTML that has no end tag. `is_known` says whether HTML has such elements.
+pub fn unclosed_element(path: &SourcePath, span: Span, name: &str, is_known: bool) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnbalancedHtml, content(path), span, format!("this `<{name}>` is never closed"));
+    if is_known {
+        return found
+            .label("closed where the text, item or quote ends that it stands in")
+            .help(format!("write `</{name}>` where it ends; in a list or quote, before that ends"));
+    }
+    found
+        .label("HTML has no such element: readers do not see the tag")
+        .help(format!("put `<{name}>` between backticks if it is meant as text; or write `</{name}>` where it ends"))
 }
 
 /// An end tag of raw HTML that ends nothing.

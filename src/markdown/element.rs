@@ -16,8 +16,8 @@ use crate::inline::Piece;
 use crate::slug::IdRule;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Target, destination, media_destination};
-use crate::syntax::macros;
 use crate::syntax::markup::{Attribute, Kind, Open, Role, candidates, decoded, is_block, is_media, role};
+use crate::syntax::{foreign, macros, markup};
 
 /// What Zola calls the place where the summary of an essay ends.
 const MORE: &str = "continue-reading";
@@ -50,9 +50,14 @@ impl Writer<'_> {
     /// Says what is wrong with the raw HTML of the text.
     pub(super) fn blame_raw(&mut self) {
         for (place, fault) in std::mem::take(&mut self.raw.faults) {
+            // A component is told of as one.
+            let typed = self.source.get(place.clone()).unwrap_or_default();
+            if matches!(fault, Fault::Unclosed(_)) && !self.plain && foreign::component(typed).is_some() {
+                continue;
+            }
             let span = self.span(&place);
             self.diagnostics.push(match fault {
-                Fault::Unclosed(name) => unclosed_element(self.path, span, &name),
+                Fault::Unclosed(name) => unclosed_element(self.path, span, &name, markup::is_known(&name)),
                 Fault::Stray(name) => stray_tag(self.path, span, &name),
                 Fault::Comment => unclosed_html_comment(self.path, span),
                 Fault::Unfinished => unfinished_tag(self.path, span),
