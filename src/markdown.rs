@@ -295,6 +295,11 @@ fn verbatim(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
     places(text, rules, |event| is_code(event) || matches!(event, Event::Start(Element::HtmlBlock)))
 }
 
+/// The places of raw HTML, in order.
+fn raw_html(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
+    places(text, rules, |event| matches!(event, Event::Start(Element::HtmlBlock) | Event::InlineHtml(_)))
+}
+
 /// The places of code and maths, in order.
 fn code(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
     places(text, rules, is_code)

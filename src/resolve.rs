@@ -227,8 +227,13 @@ impl<'a> Search<'_, 'a> {
         };
         by_name(&[Reading::Exact, Reading::Folded]).or_else(|| by_name(&[Reading::Loose])).or_else(|| {
             let root = joined("", page).filter(|_| !page.starts_with('.'));
-            let here = || joined(&self.reader.card(self.from)?.address, page).filter(|_| !page.starts_with('/'));
-            self.by_address(root).or_else(|| self.by_address(here()))
+            // From the page's own address, and from that without the `/` at its end, as sites without it have it.
+            let own = |is_whole: bool| {
+                let address = &self.reader.card(self.from).filter(|_| !page.starts_with('/'))?.address;
+                let folder = address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+                joined(if is_whole { address } else { folder }, page)
+            };
+            self.by_address(root).or_else(|| self.by_address(own(true))).or_else(|| self.by_address(own(false)))
         })
     }
 

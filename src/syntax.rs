@@ -20,6 +20,7 @@ pub mod foreign;
 pub mod formula;
 pub mod half_link;
 pub mod heading;
+pub mod hero;
 pub mod hidden_line;
 pub mod include;
 pub mod keys;

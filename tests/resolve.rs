@@ -88,11 +88,14 @@ impl<'a> Plain<'a> {
                 .or_else(|| self.by_name(target.manner, page, readings).filter(|_| page != typed))
         };
         let root = joined("", page).filter(|_| !page.starts_with('.'));
-        let here = || joined(&self.library.card(self.from)?.address, page).filter(|_| !page.starts_with('/'));
+        let own = || Some(&*self.library.card(self.from).filter(|_| !page.starts_with('/'))?.address);
+        let here = || joined(own()?, page);
+        let beside = || joined(own()?.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder), page);
         by_name(&[Reading::Exact, Reading::Folded])
             .or_else(|| by_name(&[Reading::Loose]))
             .or_else(|| self.by_address(root))
             .or_else(|| self.by_address(here()))
+            .or_else(|| self.by_address(beside()))
     }
 
     fn by_address(&self, path: Option<String>) -> Match<'a> {

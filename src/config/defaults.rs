@@ -68,6 +68,8 @@ impl Default for Markdown {
             abbreviations: false,
             keys: false,
             insertions: false,
+            hero: false,
+            scripts: true,
             math_brackets: false,
             inline_double_dollars: false,
             macros: Macros::Plain,

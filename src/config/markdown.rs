@@ -41,6 +41,10 @@ pub struct Markdown {
     pub attributes: bool,
     /// `*[HTML]: HyperText Markup Language`.
     pub abbreviations: bool,
+    /// `hero` and `features` in the front matter begin the text.
+    pub hero: bool,
+    /// Blocks of `<script>` and `<style>` stay.
+    pub scripts: bool,
     /// `++ctrl+c++`.
     pub keys: bool,
     /// `^^inserted^^` and, where that is no key, `++inserted++`.

@@ -28,6 +28,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("book", "title", about("title"));
         settings.set("book", "description", about("description"));
         settings.set("markdown", "admonitions", true);
+        settings.set("markdown", "hero", true);
         settings.set("output.html", "section-lists", true);
     }
     let beside = starlight && root.join("src/assets").is_dir();

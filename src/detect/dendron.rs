@@ -176,9 +176,14 @@ fn alone(root: &Path) -> Option<Found> {
     is_one.then(|| Found::new("a Dendron vault", SCHEMA, &settings))
 }
 
+/// What the names of pictures end with.
+const PICTURES: [&str; 7] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"];
+
 /// Lines of a `.gitignore` that leave out what in a vault at `place` is neither a note nor an asset.
 fn of_vault(place: &str, copies_assets: bool) -> Vec<String> {
     let mut lines = vec![format!("/{place}*"), format!("!/{place}*.md")];
+    // Pictures that lie beside the notes are shown where a note asks for them.
+    lines.extend(PICTURES.map(|ending| format!("!/{place}*.{ending}")));
     lines.extend(copies_assets.then(|| format!("!/{place}assets/")));
     lines
 }
@@ -189,6 +194,7 @@ fn of_notes(index: &str) -> Settings {
     settings.set("book", "home", format!("{index}.md"));
     settings.set("book", "name-separator", ".");
     settings.set("addresses", "ids", "notes");
+    settings.put("build", "copy", vec!["assets/".to_owned()]);
     settings.set("markdown", "mentions", "user.");
     settings.set("links", "label-first", true);
     settings.set("links", "wikilink-text", "title");

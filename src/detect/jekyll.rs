@@ -282,14 +282,18 @@ fn addresses(table: &Table, collections: &Table, settings: &mut Settings) {
         }
     };
     let own = Some(text(table, "permalink")).filter(|own| !own.is_empty()).unwrap_or_else(|| "date".to_owned());
-    pattern("**/_posts".to_owned(), &own);
-    pattern("**/_drafts".to_owned(), &own);
+    let of = |name: &str| {
+        let permalink = collections.get(name).and_then(Value::as_table).map(|own| text(own, "permalink"));
+        permalink.filter(|permalink| !permalink.is_empty())
+    };
+    // What the collection of posts says for itself counts before what is said for all.
+    let posts = of("posts").unwrap_or_else(|| own.clone());
+    pattern("**/_posts".to_owned(), &posts);
+    pattern("**/_drafts".to_owned(), &posts);
     let folder = |name: &str| folder_of(table, name);
     let names = collections.keys().cloned().chain(texts(table, "collections")).filter(|name| name != "posts");
     for name in names {
-        let own = collections.get(&name).and_then(Value::as_table).map(|own| text(own, "permalink"));
-        let own = own.filter(|own| !own.is_empty());
-        pattern(folder(&name), own.as_deref().unwrap_or("/:collection/:path:output_ext"));
+        pattern(folder(&name), of(&name).as_deref().unwrap_or("/:collection/:path:output_ext"));
     }
     for (scope, values) in defaults(table) {
         let permalink = text(&values, "permalink");

@@ -40,6 +40,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.put("links.aliases", &format!("{way}assets/"), "/assets/");
     }
     settings.set("book", "name-separator", "___");
+    // The name of a page is its title, to the letter.
+    settings.set("book", "file-titles", "typed");
     let form = Some(text(&edn, ":journal/page-title-format")).filter(|form| !form.is_empty());
     settings.set("book", "day-titles", form.unwrap_or_else(|| "MMM do, yyyy".into()));
     let home = after(&edn, ":default-home").and_then(|rest| Some(text(rest.split_once('}')?.0, ":page")));

@@ -36,7 +36,7 @@ fn emanote_notes(root: &Path) -> Option<Notes> {
         return here(by);
     }
     let flake = fs::read_to_string(root.join("flake.nix")).unwrap_or_default();
-    let is_built = flake.contains("emanote.flakeModule") || flake.contains("emanote.sites");
+    let is_built = ["emanote.flakeModule", "emanote.sites", "bin/emanote "].iter().any(|sign| flake.contains(sign));
     let says = |folder: &str| {
         let text = fs::read_to_string(root.join(folder).join("index.yaml")).unwrap_or_default();
         let keys = ["page:", "template:", "pandoc:", "emanote:"];
@@ -48,7 +48,8 @@ fn emanote_notes(root: &Path) -> Option<Notes> {
     if !is_built {
         return None;
     }
-    let layers = flake.match_indices("path = ./").map(|(at, path)| &flake[at + path.len()..]);
+    let named = ["path = ./", "${self}/"].into_iter().flat_map(|front| flake.match_indices(front));
+    let layers = named.map(|(at, front)| &flake[at + front.len()..]);
     let layers = layers.filter_map(|rest| rest.split([';', ' ', '}', '\n']).next());
     let mut layers = layers.filter(|folder| is_within(root, folder));
     let folder = layers.find(|folder| holds_markdown(&root.join(folder)));

@@ -72,6 +72,8 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     }
     settings.set("markdown", "admonitions", true);
     settings.set("markdown", "emoji", true);
+    settings.set("markdown", "hero", true);
+    settings.set("markdown", "scripts", false);
     settings.set("markdown", "includes", true);
     settings.plain_signs();
     settings.set("markdown", "marks", program.says("markdown-it-mark"));

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Parser;
+use pulldown_cmark::{Event, Parser, Tag};
 
-use super::{Dialect, Rules, code, raw, verbatim};
+use super::{Dialect, Rules, code, raw, raw_html, verbatim};
 use crate::config::Macros;
 use crate::diagnostic::{Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment};
 use crate::patch::Patched;
@@ -15,7 +15,7 @@ use crate::syntax::abbreviation::{self, Abbreviations};
 use crate::syntax::foreign::{self, Left};
 use crate::syntax::liquid::Site;
 use crate::syntax::{
-    admonition, attribute, comment, contents, definition, formula, half_link as half_links, macros, markup, mdx,
+    admonition, attribute, comment, contents, definition, formula, half_link as half_links, hero, macros, markup, mdx,
     outline, wikilink,
 };
 
@@ -42,11 +42,7 @@ pub(super) fn html<'a>(path: &SourcePath, body: &'a str, rules: Rules<'_>) -> Pr
     }
     let site = Site { config: rules.config, meta: rules.meta, path };
     let macros::Rewritten { mut patches, left } = macros::rewrite(body, &[], site);
-    for (place, new) in patches.iter_mut().filter(|(place, new)| place.is_empty() && new == "\\") {
-        // No backslash hides what looks like a tag from HTML.
-        *place = place.start..place.start + 1;
-        "&lt;".clone_into(new);
-    }
+    macros::fit_for_html(body, &mut patches, &[0..body.len()]);
     for (kind, place, name) in left {
         made.left.count(kind, place, &name);
     }
@@ -62,6 +58,19 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     let switches = &rules.config.markdown;
     let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
+    if switches.hero
+        && let Some(fields) = rules.meta.and_then(|meta| meta.extra.as_deref())
+    {
+        made.patched.apply(vec![(0..0, hero::text(fields))]);
+    }
+    if !switches.scripts && (body.contains("<script") || body.contains("<style")) {
+        let text = made.patched.text();
+        let blocks = super::places(text, rules, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
+        let programs = blocks
+            .into_iter()
+            .filter(|block| ["<script", "<style"].iter().any(|tag| text[block.clone()].trim_start().starts_with(tag)));
+        made.patched.apply(programs.map(|block| (block, String::new())).collect());
+    }
     if path.is_mdx() || switches.components {
         let found = mdx::read(made.patched.text());
         let first = found.first.map(|first| span(&made.patched, first));
@@ -103,7 +112,10 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     if has(b'{') && ["{%", "{{"].iter().chain(remark).any(|sign| body.contains(sign)) {
         let text = made.patched.text();
         let site = Site { config: rules.config, meta: rules.meta, path };
-        let macros::Rewritten { patches, left } = macros::rewrite(text, &code(text, rules), site);
+        let macros::Rewritten { mut patches, left } = macros::rewrite(text, &code(text, rules), site);
+        if has(b'<') && markup::may_be_in(body) && patches.iter().any(|(_, new)| new.contains('\\')) {
+            macros::fit_for_html(text, &mut patches, &raw_html(text, rules));
+        }
         // Of includes there is none left but what was typed to be shown.
         let left = left.into_iter().filter(|(_, _, name)| !(switches.includes && name.trim().starts_with('#')));
         for (kind, place, name) in left {
@@ -121,6 +133,11 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     if has(b'<') && body.contains("markdown") && markup::may_be_in(body) {
         let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
         let patches = raw::nested_markdown(made.patched.text(), events);
+        made.patched.apply(patches);
+    }
+    if switches.attributes && body.contains("<!--") {
+        let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
+        let patches = raw::comments_before_text(made.patched.text(), events);
         made.patched.apply(patches);
     }
     if has(b'{') && switches.attributes {

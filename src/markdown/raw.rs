@@ -217,6 +217,8 @@ pub(super) fn nested_markdown<'a>(text: &str, events: impl Iterator<Item = (Even
         }
         // The elements that are open, and whether each asks for it.
         let mut open: Vec<(Box<str>, bool)> = Vec::new();
+        // No paragraph may hold what Markdown makes paragraphs of.
+        let mut renamed: Vec<usize> = Vec::new();
         let mut gap = |at: usize, begins: bool| {
             let at = block.start + at;
             let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
@@ -231,10 +233,13 @@ pub(super) fn nested_markdown<'a>(text: &str, events: impl Iterator<Item = (Even
         for Token { place, kind } in tokens(html) {
             match kind {
                 Kind::Open(tag) if !is_void(&tag.name) => {
-                    let asks = matches!(tag.get("markdown"), Some("" | "1" | "block" | "true"));
-                    let asks = asks && is_block(&tag.name) && !matches!(&*tag.name, "p" | "summary");
+                    let asks = matches!(tag.get("markdown"), Some("" | "1" | "block" | "span" | "true"));
+                    // In these no paragraph may stand.
+                    let is_text = ["summary", "h1", "h2", "h3", "h4", "h5", "h6"].contains(&&*tag.name);
+                    let asks = asks && (is_block(&tag.name) || ["li", "td", "th"].contains(&&*tag.name)) && !is_text;
                     if asks {
                         gap(place.end, true);
+                        renamed.extend((&*tag.name == "p").then(|| block.start + place.start + 1));
                     }
                     open.push((tag.name, asks));
                 }
@@ -244,15 +249,36 @@ pub(super) fn nested_markdown<'a>(text: &str, events: impl Iterator<Item = (Even
                         open.truncate(at);
                         if asks {
                             gap(place.start, false);
+                            renamed.extend((&*name == "p").then(|| block.start + place.start + 2));
                         }
                     }
                 }
                 _ => {}
             }
         }
+        patches.extend(renamed.into_iter().map(|name| (name..name + 1, "div".to_owned())));
     }
     patches.sort_by_key(|(place, _)| place.start);
     patches
+}
+
+/// What takes out a comment before a text in its line, which CommonMark takes for HTML and Python-Markdown and kramdown
+/// for Markdown. A text stays one: what would begin another kind of block is left alone.
+pub(super) fn comments_before_text<'a>(
+    text: &str,
+    events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+) -> Vec<Patch> {
+    let blocks = events.filter(|(event, _)| matches!(event, Event::Start(Element::HtmlBlock)));
+    let comment = |block: Range<usize>| {
+        let html = &text[block.clone()];
+        let begin = html.len() - html.trim_start().len();
+        let end = html[begin..].strip_prefix("<!--")?.find("-->")? + begin + "<!---->".len();
+        let after = html[end..].trim_start_matches([' ', '\t']);
+        let first = after.chars().next()?;
+        let begins_text = first.is_alphabetic() || "[!`\"'(".contains(first) || after.starts_with("**");
+        begins_text.then(|| (block.start + begin..block.end - after.len(), String::new()))
+    };
+    blocks.filter_map(|(_, block)| comment(block)).collect()
 }
 
 /// The events of a text that is HTML as a whole.

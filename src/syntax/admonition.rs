@@ -61,6 +61,9 @@ pub fn patches(
     let bare: Vec<usize> = bare.map(|(_, line)| line.start).collect();
     let found = if bare.is_empty() { found } else { once(text, [verbatim, code], all, Bare::At(bare)) };
     let mut patches = found.patches;
+    // A `<div>` that nobody closes ends with the text; what is a quote needs no end.
+    let open = found.levels.iter().rev().filter(|level| level.sign.is_empty() && level.fence.is_some());
+    patches.extend(open.map(|level| (text.len()..text.len(), format!("\n\n{}</div>\n", " ".repeat(level.lead)))));
     patches.retain(|(old, new)| !old.is_empty() || !new.is_empty());
     let unclosed = found.levels.into_iter().rev().find_map(|level| level.fence);
     (patches, unclosed.map(|(_, line)| line))
@@ -224,7 +227,9 @@ fn colons(line: &str) -> Option<(usize, &str)> {
 /// Whether what follows the colons says that a box begins: by a type of callouts, or in braces.
 fn is_told(rest: &str) -> bool {
     let name = rest.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default();
-    rest.ends_with('}') || name == "details" || callout::is_known(name.strip_prefix("callout-").unwrap_or(name))
+    rest.ends_with('}')
+        || ["details", "code-group"].contains(&name)
+        || callout::is_known(name.strip_prefix("callout-").unwrap_or(name))
 }
 
 /// What `note[Title]`, `note Title`, `{.note title="Title"}` or `class` begins.

@@ -12,10 +12,13 @@ const MOST: usize = 300;
 /// its paragraph. Lines in `verbatim` (code) are left alone.
 pub fn joined(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
     let mut patches = Vec::new();
-    let is_code = |at: usize| {
+    let code_at = |at: usize| {
         let before = verbatim.partition_point(|range| range.end <= at);
-        verbatim.get(before).is_some_and(|code| code.start <= at)
+        verbatim.get(before).filter(|code| code.start <= at)
     };
+    // What is only indented is part of the formula that is open.
+    let ends_with_code =
+        |at: usize| code_at(at).is_some_and(|code| text[code.clone()].trim_start().starts_with(['`', '~', '<']));
     // Where the formula begins that is open, the breaks in it, and how many lines it has.
     let mut open: Option<(Vec<Range<usize>>, usize)> = None;
     let mut end = 0;
@@ -29,7 +32,7 @@ pub fn joined(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
             Some((breaks, lines)) => {
                 *lines += 1;
                 let is_heading = own.starts_with('#') && own.trim_start_matches('#').starts_with(' ');
-                if signs > 1 || *lines > MOST || is_heading || is_code(start) {
+                if signs > 1 || *lines > MOST || is_heading || ends_with_code(start) {
                     open = None;
                 } else if signs == 1 {
                     if own.starts_with("$$") || line.trim_end().ends_with("$$") {
@@ -42,7 +45,7 @@ pub fn joined(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
             }
             None if signs == 1 => {
                 let own = own.trim_start_matches(['-', '*', '+']).trim_start();
-                if own.starts_with("$$") && !is_code(start) {
+                if own.starts_with("$$") && code_at(start).is_none() {
                     open = Some((line_end(text, at, end).into_iter().collect(), 0));
                 }
             }
@@ -145,8 +148,10 @@ mod tests {
             ("$$ a $$\n\n$$ b $$\n", "$$ a $$\n\n$$ b $$\n"),
             ("$$\na\n\n# b\n\n$$ c\n", "$$\na\n\n# b\n\n$$ c\n"),
             ("$$\r\na\r\n$$\r\n", "$$ a $$\r\n"),
+            ("$$\na\n\n\tb\n$$\n", "$$ a b $$\n"),
         ] {
-            assert_eq!(made(typed, joined(typed, &[])), read);
+            let indented = typed.find('\t').map(|at| at..at + 2);
+            assert_eq!(made(typed, joined(typed, indented.as_slice())), read);
         }
     }
 

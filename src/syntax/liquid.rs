@@ -40,8 +40,14 @@ pub fn path(inside: &str) -> Option<Path<'_>> {
     }
     if let Some((path, filter)) = inside.split_once('|') {
         let filter = filter.trim();
-        let known = filter.split('|').all(|filter| ["relative_url", "absolute_url", "url"].contains(&filter.trim()));
-        return Some(Path::Typed(quoted(path.trim())?)).filter(|_| known);
+        let mut filters = filter.split('|').map(str::trim);
+        let path = quoted(path.trim())?;
+        if !filters.clone().all(|filter| ["relative_url", "absolute_url", "url"].contains(&filter)) {
+            return None;
+        }
+        // Those of Jekyll count from the root of the site.
+        let from_root = filters.any(|filter| filter != "url") && !path.starts_with('/') && !path.contains("://");
+        return Some(if from_root { Path::Made(format!("/{path}")) } else { Path::Typed(path) });
     }
     let (name, rest) = inside.split_once(char::is_whitespace)?;
     let rest = rest.trim();

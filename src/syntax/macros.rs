@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::config::Macros;
 use crate::diagnostic::Foreign as Kind;
+use crate::html::Html;
 use crate::patch::{Patch, Patched, in_order};
 use crate::syntax::is_escaped;
 use crate::syntax::liquid::{self, Site};
@@ -102,6 +103,37 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
     }
     made.patches = in_order(made.patches);
     made
+}
+
+/// Makes those patches fit for HTML that stand in one of `html`, where a backslash is one.
+pub fn fit_for_html(text: &str, patches: &mut [Patch], html: &[Range<usize>]) {
+    for (place, new) in patches.iter_mut() {
+        let before = html.partition_point(|range| range.end <= place.start);
+        if html.get(before).is_none_or(|range| range.start > place.start) {
+            continue;
+        }
+        if place.is_empty() && new == "\\" && text[place.start..].starts_with('<') {
+            // No backslash hides what looks like a tag from HTML.
+            *place = place.start..place.start + 1;
+            "&lt;".clone_into(new);
+        } else if new.contains('\\') {
+            *new = unescaped(new);
+        }
+    }
+}
+
+/// What is escaped for Markdown, as HTML has it.
+fn unescaped(text: &str) -> String {
+    let mut html = Html::default();
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        let next = rest[at + 1..].chars().next().map_or(0, |c| usize::from(c.is_ascii_punctuation()));
+        html.push(&rest[..at]);
+        html.attribute_text(&rest[at + 1..at + 1 + next]);
+        rest = &rest[at + 1 + next..];
+    }
+    html.push(rest);
+    html.text
 }
 
 /// All macros outside of code; those that only protect or colour what stands between them are done at once.

@@ -32,10 +32,9 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
         return Err("it has a sign that no font has".to_owned());
     }
     let spelled = tex::spelled(tex);
-    // A display may have several lines without an environment.
-    let lines = format!("\\begin{{gathered}}{spelled}\\end{{gathered}}");
-    let broken = display && spelled.contains("\\\\") && !spelled.contains('&') && !spelled.contains("\\begin");
-    let tex = if broken { &*lines } else { &*spelled };
+    // A formula may have several lines without an environment.
+    let lines = format!("\\begin{{gathered}}{}\\end{{gathered}}", spelled.trim_end().trim_end_matches("\\\\"));
+    let tex = if tex::has_lines(&spelled) { &*lines } else { &*spelled };
     let storage = Storage::new();
     let events: Result<Vec<_>, _> = Parser::new(tex, &storage).take(MOST + 1).collect();
     let events = events.map_err(|error| reason(tex, &error.to_string()))?;

@@ -249,6 +249,15 @@ impl<'a> Scan<'a> {
             self.found.patches.push((from..place.end, written));
             return;
         }
+        if element.name == "Badge"
+            && line.trim_start().starts_with('#')
+            && let Some(words) = element.text("text")
+        {
+            // Below the heading, since it is no part of what links to that say.
+            let end = place.end + after.len();
+            self.found.patches.extend([(place, String::new()), (end..end, format!("\n\n*{words}*"))]);
+            return;
+        }
         let (written, closing) = self.meaning(&element, alone || (first && !after.contains("</")), &margin);
         let is_kept = element.is_picture(&self.imports) || element.html().is_some();
         let unmeant = closing.is_empty() && !is_kept && !element.is_frame();
@@ -338,6 +347,7 @@ mod tests {
             ("Ada exports wool.\nimport is a word.\n", "Ada exports wool.\nimport is a word.\n"),
             ("<Card>Words.</Card>\n", "Words.\n"),
             ("A <Badge text=\"new\" /> word {'and'} {1 + 1}.\n", "A new word and .\n"),
+            ("## Fire <Badge text=\"new\" />\nText.\n", "## Fire \n\n*new*\nText.\n"),
             ("{/* a\n remark */}\nText.\n", "\nText.\n"),
             ("`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n", "`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n"),
             ("    <Aside>One.</Aside>\n", "    :::note\n\n    One.\n\n    :::\n\n"),

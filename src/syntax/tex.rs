@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Commands that are called otherwise here. What they are given stays as it is.
-const OTHERS: [(&str, &str); 93] = [
+const OTHERS: [(&str, &str); 94] = [
     ("Bbb", r"\mathbb"),
+    ("bold", r"\mathbf"),
     ("space", r"\ "),
     ("textasciitilde", r"\sim"),
     ("uptau", r"\tau"),
@@ -101,7 +102,7 @@ const OTHERS: [(&str, &str); 93] = [
 ];
 
 /// Commands with one group: what stands before and after it here. Without either the group goes too.
-const GROUPED: [(&str, Option<(&str, &str)>); 17] = [
+const GROUPED: [(&str, Option<(&str, &str)>); 19] = [
     ("boxed", Some(("{\\text{\u{e002}}{", "}\\text{\u{e003}}}"))),
     ("bra", Some((r"\langle ", r"|"))),
     ("braket", Some((r"\langle ", r"\rangle "))),
@@ -115,10 +116,12 @@ const GROUPED: [(&str, Option<(&str, &str)>); 17] = [
     ("require", None),
     ("set", Some((r"\{", r"\}"))),
     ("Set", Some((r"\left\{", r"\right\}"))),
+    ("textcircled", Some((r"\text{(", ")}"))),
     ("tag", Some((r"\qquad\text{(", ")}"))),
     ("vphantom", None),
     ("xRightarrow", Some((r"\overset{", r"}{\Longrightarrow}"))),
     ("xLeftarrow", Some((r"\overset{", r"}{\Longleftarrow}"))),
+    ("xlongequal", Some((r"\overset{", r"}{=\!=}"))),
 ];
 
 /// The signs round what stands in a box, and the tags that they become: the library draws none.
@@ -284,7 +287,7 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
             from = next;
         } else if let Some((_, around)) = GROUPED.iter().find(|(name, _)| *name == command) {
             let star = usize::from(tex[end..].starts_with('*'));
-            let Some((inside, next)) = group(tex, end + star) else { continue };
+            let Some((inside, next)) = group(tex, end + star).or_else(|| sign(tex, end + star)) else { continue };
             made.push_str(&tex[from..start]);
             if let Some((before, after)) = around {
                 made.push_str(before);
@@ -311,6 +314,49 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
         }
     }
     made.push_str(&tex[from..]);
+}
+
+/// The sign or the command at `at`, which stands for a group of its own, and where what follows it begins.
+fn sign(tex: &str, at: usize) -> Option<(&str, usize)> {
+    let start = at + (tex[at..].len() - tex[at..].trim_start().len());
+    let rest = &tex[start..];
+    let first = rest.chars().next().filter(|c| !"{}&^_$[".contains(*c))?;
+    let length = match commands(rest).next() {
+        Some((0, name)) => 1 + name.len(),
+        _ if first == '\\' => return None,
+        _ => first.len_utf8(),
+    };
+    Some((&rest[..length], start + length))
+}
+
+/// Whether a line ends in `tex` outside of all groups and environments.
+pub fn has_lines(tex: &str) -> bool {
+    let mut depth = 0_i32;
+    let mut at = 0;
+    while let Some(found) = tex[at..].find(['\\', '{', '}']).map(|found| at + found) {
+        let rest = &tex[found..];
+        at = found + 1;
+        if rest.starts_with('{') {
+            depth += 1;
+        } else if rest.starts_with('}') {
+            depth -= 1;
+        } else if rest.starts_with("\\\\") && depth == 0 {
+            return true;
+        } else {
+            let name = &rest[1..];
+            let is = |word: &str| {
+                name.strip_prefix(word).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphabetic()))
+            };
+            if is("begin") || is("left") {
+                depth += 1;
+            } else if is("end") || is("right") {
+                depth -= 1;
+            }
+            // What is escaped opens nothing.
+            at = found + 1 + name.chars().next().map_or(0, char::len_utf8);
+        }
+    }
+    false
 }
 
 /// The inside of the group that begins at `at`, and where what follows it begins.
