@@ -11,9 +11,9 @@ mod changes;
 mod citations;
 mod digests;
 mod files;
+mod tags;
 mod woven;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ use crate::called::Called;
 use crate::card::Card;
 use crate::config::Config;
 use crate::essay::Essay;
-use crate::facet::{self, RECENT, TagCard};
+use crate::facet::TagCard;
 use crate::facts::{self, Claim, Facts, Listing, Mention, NameKind, Placed};
 use crate::group::{Group, GroupId};
 use crate::key::Key;
@@ -126,6 +126,8 @@ pub struct Library {
     contents: Contents,
     vocabulary: Vocabulary,
     tags: BTreeMap<Tag, TagCard>,
+    /// Those of them whose addresses have another comparable form, by that.
+    folded: Relation<Tag, Tag>,
     /// The tags of most essays, without their counts.
     frequent: Vec<TagCard>,
     /// The path of the site on its host.
@@ -256,29 +258,6 @@ impl Library {
         old.map(|volume| volume.facts).unwrap_or_default()
     }
 
-    /// Takes in what the texts of `defined` tags say now; gives the tags that may be others for it.
-    fn redefine(&mut self, defined: &BTreeSet<Tag>, config: &Config, changes: &mut Changes) -> BTreeSet<Tag> {
-        if defined.is_empty() {
-            return BTreeSet::new();
-        }
-        let mut all = self.vocabulary.terms().clone();
-        for tag in defined {
-            // Of several texts of one tag, only the one that has its page counts.
-            let text = self.tag_text(tag, config);
-            match text.and_then(|card| self.facts(&card.path)?.term.clone()) {
-                Some(term) => drop(all.insert(tag.clone(), term)),
-                None => drop(all.remove(tag)),
-            }
-        }
-        let new = Vocabulary::of(all);
-        let different = self.vocabulary.difference(&new);
-        self.vocabulary = new;
-        self.is_unwoven = true;
-        changes.mark_all(&different, Group::Tagged);
-        changes.mark_all(&different, Group::Tag);
-        different
-    }
-
     /// What the texts of tags say.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
@@ -314,57 +293,9 @@ impl Library {
         self.shards.keys()
     }
 
-    /// Makes the facets again that the changed groups feed.
-    fn turn(&mut self, mut turned: BTreeSet<Tag>, config: &Config, changes: &mut Changes) {
-        if changes.has(Group::Listed) {
-            let recent: Vec<_> = self.listed.iter().filter(|card| card.date.is_some()).take(RECENT).cloned().collect();
-            if recent != self.recent {
-                self.recent = recent;
-                changes.mark(Group::Recent);
-            }
-        }
-        let filed: Vec<Tag> = turned.iter().map(|tag| self.vocabulary.filed(tag).clone()).collect();
-        turned.extend(filed);
-        for tag in &turned {
-            let text = self.tag_text(tag, config);
-            let is_synonym = self.vocabulary.filed(tag) != tag;
-            let new = facet::tag_card(tag, &self.tagged(tag), text.as_deref(), &self.vocabulary, config);
-            let new = new.filter(|_| !is_synonym);
-            let old = match new.clone() {
-                Some(card) => self.tags.insert(tag.clone(), card),
-                None => self.tags.remove(tag),
-            };
-            if old != new {
-                changes.mark(Group::Tags);
-                if old.as_ref().map(TagCard::face) != new.as_ref().map(TagCard::face) {
-                    changes.mark(Group::Tag(tag));
-                    let synonyms: Vec<_> = self.vocabulary.synonyms_of(tag).cloned().collect();
-                    changes.mark_all(&synonyms, Group::Tag);
-                }
-            }
-        }
-        if changes.has(Group::Tags) {
-            let frequent = facet::frequent(&self.tags);
-            if frequent != self.frequent {
-                self.frequent = frequent;
-                changes.mark(Group::Frequent);
-            }
-        }
-        changes.tags = turned;
-    }
-
     /// The tags of most essays, by slug.
     pub fn frequent(&self) -> &[TagCard] {
         &self.frequent
-    }
-
-    /// The card of the essay that is the text of the page of `tag`.
-    fn tag_text(&self, tag: &Tag, config: &Config) -> Option<Arc<Card>> {
-        let claim = slug_of_tag_page(tag, config);
-        self.claims.group(&*claim).iter().find_map(|claim| match claim {
-            Claim::Page { path, .. } => self.card(path).cloned(),
-            _ => None,
-        })
     }
 
     /// What the file at `path` is.
@@ -428,23 +359,6 @@ impl Library {
         self.citations.leading_to(path)
     }
 
-    /// The essays that are filed under `tag`, newest first: those that have it or a synonym.
-    pub fn tagged(&self, tag: &Tag) -> Cow<'_, [Listing]> {
-        let own = self.tagged.group(tag);
-        let mut others = self.vocabulary.synonyms_of(tag).map(|synonym| self.tagged.group(synonym)).peekable();
-        if others.peek().is_none() {
-            return own.into();
-        }
-        let mut all: Vec<Listing> = own.iter().chain(others.flatten()).cloned().collect();
-        all.sort_unstable();
-        all.into()
-    }
-
-    /// The tags of the book, without synonyms.
-    pub fn tags(&self) -> &BTreeMap<Tag, TagCard> {
-        &self.tags
-    }
-
     /// The essay that gives the page in `file` its text.
     pub fn text_of(&self, file: &str) -> Option<&Essay> {
         let claims = self.claims(&crate::slug::comparable(file)).iter();
@@ -486,11 +400,6 @@ impl Library {
 /// The chapters that the settings list.
 fn configured(config: &Config) -> Arc<[Chapter]> {
     summary::chapters(&config.book.chapters).into()
-}
-
-/// The key under which the page of `tag` is claimed by its text.
-fn slug_of_tag_page(tag: &Tag, config: &Config) -> String {
-    crate::slug::comparable(&facts::page_file(&facet::tag_address(tag, config)))
 }
 
 fn collect(all: &mut Facts, one: &Facts) {

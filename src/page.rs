@@ -397,7 +397,7 @@ fn ungenerated(
     let of_theme = comparable
         .strip_prefix(STATIC)
         .is_some_and(|rest| setting.theme.statics().keys().any(|name| slug::comparable(name) == rest));
-    let tag = tag_at(&comparable, config);
+    let has_tag = |page: &str| tag_like(page, config).is_some_and(|tag| reader.has_tag_like(&tag));
     let folder = comparable.strip_suffix(feed::FILE).filter(|_| config.base_url().is_some());
     let sitemap = comparable == sitemap::FILE
         || sitemap::part_at(&comparable).is_some_and(|part| part < sitemap::parts_of(reader));
@@ -405,35 +405,41 @@ fn ungenerated(
     let feed = folder.is_some_and(|folder| {
         let page = page_file(folder);
         let of_path = |claim: &Claim| reader.card(claim.path()).is_some_and(|card| card.role == Role::Path);
-        tag_at(&page, config).is_some_and(|tag| reader.tag(&tag).is_some_and(|card| card.tag == tag))
-            || reader.claims(&page).first().is_some_and(of_path)
+        has_tag(&page) || reader.claims(&page).first().is_some_and(of_path)
     });
     let drawn = |template: &str| setting.theme.has(template);
     let shard = comparable.strip_prefix("previews/").and_then(|name| name.strip_suffix(".js"));
     let previews = shard.is_some_and(|name| Shard::named(name).is_some());
     let always = [INDEX, not_found::FILE, graph::FILE].contains(&comparable.as_str())
         || comparable == page_file(ARCHIVE)
-        || comparable == page_file(&tags::address(config))
+        || comparable == slug::comparable(&page_file(&tags::address(config)))
         || drawn(map::TEMPLATE) && comparable == page_file(MAP)
         || drawn(search::TEMPLATE) && (comparable == page_file(SEARCH) || comparable == search::index_file())
         || setting.theme.shows_previews() && previews
-        || comparable == page_file(&paths::address(config)) && paths::exists(reader, setting);
-    // A tag that is called otherwise by now has no page in the way.
-    let tag = tag.filter(|tag| reader.tag(tag).is_some_and(|card| card.tag == *tag));
+        || comparable == slug::comparable(&page_file(&paths::address(config))) && paths::exists(reader, setting);
     let by = match () {
         () if of_theme => "a file of the theme",
         () if comparable.starts_with(OWN) => "crosslight itself",
         () if always || online || feed => "a page that crosslight makes",
-        () if tag.is_some() => "the page of a tag",
+        () if has_tag(&comparable) => "the page of a tag",
         () => return true,
     };
     diagnostics.push(taken_alias(claim.path(), file, by));
     false
 }
 
-/// The tag whose page has the comparable address `file`.
+/// The tag whose page stands in `file`.
 fn tag_at(file: &str, config: &Config) -> Option<Tag> {
-    Tag::new(file.strip_prefix(&tags::address(config))?.strip_suffix(INDEX)?.strip_suffix('/')?)
+    tag_below(&tags::address(config), file)
+}
+
+/// The same for a file in its comparable form; so is the tag.
+fn tag_like(comparable: &str, config: &Config) -> Option<Tag> {
+    tag_below(&slug::comparable(&tags::address(config)), comparable)
+}
+
+fn tag_below(folder: &str, file: &str) -> Option<Tag> {
+    Tag::new(file.strip_prefix(folder)?.strip_suffix(INDEX)?.strip_suffix('/')?)
 }
 
 /// The page that stands in `file`, spelled exactly so.
@@ -444,11 +450,12 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
         Claim::Asset(path) => PageId::Asset(path.clone()),
         Claim::Alias(..) | Claim::Nickname(..) => PageId::Redirect(comparable.as_str().into()),
     });
-    let tag = tag_at(&comparable, &setting.config).map(PageId::Tag);
+    let tag = tag_at(file, &setting.config).map(PageId::Tag);
     let reader = Reader::new(library);
     let claims = |page: &String| library.claims(page);
+    let pages = pages_beside(file, feed::FILE).into_iter();
+    let tag_feed = pages.filter_map(|page| tag_at(&page, &setting.config)).map(PageId::TagFeed);
     let pages = pages_beside(&comparable, feed::FILE);
-    let tag_feed = pages.iter().filter_map(|page| tag_at(page, &setting.config)).map(PageId::TagFeed);
     let path_feed = pages.iter().flat_map(claims).map(|claim| PageId::PathFeed(claim.path().clone()));
     let pages = pages_beside(&comparable, markdown::FILE);
     let texts = pages.iter().flat_map(claims).map(|claim| PageId::Markdown(claim.path().clone()));
@@ -456,8 +463,9 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
     let folder_page = comparable.strip_suffix(INDEX).and_then(|folder| folder.strip_suffix('/'));
     let folder_page = folder_page.map(|section| PageId::Folder(section.into()));
     let part = sitemap::part_at(&comparable).map(PageId::SitemapPart);
-    let pages = pages_beside(&comparable, social_card::FILE);
-    let pictured = pages.iter().flat_map(|page| social_card::subjects(page, claims(page), &setting.config));
+    let pages = pages_beside(file, social_card::FILE).into_iter();
+    let subjects = |page: String| social_card::subjects(&page, claims(&slug::comparable(&page)), &setting.config);
+    let pictured = pages.flat_map(subjects);
     let others = tag.into_iter().chain(tag_feed).chain(path_feed).chain(texts).chain(previews.map(PageId::Previews));
     let others = others.chain(part).chain(folder_page).chain(pictured.map(|page| PageId::SocialCard(page.into())));
     let standing = [PageId::Map, PageId::Search, PageId::Paths];

@@ -140,8 +140,13 @@ fn numbered(text: &str, number: u64) -> String {
 
 /// The part that the page at an address has in the book.
 pub fn role(address: &str, config: &Config) -> Role {
+    let whole = address;
     let address = &*slug::comparable(address);
-    let below = |folder: &str| address.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+    // The rest as it is written: what a tag is called is not its comparable form.
+    let below = |folder: &str| {
+        let (at, _) = whole.match_indices('/').nth(folder.matches('/').count())?;
+        (slug::comparable(&whole[..at]) == slug::comparable(folder)).then(|| &whole[at + 1..])
+    };
     match (below(config.tags.path.get_ref()), below(config.paths.path.get_ref())) {
         _ if address.is_empty() => Role::Home,
         _ if address == ARCHIVE => Role::Archive,

@@ -195,6 +195,13 @@ impl<'a> Reader<'a> {
         self.library.tags().get(self.library.vocabulary().filed(tag))
     }
 
+    /// Whether a tag has its page at an address of which this is the comparable form.
+    pub fn has_tag_like(&self, comparable: &Tag) -> bool {
+        // A tag that is called otherwise by now has no page.
+        let is_one = self.tag(comparable).is_some_and(|card| card.tag == *comparable);
+        is_one || !self.library.folded(comparable).is_empty()
+    }
+
     /// What may be shown of these tags, each once: two of them may be words for one.
     pub fn tag_cards<'t>(&self, tags: impl IntoIterator<Item = &'t Tag>) -> Vec<&'a TagCard> {
         let mut known = BTreeSet::new();

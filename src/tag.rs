@@ -24,6 +24,11 @@ impl Tag {
         &self.0
     }
 
+    /// The tag in the comparable form of its address, where that is another one: `strasse` of `straße`.
+    pub fn folded(&self) -> Option<Self> {
+        Self::new(&slug::comparable(&self.0)).filter(|folded| folded != self)
+    }
+
     /// The tags above this one, the nearest first.
     pub fn above(&self) -> impl Iterator<Item = Self> {
         let mut slug = &*self.0;

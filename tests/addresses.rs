@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crosslight::page::{Output, PageId};
 use crosslight::source::SourcePath;
+use crosslight::tag::Tag;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -251,6 +252,37 @@ fn an_edit_of_an_essay_that_stands_elsewhere_makes_its_page_alone() {
     let settled = bench.apply(vec![edit("tags/s.md", Some("---\nsynonyms: [u v, s]\n---\nQuite plain.\n"))]);
     let pages = settled.made.iter().filter(|page| !matches!(page, PageId::Previews(_)));
     assert_eq!(pages.collect::<Vec<_>>(), [&PageId::Essay(SourcePath::new("tags/s.md"))]);
+}
+
+#[test]
+fn tags_have_their_addresses_in_every_script() {
+    let settings = "[output.html]\nbase-url = \"https://example.org/\"\n[tags]\npath = \"größen\"\n";
+    let files = "== a.md\n---\ntags: [straße, λόγος, été, Ἀθήνᾳ, trust]\n---\nText\n";
+    let mut bench = Bench::book(settings, files);
+    for tag in ["straße", "λόγος", "été", "ἀθήνᾳ", "trust"] {
+        let page = PageId::Tag(Tag::new(tag).unwrap());
+        let feed = PageId::TagFeed(Tag::new(tag).unwrap());
+        assert_eq!(bench.site.page_at(&format!("größen/{tag}/index.html")), Some(page), "{tag}");
+        assert_eq!(bench.site.page_at(&format!("größen/{tag}/atom.xml")), Some(feed), "{tag}");
+        let folded = tag.replace('ß', "ss").to_uppercase();
+        for alias in [format!("/größen/{tag}/"), format!("/GRÖSSEN/{folded}/")] {
+            bench.write(&format!("== b.md\n---\naliases: [\"{alias}\"]\n---\nText\n"));
+            let found = bench.findings().join("\n");
+            assert!(found.contains("b.md") && found.contains("is taken by"), "{alias}: {found}");
+            assert!(!bench.text(&format!("größen/{tag}/index.html")).contains("has moved"), "{alias}");
+        }
+        // The essay's own text of the tag is the text of this one.
+        bench.write(&format!("== b.md\n---\n---\nText\n== größen/{tag}.md\nWhat it means.\n"));
+        assert!(bench.text(&format!("größen/{tag}/index.html")).contains("What it means."), "{tag}");
+        assert!(bench.findings().is_empty(), "{:?}", bench.findings());
+        bench.write(&format!("== größen/{tag}.md\nWhat it is.\n"));
+        assert!(bench.text(&format!("größen/{tag}/index.html")).contains("What it is."), "{tag}");
+    }
+    // Once nothing has the tag, its address is free.
+    bench.write("== a.md\nText\n== b.md\n---\naliases: [\"/größen/weiß/\"]\n---\nText\n");
+    assert!(bench.text("größen/weiß/index.html").contains("has moved"));
+    bench.write("== a.md\n---\ntags: [weiß]\n---\nText\n");
+    assert!(!bench.text("größen/weiß/index.html").contains("has moved"));
 }
 
 const PATHS: [&str; 14] = [

@@ -16,7 +16,7 @@ use proptest::sample::select;
 
 use crate::support::{Bench, bare, edit, ids, toy};
 
-const PATHS: [&str; 19] = [
+const PATHS: [&str; 20] = [
     "a.md",
     "b.md",
     "A.md",
@@ -36,6 +36,7 @@ const PATHS: [&str; 19] = [
     "tags/s.md",
     "paths/p.md",
     "paths/index.md",
+    "tags/ß.md",
 ];
 
 /// Scripts per law in the default run; `PROPTEST_CASES` has the last word.
@@ -117,8 +118,8 @@ fn essay(broken: bool, embeds: bool) -> impl Strategy<Value = String> {
         prop::option::of(select(&["T one", "T two", "a"][..])),
         prop::option::of(select(&["2026-01-01", "2026-01-02", "2025-05-05"][..])),
         prop::option::weighted(0.15, Just(())),
-        prop::collection::vec(select(&["t", "T", "u v", "t/deep", "s"][..]), 0..3),
-        prop::collection::vec(select(&["nick", "/old/", "/a/", "x/nick"][..]), 0..2),
+        prop::collection::vec(select(&["t", "T", "u v", "t/deep", "s", "ß"][..]), 0..3),
+        prop::collection::vec(select(&["nick", "/old/", "/a/", "x/nick", "/tags/SS/", "/tags/t/"][..]), 0..2),
         prop::option::of(select(&FIELDS[..])),
     );
     let heading = prop::option::of(select(&["## Here\n\n", "## Here {tags=\"t, s\"}\n\n"][..]));

@@ -55,6 +55,7 @@ impl Library {
             contents,
             vocabulary,
             tags,
+            folded,
             frequent,
             base_path: _,
             mounts: _,
@@ -79,7 +80,8 @@ impl Library {
             .terms()
             .iter()
             .flat_map(|(tag, term)| std::iter::once(tag).chain(term.synonyms.iter().map(|synonym| &synonym.tag)));
-        let known: BTreeSet<&Tag> = tags.keys().chain(tagged.keys()).chain(marked.keys()).chain(explained).collect();
+        let known = tags.keys().chain(tagged.keys()).chain(marked.keys()).chain(explained).chain(folded.keys());
+        let known: BTreeSet<&Tag> = known.collect();
         all.par_extend(known.par_iter().flat_map_iter(|tag| {
             let synonyms: Vec<&Tag> = vocabulary.synonyms_of(tag).collect();
             let marked: Vec<_> =
@@ -87,7 +89,7 @@ impl Library {
             [
                 (Group::Tagged(tag), digest((&synonyms, self.tagged(tag)))),
                 (Group::Marked(tag), digest((&synonyms, marked))),
-                (Group::Tag(tag), digest(tags.get(vocabulary.filed(tag)).map(TagCard::face))),
+                (Group::Tag(tag), digest((tags.get(vocabulary.filed(tag)).map(TagCard::face), folded.group(*tag)))),
             ]
         }));
 

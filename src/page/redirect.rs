@@ -14,7 +14,7 @@ pub(super) fn make(address: &str, reader: &Reader<'_>, setting: &Setting, file: 
     })?;
     let card = reader.card(claim.path())?;
     // Of several tags whose texts claim one synonym, the vocabulary says which has it.
-    let filed = tag_at(address, &setting.config).filter(|_| matches!(claim, Claim::Nickname(..)));
+    let filed = tag_at(file, &setting.config).filter(|_| matches!(claim, Claim::Nickname(..)));
     let filed = filed.and_then(|tag| reader.tag(&tag));
     let (title, address) = filed.map_or((&card.title, &card.address), |tag| (&tag.label, &tag.address));
     let config = &setting.config;

@@ -287,8 +287,8 @@ impl Scene<'_, '_> {
     /// What the page at `address` is called, if there is one.
     fn name(&self, address: &str) -> Option<String> {
         let (reader, config) = (self.view.reader, &self.view.setting.config);
-        let file = slug::comparable(&page_file(address));
-        let text = reader.claims(&file).iter().find_map(|claim| match claim {
+        let file = page_file(address);
+        let text = reader.claims(&slug::comparable(&file)).iter().find_map(|claim| match claim {
             Claim::Page { path, .. } => reader.card(path),
             _ => None,
         });
