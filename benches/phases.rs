@@ -55,7 +55,7 @@ pub(crate) fn work(phase: &str, folder: &Path) {
     match phase {
         "pages" => drop(site.settle(&nowhere)),
         "write" => {
-            let publisher = Publisher::open(&folder.join("site"), book.roots(), &[]).unwrap();
+            let mut publisher = Publisher::open(&folder.join("site"), book.roots(), &[]).unwrap();
             site.settle(&|file, output| publisher.put(file, output));
             publisher.finish(site.outputs().map(|(file, _)| &**file)).unwrap();
         }

@@ -15,8 +15,10 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::source::is_plain_segment;
+use crate::stamp::Stamp;
 
 /// The list of files that crosslight wrote into a folder.
 pub(crate) const MANIFEST: &str = ".crosslight-manifest.json";
@@ -56,6 +58,21 @@ pub(crate) fn read_manifest(dest: &Path) -> Result<Option<Manifest>> {
             Err(error) => bail!("the site cannot be written to `{}`: {error}", dest.display()),
         },
     }
+}
+
+/// The state of a published generation, to be compared with an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand(u128);
+
+/// What the system says of the files of a generation, without opening them: that they are other ones, or were
+/// written to. In no order, so that all are asked side by side.
+pub(crate) fn stand(dest: &Path, manifest: &Manifest) -> Stand {
+    let files: Vec<&str> = manifest.files.iter().map(String::as_str).chain([MANIFEST]).collect();
+    let said = files.par_iter().map(|file| {
+        let stamp = Stamp::of(&dest.join(file));
+        xxh3_128(format!("{file}\0{stamp:?}").as_bytes())
+    });
+    Stand(said.reduce(|| 0, u128::wrapping_add))
 }
 
 /// Whether `file` holds exactly `bytes`.

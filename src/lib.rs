@@ -89,6 +89,7 @@ pub mod publish;
 pub mod report;
 pub mod serve;
 pub mod spill;
+mod stamp;
 mod terminal;
 #[expect(clippy::disallowed_methods)]
 pub mod walk;

@@ -169,6 +169,11 @@ impl Live {
         swept && self.touched.is_empty() && self.mirror.due().is_none()
     }
 
+    /// Whether something that is found may be another in a moment: of what is wrong now, some never was.
+    pub fn is_in_doubt(&self) -> bool {
+        self.mirror.due().is_some()
+    }
+
     /// What is wrong apart from what essays and pages say.
     pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
         let Faults { settings, theme, history } = &self.faults;

@@ -3,10 +3,10 @@
 //! Whatever is heard of a file only means that it should be looked at: what counts is what it holds.
 //! So it does no harm if news are lost, doubled or out of order, as long as a sweep follows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
@@ -14,11 +14,8 @@ use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Book, Held, Reading};
 use crate::doubt::Doubts;
 use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::stamp::Stamp;
 use crate::walk;
-
-/// A file that changed this shortly before it was read may change again without a trace in its
-/// metadata, since clocks of file systems are coarse.
-const COARSE: Duration = Duration::from_secs(1);
 
 /// The files of a book as they were last read.
 #[derive(Default)]
@@ -43,43 +40,8 @@ struct Seen {
     is_fresh: bool,
     is_empty: bool,
     parts: Vec<PathBuf>,
-}
-
-/// What the system says of a file without opening it. Two that are the same are of the same contents
-/// unless the file changed again within a tick of the clock.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    modified: Option<SystemTime>,
-    /// On Unix, the device, the inode and the time of its last change, which no program sets back.
-    inode: (u64, u64, i64, i64),
-}
-
-impl Stamp {
-    fn of(file: &Path) -> Option<Self> {
-        let metadata = fs::metadata(file).ok()?;
-        Some(Self { length: metadata.len(), modified: metadata.modified().ok(), inode: inode(&metadata) })
-    }
-
-    /// Whether the file may have changed since without another stamp.
-    fn is_fresh(&self, now: SystemTime) -> bool {
-        let near = |then: SystemTime| now.duration_since(then).map_or(true, |age| age < COARSE);
-        let changed = u64::try_from(self.inode.2).map(|seconds| {
-            SystemTime::UNIX_EPOCH + Duration::new(seconds, u32::try_from(self.inode.3).unwrap_or_default())
-        });
-        self.modified.is_none_or(near) || changed.is_ok_and(near)
-    }
-}
-
-#[cfg(unix)]
-fn inode(metadata: &fs::Metadata) -> (u64, u64, i64, i64) {
-    use std::os::unix::fs::MetadataExt;
-    (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn inode(_: &fs::Metadata) -> (u64, u64, i64, i64) {
-    Default::default()
+    /// The same, as they were asked for.
+    written: Vec<PathBuf>,
 }
 
 impl Mirror {
@@ -183,6 +145,11 @@ impl Mirror {
         self.held.get(path)
     }
 
+    /// The parts of essays, by the paths that lead to them.
+    pub fn parts(&self) -> impl Iterator<Item = &Path> {
+        self.seen.values().flat_map(|seen| &seen.written).map(PathBuf::as_path)
+    }
+
     /// The folders elsewhere in which parts of essays lie.
     pub fn folders_of_parts(&self) -> BTreeSet<PathBuf> {
         self.parts.keys().filter_map(|part| part.parent().map(Path::to_owned)).collect()
@@ -199,8 +166,10 @@ impl Mirror {
         at.into_iter().chain(below.take_while(|path| path.as_str().starts_with(&front)).cloned()).collect()
     }
 
-    fn read(&mut self, book: &Book, paths: BTreeSet<SourcePath>, now: Instant) -> Vec<Edit> {
+    fn read(&mut self, book: &Book, mut paths: BTreeSet<SourcePath>, now: Instant) -> Vec<Edit> {
         let roots = book.roots();
+        let moved = self.moved(&roots, &paths);
+        paths.extend(moved.iter().cloned());
         // A new file that is no essay may be the means of saving one, and one that is being copied here
         // is large: it is read when it has been there for a while.
         let is_means = |path: &SourcePath| self.has_swept && !path.is_markdown() && !self.seen.contains_key(path);
@@ -217,11 +186,28 @@ impl Mirror {
         let mut edits = Vec::new();
         for ((reading, stamp), was_still) in readings.into_iter().zip(stamps).zip(still) {
             let path = reading.edit.path.clone();
-            if was_still && self.is_plausible(&reading.edit) || self.doubts.raise(&path, now) <= now {
+            let is_plausible = moved.contains(&path) || self.is_plausible(&reading.edit);
+            if was_still && is_plausible || self.doubts.raise(&path, now) <= now {
                 edits.push(self.take(reading, stamp, clock));
             }
         }
         edits
+    }
+
+    /// The files that have another name now, one of the new ones among `paths`. What was moved is not being saved, and
+    /// a book that has it twice has never been.
+    fn moved(&self, roots: &[PathBuf], paths: &BTreeSet<SourcePath>) -> BTreeSet<SourcePath> {
+        let new = paths.iter().filter(|path| self.has_swept && path.is_markdown() && !self.seen.contains_key(*path));
+        let new: HashSet<_> = new.filter_map(|path| Stamp::of(&disk::file(roots, path))?.identity()).collect();
+        if new.is_empty() {
+            return BTreeSet::new();
+        }
+        let had = self.seen.iter().filter(|(_, seen)| {
+            let identity = seen.stamp.as_ref().and_then(Stamp::identity);
+            identity.is_some_and(|identity| new.contains(&identity))
+        });
+        let is_gone = |path: &&SourcePath| disk::file(roots, path).symlink_metadata().is_err();
+        had.map(|(path, _)| path).filter(is_gone).cloned().collect()
     }
 
     /// Whether a file is likely to stay as it was read. What is gone, or suddenly empty, may be in the
@@ -241,7 +227,7 @@ impl Mirror {
             None => self.held.remove(path),
         };
         if let Some(source) = &edit.source {
-            let parts: Vec<PathBuf> = parts.iter().map(|part| real(part)).collect();
+            let (parts, written): (Vec<_>, Vec<_>) = parts.into_iter().map(|part| (real(&part), part)).unzip();
             for part in &parts {
                 self.parts.entry(part.clone()).or_default().insert(path.clone());
             }
@@ -249,7 +235,7 @@ impl Mirror {
             let failed =
                 matches!(source, Source::Unreadable(Unreadable::Refused(_)) | Source::Asset(0) | Source::Spare(0));
             let is_fresh = failed || stamp.as_ref().is_none_or(|stamp| stamp.is_fresh(clock));
-            self.seen.insert(path.clone(), Seen { stamp, is_fresh, is_empty: is_empty(source), parts });
+            self.seen.insert(path.clone(), Seen { stamp, is_fresh, is_empty: is_empty(source), parts, written });
         }
         edit
     }
@@ -260,7 +246,7 @@ fn is_empty(source: &Source) -> bool {
 }
 
 /// A path, whether there is a file or not, without links and `..` on the way to it.
-fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     match (path.parent().map(fs::canonicalize), path.file_name()) {
         (Some(Ok(folder)), Some(name)) => folder.join(name),
         _ => path.to_owned(),

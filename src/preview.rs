@@ -189,7 +189,8 @@ impl Preview {
 
     /// How long to wait for an event; `None` for as long as it takes.
     fn wait(&self) -> Option<Duration> {
-        if !self.searches.is_empty() || self.untold || self.stale.as_ref().is_none_or(|stale| !stale.is_empty()) {
+        let may_tell = self.untold && !self.live.is_in_doubt();
+        if !self.searches.is_empty() || may_tell || self.stale.as_ref().is_none_or(|stale| !stale.is_empty()) {
             return Some(Duration::ZERO);
         }
         let wide = (!self.wide.is_empty() || self.unwoven).then(|| self.heard + WIDE_AFTER);
@@ -342,8 +343,10 @@ impl Preview {
             self.made += some.len();
             self.live.site.make(some, &|_, _| {});
         } else if self.untold {
-            self.untold = false;
-            self.tell();
+            if !self.live.is_in_doubt() {
+                self.untold = false;
+                self.tell();
+            }
         } else if now < self.heard + WIDE_AFTER {
             // The rest takes long.
         } else if self.unwoven {

@@ -25,8 +25,8 @@ use rayon::prelude::*;
 
 use crate::disk;
 use crate::generation::{
-    Files, MANIFEST, Manifest, Syncing, carry_over, clear_links, exchange, foreign, holds, is_inside, list,
-    read_manifest, recover, refuse_clashes, remove_empty_folders, replace, sweep, sync,
+    Files, MANIFEST, Manifest, Stand, Syncing, carry_over, clear_links, exchange, foreign, holds, is_inside, list,
+    read_manifest, recover, refuse_clashes, remove_empty_folders, replace, stand, sweep, sync,
 };
 use crate::page::Output;
 
@@ -160,18 +160,25 @@ impl Publisher {
         Ok(false)
     }
 
+    /// What stands in the published folder, as far as crosslight wrote it, told from what the system says of
+    /// each file. It stays the same until somebody writes there.
+    pub fn stand(&self) -> Option<Stand> {
+        self.before.as_ref().map(|before| stand(&self.dest, before))
+    }
+
     /// Completes the generation and puts it in place. `outputs` are all that the site has; those that have
-    /// not been handed over are as they are published. If nothing is different, nothing is touched.
+    /// not been handed over are as they are published. If nothing is different, nothing is touched. The folder
+    /// is kept from others until the publisher goes.
     ///
     /// # Errors
     /// If any output could not be written; the published folder is then as it was.
-    pub fn finish<'a>(self, outputs: impl Iterator<Item = &'a str>) -> Result<Published> {
-        if let Some(error) = self.failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+    pub fn finish<'a>(&mut self, outputs: impl Iterator<Item = &'a str>) -> Result<Published> {
+        if let Some(error) = self.failed.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner).take() {
             return Err(error);
         }
-        let written = self.written.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let written = std::mem::take(self.written.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
         let files: BTreeSet<String> = outputs.map(str::to_owned).collect();
-        let before = self.before.unwrap_or_default();
+        let before = self.before.take().unwrap_or_default();
         let mut published = Published {
             files: files.len(),
             written: written.len(),
@@ -179,6 +186,7 @@ impl Publisher {
             foreign: 0,
         };
         if published.written == 0 && self.dest.is_dir() && files == before.files {
+            self.before = Some(before);
             return Ok(published);
         }
         let found: Files<'_> = files.iter().map(String::as_str).collect();
@@ -196,12 +204,14 @@ impl Publisher {
         if let Some(lost) = written.iter().filter(|file| !ahead.contains_key(*file)).min() {
             bail!("`{}` has gone while the site was made; the old one stays in place", self.next.join(lost).display());
         }
-        let manifest = serde_json::to_vec_pretty(&Manifest { files, damaged: false })?;
+        let now = Manifest { files, damaged: false };
+        let manifest = serde_json::to_vec_pretty(&now)?;
         replace(&self.next, &self.next.join(MANIFEST), |path| fs::write(path, &manifest))
             .with_context(|| format!("cannot write `{}`", self.next.join(MANIFEST).display()))?;
-        drop(self.syncing);
+        drop(self.syncing.take());
         sync(&self.next)?;
         exchange(&self.next, &self.dest)?;
+        self.before = Some(now);
         Ok(published)
     }
 }

@@ -1207,3 +1207,29 @@ fn a_browser_that_returns_to_a_broken_page_hears_of_its_mending() {
     book.write("== content/lake.md\n---\ntitle: The lake\ndraft: false\n---\nWritten anew\n");
     assert!(events.next("change")["hash"].is_string());
 }
+
+#[test]
+fn what_is_moved_is_never_there_twice() {
+    let book = Book::new(
+        "== book.toml\n[book]\ntitle = \"A book\"\n== content/Trust.md\n---\naliases: [/old/, faith]\n---\nText\n\
+         == content/Sub/a.md\n---\naliases: [/older/]\n---\nText\n== content/Sub/deep/b.md\n[[faith]]\n",
+    );
+    let server = Server::start(&book, &[]);
+    let moves = [
+        ("content/Trust.md", "content/trust.md"),
+        ("content/trust.md", "content/Trust.md"),
+        ("content/Sub", "content/sub"),
+        ("content/sub", "content/Sub"),
+        ("content/Trust.md", "content/Sub/another.md"),
+        ("content/Sub/another.md", "content/Trust.md"),
+        ("content/Sub", "content/Other"),
+    ];
+    for (from, to) in moves {
+        let before = server.status().revision;
+        book.rename(from, to);
+        server.wait_for("a change", |server| server.status().revision > before);
+        server.settled();
+        let words = server.words();
+        assert!(!words.contains("[CL"), "{from} to {to}: {words}");
+    }
+}

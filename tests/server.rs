@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex};
@@ -28,6 +28,8 @@ pub(crate) struct Built {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     pub(crate) errors: u64,
     pub(crate) warnings: u64,
+    /// What is wrong, in its words.
+    pub(crate) complaints: String,
 }
 
 impl Book {
@@ -80,19 +82,23 @@ impl Book {
             (errors, _) => format!("nothing published: {errors} errors"),
         };
         assert!(said.trim_end().ends_with(&summary), "{said}{complaints}");
-        let files = walkdir::WalkDir::new(&site).into_iter().filter_map(Result::ok);
-        let files = files.filter(|entry| entry.file_type().is_file()).map(|entry| {
-            let path = entry.path().strip_prefix(&site).unwrap().display().to_string();
-            (path, fs::read(entry.path()).unwrap())
-        });
-        // The list of what was written is for the next build.
-        let files = files.filter(|(path, _)| path != ".crosslight-manifest.json").collect();
-        Built { files, errors, warnings }
+        Built { files: files_in(&site), errors, warnings, complaints: complaints.into_owned() }
     }
 }
 
+/// The files of a site by their paths. The list of what was written is for the next build.
+pub(crate) fn files_in(site: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = walkdir::WalkDir::new(site).into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file()).filter_map(|entry| {
+        let path = entry.path().strip_prefix(site).unwrap().display().to_string();
+        // It may be exchanged meanwhile.
+        Some((path, fs::read(entry.path()).ok()?))
+    });
+    files.filter(|(path, _)| path != ".crosslight-manifest.json").collect()
+}
+
 /// A command on a book. It starts in another folder, so that no path is right by chance.
-fn command(name: &str, book: &Book) -> Command {
+pub(crate) fn command(name: &str, book: &Book) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crosslight"));
     command.arg(name).arg(book.0.path()).current_dir("/");
     command.env("SOURCE_DATE_EPOCH", "1767225600").env_remove("CLICOLOR_FORCE");
@@ -334,7 +340,7 @@ impl Server {
     }
 
     /// All that it has said, for the message of a test that fails.
-    fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!("it said: {}and complained: {}", self.said(), self.complained.lock().unwrap())
     }
 }
@@ -592,11 +598,11 @@ pub(crate) fn encoded(text: &str, kept: &[u8]) -> String {
 }
 
 /// Where two files part, in words.
-fn first_difference(served: &[u8], built: &[u8]) -> String {
+pub(crate) fn first_difference(served: &[u8], built: &[u8]) -> String {
     let at = served.iter().zip(built).take_while(|(left, right)| left == right).count();
     let part =
         |bytes: &[u8]| String::from_utf8_lossy(&bytes[at.saturating_sub(60)..bytes.len().min(at + 100)]).into_owned();
-    format!("from byte {at} on, {:?} is served for {:?}", part(served), part(built))
+    format!("from byte {at} on, there is {:?} for {:?}", part(served), part(built))
 }
 
 /// A page without what only the preview puts in: one script, and the numbers of lines.

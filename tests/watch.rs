@@ -1,36 +1,71 @@
 //! `crosslight watch`: the site on disk follows the book.
 
-use std::fs;
-use std::io::{BufRead, BufReader};
+use std::cell::Cell;
+use std::fs::{self, OpenOptions};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::server::{Book, LIMIT};
+use crate::server::{Book, LIMIT, command};
 
-struct Watch {
+pub(crate) struct Watch {
     child: Child,
-    lines: Receiver<String>,
+    /// What it says and complains of, in the order in which that comes.
+    said: tempfile::NamedTempFile,
+    /// How much of it has been waited for.
+    heard: Cell<usize>,
 }
 
 impl Watch {
     fn start(book: &Book) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_crosslight"));
-        command.arg("watch").arg(book.path("")).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        let (to, lines) = channel();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| to.send(line)));
-        Self { child, lines }
+        Self::start_with(book, &[])
+    }
+
+    pub(crate) fn start_with(book: &Book, arguments: &[&str]) -> Self {
+        let said = tempfile::NamedTempFile::new().unwrap();
+        let to = || OpenOptions::new().append(true).open(said.path()).unwrap();
+        let mut command = command("watch", book);
+        command.args(arguments).stdin(Stdio::null()).stdout(to()).stderr(to());
+        Self { child: command.spawn().unwrap(), said, heard: Cell::new(0) }
+    }
+
+    pub(crate) fn said(&self) -> String {
+        fs::read_to_string(self.said.path()).unwrap()
+    }
+
+    /// What was wrong when it last published the site, or did not for that.
+    pub(crate) fn complaints(&self) -> String {
+        let said = self.said();
+        let is_end = |line: &str| {
+            line.contains(" in ") && line.contains(" s, ") && line.contains(" essay")
+                || line.starts_with("nothing published: ") && line.trim_end_matches('s').ends_with(" error")
+        };
+        let mut last = String::new();
+        let mut since = String::new();
+        for line in said.split_inclusive('\n') {
+            if is_end(line.trim_end()) {
+                last = std::mem::take(&mut since);
+            } else {
+                since.push_str(line);
+            }
+        }
+        last
     }
 
     /// Waits for a line with these words.
     #[track_caller]
     fn says(&self, words: &str) {
-        let mut said = Vec::new();
-        while !said.last().is_some_and(|line: &String| line.contains(words)) {
-            let line = self.lines.recv_timeout(LIMIT);
-            said.push(line.unwrap_or_else(|_| panic!("it never said `{words}`, but {said:?}")));
+        let start = Instant::now();
+        loop {
+            let said = self.said();
+            let new = &said[self.heard.get()..];
+            let whole = new.rfind('\n').map_or(0, |end| end + 1);
+            if let Some(at) = new[..whole].find(words) {
+                let end = at + new[at..].find('\n').unwrap_or_default() + 1;
+                return self.heard.set(self.heard.get() + end);
+            }
+            assert!(start.elapsed() < LIMIT, "it never said `{words}`, but {new}");
+            thread::sleep(Duration::from_millis(10));
         }
     }
 }
@@ -85,4 +120,55 @@ fn only_what_is_different_is_written() {
     book.write("== content/mirror.md\nMended for good.\n");
     watch.says("written");
     assert!(page("public/mirror/index.html").contains("for good") && book.path("public/lake/index.html").exists());
+}
+
+#[test]
+fn what_could_not_be_published_is_published_later() {
+    let book = Book::new(FILES);
+    let watch = Watch::start(&book);
+    watch.says("2 essays");
+    let page = |path: &str| fs::read_to_string(book.path(path)).unwrap_or_default();
+    // Another process is writing there, and ends without a word.
+    let lock = fs::File::options().write(true).open(book.path(".public.crosslight/lock")).unwrap();
+    lock.lock().unwrap();
+    book.write("== content/lake.md\nA deep lake.\n");
+    watch.says("nothing published: another crosslight");
+    watch.says("wait for it to end");
+    watch.says("tries again");
+    drop(lock);
+    watch.says("written");
+    assert!(page("public/lake/index.html").contains("A deep lake."));
+    // Something is in the way, and goes.
+    book.write("== public/shore/index.html\nNotes on the site.\n== content/shore.md\nA shore.\n");
+    watch.says("nothing published: ");
+    watch.says("tries again");
+    book.remove("public/shore/index.html");
+    watch.says("written");
+    assert!(page("public/shore/index.html").contains("A shore."));
+}
+
+#[test]
+fn what_others_have_put_there_does_not_stay() {
+    let book = Book::new(FILES);
+    book.write("== content/secret.md\n---\ntitle: Unfinished\ndraft: true\n---\nIt shows [[lake]] too.\n");
+    let watch = Watch::start(&book);
+    watch.says("2 essays");
+    let mut other = Command::new(env!("CARGO_BIN_EXE_crosslight"));
+    let other = other.args(["build", "--drafts", "--base-url", "https://example.org/"]).arg(book.path(""));
+    assert!(other.output().unwrap().status.success());
+    assert!(book.path("public/secret/index.html").exists());
+    book.write("== content/mirror.md\nIt shows [[lake]] once more.\n");
+    watch.says("written");
+    let is_a_clean_build = || {
+        let built = book.build(&[]);
+        let there = |path: &str| fs::read(book.path("public").join(path)).unwrap_or_default();
+        assert!(!book.path("public/secret/index.html").exists() && !book.path("public/atom.xml").exists());
+        built.files.iter().for_each(|(path, bytes)| assert!(there(path) == *bytes, "{path}"));
+    };
+    is_a_clean_build();
+    // So does what somebody has written into a page, though its text does not change.
+    fs::write(book.path("public/lake/index.html"), "By hand.").unwrap();
+    book.write("== content/other.md\nAnother essay.\n");
+    watch.says("written");
+    is_a_clean_build();
 }

@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let mut book = disk::open(what.dir.as_deref())?;
     what.adjust(&mut book.config)?;
     let dest = what.dest(&book);
-    let publisher = Publisher::open(&dest, book.roots(), &sources(&book))?;
+    let mut publisher = Publisher::open(&dest, book.roots(), &sources(&book))?;
 
     let mut clock = Clock::start();
     let manner = &arguments.manner;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -11,7 +11,8 @@ use super::build::{What, closing_line, has, shown, sources};
 use super::findings::{Manner as Telling, tell};
 use super::{Done, count, say};
 use crate::config::Config;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::generation::Stand;
 use crate::live::{Adjust, Live};
 use crate::publish::{Published, Publisher};
 use crate::report::Sources;
@@ -30,38 +31,72 @@ pub(super) struct Arguments {
     watcher: Manner,
 }
 
+/// How long after a failure it is tried again.
+const AGAIN: Duration = Duration::from_millis(500);
+
+/// How much longer than a failed attempt took the next one is waited for: a full disk is not written to all
+/// the time.
+const AGAIN_SHARE: u32 = 4;
+
+/// How long a change is held back while something else is in doubt.
+const LONGEST_DOUBT: Duration = Duration::from_secs(1);
+
+/// A book with its site in a folder.
+struct Kept<'a> {
+    live: Live,
+    what: &'a What,
+    /// What was published last, if all pages that were made are there.
+    stand: Option<Stand>,
+    /// What is wrong with the book, as it was told last.
+    told: Option<Vec<Diagnostic>>,
+}
+
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let what = &arguments.what;
     what.adjust(&mut Config::default())?;
     let (news, heard) = channel();
     let tell = Arc::new(move |sign| drop(news.send(sign)));
-    let mut live = Live::open(what.dir.as_deref(), adjust(what.clone()), false, arguments.watcher, tell)?;
+    let live = Live::open(what.dir.as_deref(), adjust(what.clone()), false, arguments.watcher, tell)?;
     if let Some(line) = live.book.read_as() {
         say(&line);
     }
-    let mut whole = true;
+    let mut kept = Kept { live, what, stand: None, told: None };
+    let mut complaint = String::new();
     loop {
         let start = Instant::now();
-        match build(&mut live, what, whole, start) {
-            Ok(published) => whole = !published,
-            // The folder is not as it was left: everything is put there anew.
-            Err(_) if !whole => {
-                whole = true;
-                continue;
+        let was_trusted = kept.stand.is_some();
+        let again = match kept.build(start) {
+            Ok(()) => {
+                complaint.clear();
+                None
             }
-            Err(error) => say(&format!("nothing published: {error:#}")),
+            // Somebody is at work in the folder: everything is put there anew.
+            Err(_) if was_trusted && kept.stand.is_none() => continue,
+            Err(error) => {
+                let now = format!("nothing published: {error:#}");
+                if now != complaint {
+                    now.lines().for_each(say);
+                    say("crosslight tries again by itself");
+                    complaint = now;
+                }
+                Some(Instant::now() + AGAIN.max(start.elapsed() * AGAIN_SHARE))
+            }
+        };
+        if wait(&mut kept.live, &heard, again)? {
+            kept.told = None;
         }
-        wait(&mut live, &heard)?;
-        if let Some(why) = live.silence() {
+        if let Some(why) = kept.live.silence() {
             say(&format!("looking for changes from now on, since the system cannot tell of them: {why}"));
         }
     }
 }
 
-/// Waits until something has changed.
-fn wait(live: &mut Live, heard: &Receiver<Sign>) -> Result<()> {
+/// Waits until something has changed, or to `until`; gives whether something has. What is in doubt is waited for as
+/// well, for a while: nobody wants a site of the moment in which a file is saved.
+fn wait(live: &mut Live, heard: &Receiver<Sign>, until: Option<Instant>) -> Result<bool> {
+    let mut changed: Option<Instant> = None;
     loop {
-        let sign = match live.due() {
+        let sign = match live.due().into_iter().chain(until.filter(|_| changed.is_none())).min() {
             Some(due) => match heard.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Err(RecvTimeoutError::Disconnected) => bail!("the watcher has broken down"),
                 sign => sign.ok(),
@@ -73,34 +108,49 @@ fn wait(live: &mut Live, heard: &Receiver<Sign>) -> Result<()> {
             live.hear(sign, now);
         }
         if live.turn(now).is_some() {
-            return Ok(());
+            changed.get_or_insert(now);
+        }
+        if changed.is_some_and(|since| !live.is_in_doubt() || now >= since + LONGEST_DOUBT) {
+            return Ok(true);
+        }
+        if changed.is_none() && until.is_some_and(|until| until <= now) {
+            return Ok(false);
         }
     }
 }
 
-/// Makes what is stale, or all if `whole`, and publishes the site unless it has errors; gives whether
-/// it did.
-fn build(live: &mut Live, what: &What, whole: bool, start: Instant) -> Result<bool> {
-    if whole {
-        live.site.forget();
+impl Kept<'_> {
+    /// Makes what is stale and publishes the site unless it has errors. If the folder is not as it was left, by
+    /// a failure or by somebody else, all is made and compared with what stands there.
+    fn build(&mut self, start: Instant) -> Result<()> {
+        let Self { live, what, stand, told } = self;
+        let dest = what.dest(&live.book);
+        let mut publisher = Publisher::open(&dest, live.book.roots(), &sources(&live.book))?;
+        let left = stand.take();
+        if left.is_none() || publisher.stand() != left {
+            live.site.forget();
+        }
+        let settled = live.site.settle(&|file, output| publisher.put(file, output));
+        let mut diagnostics = live.site.diagnostics();
+        diagnostics.extend(live.faults().cloned());
+        diagnostics.sort_unstable();
+        let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
+        let (errors, is_faulty) = (diagnostics.len() - warnings, has(Severity::Error, &diagnostics));
+        if told.as_ref() != Some(&diagnostics) {
+            let theme = Some(&live.site.setting().theme).filter(|_| !live.has_theme_faults());
+            tell(&diagnostics, &Sources { book: &live.book, theme }, &Telling::default());
+            *told = Some(diagnostics);
+        }
+        if is_faulty {
+            say(&format!("nothing published: {}", count(errors, "error")));
+            return Ok(());
+        }
+        let published: Published = publisher.finish(live.site.outputs().map(|(file, _)| &**file))?;
+        *stand = publisher.stand();
+        let took = start.elapsed();
+        say(&closing_line(live.site.essays(), settled.made.len(), &published, took, warnings, &shown(&dest)));
+        Ok(())
     }
-    let dest = what.dest(&live.book);
-    let publisher = Publisher::open(&dest, live.book.roots(), &sources(&live.book))?;
-    let settled = live.site.settle(&|file, output| publisher.put(file, output));
-    let mut diagnostics = live.site.diagnostics();
-    diagnostics.extend(live.faults().cloned());
-    diagnostics.sort_unstable();
-    let theme = Some(&live.site.setting().theme).filter(|_| !live.has_theme_faults());
-    tell(&diagnostics, &Sources { book: &live.book, theme }, &Telling::default());
-    let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
-    if has(Severity::Error, &diagnostics) {
-        say(&format!("nothing published: {}", count(diagnostics.len() - warnings, "error")));
-        return Ok(false);
-    }
-    let published: Published = publisher.finish(live.site.outputs().map(|(file, _)| &**file))?;
-    let took = start.elapsed();
-    say(&closing_line(live.site.essays(), settled.made.len(), &published, took, warnings, &shown(&dest)));
-    Ok(true)
 }
 
 fn adjust(what: What) -> Adjust {
