@@ -3,7 +3,9 @@
 //! Two processes however large the book is: one asks what kind of repository it is, the other tells
 //! of every commit with the files it touched, newest first. A file that was renamed begins anew.
 
+use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -28,6 +30,30 @@ pub fn commits(book: &Book) -> (Arc<Commits>, Vec<Diagnostic>) {
             (Arc::default(), book.config.levels.weigh(vec![found]))
         }
     }
+}
+
+/// What the repository of a book is at, as git says it, if `git-dates` asks for dates: another one after a commit.
+pub fn state(book: &Book) -> Option<String> {
+    is_asked(book).then(|| match git(book, &["rev-parse", "--is-shallow-repository", "HEAD"]).output() {
+        Ok(told) => [told.stdout, told.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat(),
+        Err(error) => error.to_string(),
+    })
+}
+
+/// The folders in which a commit leaves a trace: that of the repository, and that of its branches.
+pub fn folders(book: &Book) -> Vec<PathBuf> {
+    if !is_asked(book) {
+        return Vec::new();
+    }
+    // A further work tree has a folder of its own within that of its repository.
+    let told = git(book, &["rev-parse", "--git-dir", "--git-common-dir"]).output();
+    let said = told.map(|told| String::from_utf8_lossy(&told.stdout).into_owned()).unwrap_or_default();
+    let folders = said.lines().filter_map(|line| fs::canonicalize(book.src().join(line)).ok());
+    folders.flat_map(|folder| [folder.join("refs/heads"), folder]).collect()
+}
+
+fn is_asked(book: &Book) -> bool {
+    book.config.book.git_dates.as_ref().is_some_and(|asked| *asked.get_ref())
 }
 
 /// Why there are no dates, and what to do.

@@ -72,6 +72,7 @@ pub mod doubt;
 pub mod external;
 #[expect(clippy::disallowed_methods)]
 pub mod generation;
+mod glance;
 pub mod history;
 #[expect(clippy::disallowed_methods)]
 pub mod live;

@@ -24,6 +24,7 @@ use crate::site::Site;
 use crate::source::{Edit, SourcePath};
 use crate::syntax::summary;
 use crate::theme::{STATIC, Theme};
+use crate::walk;
 use crate::watch::{Manner, Place, Sign, Tell, Watch};
 
 /// How long something must have been left alone before it is looked at: a file may be closed and
@@ -58,6 +59,9 @@ pub struct Live {
     adjust: Adjust,
     /// Why the settings or the theme as they are on disk are not used.
     faults: Faults,
+    /// What the repository of the book was at when its commits were asked for, and where that shows.
+    commits_of: Option<String>,
+    repository: Vec<PathBuf>,
     /// Why there are no news, until that has been said.
     silence: Option<String>,
     /// Where something happened, with the moment in which that is to be looked at.
@@ -85,13 +89,15 @@ pub struct Turn {
     pub statics: Vec<String>,
     /// Whether the settings or the templates are others.
     pub remade: bool,
+    /// Whether the commits are others that essays take their dates from.
+    pub committed: bool,
     /// Whether there may be something else to be told of the settings, the theme or the files as such.
     pub told: bool,
 }
 
 impl Turn {
     fn is_nothing(&self) -> bool {
-        self.files.is_empty() && self.statics.is_empty() && !self.remade && !self.told
+        self.files.is_empty() && self.statics.is_empty() && !self.remade && !self.committed && !self.told
     }
 }
 
@@ -103,6 +109,7 @@ impl Live {
     pub fn open(dir: Option<&Path>, adjust: Adjust, holds: bool, manner: Manner, tell: Tell) -> Result<Self> {
         let mut book = disk::open(dir)?;
         adjust(&mut book.config);
+        let (commits_of, repository) = (history::state(&book), history::folders(&book));
         let (site, faults) = empty_site(&book, None);
         let mut live = Self {
             watch: Watch::new(manner, &book.root, tell),
@@ -111,6 +118,8 @@ impl Live {
             mirror: Mirror::new(holds),
             adjust,
             faults,
+            commits_of,
+            repository,
             silence: None,
             touched: BTreeMap::new(),
             doubts: Doubts::default(),
@@ -203,6 +212,9 @@ impl Live {
         if sweeps || touched.iter().any(|path| self.is_of_theme(path)) {
             self.retheme(&mut turn, now);
         }
+        if sweeps {
+            self.recommit(&mut turn, now);
+        }
         let mut edits: Vec<Edit> = Vec::new();
         let parts = self.mirror.folders_of_parts();
         // A rule about which files there are may be about any of them.
@@ -213,7 +225,10 @@ impl Live {
         if sweeps || rules.any(|path| self.is_believed(path, !is_empty(path), now)) {
             self.watch();
             edits.extend(self.mirror.sweep(&self.book, now));
-            self.sweep_at = self.next_sweep(now);
+            // A rule says nothing of the settings, the theme and the commits.
+            if sweeps {
+                self.sweep_at = self.next_sweep(now);
+            }
         }
         for place in touched {
             edits.extend(self.mirror.look(&self.book, &place, now));
@@ -249,12 +264,17 @@ impl Live {
         let above = |folder: &PathBuf| folder.ancestors().find(|above| above.is_dir()).map(Path::to_owned);
         let mut flat: BTreeSet<PathBuf> = missing.filter_map(above).chain([root.clone()]).collect();
         flat.extend(self.mirror.folders_of_parts());
+        let font = self.book.config.social_cards().and_then(|cards| cards.font.as_ref());
+        flat.extend(font.and_then(|font| root.join(font.get_ref()).parent().map(Path::to_owned)));
+        flat.extend(walk::folders_of_rules_above(&self.book));
+        flat.extend(self.repository.iter().cloned());
         deep.retain(|folder| folder.is_dir());
         flat.retain(|folder| folder.is_dir() && !deep.iter().any(|above| folder.starts_with(above)));
         let places = flat.into_iter().map(|path| Place { path, deep: false });
         let places = places.chain(deep.into_iter().map(|path| Place { path, deep: true })).collect();
         let moved = std::mem::take(&mut self.folders_moved);
-        if let Err(error) = self.watch.watch(places, moved) {
+        let files = self.mirror.parts().map(Path::to_owned).collect();
+        if let Err(error) = self.watch.watch(places, files, moved) {
             self.silence = Some(error.to_string());
         }
     }
@@ -315,7 +335,9 @@ impl Live {
             }
         };
         (self.adjust)(&mut book.config);
+        let typeface = |book: &Book| book.config.social_cards()?.typeface.clone();
         let same = book.settings == self.book.settings
+            && typeface(&book) == typeface(&self.book)
             && book.config.today == self.book.config.today
             && book.src() == self.book.src();
         if same || !book.diagnostics.is_empty() {
@@ -325,12 +347,35 @@ impl Live {
             return;
         }
         self.book = book;
+        (self.commits_of, self.repository) = (history::state(&self.book), history::folders(&self.book));
+        self.read_all(now);
+        turn.remade = true;
+    }
+
+    /// Asks for the commits again, and if they are others, reads everything.
+    fn recommit(&mut self, turn: &mut Turn, now: Instant) {
+        let state = history::state(&self.book);
+        if state == self.commits_of {
+            return;
+        }
+        (self.commits_of, self.repository) = (state, history::folders(&self.book));
+        let (commits, found) = history::commits(&self.book);
+        if commits == self.site.setting().config.commits && found == self.faults.history {
+            return;
+        }
+        let Faults { settings, theme, .. } = std::mem::take(&mut self.faults);
+        self.read_all(now);
+        (self.faults.settings, self.faults.theme) = (settings, theme);
+        turn.committed = true;
+    }
+
+    /// Begins with an empty site, and reads all files.
+    fn read_all(&mut self, now: Instant) {
         (self.site, self.faults) = empty_site(&self.book, Some(&self.site.setting().theme));
         self.mirror = self.mirror.anew();
         self.watch();
         let edits = self.mirror.sweep(&self.book, now);
         self.site.apply(edits);
-        turn.remade = true;
     }
 
     fn retheme(&mut self, turn: &mut Turn, now: Instant) {

@@ -284,6 +284,7 @@ impl Preview {
         self.changed.extend(turn.files.iter().map(|(path, _)| self.live.book.shown(path)));
         self.changed.extend(turn.statics.iter().cloned());
         self.changed.extend(turn.remade.then(|| "the book's settings or templates".to_owned()));
+        self.changed.extend(turn.committed.then(|| "the book's commits".to_owned()));
     }
 
     /// Tells the browsers whose pages are stale of the new ones.

@@ -42,6 +42,18 @@ pub fn list_at(book: &Book, place: &Path) -> Vec<SourcePath> {
     found
 }
 
+/// The folders above the book whose `.gitignore` says something of it, and that of what git ignores besides.
+pub(crate) fn folders_of_rules_above(book: &Book) -> Vec<PathBuf> {
+    let Some(repository) = repository(&book.root) else { return Vec::new() };
+    let above = book.root.ancestors().skip(1).take_while(|folder| folder.starts_with(repository));
+    above.map(Path::to_owned).chain([repository.join(".git/info")]).collect()
+}
+
+/// Whether a folder holds nothing of a book, whatever the book's rules are.
+pub(crate) fn is_foreign(folder: &Path) -> bool {
+    is_hidden(folder) || is_left_behind(folder, true) || is_a_site(folder)
+}
+
 /// Lists what lies at `below` in the `at`th folder of the book.
 fn list_below(
     book: &Book,

@@ -8,6 +8,8 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use walkdir::WalkDir;
 
+use crate::glance::Glance;
+
 /// How a preview hears of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Manner {
@@ -46,6 +48,8 @@ pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     /// The watched places, each with what stood there.
     places: Vec<(Place, Option<Identity>)>,
+    /// What lies elsewhere is looked at, where there are news of the rest.
+    glance: Option<Glance>,
     tell: Tell,
     polls: bool,
 }
@@ -61,7 +65,8 @@ impl Watch {
             Manner::Poll => true,
             Manner::Auto => is_remote(root),
         };
-        Self { watcher: None, places: Vec::new(), tell, polls }
+        let glance = (!polls).then(|| Glance::new(tell.clone()));
+        Self { watcher: None, places: Vec::new(), glance, tell, polls }
     }
 
     /// Whether there are no news, so that one has to look.
@@ -70,11 +75,15 @@ impl Watch {
     }
 
     /// Watches `places` and no others, unless they are watched already; `anew` says that folders
-    /// below have come and gone, and that watches may be missing. News may be lost thereby.
+    /// below have come and gone, and that watches may be missing. News may be lost thereby. `files` may be
+    /// reached by links.
     ///
     /// # Errors
     /// If the system does not watch so much; one has to look from then on.
-    pub fn watch(&mut self, places: Vec<Place>, anew: bool) -> Result<(), notify::Error> {
+    pub fn watch(&mut self, places: Vec<Place>, files: Vec<PathBuf>, anew: bool) -> Result<(), notify::Error> {
+        if let Some(glance) = &self.glance {
+            glance.over(places.clone(), files);
+        }
         let places: Vec<_> = places
             .into_iter()
             .map(|place| {
@@ -89,7 +98,7 @@ impl Watch {
         match watcher(&places, self.tell.clone()) {
             Ok(watcher) => (self.watcher, self.places) = (Some(watcher), places),
             Err(error) => {
-                self.polls = true;
+                (self.polls, self.glance) = (true, None);
                 return Err(error);
             }
         }

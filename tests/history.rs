@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::server::Server;
 use crate::support::Folder;
 
 /// A book that shows the dates of its essays.
@@ -108,4 +109,26 @@ fn a_history_that_is_not_there_is_told() {
     clone.write("== book.toml\n[book]\ngit-dates = true\n[lints]\nmissing-history = \"allow\"\n");
     fs::remove_dir_all(clone.path(".git")).unwrap();
     clone.run(&["build", "--strict"], 0);
+}
+
+#[test]
+fn a_commit_shows_in_a_preview() {
+    let folder = Folder::new(BOOK);
+    folder.write("== .gitignore\n/public\n== content/plain.md\nText\n== content/quiet.md\nText\n");
+    let server = Server::start(&folder, &["--no-reload"]);
+    assert!(!server.shows("/plain/", "2025"));
+    // From no repository at all.
+    git(&folder.path(""), "2025-01-01", &["init", "--quiet"]);
+    commit(&folder, "2025-03-01", "== content/plain.md\nText\n");
+    server.wait_to_show("/plain/", "2025-03-01");
+    server.wait_to_show("/quiet/", "2025-03-01");
+    commit(&folder, "2025-05-05", "== content/plain.md\nMore text\n");
+    server.wait_to_show("/plain/", "2025-03-01 2025-05-05");
+    // One that nothing but the history shows, on another branch, and taken back.
+    git(&folder.path(""), "2025-06-06", &["checkout", "--quiet", "-b", "deep/branch"]);
+    git(&folder.path(""), "2025-06-06", &["commit", "--quiet", "--amend", "--reset-author", "--message", "Later"]);
+    server.wait_to_show("/plain/", "2025-03-01 2025-06-06");
+    git(&folder.path(""), "2025-06-06", &["checkout", "--quiet", "-"]);
+    server.wait_to_show("/plain/", "2025-03-01 2025-05-05");
+    assert!(server.said().contains("the book's commits"), "{}", server.words());
 }

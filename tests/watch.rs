@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 use std::fs::{self, OpenOptions};
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -171,4 +173,58 @@ fn what_others_have_put_there_does_not_stay() {
     book.write("== content/other.md\nAnother essay.\n");
     watch.says("written");
     is_a_clean_build();
+}
+
+#[test]
+fn what_is_written_elsewhere_is_published() {
+    let elsewhere = Book::new(
+        "== book.toml\n[book]\ntitle = \"A book\"\n[markdown]\nincludes = true\n[output.html]\ntheme = \"mine\"\n\
+         == part.txt\nPart one.\n== mine.css\n/* one */\n== essay.md\nEssay one.\n== moved/there/part.txt\nMoved one.\n\
+         == moved/here/part.txt\nMoved two.\n",
+    );
+    let book = Book::new(
+        "== content/a.md\nText.\n\n{{#include ../parts/part.txt}}\n\n{{#include ../moved/part.txt}}\n== content/b.md\nText one.\n\
+         == releases/one/x.md\nRelease one.\n== releases/two/x.md\nRelease two.\n== parts/other\n\n\
+         == themes/mine/theme.toml\nextends = \"lantern\"\n== themes/mine/static/other.css\n/* */\n",
+    );
+    let link = |to: PathBuf, at: PathBuf| symlink(to, at).unwrap();
+    let turn = |to: &str, at: PathBuf| {
+        fs::remove_file(&at).unwrap();
+        symlink(to, at).unwrap();
+    };
+    link(elsewhere.path("book.toml"), book.path("book.toml"));
+    link(elsewhere.path("part.txt"), book.path("parts/part.txt"));
+    link("there".into(), elsewhere.path("moved/now"));
+    link(elsewhere.path("moved/now"), book.path("moved"));
+    link(elsewhere.path("mine.css"), book.path("themes/mine/static/mine.css"));
+    link(elsewhere.path("essay.md"), book.path("content/essay.md"));
+    link("one".into(), book.path("releases/current"));
+    link(book.path("releases/current"), book.path("content/release"));
+    fs::hard_link(book.path("content/b.md"), elsewhere.path("second.md")).unwrap();
+    let watch = Watch::start(&book);
+    watch.says("4 essays");
+    let page = |path: &str| fs::read_to_string(book.path("public").join(path)).unwrap();
+    let is_there = |path: &str, text: &str| {
+        watch.says("written");
+        assert!(page(path).contains(text), "{path}: {}", page(path));
+    };
+    elsewhere.replace("part.txt", "one", "two");
+    is_there("a/index.html", "Part two.");
+    elsewhere.replace("mine.css", "one", "two");
+    is_there("theme/mine.css", "two");
+    elsewhere.replace("essay.md", "one", "two");
+    is_there("essay/index.html", "Essay two.");
+    turn("two", book.path("releases/current"));
+    is_there("release/x/index.html", "Release two.");
+    turn("here", elsewhere.path("moved/now"));
+    is_there("a/index.html", "Moved two.");
+    fs::write(elsewhere.path("second.md"), "Text two.\n").unwrap();
+    is_there("b/index.html", "Text two.");
+    elsewhere.replace("book.toml", "A book", "The book");
+    is_there("b/index.html", "The book");
+    // Where a link led to nothing.
+    fs::remove_file(elsewhere.path("essay.md")).unwrap();
+    watch.says("removed");
+    elsewhere.write("== essay.md\nEssay three.\n");
+    is_there("essay/index.html", "Essay three.");
 }
