@@ -72,6 +72,7 @@ pub mod doubt;
 pub mod external;
 #[expect(clippy::disallowed_methods)]
 pub mod generation;
+#[expect(clippy::disallowed_methods)]
 mod glance;
 pub mod history;
 #[expect(clippy::disallowed_methods)]

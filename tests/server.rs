@@ -69,8 +69,13 @@ impl Book {
     #[track_caller]
     pub(crate) fn build(&self, arguments: &[&str]) -> Built {
         let folder = tempfile::tempdir().unwrap();
-        let site = folder.path().join("site");
-        let output = command("build", self).arg("--all").arg("--dest-dir").arg(&site).args(arguments).output().unwrap();
+        self.build_to(&folder.path().join("site"), arguments)
+    }
+
+    /// A build into this folder, in which an earlier one may stand.
+    #[track_caller]
+    pub(crate) fn build_to(&self, site: &Path, arguments: &[&str]) -> Built {
+        let output = command("build", self).arg("--all").arg("--dest-dir").arg(site).args(arguments).output().unwrap();
         let (said, complaints) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         let counted = |severity: &str| complaints.lines().filter(|line| line.starts_with(severity)).count() as u64;
         let (errors, warnings) = (counted("error["), counted("warning["));
@@ -82,7 +87,7 @@ impl Book {
             (errors, _) => format!("nothing published: {errors} errors"),
         };
         assert!(said.trim_end().ends_with(&summary), "{said}{complaints}");
-        Built { files: files_in(&site), errors, warnings, complaints: complaints.into_owned() }
+        Built { files: files_in(site), errors, warnings, complaints: complaints.into_owned() }
     }
 }
 

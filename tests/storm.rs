@@ -1,16 +1,26 @@
-//! Ten thousand edits and a queue of events that overflows: in the end the preview is a clean build.
+//! Ten thousand edits and a queue of events that overflows, and scripts of changes of every kind: in the end a
+//! preview, and the site that is kept up on disk, are a clean build.
+//!
+//! Scripts take long: a short one is run, and as many steps as `STORM_STEPS` says, beginning with the seed in
+//! `STORM_SEED`.
 
+mod hand;
+
+use std::collections::BTreeSet;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 
-use crate::server::{Answer, Book, Built, Server, url_of};
+use crate::server::{Answer, Book, Built, Server, files_in, first_difference, url_of};
+use crate::watch::Watch;
+
+use hand::Hand;
 
 const WRITERS: usize = 8;
 
@@ -39,9 +49,9 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(book: &Book, number: usize) -> Self {
+    fn new(book: &Book, number: usize, seed: u64) -> Self {
         let home = book.path(&format!("content/w{number}"));
-        Self { home, away: book.path(&format!("away-{number}")), random: Rng::with_seed(number as u64) }
+        Self { home, away: book.path(&format!("away-{number}")), random: Rng::with_seed(seed) }
     }
 
     fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
@@ -84,12 +94,13 @@ impl Writer {
 
     fn write(&mut self, path: &Path, text: &str) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // A link may lead to nothing, or a folder have the name.
         if self.random.bool() {
-            fs::write(path, text).unwrap();
+            drop(fs::write(path, text));
         } else {
             let new = path.with_extension("new");
             fs::write(&new, text).unwrap();
-            fs::rename(new, path).unwrap();
+            drop(fs::rename(new, path));
         }
     }
 
@@ -254,7 +265,7 @@ fn a_storm_of_edits_comes_to_a_clean_build() {
          == content/lost/gone.md\nHere yet.\n== content/lost/moved.md\nHere yet.\n== content/lost/from.md\n[[gone]], [[moved]].\n",
     );
     let server = Server::start(&book, &["--no-reload"]);
-    let mut writers: Vec<Writer> = (0..WRITERS).map(|number| Writer::new(&book, number)).collect();
+    let mut writers: Vec<Writer> = (0..WRITERS).map(|number| Writer::new(&book, number, number as u64)).collect();
     let reader = Reader { done: AtomicBool::new(false), good: AtomicUsize::new(0), faults: Mutex::default() };
     thread::scope(|scope| {
         let _ending = Ending(&reader);
@@ -309,4 +320,109 @@ impl Drop for Going<'_> {
     fn drop(&mut self) {
         self.0.signal("CONT");
     }
+}
+
+/// How many changes are made before it is seen what they came to, at most.
+const IN_A_ROW: usize = 50;
+
+/// The steps of a script that is always run.
+const STEPS: usize = 40;
+
+#[test]
+fn any_changes_come_to_a_clean_build() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let steps = number("STORM_STEPS").unwrap_or(STEPS as u64);
+    let mut seed = number("STORM_SEED").unwrap_or(1);
+    let mut left = usize::try_from(steps).unwrap();
+    while left > 0 {
+        left = left.saturating_sub(script(seed, left));
+        seed += 1;
+    }
+}
+
+/// Runs a script of `most` steps or fewer; gives how many there were.
+fn script(seed: u64, most: usize) -> usize {
+    const LONGEST: usize = 1_000;
+    let (book, elsewhere, site) = (Book::new(""), Book::new(""), Book::new(""));
+    let mut hand = Hand::new(&book, &elsewhere, seed);
+    let mut random = Rng::with_seed(seed);
+    let server = Server::start(&book, &["--no-reload"]);
+    let (site, again) = (site.path("site"), site.path("again"));
+    let url = server.base_url();
+    let flags = ["--drafts", "--base-url", &url];
+    let watch = Watch::start_with(&book, &[&["--dest-dir", site.to_str().unwrap()][..], &flags[..]].concat());
+    let mut ever = BTreeSet::new();
+    let mut steps = 0;
+    while steps < most.min(LONGEST) {
+        let some = random.usize(1..=IN_A_ROW);
+        for _ in 0..some {
+            hand.change();
+            thread::sleep(Duration::from_millis(random.u64(..3) * random.u64(..20)));
+        }
+        steps += some;
+        hand.mend();
+        let start = Instant::now();
+        let is_same = |built: &Built, ever: &BTreeSet<String>| difference(built, &server, &watch, &site, ever);
+        let built = book.build(&flags);
+        // One that takes what the last one has left.
+        let rebuilt = book.build_to(&again, &flags);
+        let is_rebuilt = built.errors > 0 || rebuilt.files == built.files;
+        assert!(
+            is_rebuilt && rebuilt.complaints == built.complaints,
+            "seed {seed}, step {steps}: a build after another"
+        );
+        let mut different = is_same(&built, &ever);
+        while different.is_some() && start.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(100));
+            different = is_same(&built, &ever);
+        }
+        ever.append(&mut built.files.into_keys().collect());
+        println!(
+            "seed {seed}, step {steps}: {} errors, {} warnings, as a clean build after {:.1} s",
+            built.errors,
+            built.warnings,
+            start.elapsed().as_secs_f64()
+        );
+        if let Some(different) = different {
+            let done = hand.done.join("\n");
+            panic!("seed {seed}, step {steps}: {different}\nafter these changes:\n{done}");
+        }
+        hand.done.clear();
+    }
+    steps
+}
+
+/// What a preview or the site on disk has that a clean build has not, or otherwise.
+fn difference(built: &Built, server: &Server, watch: &Watch, site: &Path, ever: &BTreeSet<String>) -> Option<String> {
+    let status = server.status();
+    if (status.errors, status.warnings) != (built.errors, built.warnings) {
+        return Some(format!("{status:?} rather than {} errors, {} warnings", built.errors, built.warnings));
+    }
+    let said = watch.complaints();
+    // People are shown a hundred.
+    if built.errors + built.warnings <= 100 && said != built.complaints {
+        let only = |left: &str, right: &str| {
+            let known: BTreeSet<&str> = right.split("\n\n").collect();
+            left.split("\n\n").filter(|found| !known.contains(found)).collect::<Vec<_>>().join("\n\n")
+        };
+        let (more, less) = (only(&said, &built.complaints), only(&built.complaints, &said));
+        return Some(format!("watch says {more}\nrather than {less}"));
+    }
+    if built.errors > 0 {
+        return None;
+    }
+    if let Some(different) = server.difference(built) {
+        return Some(format!("preview: {different}"));
+    }
+    let gone = |file: &&String| !built.files.contains_key(*file);
+    if let Some(file) = ever.iter().filter(gone).find(|file| server.get(&url_of(file)).status != 404) {
+        return Some(format!("preview: {file} is still there"));
+    }
+    let there = files_in(site);
+    let all: BTreeSet<&String> = there.keys().chain(built.files.keys()).collect();
+    let file = all.into_iter().find(|file| there.get(*file) != built.files.get(*file))?;
+    Some(match (there.get(file), built.files.get(file)) {
+        (Some(there), Some(built)) => format!("on disk: {file}: {}", first_difference(there, built)),
+        (there, _) => format!("on disk: {file} is {}", if there.is_some() { "still there" } else { "missing" }),
+    })
 }
