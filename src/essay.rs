@@ -47,8 +47,8 @@ pub struct Essay {
     pub language: u8,
     /// Its file name without the ending and the code of the language, if it has that.
     pub stem: Option<Box<str>>,
-    /// Whether it is the text of its folder.
-    pub stands_for_folder: bool,
+    /// If it is the text of its folder: of several, the first by this is.
+    pub rank: Option<u8>,
     pub role: Role,
     pub hidden: bool,
     /// Those of the front matter and those in the text, each once.
@@ -208,7 +208,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         wanted,
         language: place.language,
         stem: (place.stem.len() != path.stem().len()).then(|| place.stem.into()),
-        stands_for_folder: place.rank.is_some(),
+        rank: place.rank,
         tags,
         body,
         assembled: None,

@@ -62,6 +62,11 @@ impl Facts {
     pub fn named(&self) -> impl Iterator<Item = &Named> {
         self.names.iter().filter(|(_, called)| called.is_spelled()).map(|(_, called)| &*called.named)
     }
+
+    /// Whether it is an essay that stands for a folder.
+    pub fn is_of_folder(&self) -> bool {
+        self.names.iter().any(|(_, called)| called.named.kind == NameKind::Folder && called.named.rank < u8::MAX)
+    }
 }
 
 /// A place in an essay that is marked with a tag.
@@ -95,6 +100,8 @@ pub struct Named {
     pub hidden: bool,
     /// The language of the essay, by its number among those of the book.
     pub language: u8,
+    /// Of the files that stand for one folder, which one is meant by its name: the first by this.
+    pub rank: u8,
 }
 
 impl Named {
@@ -354,8 +361,11 @@ fn jekyll_addresses(essay: &Essay) -> Vec<String> {
 pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
     let place = FilePlace::of(path, config);
     let named = |kind, spelling: &str| {
+        let name = Name::of(spelling);
         let language = if kind == NameKind::Address { place.language } else { 0 };
-        (Name::of(spelling), Named { kind, path: path.clone(), spelling: spelling.into(), hidden: false, language })
+        // An essay that stands for the folder has its page.
+        let (path, spelling, rank) = (path.clone(), spelling.into(), u8::MAX);
+        (name, Named { kind, path, spelling, hidden: false, language, rank })
     };
     let mut names = vec![named(NameKind::Asset, path.file_name())];
     if path.file_name() == INDEX && !path.folder().is_empty() {
@@ -433,15 +443,15 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let path = &essay.path;
     let named = |kind, spelling: &str| {
         let name = Name::of(spelling);
-        let (path, spelling) = (path.clone(), spelling.into());
-        (name, Named { kind, path, spelling, hidden: essay.hidden, language: essay.language })
+        let (path, spelling, rank) = (path.clone(), spelling.into(), essay.rank.unwrap_or_default());
+        (name, Named { kind, path, spelling, hidden: essay.hidden, language: essay.language, rank })
     };
     let mut names = vec![named(NameKind::Stem, path.stem()), named(NameKind::Title, &essay.title)];
     let stem = essay.stem.as_deref().unwrap_or(path.stem());
     names.extend(essay.stem.as_deref().map(|stem| named(NameKind::Stem, stem)));
     let day = if path.is_post() { When::of_post } else { When::prefix };
     names.extend(day(stem).map(|(_, rest)| named(NameKind::Stem, rest)));
-    if essay.stands_for_folder && !path.folder().is_empty() {
+    if essay.rank.is_some() && !path.folder().is_empty() {
         names.push(named(NameKind::Folder, last_part(path.folder())));
     }
     let aliases = essay.meta.aliases.iter().filter(|alias| !only_address(&alias.name));

@@ -187,9 +187,9 @@ impl Library {
                 let listed = if new.chapters.is_empty() { configured(config) } else { new.chapters.clone() };
                 self.contents = Contents::of(listed);
             }
-            if path.is_index() && !path.folder().is_empty() {
+            if old.is_of_folder() || new.is_of_folder() {
                 // Whether it is there, and held back.
-                let state = |facts: &Facts| (!facts.names.is_empty()).then(|| facts.card.is_none());
+                let state = |facts: &Facts| facts.is_of_folder().then(|| facts.card.is_none());
                 let (before, now) = (state(old), state(new));
                 let are_held = self.held_indexes > 0 || now == Some(true);
                 self.held_indexes += usize::from(now == Some(true));

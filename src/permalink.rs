@@ -72,7 +72,7 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
         () if address.trim_end_matches('/') == spelled => 1,
         () => 2,
     };
-    let rank = place.rank.and_then(|rank| u8::try_from(rank).ok()).unwrap_or_default();
+    let rank = place.rank.unwrap_or_default();
     let section = by_path(&given, None, &mut Vec::new());
     let is_chosen_home = address.is_empty() && path.as_str() == config.book.home && !section.is_empty();
     let named = is_chosen_home || (address.len() > 1 && address.ends_with('/'));

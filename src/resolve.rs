@@ -301,14 +301,22 @@ impl<'a> Search<'_, 'a> {
     fn nearest(&self, runs: &[&'a [Called]], by_file: bool) -> Option<Match<'a>> {
         let mut nearest: Vec<&Named> = runs.iter().flat_map(|run| near(run, self.from)).collect();
         nearest.sort_by_key(|named| {
-            (named.path.as_str().contains('/'), Reverse(shared(&named.path, self.from)), &named.path)
+            // Of the texts of a folder one has its page, and is meant.
+            let text_of = (named.kind == NameKind::Folder).then(|| (named.path.folder(), named.language, named.rank));
+            (named.path.as_str().contains('/'), Reverse(shared(&named.path, self.from)), text_of, &named.path)
         });
-        nearest.dedup_by_key(|named| &named.path);
+        nearest.dedup_by(|other, first| is_other_text(other, first));
         nearest.truncate(MOST_NAMED);
         let is_at_root = |named: &&&Named| !named.path.as_str().contains('/');
         let is_whole = by_file && nearest.iter().filter(is_at_root).count() == 1;
         let all = || nearest.iter().map(|named| &named.path).collect();
-        nearest.first().map(|named| (*named, if is_whole { Fit::Exact } else { Fit::Ambiguous(all()) }))
+        let fit = match &nearest[..] {
+            [one] if !by_file => Fit::Loose(&one.spelling),
+            [_] => Fit::Exact,
+            _ if is_whole => Fit::Exact,
+            _ => Fit::Ambiguous(all()),
+        };
+        nearest.first().map(|named| (*named, fit))
     }
 }
 
@@ -345,6 +353,12 @@ impl<'a> Answer<'_, 'a> {
             })
         })
     }
+}
+
+/// Whether two names are of one file, or of two texts of one folder.
+fn is_other_text(other: &Named, first: &Named) -> bool {
+    let are_texts = first.kind == NameKind::Folder && other.language == first.language;
+    other.path == first.path || (are_texts && other.path.folder() == first.path.folder())
 }
 
 /// The members of a group for which `place` says that they are neither before nor after those that are

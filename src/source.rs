@@ -71,14 +71,14 @@ impl SourcePath {
 
     /// Which of the essays that could stand for a folder comes first: `index`, `_index`, `README`
     /// and, at the root, `Home`.
-    pub fn index_rank(&self) -> Option<usize> {
+    pub fn index_rank(&self) -> Option<u8> {
         Self::rank_of(self.stem(), self.folder().is_empty()).filter(|_| self.is_markdown() || self.is_html())
     }
 
     /// The same of a file with this stem.
-    pub fn rank_of(stem: &str, is_at_root: bool) -> Option<usize> {
-        let names = ["index", "_index", "readme", "home"];
-        let rank = names.iter().position(|name| stem.eq_ignore_ascii_case(name))?;
+    pub fn rank_of(stem: &str, is_at_root: bool) -> Option<u8> {
+        let names = (0..).zip(["index", "_index", "readme", "home"]);
+        let (rank, _) = names.into_iter().find(|(_, name)| stem.eq_ignore_ascii_case(name))?;
         (rank < 3 || is_at_root).then_some(rank)
     }
 }

@@ -3,7 +3,7 @@
 use crosslight::page::PageId;
 use crosslight::source::{Edit, Source, SourcePath};
 
-use crate::support::{Bench, Folder, ids};
+use crate::support::{Bench, Folder, edit, ids};
 
 const LISTS: &str = "[output.html]\nsection-lists = true\n";
 
@@ -1063,4 +1063,18 @@ fn notes_are_found_where_their_tool_finds_them() {
     );
     // Vaults that are elsewhere leave a folder like any other.
     read("== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: ../other\n== notes/a.md\nA\n", &["1 essay and "]);
+}
+
+#[test]
+fn files_of_a_folder_are_held_back_while_no_text_of_it_is_published() {
+    let mut bench = Bench::book("", "== x/_index.md\n---\ndraft: true\n---\n== y/Index.MD\n---\ndraft: true\n---\n");
+    let file = |path: &str| Edit { path: SourcePath::new(path), source: Some(Source::Asset(1)) };
+    bench.apply(vec![file("x/in/a.png"), file("x/in/index.html"), file("y/b.png")]);
+    let has = |bench: &Bench, file: &str| bench.outputs.contains_key(file);
+    assert!(!has(&bench, "x/in/a.png") && !has(&bench, "x/in/index.html") && !has(&bench, "y/b.png"));
+    // Whichever of its texts it is that the folder shows.
+    bench.write("== x/README.md\n# X\n");
+    assert!(has(&bench, "x/in/a.png") && has(&bench, "x/in/index.html") && !has(&bench, "y/b.png"));
+    bench.apply(vec![edit("x/README.md", None)]);
+    assert!(!has(&bench, "x/in/a.png"));
 }

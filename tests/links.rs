@@ -34,6 +34,11 @@ fn names_are_found_in_order() {
         // A folder, unless a file has its name.
         ("[[x]]", "== x/index.md\n", "x/"),
         ("[[x]]", "== x.md\n---\nslug: y\n---\n== x/index.md\n# Z\n", "y/"),
+        // Of the texts of a folder, the one that has its page.
+        ("[t](../x/)", "== x/index.md\n# Z\n== x/README.md\n---\nslug: y\n---\n", "x/"),
+        ("[[X]]", "== x/README.md\n# Z\n== x/index.md\n---\npath: /y/\n---\n", "y/"),
+        ("[[x/index]]", "== x/README.md\n---\nslug: y\n---\n== x/_index.md\n# Z\n", "x/"),
+        ("[[x]]", "== x/README.md\n# Z\n== x/index.md\n---\ndraft: true\n---\n", "x/"),
         // A title and an alias may have a slash.
         ("[[Either/Or]]", "== c.md\n# Either/Or\n", "c/"),
         ("[[old/name]]", "== c.md\n---\naliases: [old/name]\n---\n", "c/"),

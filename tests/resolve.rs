@@ -154,6 +154,20 @@ impl<'a> Plain<'a> {
             rivals.sort_by_key(|named| {
                 (named.path.as_str().contains('/'), Reverse(shared(&named.path, self.from)), &named.path)
             });
+            if first.kind == NameKind::Folder {
+                // Of several texts of one folder, the first by its name.
+                rivals.sort_by_key(|named| {
+                    let (folder, name) = named.path.as_str().rsplit_once('/').unwrap();
+                    let rank = ["index", "_index", "README"].iter().position(|index| name.starts_with(index));
+                    (Reverse(shared(&named.path, self.from)), folder, rank, &named.path)
+                });
+                rivals.dedup_by_key(|named| named.path.folder());
+                if rivals.len() == 1 {
+                    let loose = *reading == Reading::Loose;
+                    let fit = if loose { format!("as {}", rivals[0].spelling) } else { "exactly".to_owned() };
+                    return Some((rivals[0], fit));
+                }
+            }
             rivals.dedup_by_key(|named| &named.path);
             let at_root = rivals.iter().filter(|named| !named.path.as_str().contains('/')).count();
             let is_file = matches!(first.kind, NameKind::Stem | NameKind::Asset | NameKind::Folder);

@@ -3,11 +3,10 @@
 //! A file follows the essays that use it: where none of these is published, it would tell of them.
 
 use super::{Entry, Library};
-use crate::source::SourcePath;
-
-/// What the essays are called that stand for the folder they lie in, with files of their own beside them.
-const INDEXES: [&str; 8] =
-    ["index.md", "_index.md", "README.md", "readme.md", "index.markdown", "index.mdx", "index.html", "_index.html"];
+use crate::facts::NameKind;
+use crate::key::{Key, Way};
+use crate::name::Name;
+use crate::source::{SourcePath, last_part};
 
 impl Library {
     /// Whether the file at `path` is no essay.
@@ -16,10 +15,10 @@ impl Library {
     }
 
     /// Whether a file that is no essay stays out of the site: all essays that use it are not published, or where none
-    /// uses it, the one that stands for its folder is not.
+    /// uses it, those that stand for its folder are not.
     pub fn is_held_back(&self, path: &SourcePath) -> bool {
         match self.citations.users(path) {
-            [] => self.index_above(path).is_some_and(|index| self.card(&index).is_none()),
+            [] => self.is_below_held(path),
             users => users.iter().all(|user| user.is_hidden),
         }
     }
@@ -29,14 +28,19 @@ impl Library {
         self.facts(path).is_some_and(|facts| facts.is_spare) && self.citations.users(path).is_empty()
     }
 
-    /// The essay that stands for the nearest folder which a file lies in; that of the whole book is none of them.
-    fn index_above(&self, path: &SourcePath) -> Option<SourcePath> {
+    /// Whether none of the essays is published that stand for the nearest folder which a file lies in; those of the
+    /// whole book are none of them.
+    fn is_below_held(&self, path: &SourcePath) -> bool {
         let folders = std::iter::successors(Some(path.folder()), |folder| Some(folder.rsplit_once('/')?.0));
-        let index = |folder: &str| {
-            let files = INDEXES.iter().map(|name| SourcePath::new(&format!("{folder}/{name}")));
-            files.into_iter().find(|file| self.entry(file).and_then(Entry::as_essay).is_some())
+        let are_held = |folder: &str| {
+            let key = Key::new(Way::Place, &Name::of(last_part(folder)), folder);
+            let named = self.names.group(&key).iter().map(|called| &*called.named);
+            let texts = named.filter(|named| named.kind == NameKind::Folder && named.path.folder() == folder);
+            let mut texts = texts.filter(|named| named.rank < u8::MAX).peekable();
+            texts.peek()?;
+            Some(texts.all(|text| text.hidden))
         };
-        folders.filter(|folder| !folder.is_empty()).find_map(index)
+        folders.filter(|folder| !folder.is_empty()).find_map(are_held).unwrap_or(false)
     }
 
     /// The files in a folder and below that are no essays.

@@ -24,7 +24,7 @@ pub struct Place<'a> {
     /// The day that the file is called after and nothing else, in a book that spells such days.
     pub alone: Option<When>,
     /// Which of the files that could stand for a folder comes first.
-    pub rank: Option<usize>,
+    pub rank: Option<u8>,
 }
 
 impl<'a> Place<'a> {
