@@ -10,6 +10,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 use rayon::prelude::*;
 
 use crate::card::Card;
+use crate::html::{Hole, HoleKind};
 use crate::library::Library;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, citing, resolve};
@@ -112,7 +113,20 @@ impl Search {
             let html = &*essay.body.prose.open();
             let found = finder.find_iter(html).map(|found| found.range());
             let place = found.into_iter().find(|place| is_whole(html, place) && !is_in_tag(html, place.start))?;
-            let quote = quote(html, place);
+            let reader = Reader::new(library);
+            let words = |hole: &Hole| match hole.kind {
+                HoleKind::Label => {
+                    let link = &essay.body.links[hole.index as usize];
+                    let title = match resolve(&reader, &essay.path, &link.target) {
+                        Resolution::Found { path, .. } => reader.card(path).map(|card| &*card.title),
+                        _ => None,
+                    };
+                    link.label(title).into_owned()
+                }
+                HoleKind::Tag => format!("#{}", essay.body.tags[hole.index as usize].spelling),
+                _ => String::new(),
+            };
+            let quote = quote(html, place, &essay.body.prose.holes, words);
             Some(Unlinked { card, quote })
         };
         let found: Vec<Unlinked> = step.into_par_iter().filter_map(search).collect();
@@ -132,15 +146,25 @@ fn is_in_tag(html: &str, at: usize) -> bool {
     html[..at].rfind(['<', '>']).is_some_and(|sign| html[sign..].starts_with('<'))
 }
 
-/// The words round a place, without tags.
-fn quote(html: &str, place: Range<usize>) -> String {
+/// The words round a place, without tags. `words` says what a hole shows.
+fn quote(html: &str, place: Range<usize>, holes: &[Hole], words: impl Fn(&Hole) -> String) -> String {
     let start = html.ceil_char_boundary(place.start.saturating_sub(QUOTED));
     let front = if is_in_tag(html, start) { '>' } else { ' ' };
-    let start = html[start..place.start].find(front).map_or(start, |sign| start + sign + 1);
+    let cut = html[start..place.start].find(front).filter(|_| start > 0);
+    let start = cut.map_or(start, |sign| start + sign + 1);
     let end = html.floor_char_boundary((place.end + QUOTED).min(html.len()));
     let end = html[place.end..end].rfind(' ').map_or(end, |space| place.end + space);
+    let mut filled = String::new();
+    let mut from = start;
+    for hole in holes.iter().filter(|hole| (start..=end).contains(&(hole.at as usize))) {
+        filled.push_str(&html[from..hole.at as usize]);
+        // Writing to a `String` cannot fail.
+        let _ = escape_html_body_text(&mut filled, &words(hole));
+        from = hole.at as usize;
+    }
+    filled.push_str(&html[from..end]);
     let mut plain = String::new();
-    let mut rest = &html[start..end];
+    let mut rest = &*filled;
     while let Some((before, after)) = rest.split_once('<') {
         plain.push_str(before);
         rest = after.split_once('>').map_or("", |(_, after)| after);

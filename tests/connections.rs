@@ -1,6 +1,7 @@
 //! What is derived from all links at once: relatives, citations of headings, the map, and the files
 //! for scripts.
 
+use crosslight::margin::{Margin, Search};
 use crosslight::page::PageId;
 use crosslight::source::SourcePath;
 
@@ -166,4 +167,17 @@ fn a_draft_is_marked_as_one() {
     let page = bench.text("a/index.html");
     assert!(page.contains("<span class=\"unpublished\" title=\"This essay is not published yet\">b</span>"), "{page}");
     assert!(page.contains("<span class=\"broken\""), "{page}");
+}
+
+#[test]
+fn a_mention_is_quoted_with_the_words_of_links() {
+    let files = "== a.md\n# A first essay\n== c.md\n# See\n\
+                 == b.md\nLinks: [[c]], [[nope]] & [more](c.md). A first essay is *good*. Some #words.\n";
+    let bench = Bench::book("", files);
+    let library = bench.site.library();
+    let margin = Margin::of("a/index.html", library).unwrap();
+    let mut search = Search::new(&margin, library.listed().iter().cloned());
+    search.go_on(library, 9);
+    let quotes: Vec<_> = search.found.iter().map(|found| found.quote.as_str()).collect();
+    assert_eq!(quotes, ["Links: See, nope & more. A first essay is good. Some"]);
 }

@@ -37,7 +37,8 @@ pub(super) fn with_script(page: &[u8], hash: Option<u128>) -> Vec<u8> {
 
 /// A page that says what may have been meant.
 pub(super) fn with_near(page: &[u8], near: &[Arc<Card>]) -> Vec<u8> {
-    if near.is_empty() {
+    // A theme may look for them itself.
+    if near.is_empty() || memchr::memmem::find(page, b"page:nearest").is_some() {
         return page.to_vec();
     }
     let mut list = "<p>Did you mean one of these?</p>\n<ul>\n".to_owned();
