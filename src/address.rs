@@ -1,12 +1,30 @@
 //! How a page points at another one: relative, so that the site works below any path and from disk.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::config::Config;
 use crate::facts::{INDEX, with_index};
 
 /// What may stand in a path as it is (RFC 3986, unreserved, and the slash).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What a fragment cannot have as it is.
+const NO_FRAGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 
 /// From where a page points at others.
 #[derive(Clone, Debug)]
@@ -56,9 +74,14 @@ pub fn encoded(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
 }
 
+/// What leads to the place with this id.
+pub fn fragment(id: &str) -> String {
+    format!("#{}", utf8_percent_encode(id, NO_FRAGMENT))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Base;
+    use super::{Base, fragment};
     use crate::config::Config;
 
     #[test]
@@ -69,5 +92,6 @@ mod tests {
         assert_eq!(from("index.html").page(""), "./");
         assert_eq!(from("a/index.html").file("a b/ü#.png"), "../a%20b/%C3%BC%23.png");
         assert_eq!(Base::of("a/index.html", &Config::default()).page("b/"), "../b/index.html");
+        assert_eq!(fragment("^a 100%&[b]"), "#%5Ea%20100%25&%5Bb%5D");
     }
 }

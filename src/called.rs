@@ -69,7 +69,7 @@ impl Called {
             (named.hidden, named.kind, named.language),
             self.text(),
             self.is_nested(),
-            (&named.path, &named.spelling),
+            (&named.path, &named.spelling, named.rank),
             self.part,
         )
     }

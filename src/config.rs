@@ -349,6 +349,9 @@ pub const MAP: &str = "map/";
 /// The address of the search page, and the folder of its index.
 pub const SEARCH: &str = "search/";
 
+/// The file of the page that web servers show for addresses that do not exist.
+pub const NOT_FOUND: &str = "404.html";
+
 /// Pages that stand at an address of their own in every book.
 const STANDING: [(&str, &str); 3] =
     [(ARCHIVE, "the page of all essays"), (MAP, "the map"), (SEARCH, "the search page")];

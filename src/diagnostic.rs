@@ -26,8 +26,8 @@ use crate::span::Span;
 pub use book::{dead_end, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Weight};
 pub use files::{
-    address_taken, conflict_copy, leads_out, nameless, other_charset, second_file, second_text, static_markdown,
-    taken_alias, unreadable, unusable_address, unusable_entry,
+    address_taken, borrowed_page, conflict_copy, leads_out, nameless, other_charset, second_file, second_text,
+    static_markdown, taken_alias, unreadable, unusable_address, unusable_entry,
 };
 pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{
@@ -39,15 +39,17 @@ pub use front_matter::{
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
-    link_to_hidden, loosely_spelled, missing_file, outside_book, split_paragraph, too_many_embeds, unshown_embed,
+    link_to_hidden, loosely_spelled, missing_file, outside_book, split_paragraph, too_many_embeds, two_slashes,
+    unshown_embed,
 };
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{bad_setting, bad_toml, missing_cards, missing_history, unknown_setting, unprintable_title};
 pub use text::{
-    aimless_path, bad_include, bad_math, bad_query, case_collision, components, duplicate_block, duplicate_id,
-    half_link, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading, stray_tag,
-    tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_comment, unclosed_element,
-    unclosed_html_comment, unclosed_math, uncoloured_code, unfinished_tag, unused_footnote,
+    aimless_path, bad_include, bad_math, bad_query, case_collision, components, control_sign, duplicate_block,
+    duplicate_id, half_link, left_out_drawing, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag,
+    skipped_heading, stray_tag, tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_comment,
+    unclosed_element, unclosed_html_comment, unclosed_math, uncoloured_code, unfinished_tag, unused_footnote,
+    wordless_heading,
 };
 pub use theme::{
     bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unfit_template,

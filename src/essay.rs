@@ -11,8 +11,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::{Config, FileTitles, Publish};
-use crate::diagnostic::{Code, Diagnostic, missing_description, missing_title, template_page, unreadable};
+use crate::diagnostic::{
+    Code, Diagnostic, control_sign, left_out_drawing, missing_description, missing_title, template_page, unreadable,
+};
 use crate::front_matter::{self, Alias, Meta};
+use crate::html::is_control;
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
 use crate::permalink::{self, Place, Wanted, filed};
@@ -22,7 +25,7 @@ use crate::span::Span;
 use crate::syntax::code::Painter;
 use crate::syntax::emoji;
 use crate::syntax::link::{Destination, Target, destination};
-use crate::syntax::media::Look;
+use crate::syntax::media::{Look, is_unshown};
 use crate::syntax::summary::{self, Chapter};
 use crate::syntax::wikilink;
 use crate::tag::{Tag, Tagging};
@@ -96,6 +99,8 @@ pub enum Role {
     Map,
     /// The text of the search page.
     Search,
+    /// The text of the page for addresses that do not exist.
+    NotFound,
     /// The text of the index of reading paths.
     Paths,
     /// The text of the tag index.
@@ -130,6 +135,8 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     }
     let is_summary = path.as_str() == summary::FILE;
     let role = if is_summary { Role::Summary } else { permalink::role(&wanted.address, config) };
+    // Nobody is meant to find it but by looking for something else.
+    meta.unlisted |= role == Role::NotFound;
     let rules = Rules { config, painter, dialect: Dialect::Crosslight, meta: None, is_path: role == Role::Path };
     let reading = Rules { meta: Some(&meta), ..rules };
     let is_html = path.is_html();
@@ -142,12 +149,17 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         // What else is wrong in it is for its program to know.
         body.diagnostics = vec![template_page(path, Span::from(code.clone()).shifted(body_start))];
     }
+    let is_drawing = !is_html && is_drawing(path, &meta);
+    if is_drawing {
+        body.diagnostics = vec![left_out_drawing(path)];
+    }
     if is_summary {
         // The names of chapters are plain text: `<T>` is no tag in them.
         body.diagnostics
             .retain(|found| !matches!(found.code, Code::UnbalancedHtml | Code::ForeignSyntax | Code::Component));
     }
     diagnostics.append(&mut body.diagnostics);
+    diagnostics.extend(control_signs(path, text));
     field_links(path, &meta, config, &mut body.links);
 
     // In an outline the first heading is a block like any other.
@@ -180,7 +192,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
         tags.extend(body.tags.iter().filter(|tagging| known.insert(tagging.tag.clone())).cloned());
     }
-    let hidden = code.is_some() || hidden(path, &meta, given_date, config);
+    let hidden = code.is_some() || is_drawing || hidden(path, &meta, given_date, config);
     // Fields that could not be read may have said it, and nobody reads what is not published.
     let asked = |code| !is_summary && sound && !hidden && config.levels.ask_for(code);
     // Where names of files are titles, they are meant as such.
@@ -188,7 +200,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     if given.is_none() && !is_named && asked(Code::MissingTitle) {
         diagnostics.push(missing_title(path, &title));
     }
-    if meta.description.is_none() && asked(Code::MissingDescription) {
+    if meta.description.is_none() && role != Role::NotFound && asked(Code::MissingDescription) {
         diagnostics.push(missing_description(path));
     }
     let typed = config.output.llms.is_some().then(|| {
@@ -214,6 +226,18 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         assembled: None,
         diagnostics: config.levels.weigh(diagnostics),
     }
+}
+
+/// Whether a file is a drawing of Excalidraw.
+fn is_drawing(path: &SourcePath, meta: &Meta) -> bool {
+    is_unshown(path.as_str()) || meta.words("excalidraw-plugin").next().is_some()
+}
+
+/// The signs of a text that no page can have, told once.
+fn control_signs(path: &SourcePath, text: &str) -> Option<Diagnostic> {
+    let mut signs = text.char_indices().filter(|(_, c)| is_control(*c));
+    let (at, first) = signs.next()?;
+    Some(control_sign(path, Span::from(at..at + first.len_utf8()), first, 1 + signs.count()))
 }
 
 /// Takes the addresses that lead to an essay in other tools, where the book has such: a permalink beside its

@@ -89,6 +89,22 @@ pub struct Text {
     pub paragraph: bool,
 }
 
+/// Whether no page can have a sign: it controls a device, or is no sign at all.
+pub fn is_control(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' | '\u{c}' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}' => true,
+        _ => u32::from(c) & 0xfffe == 0xfffe,
+    }
+}
+
+/// `text` without the signs that no page can have.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    // Hardly any has one, which a look at the bytes tells: all of them begin with one of these.
+    let may = text.bytes().fold(false, |may, byte| may | matches!(byte, 0..=8 | 11 | 14..=31 | 127 | 0xc2 | 0xef..));
+    if may && text.contains(is_control) { text.replace(is_control, "").into() } else { text.into() }
+}
+
 impl Html {
     /// Appends `other`, holes and all.
     pub fn append(&mut self, other: Html) {
@@ -136,7 +152,11 @@ impl Html {
 
     /// Appends an address as it stands in an attribute.
     pub fn href(&mut self, address: &str) {
-        let _ = escape_href(&mut self.text, address);
+        // The one sign that escaping leaves, and that no address has.
+        for (at, part) in address.split('^').enumerate() {
+            self.push(if at > 0 { "%5E" } else { "" });
+            let _ = escape_href(&mut self.text, part);
+        }
     }
 
     /// Appends ` name="value"`.

@@ -104,6 +104,8 @@ pub struct Body {
     pub outline: Arc<Outline>,
     /// The text of the heading that names the essay.
     pub title: Option<Arc<str>>,
+    /// Where the heading stands in the prose that has the words of the title and more. Pages show it as their title.
+    pub titled: Option<Span>,
     pub words: usize,
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -340,7 +340,8 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         }
     };
     // What the book has there comes before what would be made, unless it is a text for that.
-    let texts = [PageId::Home, PageId::Archive, PageId::Tags, PageId::Map, PageId::Search, PageId::Paths];
+    let texts =
+        [PageId::Home, PageId::Archive, PageId::Tags, PageId::Map, PageId::Search, PageId::Paths, PageId::NotFound];
     let has_text = texts.contains(page) || matches!(page, PageId::Tag(_));
     let is_theirs = match reader.claims(&slug::comparable(&file)).first() {
         Some(Claim::Page { .. } | Claim::Spare { .. }) => !has_text,

@@ -58,6 +58,17 @@ impl Passage {
         Self { text: Text { hash, place: Place::Hand(text.into()) }, cuts, heading }
     }
 
+    /// Whether it is the same sentence of the same text, round another link perhaps.
+    pub fn is_same_sentence(&self, other: &Self) -> bool {
+        let of = |passage: &Self| (passage.cuts[0], passage.cuts[3]);
+        self.text == other.text && of(self) == of(other) && self.heading == other.heading
+    }
+
+    /// Where its link stands in the text that is quoted.
+    pub fn link_place(&self) -> Range<usize> {
+        self.cuts[1] as usize..self.cuts[2] as usize
+    }
+
     /// What it says.
     pub fn quote(&self) -> Quote<'_> {
         let text = match &self.text.place {
@@ -133,6 +144,16 @@ impl Quote<'_> {
     /// The sentence after the link.
     pub fn tail(&self) -> &str {
         &self.text[self.cut(2)..self.cut(3)]
+    }
+
+    /// What stands in the sentence between one place in the text and another.
+    pub fn between(&self, from: usize, to: usize) -> &str {
+        self.text.get(from..to.min(self.cut(3))).unwrap_or_default()
+    }
+
+    /// Where the sentence ends in the text.
+    pub fn end(&self) -> usize {
+        self.cut(3)
     }
 
     /// What stands in the block after the sentence, ended with `…` where it was cut.

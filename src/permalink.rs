@@ -13,8 +13,8 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use self::pattern::Given;
-use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, Publish, SEARCH};
-use crate::diagnostic::{Diagnostic, nameless, unusable_address};
+use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, NOT_FOUND, Publish, SEARCH};
+use crate::diagnostic::{Diagnostic, borrowed_page, nameless, unusable_address};
 use crate::essay::Role;
 use crate::front_matter::Meta;
 use crate::name::composed;
@@ -67,6 +67,8 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let spelled = if place.rank.is_some() { path.folder() } else { path.id() };
     let by_field = address.is_some() || meta.slug.is_some();
     let address = address.unwrap_or_else(|| made(&given, diagnostics));
+    // Web servers show it for addresses that do not exist.
+    let address = if address == "404/" { NOT_FOUND.to_owned() } else { address };
     let step = match () {
         () if by_field => 0,
         () if address.trim_end_matches('/') == spelled => 1,
@@ -79,9 +81,21 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let is_moved = config.output.html.folder_pages && place.is_section() && address != section && !section.is_empty();
     let has_file = config.addresses.html == Html::Redirect && named;
     let role = role(&address, config);
+    if let Some(of) = borrowed(&role).filter(|_| by_field && self::role(&section, config) == Role::Essay) {
+        diagnostics.push(borrowed_page(path, meta.address_span, &address, of));
+    }
     let address: Arc<str> = address.into();
     let section = if section == *address { address.clone() } else { section.into() };
     Wanted { address, section, role, distance: step * 4 + rank, has_file, is_led_to: is_chosen_home || is_moved }
+}
+
+/// What the page is about of which an essay that came there by its address would be the text, rather than an essay.
+fn borrowed(role: &Role) -> Option<&'static str> {
+    match role {
+        Role::Tag(_) => Some("a tag"),
+        Role::Path => Some("a reading path"),
+        _ => None,
+    }
 }
 
 /// The address in whose place an essay stands for the `step`th time, from 1, if those before belong to
@@ -152,6 +166,7 @@ pub fn role(address: &str, config: &Config) -> Role {
         _ if address == ARCHIVE => Role::Archive,
         _ if address == MAP => Role::Map,
         _ if address == SEARCH => Role::Search,
+        _ if address == NOT_FOUND => Role::NotFound,
         (Some(""), _) => Role::Tags,
         (Some(rest), _) => Role::Tag(rest.trim_end_matches('/').into()),
         (_, Some("")) => Role::Paths,

@@ -11,6 +11,7 @@ mod way;
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -31,11 +32,13 @@ use crate::syntax::{footnote, markup, media};
 
 pub use excerpt::{block_excerpt, excerpt};
 pub use way::Way;
-use way::{Cut, NOWHERE, address, broken, find, open};
+use way::{Cut, NOWHERE, address, broken, find, isolated, open};
 
 /// The text of an essay, filled.
 pub struct Filled {
     pub html: String,
+    /// The heading that has the words of the title, if there is more in it.
+    pub heading: Option<String>,
     /// What follows the last list of a reading path.
     pub closing: String,
     /// What a reading path says of each of the stops that are shown, besides its link.
@@ -66,15 +69,20 @@ pub fn fill(
         essay.body.links.iter().map(|link| find(reader, essay, link, base, (config, own), &mut diagnostics)).collect();
     let mut page = Page::new(reader, base, config, echoes);
     page.diagnostics = diagnostics;
+    page.away = reader.card(&essay.path).filter(|_| !own).map(|card| base.page(&card.address));
     let text = essay.body.prose.open();
-    page.html.reserve(text.len() + 96 * links.len());
     let host = Host { essay, text: &text, links: Some(&links), prefix: "", below: 0 };
     page.chain.push(Level { path: essay.path.clone(), part: None, title: essay.title.to_string() });
+    let heading = essay.body.titled.map(|place| {
+        page.write_some(place.range(), &host, |_| true);
+        std::mem::take(&mut page.html).trim_end().to_owned()
+    });
     let walk = essay.body.walk.as_deref().filter(|_| shown_apart);
     let lists = walk.map_or(&[][..], |walk| &walk.lists);
     let stops = if lists.is_empty() { Vec::new() } else { stops(reader, &essay.path) };
     let mut stops = stops.iter().map(|stop| &essay.body.stops()[stop.nth]).peekable();
     let mut reasons = Vec::with_capacity(stops.len());
+    page.html.reserve(text.len() + 96 * links.len());
     let mut from = 0;
     for list in lists.iter().map(|list| list.range()) {
         page.write(from..list.start, &host);
@@ -94,7 +102,7 @@ pub fn fill(
     }
     page.write_notes(&host);
     let closing = if from == 0 { String::new() } else { page.html.split_off(end) };
-    Filled { html: page.html, closing, reasons, diagnostics: page.diagnostics, links }
+    Filled { html: page.html, heading, closing, reasons, diagnostics: page.diagnostics, links }
 }
 
 /// What opens a link to an essay that is not published.
@@ -141,12 +149,16 @@ struct Page<'a> {
     config: &'a Config,
     echoes: &'a Echoes<'a>,
     html: String,
+    /// The address of the page, where its text is read elsewhere.
+    away: Option<String>,
     /// What is being written, from the page's own essay inwards.
     chain: Vec<Level>,
     /// The footnotes by number.
     notes: Vec<Noted>,
     numbers: HashMap<(SourcePath, usize), usize, FixedState>,
     embeds: usize,
+    /// How often something was embedded under one title.
+    labels: HashMap<Arc<str>, usize, FixedState>,
     /// Bytes of embedded text.
     embedded: usize,
     diagnostics: Vec<Diagnostic>,
@@ -160,18 +172,27 @@ impl<'a> Page<'a> {
             config,
             echoes,
             html: String::new(),
+            away: None,
             chain: Vec::new(),
             notes: Vec::new(),
             numbers: HashMap::default(),
             embeds: 0,
+            labels: HashMap::default(),
             embedded: 0,
             diagnostics: Vec::new(),
         }
     }
 
-    /// Writes a stretch of the prose.
+    /// Writes a stretch of the prose, without the heading that is shown as the title of its page.
     fn write(&mut self, place: Range<usize>, host: &Host<'_>) {
-        self.write_some(place, host, |_| true);
+        let titled = host.essay.body.titled.map(|titled| titled.range());
+        match titled.filter(|titled| place.start <= titled.start && titled.end <= place.end) {
+            Some(titled) => {
+                self.write_some(place.start..titled.start, host, |_| true);
+                self.write_some(titled.end..place.end, host, |_| true);
+            }
+            None => self.write_some(place, host, |_| true),
+        }
     }
 
     /// Writes a stretch of the prose, with some of its holes filled and the others closed.
@@ -246,7 +267,7 @@ impl<'a> Page<'a> {
             HoleKind::Line | HoleKind::Echo => {}
             HoleKind::Note => {
                 let (number, count) = self.number(host, index);
-                self.html.push_str(&footnote::mark(number, count, self.base.is_absolute()));
+                self.html.push_str(&footnote::mark(number, count, self.away.as_deref()));
             }
             HoleKind::Tag => {
                 let tagging = &host.essay.body.tags[index];
@@ -283,7 +304,7 @@ impl<'a> Page<'a> {
                     HoleKind::Open => open(&mut self.html, link, way, host.links.is_some()),
                     HoleKind::Label => {
                         let shown = link.label(way.and_then(|way| way.title.as_deref()));
-                        let _ = escape_html_body_text(&mut self.html, &shown);
+                        isolated(&mut self.html, &shown, host.essay, self.config);
                     }
                     HoleKind::Close => self.html.push_str(if way.is_some() { "</a>" } else { "</span>" }),
                     _ => self.embed(link, way, host, *level),
@@ -338,7 +359,7 @@ impl<'a> Page<'a> {
         }
         self.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (at, html) in items.into_iter().enumerate() {
-            self.html.push_str(&footnote::item(html, at + 1, self.notes[at].references, self.base.is_absolute()));
+            self.html.push_str(&footnote::item(html, at + 1, self.notes[at].references, self.away.as_deref()));
         }
         self.html.push_str("</ol>\n</section>\n");
     }
@@ -350,7 +371,7 @@ impl<'a> Page<'a> {
             self.html.push_str("<li><a href=\"");
             self.html.push_str(&self.base.page(&card.address));
             self.html.push_str("\">");
-            let _ = escape_html_body_text(&mut self.html, &card.title);
+            isolated(&mut self.html, &card.title, host.essay, self.config);
             self.html.push_str("</a></li>\n");
         }
         self.html.push_str("</ul>");
@@ -419,6 +440,12 @@ impl<'a> Page<'a> {
             self.embeds += 1;
             self.html.push_str("<section class=\"embed\" aria-label=\"");
             let _ = escape_html(&mut self.html, &essay.title);
+            // No two parts of a page have one name.
+            let before = self.labels.entry(essay.title.clone()).or_insert(0);
+            *before += 1;
+            if *before > 1 {
+                let _ = write!(self.html, " ({before})");
+            }
             self.html.push_str("\">\n");
             self.embedded_text(essay, part, way.cut.as_ref(), level);
             self.html.push_str("<p class=\"embed-source\">");

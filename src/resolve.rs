@@ -77,6 +77,7 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
         return found;
     }
     match named(reader, from, target) {
+        Resolution::Hidden => exported(reader, from, target).unwrap_or(Resolution::Hidden),
         Resolution::Missing => {
             let others = [of_folder(target), below_base(target, reader.base_path())];
             let beside = || below_mount(reader, from, target).into_iter().chain(beside_page(reader, from, target));
@@ -86,6 +87,14 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
         }
         found => found,
     }
+}
+
+/// The picture that Excalidraw exported beside a drawing, if a link names that.
+fn exported<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Option<Resolution<'a>> {
+    let drawing = Some(without_markdown_ending(&target.path)).filter(|path| path.ends_with(".excalidraw"))?;
+    let pictures = ["svg", "png"].map(|ending| Target::new(&format!("{drawing}.{ending}"), None, target.manner));
+    let found = pictures.iter().map(|picture| named(reader, from, picture));
+    found.into_iter().find(|found| matches!(found, Resolution::Found { .. }))
 }
 
 /// The address and the title of the page of a folder without an index, if that is what a link from `from` names: by
@@ -174,7 +183,7 @@ fn of_folder(target: &Target) -> Option<Target> {
     let path = SourcePath::new(&format!("{}.md", without_markdown_ending(&target.path)));
     let folder = path.folder();
     let named = path.is_index() && !folder.trim_matches(['.', '/']).is_empty();
-    named.then(|| Target::new(folder, target.fragment.as_deref(), target.manner))
+    named.then(|| Target::new(&format!("{folder}/"), target.fragment.as_deref(), target.manner))
 }
 
 /// The links of other essays that lead to `path`, with the cards of these essays, newest first.
@@ -198,8 +207,10 @@ pub fn shortest(reader: &Reader<'_>, from: &SourcePath, path: &SourcePath) -> St
 
 type Match<'a> = (&'a Named, Fit<'a>);
 
-/// The kinds of names by which a file is found by its path; of two kinds that fit, the first counts.
+/// The kinds of names by which a file is found by its path; of two kinds that fit, the first counts: a file is nearer than
+/// the folder of the same name, unless the link says that it means the folder.
 const FILES: [NameKind; 3] = [NameKind::Stem, NameKind::Asset, NameKind::Folder];
+const FOLDER_FIRST: [NameKind; 3] = [NameKind::Folder, NameKind::Stem, NameKind::Asset];
 
 /// The kinds of names, in the order in which they are tried.
 const NAMES: [NameKind; 5] = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
@@ -222,8 +233,8 @@ impl<'a> Search<'_, 'a> {
         let typed = without_markdown_ending(&target.path);
         let page = without_page_ending(typed);
         let by_name = |readings: &[Reading]| {
-            let found = self.by_name(target.manner, typed, readings);
-            found.or_else(|| (page != typed).then(|| self.by_name(target.manner, page, readings))?)
+            let found = self.by_name(target, typed, readings);
+            found.or_else(|| (page != typed).then(|| self.by_name(target, page, readings))?)
         };
         by_name(&[Reading::Exact, Reading::Folded]).or_else(|| by_name(&[Reading::Loose])).or_else(|| {
             let root = joined("", page).filter(|_| !page.starts_with('.'));
@@ -245,8 +256,9 @@ impl<'a> Search<'_, 'a> {
         self.best(&self.ask(Way::Place, &path), &kinds, &[Reading::Exact, Reading::Folded])
     }
 
-    fn by_name(&self, manner: Manner, typed: &str, readings: &[Reading]) -> Option<Match<'a>> {
-        let at = |path: Option<String>| self.best(&self.ask(Way::Place, &path?), &FILES, readings);
+    fn by_name(&self, target: &Target, typed: &str, readings: &[Reading]) -> Option<Match<'a>> {
+        let files = if target.is_folder { &FOLDER_FIRST } else { &FILES };
+        let at = |path: Option<String>| self.best(&self.ask(Way::Place, &path?), files, readings);
         if let Some(from_root) = typed.strip_prefix('/') {
             return at(joined("", from_root));
         }
@@ -254,16 +266,23 @@ impl<'a> Search<'_, 'a> {
             return at(joined(self.from.folder(), typed));
         }
         let (here, root) = (|| at(joined(self.from.folder(), typed)), || at(joined("", typed)));
-        let by_path = match (manner, typed.contains('/')) {
-            (Manner::Path | Manner::Whole, _) => here().or_else(root),
+        let by_path = match (target.manner, typed.contains('/')) {
+            (Manner::Path | Manner::Whole | Manner::Host, _) => here().or_else(root),
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };
-        let by_end = || typed.contains('/').then(|| self.best(&self.ask(Way::End, typed), &FILES, readings))?;
+        let by_end = || typed.contains('/').then(|| self.best(&self.ask(Way::End, typed), files, readings))?;
         by_path.or_else(by_end).or_else(|| {
             // A title or an alias may have a slash in it, too.
             let answer = self.ask(Way::Name, typed);
-            NAMES.iter().find_map(|kind| self.best(&answer, &[*kind], readings))
+            let folder = target.is_folder.then_some(&NameKind::Folder);
+            let found = folder.into_iter().chain(&NAMES).find_map(|kind| self.best(&answer, &[*kind], readings))?;
+            // A text without a title is called like its folder, of which another text may have the page.
+            let by_title = (found.0.kind == NameKind::Title).then_some(found.0.path.folder());
+            let text = by_title.and_then(|of| {
+                self.best(&answer, &[NameKind::Folder], readings).filter(|(named, _)| named.path.folder() == of)
+            });
+            Some(text.unwrap_or(found))
         })
     }
 
@@ -275,7 +294,6 @@ impl<'a> Search<'_, 'a> {
     /// The file that fits by the first of `readings` that any fits by; of several, by the first of `kinds`.
     fn best(&self, answer: &Answer<'_, 'a>, kinds: &[NameKind], readings: &[Reading]) -> Option<Match<'a>> {
         for reading in readings {
-            // A file is nearer than the folder of the same name.
             for kind in kinds {
                 let kind = (self.hidden, *kind);
                 let of_kind = part(answer.group, |called| (called.named.hidden, called.named.kind).cmp(&kind));

@@ -100,10 +100,15 @@ shapes! {
         ("weight", "number or none", "its weight"),
         ("url", "address", "its page"),
     ];
-    ESSAY[15] = "essay", "A card, and:", [
+    ESSAY[16] = "essay", "A card, and:", [
         ("content", "HTML", "its text; on the page of a path whose template names `stops`, what comes before the last of them, without these"),
         ("tags", "list of tags", "what it is about"),
         ("toc", "list of headings", "its headings; empty if the essay wants none shown"),
+        (
+            "heading",
+            "HTML or none",
+            "the heading at the top of its text that has the words of its title, if there is more in it than these: links, notes, tags. It is no part of `content`",
+        ),
         ("words", "number", "how long it is"),
         ("minutes", "number", "how long it takes to read"),
         ("authors", "list of texts", "who wrote it"),
@@ -130,9 +135,10 @@ shapes! {
         ("url", "address or none", "its page; none for one that is not written yet"),
         ("children", "list of chapters", "what stands below it"),
     ];
-    HEADING[5] = "heading", "A heading of an essay.", [
+    HEADING[6] = "heading", "A heading of an essay.", [
         ("level", "number", "1 to 6"),
         ("id", "text", "its id"),
+        ("url", "text", "a link to it on its page: `#` and the id, with what no address has in it encoded"),
         ("title", "text", "its text"),
         ("cited", "number", "how many essays link to this very heading"),
         ("children", "list of headings", "those below it"),
@@ -150,14 +156,19 @@ shapes! {
         ("essay", "card", "the essay"),
         ("passages", "list of passages", "where it does"),
     ];
-    PASSAGE[7] = "passage", "The place of a link, in plain text.", [
+    PASSAGE[8] = "passage", "A sentence with a link, in plain text.", [
         ("before", "text", "what stands before the sentence in its paragraph"),
         ("lead", "text", "the sentence up to the link"),
         ("link", "text", "the text of the link"),
         ("tail", "text", "the rest of the sentence"),
+        ("rest", "list of pieces", "the same, with further links to this page in it"),
         ("after", "text", "what stands after the sentence"),
         ("heading", "text or none", "the heading that it stands under"),
         ("anchor", "text", "the id of the link: `{{ root }}{{ backlink.essay.url }}#{{ passage.anchor }}` lands on it; empty for a link in front matter"),
+    ];
+    PIECE[2] = "piece", "A part of a sentence.", [
+        ("text", "text", "what it says"),
+        ("anchor", "text or none", "the id of the link, if it is one"),
     ];
     RELATIVE[2] = "relative", "An essay that is near to this one.", [
         ("essay", "card", "the essay"),

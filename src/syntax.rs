@@ -13,6 +13,7 @@ pub mod code;
 pub mod comment;
 pub mod contents;
 pub mod definition;
+pub mod direction;
 pub mod embed;
 pub mod emoji;
 pub mod footnote;

@@ -10,6 +10,7 @@
 mod asset;
 mod fault;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use tera::{Context, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use crate::config::{Config, DEFAULT_THEME, parse_toml};
 use crate::diagnostic::{Diagnostic, File, missing_template, unreadable_theme};
+use crate::html::printable;
 use crate::shape::{BOOK, VARIABLES};
 use crate::value;
 
@@ -195,7 +197,11 @@ impl Theme {
         }
         let mut bytes = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, &context, &mut bytes) {
-            Ok(()) => Ok(bytes),
+            // What templates made of texts is text.
+            Ok(()) => Ok(match str::from_utf8(&bytes).map(printable) {
+                Ok(Cow::Owned(cleaned)) => cleaned.into_bytes(),
+                _ => bytes,
+            }),
             Err(error) => {
                 let given = || {
                     VARIABLES.iter().map(|variable| variable.0).filter(|name| *name == "book" || give(name).is_some())

@@ -54,6 +54,9 @@ fn folder(code: Code, input: &[&Block<'_>]) -> Folder {
             let notes = "Nothing was decided. ".repeat(4000);
             folder.write(&format!("== content/minutes.md\n---\ntitle: Minutes\nnotes: {notes}\n---\n"));
         }
+        Code::ControlSign => {
+            folder.write_bytes("content/example.md", b"The log says\x07: \x1b[31mno answer\x1b[0m.\n");
+        }
         Code::UnreadableTheme => folder.write_bytes("themes/mine/templates/essay.html", b"caf\xe9"),
         Code::UnusableEntry => {
             fs::create_dir_all(folder.path("content")).unwrap();

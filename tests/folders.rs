@@ -239,7 +239,7 @@ fn an_outline_of_blocks_is_read() {
     let bench = Bench::book("[markdown]\nproperties = true\n", &files);
     assert!(bench.text("a/index.html").starts_with("Ay\n"));
     assert!(!bench.text("a/index.html").contains("collapsed"));
-    assert!(bench.text("b/index.html").contains(&format!("href=\"../a/index.html#^{id}\"")));
+    assert!(bench.text("b/index.html").contains(&format!("href=\"../a/index.html#%5E{id}\"")));
     assert_eq!(bench.findings(), ["b.md: `{{ query x }}` is left as text"]);
 }
 

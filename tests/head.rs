@@ -35,6 +35,7 @@ fn an_essay_says_what_it_is() {
     assert_eq!(
         found[0],
         json!({
+            "@id": "https://example.org/b/essays/mirror/",
             "@type": "Article",
             "headline": "The mirror </script> & more",
             "description": "What it shows",
@@ -48,7 +49,7 @@ fn an_essay_says_what_it_is() {
             "image": "https://example.org/b/pictures/a%20b.png",
             "isPartOf": site,
             "about": [{"@type": "DefinedTerm", "name": "Trust", "url": "https://example.org/b/tags/trust/"}],
-            "mentions": [{"@type": "Article", "headline": "The door", "url": "https://example.org/b/essays/door/"}],
+            "mentions": [{"@id": "https://example.org/b/essays/door/"}],
             "citation": [
                 {"@type": "CreativeWork", "name": "Source one", "url": "https://example.org/b/s1/"},
                 {"@type": "CreativeWork", "name": "A book"},

@@ -27,6 +27,7 @@ mod knowledge_base;
 mod laws;
 mod links;
 mod llms;
+mod odd;
 mod paths;
 mod rebuild;
 mod resolve;

@@ -38,7 +38,13 @@ fn names_are_found_in_order() {
         ("[t](../x/)", "== x/index.md\n# Z\n== x/README.md\n---\nslug: y\n---\n", "x/"),
         ("[[X]]", "== x/README.md\n# Z\n== x/index.md\n---\npath: /y/\n---\n", "y/"),
         ("[[x/index]]", "== x/README.md\n---\nslug: y\n---\n== x/_index.md\n# Z\n", "x/"),
+        ("[[x]]", "== x/README.md\n---\nslug: y\n---\n== x/index.md\n# Z\n", "x/"),
         ("[[x]]", "== x/README.md\n# Z\n== x/index.md\n---\ndraft: true\n---\n", "x/"),
+        // What ends in a slash is a folder, whatever file has its name.
+        ("[t](../x/)", "== x.md\n---\nslug: y\n---\n== x/index.md\n# Z\n", "x/"),
+        ("[[x/]]", "== x.md\n---\nslug: y\n---\n== x/index.md\n# Z\n", "x/"),
+        ("[t](./)", "== here.md\n---\nslug: y\n---\n== here/index.md\n# Z\n", "here/"),
+        ("[t](x/)", "== x.md\n---\nslug: y\n---\n", "y/"),
         // A title and an alias may have a slash.
         ("[[Either/Or]]", "== c.md\n# Either/Or\n", "c/"),
         ("[[old/name]]", "== c.md\n---\naliases: [old/name]\n---\n", "c/"),
@@ -274,7 +280,7 @@ fn a_book_with_an_address_has_feed_sitemap_and_robots() {
 fn more_addresses_than_a_sitemap_may_have_are_in_several() {
     const MOST: usize = 50_000;
     let mut bench = Bench::new(toy("[output.html]\nbase-url = \"https://example.org\"\n"));
-    let path = |number: usize| format!("{number}.md");
+    let path = |number: usize| format!("n{number}.md");
     let write = |number: usize| edit(&path(number), Some("# A\n"));
     bench.site.apply((0..MOST).map(write).collect());
     let locations = |bench: &mut Bench, file: &str| -> BTreeSet<String> {
@@ -294,7 +300,7 @@ fn more_addresses_than_a_sitemap_may_have_are_in_several() {
         all.extend(part.iter().cloned());
         assert_eq!(all.len(), before + part.len(), "each address once");
     }
-    let essay = |number: usize| format!("https://example.org/{number}/");
+    let essay = |number: usize| format!("https://example.org/n{number}/");
     assert!((0..MOST).all(|number| all.contains(&essay(number))));
     assert_eq!(bench.site.page_at("sitemap-5.xml"), None);
 

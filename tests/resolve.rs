@@ -32,7 +32,7 @@ fn plainly(library: &Library, from: &SourcePath, target: &Target) -> String {
     let path = SourcePath::new(&format!("{}.md", without_markdown_ending(&target.path)));
     let folder = path.folder();
     if path.is_index() && !folder.trim_matches(['.', '/']).is_empty() {
-        let found = named(library, from, &Target::new(folder, None, target.manner));
+        let found = named(library, from, &Target::new(&format!("{folder}/"), None, target.manner));
         if found != "missing" {
             return found;
         }
@@ -84,8 +84,8 @@ impl<'a> Plain<'a> {
         let typed = without_markdown_ending(&target.path);
         let page = without_page_ending(typed);
         let by_name = |readings: &[Reading]| {
-            self.by_name(target.manner, typed, readings)
-                .or_else(|| self.by_name(target.manner, page, readings).filter(|_| page != typed))
+            self.by_name(target, typed, readings)
+                .or_else(|| self.by_name(target, page, readings).filter(|_| page != typed))
         };
         let root = joined("", page).filter(|_| !page.starts_with('.'));
         let own = || Some(&*self.library.card(self.from).filter(|_| !page.starts_with('/'))?.address);
@@ -100,17 +100,20 @@ impl<'a> Plain<'a> {
 
     fn by_address(&self, path: Option<String>) -> Match<'a> {
         let path = path.filter(|path| !path.is_empty())?;
-        self.best(&[Reading::Exact, Reading::Folded], |named, reading| {
+        self.best(&[Reading::Exact, Reading::Folded], false, |named, reading| {
             let is_address =
                 matches!(named.kind, NameKind::Address | NameKind::Former) && reading.same(&named.spelling, &path);
             is_address || file(named).is_some_and(|file| reading.same(file, &path))
         })
     }
 
-    fn by_name(&self, manner: Manner, typed: &str, readings: &[Reading]) -> Match<'a> {
+    fn by_name(&self, target: &Target, typed: &str, readings: &[Reading]) -> Match<'a> {
+        let folder_first = target.is_folder;
         let at = |path: Option<String>| {
             let path = path?;
-            self.best(readings, |named, reading| file(named).is_some_and(|file| reading.same(file, &path)))
+            self.best(readings, folder_first, |named, reading| {
+                file(named).is_some_and(|file| reading.same(file, &path))
+            })
         };
         if let Some(from_root) = typed.strip_prefix('/') {
             return at(joined("", from_root));
@@ -119,13 +122,13 @@ impl<'a> Plain<'a> {
             return at(joined(self.from.folder(), typed));
         }
         let (here, root) = (|| at(joined(self.from.folder(), typed)), || at(joined("", typed)));
-        let by_path = match (manner, typed.contains('/')) {
-            (Manner::Path | Manner::Whole, _) => here().or_else(root),
+        let by_path = match (target.manner, typed.contains('/')) {
+            (Manner::Path | Manner::Whole | Manner::Host, _) => here().or_else(root),
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };
         let by_end = || {
-            self.best(readings, |named, reading| {
+            self.best(readings, folder_first, |named, reading| {
                 let Some((file, start)) =
                     file(named).and_then(|file| Some((file, file.len().checked_sub(typed.len())?)))
                 else {
@@ -137,14 +140,21 @@ impl<'a> Plain<'a> {
         };
         let kinds = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
         let by_kind = |kind: &NameKind| {
-            self.best(readings, |named, reading| named.kind == *kind && reading.same(&named.spelling, typed))
+            self.best(readings, false, |named, reading| named.kind == *kind && reading.same(&named.spelling, typed))
         };
-        by_path.or_else(|| if typed.contains('/') { by_end() } else { None }).or_else(|| kinds.iter().find_map(by_kind))
+        let kinds = folder_first.then_some(&NameKind::Folder).into_iter().chain(&kinds);
+        by_path.or_else(|| if typed.contains('/') { by_end() } else { None }).or_else(|| {
+            let found = kinds.into_iter().find_map(by_kind)?;
+            // A text that is called like its folder, which shows another one.
+            let folder = by_kind(&NameKind::Folder).filter(|(named, _)| named.path.folder() == found.0.path.folder());
+            Some(folder.filter(|_| found.0.kind == NameKind::Title).unwrap_or(found))
+        })
     }
 
-    fn best(&self, readings: &[Reading], fits: impl Fn(&Named, Reading) -> bool) -> Match<'a> {
+    fn best(&self, readings: &[Reading], folder_first: bool, fits: impl Fn(&Named, Reading) -> bool) -> Match<'a> {
         for reading in readings {
-            let fitting: Vec<&Named> = self.members.iter().copied().filter(|named| fits(named, *reading)).collect();
+            let mut fitting: Vec<&Named> = self.members.iter().copied().filter(|named| fits(named, *reading)).collect();
+            fitting.sort_by_key(|named| folder_first && named.kind != NameKind::Folder);
             let Some(first) = fitting.first().copied() else { continue };
             let mut rivals: Vec<&Named> = fitting.into_iter().filter(|named| named.kind == first.kind).collect();
             if rivals.iter().all(|named| named.path == first.path) {

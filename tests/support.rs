@@ -45,7 +45,7 @@ const TOY: [(&str, &str); 11] = [
     ),
     ("search.html", "search"),
     ("folder.html", "{{ page.title }}\n{% for s in section %}/ {{ s.title }} {{ s.url }}\n{% endfor %}"),
-    ("404.html", "nothing here"),
+    ("404.html", "nothing here{{ essay.content | default(value='') }}"),
     (
         "essay.html",
         "{{ essay.title }}\n{{ essay.content }}\

@@ -103,6 +103,9 @@ pub enum Code {
     TemplatePage,
     ForeignSyntax,
     Component,
+    ControlSign,
+    WordlessHeading,
+    LeftOutDrawing,
     BrokenLink,
     HiddenTarget,
     BrokenAnchor,
@@ -122,6 +125,7 @@ pub enum Code {
     DeadOutsideLink,
     MovedOutsideLink,
     SilentOutsideLink,
+    TwoSlashes,
     TagSpellings,
     UnknownTag,
     MissingTag,
@@ -129,6 +133,7 @@ pub enum Code {
     NeedlessTag,
     MissingStop,
     AimlessPath,
+    BorrowedPage,
     UnknownTheme,
     ThemeCycle,
     UnreadableTheme,
@@ -142,7 +147,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 97] = [
+const TABLE: [(Code, u16, &str, Weight); 102] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -211,6 +216,9 @@ const TABLE: [(Code, u16, &str, Weight); 97] = [
     (C::TemplatePage, 217, "template-page", Lint(Warn)),
     (C::ForeignSyntax, 218, "foreign-syntax", Lint(Warn)),
     (C::Component, 219, "component", Lint(Warn)),
+    (C::ControlSign, 240, "control-sign", Lint(Warn)),
+    (C::WordlessHeading, 241, "wordless-heading", Lint(Warn)),
+    (C::LeftOutDrawing, 242, "left-out-drawing", Lint(Warn)),
     // Links.
     (C::BrokenLink, 301, "broken-link", Lint(Warn)),
     (C::HiddenTarget, 302, "hidden-target", Lint(Warn)),
@@ -231,6 +239,7 @@ const TABLE: [(Code, u16, &str, Weight); 97] = [
     (C::DeadOutsideLink, 330, "dead-outside-link", External(Warn)),
     (C::MovedOutsideLink, 331, "moved-outside-link", External(Warn)),
     (C::SilentOutsideLink, 332, "silent-outside-link", External(Warn)),
+    (C::TwoSlashes, 333, "two-slashes", Lint(Warn)),
     // Tags.
     (C::TagSpellings, 401, "tag-spellings", Lint(Warn)),
     (C::UnknownTag, 402, "unknown-tag", Check(Allow)),
@@ -240,6 +249,7 @@ const TABLE: [(Code, u16, &str, Weight); 97] = [
     // Reading paths.
     (C::MissingStop, 411, "missing-stop", Lint(Warn)),
     (C::AimlessPath, 412, "aimless-path", Lint(Warn)),
+    (C::BorrowedPage, 413, "borrowed-page", Lint(Warn)),
     // Themes.
     (C::UnknownTheme, 501, "unknown-theme", Error),
     (C::ThemeCycle, 502, "theme-cycle", Error),

@@ -85,6 +85,13 @@ pub fn static_markdown(path: &SourcePath) -> Diagnostic {
         .help("or write `static-essay = \"allow\"` under `[lints]` if it is not meant for readers")
 }
 
+/// An essay that takes by its address the place of a text that another page shows.
+pub fn borrowed_page(path: &SourcePath, span: Option<Span>, address: &str, of: &str) -> Diagnostic {
+    Diagnostic::new(Code::BorrowedPage, content(path), span, format!("at `/{address}` stands the page of {of}"))
+        .label("so this is the text of that page, and no essay: no list has it")
+        .help("give the essay another address; or move the file there if it is meant to be that text")
+}
+
 /// A further text for a page that has one, which stands at `new` for that.
 pub fn second_text(path: &SourcePath, address: &str, first: &SourcePath, new: &str) -> Diagnostic {
     Diagnostic::new(

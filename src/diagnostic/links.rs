@@ -148,10 +148,24 @@ pub fn split_paragraph(path: &SourcePath, span: Span) -> Diagnostic {
 }
 
 /// An embed of a file that no page can show: a base, a canvas, a drawing.
-pub fn unshown_embed(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+/// `is_there` says that the site has the file.
+pub fn unshown_embed(path: &SourcePath, span: Span, name: &str, is_there: bool) -> Diagnostic {
     Diagnostic::new(Code::UnshownEmbed, content(path), span, format!("a page cannot show `{name}`"))
-        .label("shown as a link to the file")
+        .label(if is_there { "shown as a link to the file" } else { "shown as its name: the file is left out" })
         .help("export it as a picture (SVG or PNG) and embed that, or take the `!` away")
+}
+
+/// A link to a file of the book behind two slashes, which begin the name of a host.
+pub fn two_slashes(path: &SourcePath, span: Span, typed: &str) -> Diagnostic {
+    let one = &typed[1..];
+    Diagnostic::new(
+        Code::TwoSlashes,
+        content(path),
+        span,
+        format!("`{typed}` leads to another host by its two slashes"),
+    )
+    .label(format!("taken as `{one}`, which is in this book"))
+    .help(format!("write `{one}`, with one slash; or the whole address with `https:` if another site is meant"))
 }
 
 /// A link to a place beside the book, on the same site.

@@ -256,3 +256,29 @@ pub fn template_page(path: &SourcePath, span: Span) -> Diagnostic {
         .label("not run here, so the page is left out")
         .help("write the page in Markdown or plain HTML; crosslight lists essays and tags itself")
 }
+
+/// Signs in a text that no page can have: the first of them, and how many there are.
+pub fn control_sign(path: &SourcePath, span: Span, sign: char, count: usize) -> Diagnostic {
+    let signs = match count {
+        1 => format!("this text has a control sign, U+{:04X}", u32::from(sign)),
+        _ => format!("this text has {count} control signs, the first U+{:04X}", u32::from(sign)),
+    };
+    Diagnostic::new(Code::ControlSign, content(path), span, signs)
+        .label("left out: no page can have it")
+        .help("take it out; it came with a text that was copied from somewhere else, and most editors do not show it")
+}
+
+/// A heading in which nothing can be read.
+pub fn wordless_heading(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WordlessHeading, content(path), span, "this heading has no words")
+        .label("left out of the page")
+        .help("give it some, or take the `#` away; for a line across the page write `---`")
+}
+
+/// A drawing of Excalidraw, which is data in a Markdown file.
+pub fn left_out_drawing(path: &SourcePath) -> Diagnostic {
+    let name = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
+    Diagnostic::new(Code::LeftOutDrawing, content(path), None, "this file is a drawing of Excalidraw, and no essay")
+        .label("left out of the site")
+        .help(format!("export the picture beside it, as `{name}.svg` or `{name}.png`: embeds of the drawing show that"))
+}

@@ -11,13 +11,14 @@ use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::{Body, Dialect, Link, Rules};
 use crate::diagnostic::{Diagnostic, Letters, left_as_text, missing_footnote, nearest_of, unused_footnote};
-use crate::html::{HoleKind, Html, Part};
+use crate::html::{Html, Part};
 use crate::inline::{Piece, Pieces, Signs};
 use crate::name::Name;
 use crate::patch::Patched;
 use crate::source::SourcePath;
 use crate::span::{Span, offset};
 use crate::syntax::callout;
+use crate::syntax::direction::{has_letters, is_leftward};
 use crate::syntax::footnote::Footnotes;
 use crate::syntax::foreign::Left;
 use crate::syntax::heading::{Heading, Ids, Outline};
@@ -42,6 +43,10 @@ pub(super) struct Writer<'a> {
     pub(super) body_start: usize,
     pub(super) given_title: Option<&'a str>,
     pub(super) plain: bool,
+    /// Whether the page goes from right to left.
+    pub(super) is_leftward: bool,
+    /// Whether there are letters in the text that go the other way.
+    pub(super) is_mixed: bool,
     /// Whether the text has `$$` or `[^` somewhere.
     pub(super) loose_ends: bool,
     pub(super) html: Html,
@@ -53,6 +58,8 @@ pub(super) struct Writer<'a> {
     pub(super) links: Vec<Link>,
     pub(super) outline: Outline,
     pub(super) title: Option<Arc<str>>,
+    /// Where the heading stands in the prose that repeats the title and has more in it.
+    pub(super) titled: Option<Span>,
     /// The level of the heading that gave it.
     pub(super) title_level: u8,
     pub(super) ids: Ids,
@@ -87,7 +94,7 @@ pub(super) struct Writer<'a> {
     pub(super) words: usize,
     /// How far lines have been counted, for a preview: a place in the body as it was typed, and the
     /// number of its line in the file.
-    counted: (usize, usize),
+    pub(super) counted: (usize, usize),
     /// The names and places of references to footnotes that are not there.
     pub(super) missing_footnotes: Vec<(Box<str>, Span)>,
     /// What other tools would read, and readers see.
@@ -105,7 +112,11 @@ impl<'a> Writer<'a> {
         given_title: Option<&'a str>,
     ) -> Self {
         let source = patched.text();
+        let lang = rules.meta.and_then(|meta| meta.lang.as_deref()).unwrap_or(&rules.config.book.language);
+        let is_leftward = is_leftward(lang);
         Self {
+            is_leftward,
+            is_mixed: rules.dialect == Dialect::Crosslight && has_letters(source, is_leftward),
             path,
             rules,
             patched,
@@ -123,6 +134,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             outline: Outline::default(),
             title: None,
+            titled: None,
             title_level: 1,
             ids: Ids::default(),
             cited: HashMap::default(),
@@ -203,11 +215,12 @@ impl<'a> Writer<'a> {
             }
             Element::List(first) => {
                 let start = self.begin_block();
-                match first {
-                    None => self.html.push("<ul>\n"),
-                    Some(1) => self.html.push("<ol>\n"),
-                    Some(first) => self.html.push(&format!("<ol start=\"{first}\">\n")),
+                self.html.push(if first.is_some() { "<ol" } else { "<ul" });
+                if let Some(first) = first.filter(|first| *first != 1) {
+                    self.html.push(&format!(" start=\"{first}\""));
                 }
+                self.direction(&range);
+                self.html.push(">\n");
                 self.open(Kind::List { ordered: first.is_some() }, start);
             }
             Element::Item => {
@@ -240,7 +253,12 @@ impl<'a> Writer<'a> {
             }
             Element::TableCell => {
                 let start = self.html.text.len();
-                self.html.push(if self.in_table_head { "<th" } else { "<td" });
+                self.html.push(match self.in_table_head {
+                    true if self.plain => "<th",
+                    true => "<th scope=\"col\"",
+                    false => "<td",
+                });
+                self.direction(&range);
                 self.html.push(match self.columns.get(self.column) {
                     Some(Alignment::Left) => " style=\"text-align: left\">",
                     Some(Alignment::Center) => " style=\"text-align: center\">",
@@ -251,7 +269,9 @@ impl<'a> Writer<'a> {
             }
             Element::DefinitionList => {
                 let start = self.begin_block();
-                self.html.push("<dl>\n");
+                self.html.push("<dl");
+                self.direction(&range);
+                self.html.push(">\n");
                 self.open(Kind::Definitions, start);
             }
             Element::DefinitionListTitle => {
@@ -292,6 +312,7 @@ impl<'a> Writer<'a> {
         } else {
             self.html.push("<blockquote");
             self.line(range.start);
+            self.direction(&range);
             self.html.push(">\n");
             self.open(Kind::Quote, start);
         }
@@ -325,7 +346,8 @@ impl<'a> Writer<'a> {
                 let is_empty = self.in_table_head && self.html.text.len() == end && !has_hole;
                 if is_empty && !self.plain {
                     // A head without a word is none.
-                    self.html.text.replace_range(self.cell.start..self.cell.start + 3, "<td");
+                    let head = self.cell.start..self.cell.start + "<th scope=\"col\"".len();
+                    self.html.text.replace_range(head, "<td");
                 }
                 let head = self.in_table_head && (self.plain || !is_empty);
                 self.html.push(if head { "</th>" } else { "</td>" });
@@ -439,20 +461,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Leaves a hole, in a preview, for the line of the block that begins at `at`.
-    pub(super) fn line(&mut self, at: usize) {
-        if !self.rules.config.lines {
-            return;
-        }
-        let at = self.body_start + self.patched.origin(at..at).start;
-        let (from, number) = self.counted;
-        // Blocks come in their order, but for what patches moved.
-        if let Some(between) = self.typed.as_bytes().get(from..at) {
-            self.counted = (at, number + memchr::memchr_iter(b'\n', between).count());
-        }
-        self.html.hole(HoleKind::Line, self.counted.1);
-    }
-
     pub(super) fn part(&mut self, id: Box<str>, start: usize, wrap: Option<&'static str>) {
         let place = Span::from(start..self.html.text.len());
         self.html.parts.push(Part { id, place, wrap });
@@ -492,6 +500,7 @@ impl<'a> Writer<'a> {
         self.links.shrink_to_fit();
         Body {
             title: self.title,
+            titled: self.titled,
             prose: self.html,
             links: self.links,
             notes,

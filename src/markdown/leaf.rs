@@ -10,14 +10,16 @@ use super::container::{Block, Code, Kind, Opening};
 use super::phrase::is_wiki;
 use crate::diagnostic::{
     Foreign, bad_query, duplicate_block, duplicate_id, skipped_heading, uncoloured_code, unusable_name,
+    wordless_heading,
 };
 use crate::html::{HoleKind, Text};
 use crate::inline::{Piece, Pieces, Woven, weave};
 use crate::slug::{self, IdRule};
 use crate::span::Span;
 use crate::syntax::code::{Painted, language};
+use crate::syntax::direction::has_letters;
 use crate::syntax::embed::Place;
-use crate::syntax::heading::Heading;
+use crate::syntax::heading::{Heading, is_blank};
 use crate::syntax::tag::{self, Marked};
 use crate::syntax::{block, emoji, foreign, hidden_line, query, task};
 use crate::tag::{Tag, Tagging};
@@ -109,8 +111,9 @@ impl<'a> Writer<'a> {
         let checkbox = self.begin_item(&mut woven.pieces, None);
         let start = self.begin_block();
         self.html.push("<p");
-        if let Some((_, place)) = woven.pieces.first() {
-            self.line(place.start);
+        if let (Some((_, first)), Some((_, last))) = (woven.pieces.first(), woven.pieces.last()) {
+            self.line(first.start);
+            self.direction(&(first.start..last.end.max(first.start)));
         }
         if let Some(id) = &id {
             self.html.id(id);
@@ -125,6 +128,28 @@ impl<'a> Writer<'a> {
         if let Some(id) = id {
             self.part(id, start, None);
         }
+    }
+
+    /// Lets a block go in the direction of its own words, if they may have another than those round it: the first letter
+    /// decides. `range` is where it stands in the source.
+    pub(super) fn direction(&mut self, range: &Range<usize>) {
+        if self.is_mixed && has_letters(&self.source[range.clone()], self.is_leftward) {
+            self.html.push(" dir=\"auto\"");
+        }
+    }
+
+    /// Leaves a hole, in a preview, for the line of the block that begins at `at`.
+    pub(super) fn line(&mut self, at: usize) {
+        if !self.rules.config.lines {
+            return;
+        }
+        let at = self.body_start + self.patched.origin(at..at).start;
+        let (from, number) = self.counted;
+        // Blocks come in their order, but for what patches moved.
+        if let Some(between) = self.typed.as_bytes().get(from..at) {
+            self.counted = (at, number + memchr::memchr_iter(b'\n', between).count());
+        }
+        self.html.hole(HoleKind::Line, self.counted.1);
     }
 
     /// Notes that a text in words has been written from `start` on.
@@ -193,7 +218,8 @@ impl<'a> Writer<'a> {
 
     pub(super) fn close_heading(&mut self) {
         let Some(Opening { level, id: explicit, classes, span }) = self.heading.take() else { return };
-        let woven = self.woven(false);
+        let mut woven = self.woven(true);
+        let block = woven.id.take().and_then(|place| self.block_id(&place));
         let outer = std::mem::take(&mut self.html);
         self.phrase(woven, Place::Phrase);
         let inner = std::mem::replace(&mut self.html, outer);
@@ -208,34 +234,28 @@ impl<'a> Writer<'a> {
         let is_first = self.title.is_none() && self.outline.headings.is_empty();
         let at_top = is_first && self.containers.len() == 1 && self.html.is_wordless();
         let names = level <= self.rules.config.book.title_level;
-        let above = self.outline.headings.last().map_or(self.title_level, |heading| heading.level);
-        if level > above + 1 {
+        let text = self.block.text.trim().to_owned();
+        if inner.holes.is_empty() && is_blank(&inner.text) {
+            let id = explicit.map(|id| self.ids.take(&id));
+            self.outline.anchors.extend(id.clone());
+            self.wordless_heading(&[id, block], &span);
+            return;
+        }
+        let is_apart = self.containers.iter().any(|one| matches!(one.kind, Kind::Quote | Kind::Callout(_)));
+        let own = self.outline.headings.iter().rev().find(|heading| !heading.is_apart);
+        let above = own.map_or(self.title_level, |heading| heading.level);
+        if level > above + 1 && !is_apart {
             let span = self.span(&span);
             self.diagnostics.push(skipped_heading(self.path, span, level, above));
         }
-        let text = self.block.text.trim().to_owned();
-        let id = if let Some(id) = &explicit {
-            if self.ids.has(id) {
-                let span = self.span(&span);
-                self.diagnostics.push(duplicate_id(self.path, span, id));
-            }
-            self.ids.take(id)
-        } else {
-            let settings = &self.rules.config.markdown;
-            let rule = settings.heading_ids;
-            let is_spelled = settings.emoji && matches!(rule, IdRule::Hugo | IdRule::GithubAscii);
-            let words =
-                if is_spelled { emoji::spelled(&text, &self.source[span.clone()]) } else { text.as_str().into() };
-            let id = slug::heading(&words, rule);
-            self.ids.take_counted(if id.is_empty() { rule.empty() } else { &id }, rule.counter())
-        };
-        let heading = Arc::new(Heading { level, id, text: text.as_str().into() });
+        let id = self.heading_id(explicit.as_deref(), &text, &span);
+        let heading = Arc::new(Heading { level, id, text: text.as_str().into(), is_apart });
         self.under = Some(heading.clone());
         // What stands below the next heading is said under that one.
         self.awaiting.clear();
         self.end_block();
         let named = self.given_title.is_none_or(|title| title == text);
-        let repeats_title = at_top && names && named && inner.holes.is_empty();
+        let repeats_title = at_top && names && named && !text.is_empty();
         if at_top && names && !text.is_empty() {
             self.title = Some(text.as_str().into());
             self.title_level = level;
@@ -244,6 +264,16 @@ impl<'a> Writer<'a> {
             // What follows stands under the title, and a quotation of it names the essay already.
             self.under = None;
             self.mark_heading(None, &span);
+            if let Some(id) = &block {
+                self.place_id(id);
+            }
+            if !inner.holes.is_empty() {
+                let start = self.html.text.len();
+                self.html.append(inner);
+                // What stands at its very end is part of it.
+                self.html.push("\n");
+                self.titled = Some(Span::from(start..self.html.text.len()));
+            }
             return;
         }
         self.mark_heading(Some(&heading), &span);
@@ -257,14 +287,49 @@ impl<'a> Writer<'a> {
         if !classes.is_empty() {
             self.html.attribute("class", &classes.join(" "));
         }
+        self.direction(&span);
         self.html.push(">");
+        if let Some(id) = &block {
+            self.html.push("<span");
+            self.html.id(id);
+            self.html.push("></span>");
+        }
         self.html.append(inner);
         self.html.push("</h");
         self.html.hole(HoleKind::Level, level.into());
         self.html.push(">");
+        if let Some(id) = block {
+            self.part(id, start, None);
+        }
         self.html.hole(HoleKind::Echo, self.outline.headings.len());
         self.html.push("\n");
         self.outline.headings.push(Arc::unwrap_or_clone(heading));
+    }
+
+    /// The id of a heading: the one that its writer gave it, or one made of its text.
+    fn heading_id(&mut self, explicit: Option<&str>, text: &str, span: &Range<usize>) -> Box<str> {
+        if let Some(id) = explicit {
+            if self.ids.has(id) {
+                let span = self.span(span);
+                self.diagnostics.push(duplicate_id(self.path, span, id));
+            }
+            self.ids.take(id)
+        } else {
+            let settings = &self.rules.config.markdown;
+            let rule = settings.heading_ids;
+            let is_spelled = settings.emoji && matches!(rule, IdRule::Hugo | IdRule::GithubAscii);
+            let words = if is_spelled { emoji::spelled(text, &self.source[span.clone()]) } else { text.into() };
+            let id = slug::heading(&words, rule);
+            self.ids.take_counted(if id.is_empty() { rule.empty() } else { &id }, rule.counter())
+        }
+    }
+
+    /// Leaves out a heading that shows nothing; the places that it names are there all the same.
+    fn wordless_heading(&mut self, ids: &[Option<Box<str>>], span: &Range<usize>) {
+        self.block = Block::default();
+        let place = self.span(span);
+        self.diagnostics.push(wordless_heading(self.path, place));
+        ids.iter().flatten().for_each(|id| self.place_id(id));
     }
 
     /// Notes the tags that a heading gives to what stands below it; one that is not shown, since it

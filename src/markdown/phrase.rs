@@ -16,7 +16,7 @@ use crate::slug;
 use crate::source::{last_part, without_markdown_ending};
 use crate::span::Span;
 use crate::syntax::embed::Place;
-use crate::syntax::link::{Destination, Outside, Target, destination};
+use crate::syntax::link::{Destination, Manner, Outside, Target, behind_slashes, destination};
 use crate::syntax::tag::Marked;
 use crate::syntax::{autolink, footnote, foreign, is_escaped, math, wikilink};
 use crate::tag::{Tag, Tagging};
@@ -291,7 +291,8 @@ impl<'a> Writer<'a> {
                 // What comes after a path is asked of links that leave the book.
                 let beside =
                     dest.starts_with(['.', '/']) && (dest.contains('?') || dest.contains("/#") || dest.ends_with('/'));
-                let typed = if wiki || beside || named { dest } else { "" };
+                let behind = target.manner == Manner::Host;
+                let typed = if wiki || beside || named || behind { dest } else { "" };
                 let link = self.push_link(target, kind, range, title, typed);
                 self.links[link].shows_title =
                     named || (unlabelled && wikilink::shows_title(typed.trim(), self.rules.config.links.wikilink_text));
@@ -325,6 +326,7 @@ impl<'a> Writer<'a> {
     pub(super) fn destination(&self, dest: &str, wiki: bool) -> Destination {
         match () {
             () if self.plain => Destination::Outside,
+            () if let Some(target) = behind_slashes(dest) => Destination::Inside(target),
             () if dest.contains("://")
                 && let Some(path) = self.rules.config.own_path(dest) =>
             {

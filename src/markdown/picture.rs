@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::LinkKind;
 use super::blocks::Writer;
 use super::phrase::{Open, is_wiki};
-use crate::diagnostic::{Code, blocked_scheme, missing_alt, split_paragraph};
+use crate::diagnostic::{Code, blocked_scheme, missing_alt};
 use crate::html::HoleKind;
 use crate::inline::Piece;
 use crate::syntax::embed::Place;
@@ -118,10 +118,6 @@ impl Writer<'_> {
                 let is_typed = cites && look.alt.is_empty();
                 let shown = if is_typed { wikilink::typed_text(&dest) } else { (&*look.alt).into() };
                 self.block.text.push_str(&shown);
-                if cites && place == Place::Paragraph {
-                    let span = self.span(&span);
-                    self.diagnostics.push(split_paragraph(self.path, span));
-                }
                 let link = self.push_link(target, LinkKind::Embed(place), span, &title, &dest);
                 self.links[link].shows_title = cites && look.alt.is_empty();
                 self.links[link].look = (look != Look::default()).then(|| look.into());

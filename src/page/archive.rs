@@ -11,7 +11,7 @@ pub(super) fn make(
     file: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
-    let view = standing(reader, setting, file, "archive", "All essays");
+    let view = standing(reader, setting, file, "archive", ("All essays", ""));
     view.render("archive.html", diagnostics, |name| {
         (name == "years").then(|| view::years(&view, &reader.listed().iter().collect::<Vec<_>>()))
     })

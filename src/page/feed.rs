@@ -1,6 +1,7 @@
 //! `atom.xml`, by RFC 4287: the newest essays of the book with their whole text, and beside the page of
 //! a tag or path, what is new there.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -12,12 +13,14 @@ use crate::card::Card;
 use crate::config::Config;
 use crate::facet::RECENT;
 use crate::facts::beside;
+use crate::html::printable;
 use crate::page::view::MOST_TAGS;
 use crate::page::{Output, Setting};
 use crate::prose::{self, Echoes};
 use crate::reader::Reader;
 use crate::source::SourcePath;
 use crate::stop::stops;
+use crate::syntax::markup::{Kind, Token, tokens};
 use crate::tag::Tag;
 use crate::when::When;
 
@@ -128,7 +131,7 @@ fn entry(
         if let Some(essay) = essay {
             let html = prose::fill(reader, essay, base, config, &Echoes::default(), false).html;
             let content = xml.create_element("content").with_attribute(("type", "html"));
-            content.write_text_content(BytesText::new(&printable(&html)))?;
+            content.write_text_content(BytesText::new(&fit(&without_scripts(html))))?;
         }
         Ok(())
     })?;
@@ -140,7 +143,7 @@ fn moment(when: Option<When>) -> String {
 }
 
 fn text(xml: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(&printable(text)))?;
+    xml.create_element(name).write_text_content(BytesText::new(&fit(text)))?;
     Ok(())
 }
 
@@ -154,9 +157,28 @@ fn author(xml: &mut Writer<Vec<u8>>, name: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// `text` without the control characters that XML 1.0 cannot hold, even escaped.
-fn printable(text: &str) -> String {
-    text.chars()
-        .filter(|c| matches!(c, '\t' | '\n' | '\r') || (*c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}')))
-        .collect()
+/// `text` without what XML 1.0 cannot hold, even escaped: what no page can, and the end of a printed page.
+fn fit(text: &str) -> Cow<'_, str> {
+    match printable(text) {
+        text if text.contains('\u{c}') => text.replace('\u{c}', " ").into(),
+        text => text,
+    }
+}
+
+/// HTML without its programs, which no reader of feeds runs, and some show.
+fn without_scripts(html: String) -> String {
+    if !html.to_ascii_lowercase().contains("<script") {
+        return html;
+    }
+    let mut kept = String::with_capacity(html.len());
+    let mut is_inside = false;
+    for Token { place, kind } in tokens(&html) {
+        match kind {
+            Kind::Open(open) if &*open.name == "script" => is_inside = true,
+            Kind::Close(name) if &*name == "script" => is_inside = false,
+            _ if is_inside => {}
+            _ => kept.push_str(&html[place]),
+        }
+    }
+    kept
 }

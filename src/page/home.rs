@@ -12,7 +12,7 @@ pub(super) fn make(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
     let title = if setting.config.book.title.is_empty() { "Home" } else { &setting.config.book.title };
-    let mut view = standing(reader, setting, file, "home", title);
+    let mut view = standing(reader, setting, file, "home", (title, ""));
     let description = &setting.config.book.description;
     if view.description.is_none() && !description.is_empty() {
         view.description = Some(description.as_str().into());

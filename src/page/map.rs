@@ -41,7 +41,7 @@ pub(super) fn make(
     file: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
-    let view = standing(reader, setting, file, "map", "Map");
+    let view = standing(reader, setting, file, "map", ("Map", "Which essays link to which, and which links lead on"));
     let atlas = Atlas::of(reader);
     view.render(view::template(setting, TEMPLATE), diagnostics, |name| match name {
         "clusters" => Some(atlas.listed(&view)),

@@ -25,6 +25,6 @@ pub(super) fn make(
     file: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
-    let view = standing(reader, setting, file, "paths", &setting.config.paths.label);
+    let view = standing(reader, setting, file, "paths", (&setting.config.paths.label, ""));
     view.render(view::template(setting, TEMPLATE), diagnostics, |_| None)
 }

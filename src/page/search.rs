@@ -17,6 +17,7 @@ use crate::facts::NameKind;
 use crate::page::view::{self, standing};
 use crate::page::{Output, Setting};
 use crate::reader::Reader;
+use crate::syntax::heading::is_blank;
 use crate::tag::Tag;
 
 /// The template of the page. A theme without it has no search, and its site no index.
@@ -45,7 +46,7 @@ pub(super) fn make(
     file: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
-    let view = standing(reader, setting, file, "search", "Search");
+    let view = standing(reader, setting, file, "search", ("Search", "Titles, headings and tags of all essays"));
     view.render(view::template(setting, TEMPLATE), diagnostics, |_| None)
 }
 
@@ -62,7 +63,11 @@ pub(super) fn index(reader: &Reader<'_>, setting: &Setting) -> Output {
         let tags: Vec<Tag> = card.tags.iter().flat_map(|tag| tag.above().chain([tag.clone()])).collect();
         let tags = reader.tag_cards(&tags).into_iter().filter_map(|card| places.get(&card.tag).copied());
         let outline = reader.outline(&card.path);
-        let headings = outline.headings.iter().map(|heading| (&*heading.text, &*heading.id));
+        let headings = outline
+            .headings
+            .iter()
+            .filter(|heading| !is_blank(&heading.text))
+            .map(|heading| (&*heading.text, &*heading.id));
         let others = reader.spellings(&card.path, NameKind::Alias);
         (&*card.title, address(&card.address), tags.collect(), headings.collect(), others.collect())
     });

@@ -68,6 +68,11 @@ impl Thing {
         Self(vec![("@type", kind.into())])
     }
 
+    /// A thing of which another page says what it is.
+    fn at(address: Option<String>) -> Self {
+        Self(Vec::new()).with("@id", address)
+    }
+
     /// With one more property, if there is anything to say.
     fn with(mut self, name: &'static str, part: impl Into<Part>) -> Self {
         match part.into() {
@@ -171,6 +176,7 @@ impl Scene<'_, '_> {
         let Some(essay) = view.essay else { return self.general("WebPage") };
         let url = self.address(view.address);
         Thing::new("Article")
+            .with("@id", url.as_deref())
             .with("headline", view.title.as_str())
             .with("description", view.description.as_deref())
             .with("url", url.as_deref())
@@ -187,12 +193,17 @@ impl Scene<'_, '_> {
             .with("citation", self.citations(essay))
     }
 
-    /// Who wrote the essay; without a word of its own, who wrote the book.
+    /// Who wrote the essay; without a word of its own, who wrote the book, and where that does not say it, those who
+    /// are behind it.
     fn authors(&self) -> Vec<Thing> {
         let person = |name: &String| Thing::new("Person").with("name", name.as_str());
+        let book = &self.view.setting.config.book;
         match self.view.essay.map(|essay| &essay.meta.authors).filter(|authors| !authors.is_empty()) {
             Some(own) => own.iter().map(|author| person(&author.name)).collect(),
-            None => self.view.setting.config.book.authors.iter().map(person).collect(),
+            None if book.authors.is_empty() && !book.title.is_empty() => {
+                vec![Thing::new("Organization").with("name", book.title.as_str()).with("url", self.address(""))]
+            }
+            None => book.authors.iter().map(person).collect(),
         }
     }
 
@@ -232,10 +243,7 @@ impl Scene<'_, '_> {
             let card = self.view.reader.card(way.as_ref()?.path.as_ref()?)?;
             seen.insert(&card.path).then_some(card)
         });
-        let mention = |title: &str, address: &str| {
-            Thing::new("Article").with("headline", title).with("url", self.address(address))
-        };
-        inside.map(|card| mention(&card.title, &card.address)).collect()
+        inside.map(|card| Thing::at(self.address(&card.address))).collect()
     }
 
     /// What the essay draws on.

@@ -42,7 +42,7 @@ pub(super) fn make(
         Some(essay) => diagnostics.extend(misused_words(card, essay, reader)),
         None => diagnostics.extend(spelled_otherwise(tag, reader)),
     }
-    let view = standing(reader, setting, file, "tag", &card.label);
+    let view = standing(reader, setting, file, "tag", (&card.label, ""));
     let paths = reader.filed(tag);
     let essays: Vec<&Arc<Card>> = paths.iter().filter_map(|path| reader.card(path)).collect();
     view.render("tag.html", diagnostics, |name| match name {

@@ -31,7 +31,7 @@ pub(super) fn make(
     file: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
-    let view = standing(reader, setting, file, "tags", &setting.config.tags.label);
+    let view = standing(reader, setting, file, "tags", (&setting.config.tags.label, ""));
     view.render("tags.html", diagnostics, |name| (name == "matrix").then(|| matrix(&view)))
 }
 

@@ -24,10 +24,10 @@ use crate::prose::{self, Echoes, Filled};
 use crate::reader::Reader;
 use crate::resolve::citing;
 use crate::section;
-use crate::shape::{BACKLINK, CARD, CHAPTER, COUNTED, ESSAY, HEADING, LINKS, PAGE, PASSAGE, TAG, WALK, YEAR};
+use crate::shape::{BACKLINK, CARD, CHAPTER, COUNTED, ESSAY, HEADING, LINKS, PAGE, PASSAGE, PIECE, TAG, WALK, YEAR};
 use crate::source::SourcePath;
 use crate::stop::stops;
-use crate::syntax::heading::{self, Found, Heading};
+use crate::syntax::heading::{self, Found, Heading, Outline};
 use crate::tag::Tag;
 use crate::value;
 
@@ -246,7 +246,8 @@ impl<'a> View<'a> {
                 [
                     ("content", value::html(&filled.html)),
                     ("tags", self.tags(&card.tags)),
-                    ("toc", toc(&essay.body.outline.headings)),
+                    ("toc", toc(&essay.body.outline)),
+                    ("heading", filled.heading.as_deref().map_or_else(Value::none, value::html)),
                     ("words", essay.body.words.into()),
                     ("minutes", essay.minutes().into()),
                     ("authors", value::texts(meta.authors.iter().map(|author| author.name.as_str()))),
@@ -272,33 +273,62 @@ impl<'a> View<'a> {
     fn backlinks(&self) -> Value {
         let title = self.essay.map_or("", |essay| &*essay.title);
         value::list(self.citing().chunk_by(|a, b| a.0 == b.0).map(|group| {
-            let passages = group.iter().map(|(_, mention)| passage(mention, title));
+            let mut sentences: Vec<Vec<&Mention>> = Vec::new();
+            for (_, mention) in group {
+                let is_same = |links: &&mut Vec<&Mention>| links[0].passage.is_same_sentence(&mention.passage);
+                match sentences.iter_mut().find(is_same) {
+                    Some(links) => links.push(mention),
+                    None => sentences.push(vec![mention]),
+                }
+            }
+            let passages = sentences.into_iter().map(|links| passage(links, title));
             BACKLINK.map([("essay", self.card(group[0].0)), ("passages", value::list(passages))])
         }))
     }
 }
 
-fn passage(mention: &Mention, title: &str) -> Value {
-    let heading = mention.passage.heading.as_ref();
-    let passage = mention.passage.quote();
-    let link = if mention.shows_title { title } else { passage.link() };
+/// A sentence with the links in it that lead here.
+fn passage(mut links: Vec<&Mention>, title: &str) -> Value {
+    links.sort_by_key(|mention| mention.passage.link_place().start);
+    let first = links[0];
+    let heading = first.passage.heading.as_ref();
+    let quote = first.passage.quote();
+    let text = |mention: &Mention| {
+        let place = mention.passage.link_place();
+        if mention.shows_title { title.to_owned() } else { quote.between(place.start, place.end).to_owned() }
+    };
+    let piece = |text: &str, anchor: Option<&str>| {
+        PIECE.map([("text", value::text(text)), ("anchor", value::optional(anchor))])
+    };
+    let mut rest = Vec::new();
+    let mut from = first.passage.link_place().end;
+    for mention in &links[1..] {
+        let place = mention.passage.link_place();
+        rest.push(piece(quote.between(from, place.start), None));
+        rest.push(piece(&text(mention), Some(&mention.anchor)));
+        from = place.end;
+    }
+    rest.push(piece(quote.between(from, quote.end()), None));
     PASSAGE.map([
-        ("before", value::text(passage.before())),
-        ("lead", value::text(passage.lead())),
-        ("link", value::text(link)),
-        ("tail", value::text(passage.tail())),
-        ("after", value::text(passage.after())),
+        ("before", value::text(quote.before())),
+        ("lead", value::text(quote.lead())),
+        ("link", value::text(&text(first))),
+        ("tail", value::text(quote.tail())),
+        ("rest", value::list(rest)),
+        ("after", value::text(quote.after())),
         ("heading", value::optional(heading.map(|heading| &*heading.text))),
-        ("anchor", value::text(&mention.anchor)),
+        ("anchor", value::text(&first.anchor)),
     ])
 }
 
 /// The headings, each with those below it.
-fn toc(outline: &[Heading], echoes: &Echoes<'_>) -> Value {
-    nested(outline, &|heading| heading.level.into(), &|heading, below| {
+fn toc(outline: &Outline, echoes: &Echoes<'_>) -> Value {
+    let listed: Vec<&Heading> = outline.headings.iter().filter(|heading| heading.is_listed()).collect();
+    nested(&listed, &|heading| heading.level.into(), &|heading, below| {
         HEADING.map([
             ("level", heading.level.into()),
             ("id", value::text(&heading.id)),
+            ("url", value::text(&address::fragment(&heading.id))),
             ("title", value::text(&heading.text)),
             ("cited", echoes.get(&*heading.id).copied().unwrap_or_default().into()),
             ("children", below),
@@ -333,7 +363,7 @@ pub(super) fn standing<'a>(
     setting: &'a Setting,
     file: &'a str,
     kind: &'static str,
-    title: &str,
+    (title, description): (&str, &str),
 ) -> View<'a> {
     let essay = text_of(reader, file);
     View {
@@ -342,7 +372,10 @@ pub(super) fn standing<'a>(
         base: Base::of(file, &setting.config),
         kind,
         title: essay.map_or_else(|| title.to_owned(), |essay| essay.title.to_string()),
-        description: essay.and_then(|essay| essay.meta.description.clone()),
+        description: match essay {
+            Some(essay) => essay.meta.description.clone(),
+            None => Some(description).filter(|description| !description.is_empty()).map(Into::into),
+        },
         address: address_of(file),
         essay,
         citing: OnceCell::new(),

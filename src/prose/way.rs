@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark_escape::{escape_href, escape_html};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use crate::address::{Base, encoded};
+use crate::address::{self, Base, encoded};
 use crate::config::Config;
 use crate::diagnostic::{
     Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, foreign_anchor, link_to_hidden, loosely_spelled,
-    missing_file, outside_book, unshown_embed,
+    missing_file, outside_book, split_paragraph, two_slashes, unshown_embed,
 };
 use crate::essay::Essay;
 use crate::facet::tag_address;
@@ -21,6 +21,7 @@ use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, folder_page, resolve, shortest};
 use crate::slug;
 use crate::source::{SourcePath, joined, joined_anywhere};
+use crate::syntax::direction::{has_letters, is_leftward};
 use crate::syntax::link::{Manner, ROOT};
 use crate::syntax::{embed, heading, media};
 use crate::tag::Tag;
@@ -100,6 +101,7 @@ pub(super) fn find(
     }
     match resolve(reader, from, target) {
         Resolution::Here => {
+            splits(link, from, diagnostics);
             let card = reader.card(from)?;
             let (anchor, lost, cut) = place(reader, from, link, from, config, diagnostics);
             let page = if own { String::new() } else { base.page(&card.address) };
@@ -109,14 +111,6 @@ pub(super) fn find(
                 None => page,
             };
             Some(Way { title: Some(card.title.clone()), anchor, lost, cut, ..to_page(href) })
-        }
-        // What else may be served there is not known.
-        Resolution::Missing if target.manner == Manner::Whole => {
-            let fragment = target.fragment.as_deref().map(fragment).unwrap_or_default();
-            let root = config.base_url().unwrap_or_default();
-            let path = encoded(target.path.trim_start_matches('/'));
-            let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
-            Some(to_page(format!("{root}{path}{end}{fragment}")))
         }
         Resolution::Missing
             if !matches!(link.kind, LinkKind::Embed(_))
@@ -128,6 +122,20 @@ pub(super) fn find(
             Some(to_page(base.page("")))
         }
         Resolution::Missing if let Some(href) = made(reader, from, link, base, config) => Some(to_page(href)),
+        Resolution::Missing if target.manner == Manner::Host => {
+            let mut href = String::new();
+            let _ = escape_href(&mut href, &link.typed);
+            Some(to_page(href))
+        }
+        // The site may have something there that the book knows nothing of.
+        Resolution::Missing if target.manner == Manner::Whole => {
+            diagnostics.push(outside_book(from, link.span, &target.path));
+            let fragment = target.fragment.as_deref().map(fragment).unwrap_or_default();
+            let root = config.base_url().unwrap_or_default();
+            let path = encoded(target.path.trim_start_matches('/'));
+            let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
+            Some(to_page(format!("{root}{path}{end}{fragment}")))
+        }
         Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
             diagnostics.push(outside_book(from, link.span, &target.path));
             Some(to_page(href))
@@ -143,11 +151,18 @@ pub(super) fn find(
             diagnostics.push(if is_file { missing_file } else { broken_link }(from, link.span, wanted));
             None
         }
+        Resolution::Hidden if matches!(link.kind, LinkKind::Embed(_)) && media::is_unshown(&target.path) => {
+            diagnostics.push(unshown_embed(from, link.span, &target.path, false));
+            None
+        }
         Resolution::Hidden => {
             diagnostics.push(link_to_hidden(from, link.span, &target.path));
             None
         }
         Resolution::Found { path, fit } => {
+            if target.manner == Manner::Host {
+                diagnostics.push(two_slashes(from, link.span, &link.typed));
+            }
             match fit {
                 Fit::Exact => {}
                 // The address of its page is as right as its name.
@@ -167,7 +182,7 @@ pub(super) fn find(
             }
             let is_embed = matches!(link.kind, LinkKind::Embed(_)) && !link.is_raw;
             if is_embed && media::is_unshown(path.as_str()) {
-                diagnostics.push(unshown_embed(from, link.span, path.file_name()));
+                diagnostics.push(unshown_embed(from, link.span, path.file_name(), true));
             }
             let Some(card) = reader.card(path) else {
                 let mut href = base.file(path.as_str());
@@ -175,6 +190,7 @@ pub(super) fn find(
                 href.extend(target.fragment.as_deref().filter(|_| !is_embed).map(fragment));
                 return Some(Way { path: Some(path.clone()), ..to_page(href) });
             };
+            splits(link, from, diagnostics);
             let mut href = base.page(&card.address);
             let (anchor, lost, cut) = place(reader, path, link, from, config, diagnostics);
             if let Some(id) = &anchor {
@@ -190,6 +206,13 @@ pub(super) fn find(
                 cut,
             })
         }
+    }
+}
+
+/// Says it of an embed that is shown in a paragraph, which ends for it.
+fn splits(link: &Link, from: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    if link.kind == LinkKind::Embed(embed::Place::Paragraph) && !media::is_unshown(&link.target.path) {
+        diagnostics.push(split_paragraph(from, link.span));
     }
 }
 
@@ -240,10 +263,9 @@ fn beside(from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Optio
     Some(href)
 }
 
+/// `#` and an id, as an attribute has it.
 fn fragment(id: &str) -> String {
-    let mut fragment = "#".to_owned();
-    let _ = escape_href(&mut fragment, id);
-    fragment
+    address::fragment(id).replace('&', "&amp;")
 }
 
 /// The id of the heading or block of `path` that a link names, and whether it names one that is not
@@ -314,6 +336,16 @@ pub(super) fn address(html: &mut String, link: &Link, way: Option<&Way>) {
     if let Some(typed) = link.target.fragment.as_deref().filter(|_| way.lost) {
         html.push_str(&fragment(typed));
     }
+}
+
+/// Writes words into the text of `essay`, apart from it if they are written the other way: the signs round them would
+/// change sides.
+pub(super) fn isolated(html: &mut String, words: &str, essay: &Essay, config: &Config) {
+    let lang = essay.meta.lang.as_deref().unwrap_or(&config.book.language);
+    let is_other = has_letters(words, is_leftward(lang));
+    html.push_str(if is_other { "<bdi>" } else { "" });
+    let _ = escape_html_body_text(&mut *html, words);
+    html.push_str(if is_other { "</bdi>" } else { "" });
 }
 
 /// Writes the opening tag of a link. `own` says that the link stands on the page of its essay, where

@@ -84,32 +84,34 @@ pub fn references(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// The mark of the footnote with this number; `count` says which reference to it this is, from 1. On a
-/// page of its own (not `apart` in a feed), the first has a name by which a style sheet can put the note
+/// page of its own (not `away` in a feed, from where the address of its page leads there), the first has a name by which a style sheet can put the note
 /// beside it.
-pub fn mark(number: usize, count: usize, apart: bool) -> String {
+pub fn mark(number: usize, count: usize, away: Option<&str>) -> String {
     let id = back_id(number, count);
-    let anchor = if apart || count > 1 { String::new() } else { format!(" style=\"--ref:--ref-{number}\"") };
+    let anchor = if away.is_some() || count > 1 { String::new() } else { format!(" style=\"--ref:--ref-{number}\"") };
+    let page = away.unwrap_or_default();
     format!(
-        "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"#fn:{number}\" role=\"doc-noteref\"{anchor}>{number}</a></sup>"
+        "<sup class=\"footnote-reference\"><a id=\"{id}\" href=\"{page}#fn:{number}\" role=\"doc-noteref\"{anchor}>{number}</a></sup>"
     )
 }
 
 /// The footnote with this number as an item of the list at the end of the page, with a way back to
 /// each of its references. It names its reference and the note before it to style sheets, unless it
-/// stands `apart` in a feed.
-pub fn item(mut html: String, number: usize, references: usize, apart: bool) -> String {
+/// stands `away` from its page in a feed.
+pub fn item(mut html: String, number: usize, references: usize, away: Option<&str>) -> String {
     let mut back = String::new();
+    let page = away.unwrap_or_default();
     for count in 1..=references {
         // Writing to a `String` cannot fail.
         let _ = write!(
             back,
-            " <a class=\"footnote-back\" href=\"#{}\" role=\"doc-backlink\" aria-label=\"Back to reference {number}\">↩</a>",
+            " <a class=\"footnote-back\" href=\"{page}#{}\" role=\"doc-backlink\" aria-label=\"Back to reference {number}\">↩</a>",
             back_id(number, count)
         );
     }
     let end = if html.ends_with("</p>\n") { html.len() - "</p>\n".len() } else { html.len() };
     html.insert_str(end, &back);
-    let style = if apart {
+    let style = if away.is_some() {
         String::new()
     } else {
         format!(" style=\"--ref:--ref-{number};--above:--note-{};--note:--note-{number}\"", number - 1)

@@ -19,6 +19,26 @@ pub struct Heading {
     pub id: Box<str>,
     /// Its text without markup.
     pub text: Box<str>,
+    /// Whether it stands in a quotation or a callout, and is no part of the essay's own order.
+    pub is_apart: bool,
+}
+
+impl Heading {
+    /// Whether lists of contents name it.
+    pub fn is_listed(&self) -> bool {
+        !self.is_apart && !is_blank(&self.text)
+    }
+}
+
+/// Whether nothing of a text shows.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || is_unseen(c))
+}
+
+/// Signs that take no room: hyphens that may be, joiners, marks of direction.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}')
 }
 
 /// The places of an essay that a link can name.
@@ -135,7 +155,7 @@ pub const SIGNS: [char; 5] = ['|', '[', ']', '#', '^'];
 pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule) -> (Option<&'a str>, bool) {
     let headings = outline.headings.iter().flat_map(|heading| match manner {
         Manner::Wiki if !heading.text.contains(SIGNS) => [Some(&*heading.id), Some(&*heading.text)],
-        Manner::Wiki | Manner::Path | Manner::Whole => [Some(&*heading.id), None],
+        Manner::Wiki | Manner::Path | Manner::Whole | Manner::Host => [Some(&*heading.id), None],
     });
     let named = outline.blocks.iter().chain(&outline.anchors).map(|id| &**id);
     let names = headings.flatten().chain(named);
@@ -152,7 +172,8 @@ fn one<'a>(headings: &'a [Heading], step: &str, rule: IdRule) -> Option<Found<'a
     let by = |fits: &dyn Fn(&Heading) -> bool| headings.iter().find(|heading| fits(heading));
     let id = slug::heading(step, rule);
     let words = bare(step);
-    if let Some(heading) = by(&|heading| *heading.id == *id || &*heading.id == step)
+    if let Some(heading) = by(&|heading| &*heading.id == step || *heading.text == *step.trim())
+        .or_else(|| by(&|heading| *heading.id == *id))
         .or_else(|| by(&|heading| !words.is_empty() && bare(&heading.text) == words))
         .or_else(|| {
             let words = stripped(step);
@@ -197,7 +218,8 @@ mod tests {
 
     #[test]
     fn fragments_find_headings_and_blocks() {
-        let heading = |level, id: &str, text: &str| Heading { level, id: id.into(), text: text.into() };
+        let heading =
+            |level, id: &str, text: &str| Heading { level, id: id.into(), text: text.into(), is_apart: false };
         let headings = vec![
             heading(2, "own", "What: and why?"),
             heading(2, "what-and-why", "Other"),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::name::Name;
-use crate::source::{is_plain_segment, joined};
+use crate::source::{is_plain_segment, joined, without_markdown_ending};
 use crate::span::Span;
 
 /// Schemes that run code in the reader's browser, or smuggle a page in. All others are harmless: they
@@ -62,6 +62,8 @@ pub struct Target {
     /// What follows the `#`.
     pub fragment: Option<Arc<str>>,
     pub manner: Manner,
+    /// Whether the path ends as that of a folder does, or names one by `.` or `..`.
+    pub is_folder: bool,
     /// Whether the path says of which language the page is: `@/about.md` is the file that is called so, and `/about/` the
     /// address, also in a translation of it.
     pub is_literal: bool,
@@ -79,14 +81,18 @@ pub enum Manner {
     /// `https://example.org/x/`: the whole address of a page of the site, if that is one; the path is that
     /// from the root.
     Whole,
+    /// `//b.md`: a file from the root, if there is one; a host otherwise.
+    Host,
 }
 
 impl Target {
     /// A target from its parts.
     pub fn new(path: &str, fragment: Option<&str>, manner: Manner) -> Self {
+        let is_folder = path.ends_with('/') && path != ROOT;
         let path = if path == ROOT { path } else { path.trim_end_matches('/') };
         Self {
             path: path.into(),
+            is_folder,
             typed: None,
             fragment: fragment.filter(|fragment| !fragment.is_empty()).map(Into::into),
             manner,
@@ -109,7 +115,7 @@ impl Target {
         };
         match self.manner {
             Manner::Wiki => at(link.find("[[")? + 2),
-            Manner::Whole => None,
+            Manner::Whole | Manner::Host => None,
             Manner::Path => link.rmatch_indices("](").find_map(|(found, _)| at(found + 2)),
         }
     }
@@ -150,9 +156,21 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
         // A folder by a path that does not name it, such as `./` and `..`.
         let from = if path.starts_with('/') { "" } else { folder };
         let named = format!("/{}", joined(from, path).unwrap_or_default());
-        return Destination::Inside(Target::new(&named, fragment.as_deref(), Manner::Path));
+        let target = Target::new(&named, fragment.as_deref(), Manner::Path);
+        return Destination::Inside(Target { is_folder: &*target.path != ROOT, ..target });
     }
-    Destination::Inside(Target { typed, is_literal, ..Target::new(path, fragment.as_deref(), Manner::Path) })
+    // The address of a page ends so, too, and goes from the root.
+    let is_address = path.starts_with('/') && file.is_none();
+    let target = Target::new(path, fragment.as_deref(), Manner::Path);
+    Destination::Inside(Target { typed, is_literal, is_folder: target.is_folder && !is_address, ..target })
+}
+
+/// The path from the root that is meant by an address which begins with two slashes, should the book have a file of this
+/// name: `//b.md`.
+pub fn behind_slashes(typed: &str) -> Option<Target> {
+    let (path, fragment) = typed.strip_prefix('/')?.split_once('#').unwrap_or((&typed[1..], ""));
+    let is_meant = path.starts_with('/') && without_markdown_ending(path).len() < path.len();
+    is_meant.then(|| Target::new(&decoded(&path[1..]), Some(&*decoded(fragment)), Manner::Host))
 }
 
 /// The same of the source of a picture, a sound or a film, which may be written out in place.

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { KINDS, NARROW, WIDE, barriers, book, library, look, tour } from "./reading.mjs";
+import { KINDS, NARROW, THEMES, WIDE, barriers, book, library, look, tour } from "./reading.mjs";
 import { ROOT, pages, publish } from "./site.mjs";
 import { essay } from "./support.mjs";
 
@@ -17,9 +17,8 @@ const packed = (text) => gzipSync(text, { level: 9 }).length;
 
 // ---- Valid ----
 
-test("every page is valid HTML", { timeout: 90_000 }, async () => {
-  const manual = publish("lantern", { book: join(ROOT, "docs"), base: "https://example.org/manual/" });
-  const sites = [...[...library.values()].map(({ site }) => site), manual];
+/** What is wrong with the pages of these sites by the standard. */
+async function invalid(...sites) {
   const jar = join(require.resolve("vnu-jar/package.json"), "../build/dist/vnu.jar");
   // So short a run is over before Java could have made it faster.
   const java = ["-XX:TieredStopAtLevel=1", "-Xss4m", "-jar", jar];
@@ -34,7 +33,81 @@ test("every page is valid HTML", { timeout: 90_000 }, async () => {
   });
   const { messages } = JSON.parse(told);
   const short = (url) => sites.reduce((path, site) => path.replace(site, ""), new URL(url).pathname);
-  assert.deepEqual(messages.map(({ url, lastLine, message }) => `${url ? short(url) : ""}:${lastLine} ${message}`), []);
+  return messages.map(({ url, lastLine, message }) => `${url ? short(url) : ""}:${lastLine} ${message}`);
+}
+
+test("every page is valid HTML", { timeout: 90_000 }, async () => {
+  const manual = publish("lantern", { book: join(ROOT, "docs"), base: "https://example.org/manual/" });
+  assert.deepEqual(await invalid(...[...library.values()].map(({ site }) => site), manual), []);
+});
+
+/** An essay with these fields. */
+const headed = (fields, text) => `${JSON.stringify(fields, undefined, 1)}\n\n${text}`;
+
+/** A book in which everything is as it seldom is. */
+const odd = {
+  "content/index.md": "Start[^1] with [[a]].\n\n[^1]: A note.\n",
+  "content/a.md": headed(
+    { title: `${"Long ".repeat(60)}\\ "quoted" </style> ^&`, tags: ["trust", "ours", "c"] },
+    `See [[b#^one|x]], [[b]], [y](b.md) and [[#^two]]: <https://example.org/a^b|c>.
+
+> ## In a quotation
+
+> [!tip] A tip
+> ## In a callout
+
+##
+
+## \u200b
+
+## ![](https://example.org/x.png)
+
+## A part ^part
+
+### Far below {#far^below|here}
+
+Two \u0007\u001b signs. ^two
+
+![[b]] ![[b]]
+
+![[b]]
+
+![[Board.canvas]] text ![[mail.eml]] text ![[map.excalidraw]]
+
+| a | |
+| --- | --- |
+| b | c |
+
+פסקה with \`code()\` and [[d]].
+
+- אחת
+
+<div><script>document.title</script></div>
+`),
+  "content/b.md": "# B, and [[a]][^1] #ours\n\nOne. ^one\n\n[^1]: A note.\n",
+  "content/c.md": headed({ tags: ["trust", "ours"] }, "No title, no words of it.\n"),
+  "content/d.md": headed({ title: "الثقة (Trust)", lang: "ar" }, "نص. See [[a]].\n\n# Another title\n"),
+  "content/404.md": "# Nothing here, says [[a]]\n\nTry the others.\n",
+  "content/map.excalidraw.md": "# Excalidraw Data\n",
+  "content/Board.canvas": "{}",
+  "content/mail.eml": "To: all\n",
+  "content/paths/one.md": "# A way\n\n1. [[a]]\n2. [[b]]\n",
+  "content/paths/two.md": "# A way\n\n1. [[b]]\n2. [[a]]\n",
+  "content/tags/ours.md": "# Ours, as in [[a]]\n\nWhat we have.\n",
+};
+
+test("a book in which everything is as it seldom is has valid pages too", { timeout: 90_000 }, async () => {
+  const bases = [undefined, "https://example.org/odd/"];
+  const sites = THEMES.flatMap((theme) => bases.map((base) => publish(theme, { files: odd, base })));
+  assert.deepEqual(await invalid(...sites), []);
+  for (const site of sites) {
+    for (const path of pages(site)) {
+      const page = readFileSync(join(site, path), "utf8");
+      assert.ok(page.indexOf('<meta charset="utf-8">') < 1000, `${path}: which letters it has is said too late`);
+      assert.equal(page.match(/<h1[ >]/g)?.length, path === "d/index.html" ? 2 : 1, `${path}: it has one title`);
+      assert.ok(page.includes('<meta name="description"') || !/^(map|search)\//.test(path), `${path}: no description`);
+    }
+  }
 });
 
 // ---- Without script, from a disk ----

@@ -77,8 +77,8 @@
   // ---- Where one is ----
 
   function contents() {
-    const ways = new Map(all(".contents a").map((way) => [way.hash.slice(1), way]));
-    const headings = all(".e-content :is(h1, h2, h3, h4, h5, h6)[id]").filter((heading) => ways.has(encode(heading.id)));
+    const ways = new Map(all(".contents a").map((way) => [fragment(way), way]));
+    const headings = all(".e-content :is(h1, h2, h3, h4, h5, h6)[id]").filter((heading) => ways.has(heading.id));
     if (!headings.length) return;
     const list = one(".contents");
     // Beside the text all of it is shown anyway; now it is open to all who ask.
@@ -86,7 +86,7 @@
     let marked;
     const mark = () => {
       const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
-      const now = passed.length ? ways.get(encode(passed.at(-1).id)) : undefined;
+      const now = passed.length ? ways.get(passed.at(-1).id) : undefined;
       if (now === marked) return;
       marked?.removeAttribute("aria-current");
       now?.setAttribute("aria-current", "location");
@@ -97,7 +97,6 @@
     const watch = new IntersectionObserver(mark, { rootMargin: "100000px 0px -66%" });
     headings.forEach((heading) => watch.observe(heading));
   }
-  const encode = (id) => new URL(`#${id}`, location).hash.slice(1);
 
   // ---- What was read ----
 
@@ -290,7 +289,7 @@
     const status = list.nextElementSibling;
     const essays = all("li", years);
     const buttons = all("a", list).map((link) => {
-      const button = make("button", { type: "button", "aria-pressed": "false", "data-tag": link.dataset.tag }, link.textContent);
+      const button = make("button", { type: "button", "aria-pressed": "false", "data-tag": link.dataset.tag }, ...link.childNodes);
       link.replaceWith(button);
       return button;
     });
