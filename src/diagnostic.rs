@@ -39,8 +39,8 @@ pub use front_matter::{
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
-    link_to_hidden, loosely_spelled, missing_file, outside_book, split_paragraph, too_many_embeds, two_slashes,
-    unshown_embed,
+    link_to_hidden, loosely_spelled, missing_file, missing_own_page, outside_book, split_paragraph, too_many_embeds,
+    two_slashes, unshown_embed,
 };
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{bad_setting, bad_toml, missing_cards, missing_history, unknown_setting, unprintable_title};

@@ -117,13 +117,7 @@ pub enum Role {
 pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -> Essay {
     let (front, body_start) = front_matter::read(path, text, config);
     let mut meta = front.meta;
-    if config.markdown.emoji {
-        for words in [&mut meta.title, &mut meta.short_title, &mut meta.description].into_iter().flatten() {
-            if let Cow::Owned(shown) = emoji::replaced(words) {
-                *words = shown.into();
-            }
-        }
-    }
+    spell_emoji(&mut meta, config);
     let mut diagnostics = front.diagnostics;
     let sound = diagnostics.is_empty();
     let place = Place::of(path, config);
@@ -225,6 +219,16 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         body,
         assembled: None,
         diagnostics: config.levels.weigh(diagnostics),
+    }
+}
+
+/// Shows the emoji that the fields for readers name.
+fn spell_emoji(meta: &mut Meta, config: &Config) {
+    let words = [&mut meta.title, &mut meta.short_title, &mut meta.description];
+    for words in words.into_iter().flatten().filter(|_| config.markdown.emoji) {
+        if let Cow::Owned(shown) = emoji::replaced(words) {
+            *words = shown.into();
+        }
     }
 }
 

@@ -25,6 +25,7 @@ use crate::markdown::{Link, LinkKind};
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
+use crate::span::Span;
 use crate::stop::stops;
 use crate::syntax::embed::{self, Place};
 use crate::syntax::walk::Stop;
@@ -185,7 +186,7 @@ impl<'a> Page<'a> {
 
     /// Writes a stretch of the prose, without the heading that is shown as the title of its page.
     fn write(&mut self, place: Range<usize>, host: &Host<'_>) {
-        let titled = host.essay.body.titled.map(|titled| titled.range());
+        let titled = host.essay.body.titled.map(Span::range);
         match titled.filter(|titled| place.start <= titled.start && titled.end <= place.end) {
             Some(titled) => {
                 self.write_some(place.start..titled.start, host, |_| true);

@@ -126,6 +126,7 @@ pub enum Code {
     MovedOutsideLink,
     SilentOutsideLink,
     TwoSlashes,
+    MissingOwnPage,
     TagSpellings,
     UnknownTag,
     MissingTag,
@@ -147,7 +148,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 102] = [
+const TABLE: [(Code, u16, &str, Weight); 103] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -240,6 +241,7 @@ const TABLE: [(Code, u16, &str, Weight); 102] = [
     (C::MovedOutsideLink, 331, "moved-outside-link", External(Warn)),
     (C::SilentOutsideLink, 332, "silent-outside-link", External(Warn)),
     (C::TwoSlashes, 333, "two-slashes", Lint(Warn)),
+    (C::MissingOwnPage, 334, "missing-own-page", Check(Warn)),
     // Tags.
     (C::TagSpellings, 401, "tag-spellings", Lint(Warn)),
     (C::UnknownTag, 402, "unknown-tag", Check(Allow)),

@@ -155,6 +155,13 @@ pub fn unshown_embed(path: &SourcePath, span: Span, name: &str, is_there: bool) 
         .help("export it as a picture (SVG or PNG) and embed that, or take the `!` away")
 }
 
+/// A whole address of the book's own site at which it has nothing.
+pub fn missing_own_page(path: &SourcePath, span: Span, address: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingOwnPage, content(path), span, format!("this book has no page at its own `{address}`"))
+        .label("the link is kept: the site may have something else there")
+        .help("correct the address, or write `[[ ]]` with the name of the essay")
+}
+
 /// A link to a file of the book behind two slashes, which begin the name of a host.
 pub fn two_slashes(path: &SourcePath, span: Span, typed: &str) -> Diagnostic {
     let one = &typed[1..];

@@ -213,16 +213,7 @@ impl<'a> Writer<'a> {
                 };
                 self.code = Some(Code { info, text: String::new(), span: range });
             }
-            Element::List(first) => {
-                let start = self.begin_block();
-                self.html.push(if first.is_some() { "<ol" } else { "<ul" });
-                if let Some(first) = first.filter(|first| *first != 1) {
-                    self.html.push(&format!(" start=\"{first}\""));
-                }
-                self.direction(&range);
-                self.html.push(">\n");
-                self.open(Kind::List { ordered: first.is_some() }, start);
-            }
+            Element::List(first) => self.start_list(first, &range),
             Element::Item => {
                 self.html.line();
                 if self.rules.is_path && self.is_in_top_list() {
@@ -300,6 +291,17 @@ impl<'a> Writer<'a> {
             // It is not switched on.
             Element::MetadataBlock(_) => {}
         }
+    }
+
+    fn start_list(&mut self, first: Option<u64>, range: &Range<usize>) {
+        let start = self.begin_block();
+        self.html.push(if first.is_some() { "<ol" } else { "<ul" });
+        if let Some(first) = first.filter(|first| *first != 1) {
+            self.html.push(&format!(" start=\"{first}\""));
+        }
+        self.direction(range);
+        self.html.push(">\n");
+        self.open(Kind::List { ordered: first.is_some() }, start);
     }
 
     fn start_quote(&mut self, range: Range<usize>) {

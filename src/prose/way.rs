@@ -9,7 +9,7 @@ use crate::address::{self, Base, encoded};
 use crate::config::Config;
 use crate::diagnostic::{
     Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, foreign_anchor, link_to_hidden, loosely_spelled,
-    missing_file, outside_book, split_paragraph, two_slashes, unshown_embed,
+    missing_file, missing_own_page, outside_book, split_paragraph, two_slashes, unshown_embed,
 };
 use crate::essay::Essay;
 use crate::facet::tag_address;
@@ -122,19 +122,8 @@ pub(super) fn find(
             Some(to_page(base.page("")))
         }
         Resolution::Missing if let Some(href) = made(reader, from, link, base, config) => Some(to_page(href)),
-        Resolution::Missing if target.manner == Manner::Host => {
-            let mut href = String::new();
-            let _ = escape_href(&mut href, &link.typed);
-            Some(to_page(href))
-        }
-        // The site may have something there that the book knows nothing of.
-        Resolution::Missing if target.manner == Manner::Whole => {
-            diagnostics.push(outside_book(from, link.span, &target.path));
-            let fragment = target.fragment.as_deref().map(fragment).unwrap_or_default();
-            let root = config.base_url().unwrap_or_default();
-            let path = encoded(target.path.trim_start_matches('/'));
-            let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
-            Some(to_page(format!("{root}{path}{end}{fragment}")))
+        Resolution::Missing if matches!(target.manner, Manner::Whole | Manner::Host) => {
+            Some(to_page(unknown(from, link, config, diagnostics)))
         }
         Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
             diagnostics.push(outside_book(from, link.span, &target.path));
@@ -207,6 +196,24 @@ pub(super) fn find(
             })
         }
     }
+}
+
+/// Where a link leads that may have meant a page of the book and finds none: to another host, or to what the site has
+/// there besides the book.
+fn unknown(from: &SourcePath, link: &Link, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let target = &link.target;
+    if target.manner == Manner::Host {
+        let mut href = String::new();
+        // Writing to a `String` cannot fail; the same holds below.
+        let _ = escape_href(&mut href, &link.typed);
+        return href;
+    }
+    let root = config.base_url().unwrap_or_default();
+    let path = encoded(target.path.trim_start_matches('/'));
+    let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
+    let page = format!("{root}{path}{end}");
+    diagnostics.push(missing_own_page(from, link.span, &page));
+    format!("{page}{}", target.fragment.as_deref().map(fragment).unwrap_or_default())
 }
 
 /// Says it of an embed that is shown in a paragraph, which ends for it.
