@@ -102,15 +102,8 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             let is_id = key == "id" && is_block(value);
             // The block may begin with one.
             let in_line = at..start + body.len();
-            if is_id && block.is_heading {
-                // It stands in a line of its own below a heading.
-                let next = text[end..].lines().next().unwrap_or_default().trim_start();
-                let is_apart = next.is_empty() || next.starts_with("- ") || property(next).is_some();
-                found.patches.push((in_line, format!("^{value}{}", if is_apart { "" } else { "\n" })));
-            } else {
-                block.id = if is_id { Some(value) } else { block.id };
-                found.patches.push((if content.len() < words.len() { in_line } else { whole }, String::new()));
-            }
+            block.id = if is_id { Some(value) } else { block.id };
+            found.patches.push((if content.len() < words.len() { in_line } else { whole }, String::new()));
         } else if let Some(kind) = upper.strip_prefix("#+BEGIN_") {
             let head = match kind.trim() {
                 "QUOTE" => String::new(),
@@ -132,7 +125,8 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             }
             found.inside(start + indent..start + body.len(), verbatim);
             block.is_heading |= is_new && content.trim_start_matches('#').starts_with(' ') && content.starts_with('#');
-            if !goes_on && !words.is_empty() {
+            // What follows a heading is another paragraph.
+            if !goes_on && !words.is_empty() && !(block.is_heading && block.end.is_some()) {
                 block.end = Some(start + body.len());
             }
         }
@@ -302,10 +296,11 @@ mod tests {
         let id = "60acdeb9-aa65-492b-8398-d4d65c1631c1";
         for (typed, expected) in [
             (format!("- Words\n  id:: {id}\n  collapsed:: true\n- b\n"), format!("- Words ^{id}\n- b\n")),
-            // An id stands at the end of the paragraph, and below a heading.
+            // An id stands at the end of the paragraph, and of a heading.
             (format!("- One\n  id:: {id}\n  two\n\n  three\n"), format!("- One\n  two ^{id}\n\n  three\n")),
-            (format!("- ## Head\n  id:: {id}\n  - b\n"), format!("- ## Head\n  ^{id}\n  - b\n")),
-            (format!("- ## Head\n  id:: {id}\n  b\n"), format!("- ## Head\n  ^{id}\n\n  b\n")),
+            (format!("- ## Head\n  id:: {id}\n  - b\n"), format!("- ## Head ^{id}\n  - b\n")),
+            (format!("- # Head\n  id:: {id}\n  collapsed:: true\n"), format!("- # Head ^{id}\n")),
+            (format!("- ## Head\n  id:: {id}\n  b\n"), format!("- ## Head ^{id}\n  b\n")),
             (format!("- id:: {id}\n  Words\n"), format!("- \n  Words ^{id}\n")),
             (format!("- see (({id}))\n"), format!("- see [[{id}#^{id}|↗]]\n")),
             (format!("- [it]((({id})))\n"), format!("- [it](<{id}#^{id}>)\n")),
