@@ -3,6 +3,7 @@
 mod colour;
 mod defaults;
 mod edit;
+mod language;
 mod markdown;
 mod output;
 mod parse;
@@ -26,6 +27,7 @@ use crate::span::Span;
 use crate::when::When;
 
 pub use colour::Colour;
+pub use language::is_language;
 pub use markdown::{Macros, Markdown};
 pub use output::{HtmlOutput, Llms, Output, SocialCards};
 pub use parse::{parse_toml, toml_reason};
@@ -382,6 +384,10 @@ impl Config {
             && let Err(reason) = editor_address(editor.get_ref())
         {
             errors.push(bad(editor.span(), reason, "`{path}` and `{line}` in an address stand for the place"));
+        }
+        if let Some(place) = language::misspelled(text, &config.book.language) {
+            let message = format!("`language` should be the code of a language, but it is `{}`", config.book.language);
+            errors.push(bad(place, message, "write its code, as in `\"en\"`, `\"de\"` or `\"pt-BR\"`"));
         }
         for (what, path) in [("tags", &config.tags.path), ("paths", &config.paths.path)] {
             if path.get_ref().split('/').any(|part| slug::segment(part).as_deref() != Some(part)) {

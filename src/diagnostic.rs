@@ -31,11 +31,12 @@ pub use files::{
 };
 pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{
-    bad_alias, bad_date, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes, duplicate_field,
-    field_near_miss, field_synonym, front_matter_as_text, front_matter_not_fields, front_matter_not_first,
-    front_matter_too_long, held_back, list_not_closed, loose_line, missing_description, missing_space, missing_title,
-    special_sign, tab_in_yaml, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link, unread_fields,
-    unreadable_sign, unusable_name, word_for_truth, wrong_fence, wrong_type, yaml_anchor,
+    bad_alias, bad_date, bad_escape, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes,
+    duplicate_field, empty_item, field_near_miss, field_synonym, fields_like_prose, front_matter_as_text,
+    front_matter_not_fields, front_matter_not_first, front_matter_too_long, held_back, list_not_closed, loose_line,
+    missing_description, missing_space, missing_title, no_language, no_such_day, special_sign, tab_in_yaml,
+    tag_of_words, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link, unread_fields, unreadable_sign,
+    unusable_name, updated_before, word_for_truth, wrong_fence, wrong_type, yaml_anchor,
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
@@ -45,11 +46,12 @@ pub use links::{
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{bad_setting, bad_toml, missing_cards, missing_history, unknown_setting, unprintable_title};
 pub use text::{
-    aimless_path, bad_include, bad_math, bad_query, case_collision, components, control_sign, duplicate_block,
-    duplicate_id, half_link, left_out_drawing, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag,
-    skipped_heading, stray_tag, tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_comment,
-    unclosed_element, unclosed_html_comment, unclosed_math, uncoloured_code, unfinished_tag, unused_footnote,
-    wordless_heading,
+    aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign,
+    duplicate_block, duplicate_footnote, duplicate_id, half_link, left_out_drawing, left_signs, link_to_nowhere,
+    lost_cells, merge_marks, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading,
+    split_cell, stray_tag, tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_code,
+    unclosed_comment, unclosed_element, unclosed_html_comment, unclosed_link, unclosed_math, uncoloured_code,
+    unfinished_tag, unknown_callout, unspaced_sign, unused_footnote, wordless_heading, words_in_formula,
 };
 pub use theme::{
     bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unfit_template,
@@ -163,6 +165,11 @@ impl Diagnostic {
             fix: None,
             wanted: None,
         }
+    }
+
+    /// The first word between backticks of what is wrong.
+    pub fn subject(&self) -> Option<&str> {
+        self.message.split('`').nth(1)
     }
 
     fn label(mut self, label: impl Into<String>) -> Self {

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use crate::config::{Config, FileTitles, Publish};
 use crate::diagnostic::{
-    Code, Diagnostic, control_sign, left_out_drawing, missing_description, missing_title, template_page, unreadable,
+    Code, Diagnostic, control_sign, left_out_drawing, merge_marks, missing_description, missing_title, no_such_day,
+    template_page, unreadable,
 };
 use crate::front_matter::{self, Alias, Meta};
 use crate::html::is_control;
@@ -23,13 +24,14 @@ use crate::slug::is_slug_like;
 use crate::source::{Assembled, SourcePath, Unreadable, is_plain_segment};
 use crate::span::Span;
 use crate::syntax::code::Painter;
+use crate::syntax::conflict;
 use crate::syntax::emoji;
 use crate::syntax::link::{Destination, Target, destination};
 use crate::syntax::media::{Look, is_unshown};
 use crate::syntax::summary::{self, Chapter};
 use crate::syntax::wikilink;
 use crate::tag::{Tag, Tagging};
-use crate::when::{When, spelled_day};
+use crate::when::{self, When, spelled_day};
 
 /// What a Markdown file says.
 #[derive(Debug)]
@@ -119,6 +121,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let mut meta = front.meta;
     spell_emoji(&mut meta, config);
     let mut diagnostics = front.diagnostics;
+    unmerged(path, (text, body_start), (config, painter), &meta, &mut diagnostics);
     let sound = diagnostics.is_empty();
     let place = Place::of(path, config);
     meta.lang = meta.lang.or_else(|| place.code.map(Into::into));
@@ -148,9 +151,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         body.diagnostics = vec![left_out_drawing(path)];
     }
     if is_summary {
-        // The names of chapters are plain text: `<T>` is no tag in them.
-        body.diagnostics
-            .retain(|found| !matches!(found.code, Code::UnbalancedHtml | Code::ForeignSyntax | Code::Component));
+        body.diagnostics.retain(|found| !is_of_prose(found.code));
     }
     diagnostics.append(&mut body.diagnostics);
     diagnostics.extend(control_signs(path, text));
@@ -178,6 +179,8 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         book => book.into(),
     };
     let given_date = meta.date.or(place.day.map(|(day, _)| day)).or(place.alone);
+    let no_day = when::no_day(place.stem).filter(|_| given_date.is_none());
+    diagnostics.extend(no_day.map(|(day, why)| no_such_day(path, day, &why)));
     let date = committed(&mut meta, given_date, config.commits.get(path));
     let numbered = if place.rank.is_some() { place.name() } else { place.stem };
     meta.weight = meta.weight.or_else(|| filed::number(numbered, config));
@@ -242,6 +245,36 @@ fn control_signs(path: &SourcePath, text: &str) -> Option<Diagnostic> {
     let mut signs = text.char_indices().filter(|(_, c)| is_control(*c));
     let (at, first) = signs.next()?;
     Some(control_sign(path, Span::from(at..at + first.len_utf8()), first, 1 + signs.count()))
+}
+
+/// Whether something is said of texts and not of lists of chapters: their names are plain text, in which `<T>` is no
+/// tag, and a chapter that is still to be written leads nowhere.
+fn is_of_prose(code: Code) -> bool {
+    matches!(code, Code::UnbalancedHtml | Code::ForeignSyntax | Code::Component | Code::HalfLink)
+}
+
+/// Says that a file has the marks of a merge that was not finished.
+fn unmerged(
+    path: &SourcePath,
+    (text, body_start): (&str, usize),
+    (config, painter): (&Config, &Painter),
+    meta: &Meta,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(mut place) = conflict::find(text, |_| false) else { return };
+    if place.start >= body_start {
+        let rules = Rules { config, painter, dialect: Dialect::Crosslight, meta: None, is_path: false };
+        let code = markdown::blocks_of_code(&text[body_start..], rules);
+        let is_code = |at: usize| at >= body_start && code.iter().any(|code| code.contains(&(at - body_start)));
+        match conflict::find(text, is_code) {
+            Some(found) => place = found,
+            None => return,
+        }
+    }
+    // What it did to the fields follows from it; that an essay is held back is said.
+    let is_held = meta.draft || meta.publish == Some(false);
+    diagnostics.retain(|found| is_held || found.span.is_none_or(|span| span.range().start < place.start));
+    diagnostics.push(merge_marks(path, place.into()));
 }
 
 /// Takes the addresses that lead to an essay in other tools, where the book has such: a permalink beside its

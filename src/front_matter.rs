@@ -20,6 +20,7 @@ mod rank;
 mod references;
 mod salvage;
 mod term;
+mod typed;
 mod values;
 mod yaml;
 
@@ -27,8 +28,8 @@ use serde_yaml::{Mapping, Value};
 
 use crate::config::Config;
 use crate::diagnostic::{
-    Diagnostic, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
-    unread_fields,
+    Diagnostic, fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long,
+    unclosed_front_matter, unread_fields,
 };
 use crate::source::SourcePath;
 use crate::span::Span;
@@ -92,13 +93,17 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
         }
     };
     let head = Head { path, text, fields, format };
+    if format == Format::Yaml && block::is_prose(head.source()) {
+        front.misplaced(path, text);
+        return (front, top);
+    }
     if fields.range().len() > LONGEST {
         front.meta.draft |= held::may_be(head.source(), format);
         front.diagnostics.push(front_matter_too_long(path, opening, LONGEST, front.meta.draft));
         return (front, if head.has_fields() { body } else { top });
     }
-    let (mapping, fault) = match head.parse() {
-        Ok(mapping) => (mapping, None),
+    let (mapping, is_whole) = match head.parse() {
+        Ok(mapping) => (mapping, true),
         Err(fault) if !head.has_fields() => {
             front.meta.draft |= held::may_be(head.source(), format);
             front.diagnostics.push(front_matter_as_text(*fault, front.meta.draft));
@@ -107,13 +112,17 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
         Err(fault) => {
             let made = head.salvage();
             front.meta.draft |= made.held;
-            let fault = unread_fields(*fault, made.fields.is_empty(), made.held);
-            (made.fields, Some(fault))
+            let further = head.further(fault.span);
+            front.diagnostics.push(unread_fields(*fault, made.fields.is_empty(), made.held));
+            front.diagnostics.extend(further);
+            (made.fields, false)
         }
     };
+    if is_whole && format == Format::Yaml && block::is_like_prose(head.source()) {
+        front.diagnostics.push(fields_like_prose(path, head.first_line()));
+    }
     let (meta, diagnostics) = fields::read(&head, mapping, config);
     front.meta = Meta { draft: meta.draft || front.meta.draft, ..meta };
-    front.diagnostics.extend(fault);
     front.diagnostics.extend(diagnostics);
     (front, body)
 }

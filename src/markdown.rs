@@ -12,6 +12,7 @@ mod blocks;
 mod container;
 mod element;
 mod leaf;
+mod left;
 mod phrase;
 mod picture;
 mod prepare;
@@ -290,6 +291,11 @@ pub fn comments(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
         places.sort_unstable_by_key(|place| place.start);
     }
     places
+}
+
+/// The places of blocks of code in a body, in order.
+pub fn blocks_of_code(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
+    places(body, rules, is_block_of_code)
 }
 
 /// The places of code, maths and blocks of HTML, in order: nothing of the dialect is found there.

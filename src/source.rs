@@ -231,6 +231,15 @@ pub struct Edit {
     pub source: Option<Source>,
 }
 
+/// The way from a folder to a path, both from the root of the content.
+pub fn way(folder: &str, path: &str) -> String {
+    let above: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = path.split('/').collect();
+    let same = above.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", above.len() - same);
+    up.chain(parts[same..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::SourcePath;

@@ -16,7 +16,7 @@ use crate::library::Library;
 use crate::name::Name;
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, resolve};
-use crate::source::{SourcePath, without_markdown_ending};
+use crate::source::{SourcePath, way, without_markdown_ending};
 use crate::syntax::link::{Destination, Manner, Target, destination, tidied};
 
 /// The most names that are looked up; each is compared with every name there is.
@@ -146,15 +146,6 @@ fn leads(library: &Library, from: &SourcePath, wanted: &Wanted, text: &str) -> O
         Resolution::Found { path, fit: Fit::Exact } => Some(path.clone()),
         _ => None,
     }
-}
-
-/// The way from a folder to a path, both from the root of the content.
-fn way(folder: &str, path: &str) -> String {
-    let above: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let parts: Vec<&str> = path.split('/').collect();
-    let same = above.iter().zip(&parts[..parts.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = std::iter::repeat_n("..", above.len() - same);
-    up.chain(parts[same..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 /// The essays whose titles or names are nearest to what was asked for, the nearest first.

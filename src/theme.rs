@@ -78,6 +78,8 @@ pub struct Theme {
     assets: asset::Assets,
     /// Whether any of its layers shows previews.
     previews: bool,
+    /// The fields of essays that its templates name.
+    fields: BTreeSet<String>,
     layers: Vec<Layer>,
 }
 
@@ -167,7 +169,8 @@ impl Theme {
         );
         let previews = layers.iter().any(|layer| layer.manifest().0.previews);
         let parts = parts(&layers);
-        if errors.is_empty() { Ok(Self { tera, wants, parts, assets, previews, layers }) } else { Err(errors) }
+        let fields = fields(&layers);
+        if errors.is_empty() { Ok(Self { tera, wants, parts, assets, previews, fields, layers }) } else { Err(errors) }
     }
 
     /// The theme of a book whose own cannot be used.
@@ -226,6 +229,11 @@ impl Theme {
     pub fn is_for_essays(&self, template: &str) -> bool {
         let part = self.parts.contains(template) && template != "essay.html";
         self.has(template) && !OTHERS.contains(&template) && !part
+    }
+
+    /// Whether a template names a field of an essay that has no meaning of its own.
+    pub fn reads_field(&self, field: &str) -> bool {
+        self.fields.contains(field)
     }
 
     /// Whether its script shows previews of links.
@@ -317,6 +325,21 @@ fn parts(layers: &[Layer]) -> BTreeSet<String> {
         }
     }
     parts
+}
+
+/// The fields that templates name: `essay.extra.mood`, `essay.extra["mood"]`.
+fn fields(layers: &[Layer]) -> BTreeSet<String> {
+    let files = layers.iter().flat_map(|layer| &layer.files).filter(|(path, _)| path.starts_with("templates/"));
+    let texts = files.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    let named = texts.flat_map(|text| {
+        text.match_indices("extra").filter(|(at, _)| !text[..*at].ends_with("book.")).filter_map(|(at, word)| {
+            let rest = &text[at + word.len()..];
+            let name = rest.strip_prefix('.').or_else(|| rest.strip_prefix('[')?.strip_prefix(['"', '\'']))?;
+            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').unwrap_or(name.len());
+            Some(name[..end].to_owned())
+        })
+    });
+    named.collect()
 }
 
 /// The variable `book`.

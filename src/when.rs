@@ -104,6 +104,17 @@ impl PartialOrd for When {
     }
 }
 
+/// A day that no calendar has, at the front of the name of a file, and why there is none.
+pub fn no_day(stem: &str) -> Option<(&str, String)> {
+    let day = stem.get(.."YYYY-MM-DD".len())?;
+    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    let apart = !stem[day.len()..].starts_with(|c: char| c.is_alphanumeric());
+    (is_day && apart && When::of_day(day).is_none()).then(|| (day, fault(day)))
+}
+
 /// Why a text is no date, in a few words.
 pub fn fault(text: &str) -> String {
     if is_placeholder(text) {

@@ -43,6 +43,15 @@ fn read(text: &str) -> Essay {
     essay::read(&SourcePath::new("a.md"), text, &Config::default(), &Painter::default())
 }
 
+/// A value with the numbers in it as texts, which they are in texts.
+fn typed(value: &serde_yaml::Value) -> serde_yaml::Value {
+    match value {
+        serde_yaml::Value::Number(number) => number.to_string().into(),
+        serde_yaml::Value::Sequence(items) => items.iter().map(typed).collect::<Vec<_>>().into(),
+        other => other.clone(),
+    }
+}
+
 /// All that the fields of an essay say, but for what is kept for the theme and whether it is published.
 fn said(mut essay: Essay) -> String {
     let meta = &mut essay.meta;
@@ -85,7 +94,7 @@ fn an_odd_value_costs_that_value_alone() {
                 || (["extra", "taxonomies"].contains(field) && raw.is_mapping());
             if said(essay) == nothing && !says_nothing {
                 // What is not a number does not equal itself.
-                let same = kept.as_ref() == Some(&raw) || value == ".nan" && kept.is_some();
+                let same = kept.as_ref().map(typed) == Some(typed(&raw)) || value == ".nan" && kept.is_some();
                 assert!(same, "{shown}: {kept:?}");
                 unused += 1;
             }
@@ -280,4 +289,162 @@ fn who_wrote_an_essay_is_shown_without_brackets() {
         assert!(!page("clip").contains("[[") && !page("bare").contains("[["));
         assert!(page("people/ada-writer").contains("clip/index.html"));
     }
+}
+
+/// What a check finds in `text`, each message with the words at its place.
+fn found(text: &str) -> Vec<(String, String)> {
+    let mut config = Config::default();
+    config.levels.check(false);
+    let essay = essay::read(&SourcePath::new("a.md"), text, &config, &Painter::default());
+    let is_missing = |code| matches!(code, Code::MissingTitle | Code::MissingDescription);
+    let found = essay.diagnostics.iter().filter(|found| !is_missing(found.code));
+    found.map(|found| (found.message.clone(), found.span.map_or("", |span| &text[span.range()]).to_owned())).collect()
+}
+
+#[test]
+fn a_field_that_is_nearly_one_that_keeps_back_keeps_back() {
+    for field in [
+        "Draft: true",
+        "DRAFT: true",
+        "publishdate: 2099-01-01",
+        "publish_date: 2099-01-01",
+        "Publish-Date: 2099-01-01",
+        "expirydate: 2020-01-01",
+        "expiry date: 2020-01-01",
+        "Darft: true",
+        "darft: true",
+        "darft: yes # until May",
+        "drafts: true",
+        "publihsed: false",
+        "publis: false",
+        "un-listde: true",
+        "expriyDate: 2020-01-01",
+    ] {
+        let config = Config { today: Some("2026-11-03".parse().unwrap()), ..Config::default() };
+        let text = format!("---\ntitle: A\n{field}\n---\nText.\n");
+        let essay = essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default());
+        assert!(essay.hidden, "{field}");
+        // What is not read as it was meant is said.
+        let is_read = field.to_lowercase().starts_with("draft: ") || field.contains("date:");
+        assert!(is_read || essay.diagnostics.len() == 1, "{field}: {:?}", essay.diagnostics);
+        // As in fields that cannot be read.
+        let text = format!("---\nother: [a\n{field}\n---\nText.\n");
+        assert!(essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default()).hidden, "{text}");
+    }
+    for field in
+        ["craft: beer", "craft: false", "publisher: true", "darft: false", "publis: true", "publish_date: 2020-01-01"]
+    {
+        assert!(!read(&format!("---\ntitle: A\n{field}\n---\nText.\n")).hidden, "{field}");
+    }
+}
+
+#[test]
+fn numbers_in_texts_are_as_they_are_typed() {
+    let text = "---\ntitle: 007\ntags: [1e3, 0x10, 1_000, 1.10, \"2.0\"]\naliases:\n  - 0x1F\n  - 1.10\nauthors: [{name: 0o7}]\nweight: 1e1\nother: 1.10\n---\n";
+    let essay = read(text);
+    assert_eq!(&*essay.title, "007");
+    assert_eq!(
+        essay.tags.iter().map(|tag| &*tag.spelling).collect::<Vec<_>>(),
+        ["1e3", "0x10", "1_000", "1.10", "2.0"]
+    );
+    assert_eq!(essay.meta.aliases.iter().map(|alias| &*alias.name).collect::<Vec<_>>(), ["0x1F", "1.10"]);
+    assert_eq!(essay.meta.authors[0].name, "0o7");
+    assert!(essay.meta.extra.unwrap()["other"].is_number() && essay.meta.weight.is_some());
+    // Where one field cannot be read, too.
+    assert_eq!(&*read("---\ntags: [1.10]\nother: [a\n---\n").tags[0].spelling, "1.10");
+    assert_eq!(
+        found("---\ntags: [a, null, ~]\naliases:\n  -\n---\n"),
+        [("null", "null"), ("~", "~")]
+            .map(|(typed, place)| (format!("`{typed}` in `tags` is no text"), place.to_owned()))
+    );
+}
+
+#[test]
+fn text_between_two_lines_of_hyphens_is_text() {
+    for text in [
+        "---\n\nFirst block: keep me.\n\n---\n\nSecond.\n",
+        "---\n\n# A heading only\n\n---\n\nSecond.\n",
+        "---\n# A heading only\n---\nSecond.\n",
+        "\u{feff}---\r\n\r\nNote: a text.\r\n---\r\n",
+    ] {
+        let essay = read(text);
+        assert!(essay.body.words > 2, "{text}");
+        assert!(essay.diagnostics.is_empty(), "{text}: {:?}", essay.diagnostics);
+    }
+    for text in [
+        "---\n\ntitle: A\n---\nText.\n",
+        "---\n# title: A\n---\nText.\n",
+        "---\n\n---\nText.\n",
+        "---\nmine: A b\n---\nText.\n",
+    ] {
+        assert_eq!(read(text).body.words, 1, "{text}");
+        assert!(found(text).is_empty(), "{text}");
+    }
+    assert!(read("---\n\nDarft: true\n---\nText.\n").hidden);
+    let said = "these lines are read as fields, and none of them is one that crosslight knows";
+    assert_eq!(
+        found("---\nNote: this is prose.\nTo the reader: also prose.\n---\nText.\n"),
+        [(said.to_owned(), "Note: this is prose.".to_owned())]
+    );
+    let (message, _) = &found("---\n\"So it begins,\" she said.\n---\nText.\n")[0];
+    assert_eq!(message, "the front matter cannot be read: these lines are no fields");
+}
+
+#[test]
+fn values_that_cannot_be_are_told() {
+    for (fields, message, place) in [
+        (
+            "date: 2026-11-03\nupdated: 2026-11-02",
+            "`updated: 2026-11-02` is before the date of the essay",
+            "2026-11-02",
+        ),
+        ("aliases: [\"/?p=123\"]", "the alias `/?p=123` is not an address", "/?p=123"),
+        ("aliases: [/a/#b]", "the alias `/a/#b` is not an address", "/a/#b"),
+        ("lang: english", "`lang` should be the code of a language, not `english`", "english"),
+        ("tags: trust listening hope", "`tags` is one tag of 3 words", "trust listening hope"),
+        ("links:\n  - \"[[b\\|Words]]\"", "`\\|` in double quotation marks means nothing to YAML", "\"[[b\\|Words]]\""),
+        ("path: \"C:\\docs\"", "`\\d` in double quotation marks means nothing to YAML", "\"C:\\docs\""),
+    ] {
+        let all = found(&format!("---\n{fields}\n---\nText.\n"));
+        assert_eq!(all, [(message.to_owned(), place.to_owned())]);
+    }
+    let fine = [
+        "updated: 2026-11-03\ndate: 2026-11-03",
+        "publishDate: 2026-11-03\nupdated: 2026-11-02",
+        "lang: pt-BR",
+        "lang: zh_Hant",
+        "tags: Co Creation",
+        "tags: [the practice of listening]",
+        "aliases: [\"What is it?\"]",
+    ];
+    for fields in fine {
+        assert_eq!(found(&format!("---\n{fields}\n---\nText.\n")), [], "{fields}");
+    }
+    for (name, is_told) in
+        [("2026-02-30-k.md", true), ("2026-13-01.md", true), ("2026-02-28-k.md", false), ("2026-02-301.md", false)]
+    {
+        let essay = essay::read(&SourcePath::new(name), "Text.\n", &Config::default(), &Painter::default());
+        assert_eq!(essay.diagnostics.len(), usize::from(is_told), "{name}");
+    }
+    let right = read("---\nlinks:\n  - \"[[b\\|Words]]\"\n---\n").diagnostics.remove(0);
+    assert!(right.help.contains(&"write \"[[b|Words]]\"".to_owned()), "{:?}", right.help);
+}
+
+#[test]
+fn a_field_of_which_the_theme_knows_is_no_slip() {
+    let folder = Folder::new(
+        "== book.toml\n[book]\ntitle = \"T\"\n[output.html]\ntheme = \"mine\"\n\
+         == themes/mine/theme.toml\nextends = \"lantern\"\n\
+         == themes/mine/templates/recipe.html\n{% extends \"lantern/essay.html\" %}{% block footer %}{{ essay.extra.titel }}{% endblock footer %}\n\
+         == content/soup.md\n---\ntitle: Soup\ntitel: 4\nserves: 4\nsumary: x\n---\nText.\n",
+    );
+    let said = folder.run(&["build", "--message-format", "short"], 0);
+    assert!(!said.contains("titel") && !said.contains("serves") && said.contains("`sumary`"), "{said}");
+}
+
+#[test]
+fn all_that_is_wrong_is_told_in_one_run() {
+    let all = found("---\ntitle: a: b\ntags: [[x\nauthor: \"Ada\ndate: 2026-02-30\n---\nText.\n");
+    let places: Vec<&str> = all.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(places, ["a: b", "[[x", "\"Ada", "2026-02-30"], "{all:?}");
 }

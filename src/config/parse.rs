@@ -1,17 +1,58 @@
 //! TOML into settings, and what is wrong with it in the words of people who write prose.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use serde::de::DeserializeOwned;
 
 use super::Config;
 use crate::diagnostic::{Diagnostic, File, bad_setting, bad_toml, unknown_setting};
 use crate::span::Span;
 
-/// Reads TOML into `T`; on an error the default, with a diagnostic that names the place.
+/// The most faults that are told of one file.
+const MOST: usize = 50;
+
+/// Reads TOML into `T`, with a diagnostic for each setting that is wrong. These are left out; of what is no TOML
+/// nothing can be read.
 pub fn parse_toml<T: DeserializeOwned + Default>(text: &str, file: &File) -> (T, Vec<Diagnostic>) {
-    match toml::from_str(text) {
-        Ok(value) => (value, Vec::new()),
-        Err(error) => (T::default(), vec![fault(text, &error, file)]),
+    let mut read = Cow::Borrowed(text);
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    loop {
+        let error = match toml::from_str(&read) {
+            Ok(value) => return (value, faults),
+            Err(error) => error,
+        };
+        let found = fault(text, &error, file);
+        let is_new = faults.iter().all(|other| other.message != found.message || other.span != found.span);
+        // The library stops at the first, so it is asked again about the rest.
+        let rest = error.span().and_then(|span| without(&read, span)).filter(|_| is_new && faults.len() < MOST);
+        faults.extend(Some(found).filter(|_| is_new));
+        match rest {
+            Some(rest) => read = Cow::Owned(rest),
+            None => return (T::default(), faults),
+        }
     }
+}
+
+/// The text with spaces for the lines of the setting or table at `span`, if that is TOML.
+fn without(text: &str, span: Range<usize>) -> Option<String> {
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |length| at + length);
+    let is_header = text[start..].trim_start().starts_with('[');
+    let ends = text[start..].match_indices('\n').map(|(at, _)| start + at);
+    // A table goes up to the next; a value may have many lines.
+    let next = |at: &usize| text[at + 1..].trim_start_matches([' ', '\t']).starts_with('[');
+    let candidates: Vec<usize> = if is_header {
+        ends.filter(next).chain([text.len()]).take(1).collect()
+    } else {
+        let first = line_end(span.end.max(start));
+        std::iter::once(first).chain(ends.filter(|at| *at > first)).chain([text.len()]).take(MOST).collect()
+    };
+    candidates.into_iter().find_map(|end| {
+        let blank: String = text[start..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+        let rest = [&text[..start], &*blank, &text[end..]].concat();
+        toml::from_str::<toml::Table>(&rest).is_ok().then_some(rest)
+    })
 }
 
 fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
@@ -24,8 +65,10 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
     if let Some((_, expected)) = message.split_once("expected ").filter(|_| message.starts_with("unknown field")) {
         let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
         let key = text[span.range()].trim_matches(['"', '\'']);
-        let table = if *file == File::Book { table_of(key) } else { None };
-        let mut found = unknown_setting(file.clone(), span, key, &known, table);
+        let known_here = |typed: &str| known.iter().any(|known| bare(known) == bare(typed));
+        let elsewhere = (*file == File::Book && !known_here(key)).then(|| place_of(key)).flatten();
+        let elsewhere = elsewhere.as_ref().map(|(name, table)| (&**name, *table));
+        let mut found = unknown_setting(file.clone(), span, key, &known, elsewhere);
         // The right name may stand there already.
         if let Some(fix) = found.fix.take_if(|fix| {
             let mended = [&text[..fix.span.range().start], &fix.text, &text[fix.span.range().end..]].concat();
@@ -41,8 +84,13 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
     bad_setting(file.clone(), Some(span), message, &help)
 }
 
-/// The table of `book.toml` in which a key means something.
-fn table_of(key: &str) -> Option<&'static str> {
+/// A name without what is often left out of one.
+fn bare(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_'], "")
+}
+
+/// The name and the table of `book.toml` that a key is meant to have, however its hyphens and capitals are.
+fn place_of(key: &str) -> Option<(String, &'static str)> {
     const TABLES: [&str; 11] = [
         "book",
         "build",
@@ -56,12 +104,14 @@ fn table_of(key: &str) -> Option<&'static str> {
         "preview",
         "link-checker",
     ];
-    let plain = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let knows = |table: &&&str| match toml::from_str::<Config>(&format!("[{table}]\n{key} = 0\n")) {
-        Ok(_) => true,
-        Err(error) => !error.message().starts_with("unknown field"),
+    let meant = bare(key);
+    // A setting that no table has makes the library list those that it has.
+    let listed = |table: &&'static str| {
+        let error = toml::from_str::<Config>(&format!("[{table}]\n\"?\" = 0\n")).err()?;
+        let name = error.message().split('`').skip(3).step_by(2).find(|name| bare(name) == meant)?.to_owned();
+        Some((name, *table))
     };
-    TABLES.iter().filter(|_| plain).find(knows).copied()
+    TABLES.iter().filter(|_| !meant.is_empty()).find_map(listed)
 }
 
 /// What is wrong with TOML, in plain words.

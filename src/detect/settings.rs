@@ -2,6 +2,8 @@
 
 use toml::{Table, Value};
 
+use crate::config::is_language;
+
 /// Settings as they are inferred, in the order in which they are set.
 #[derive(Default)]
 pub(super) struct Settings(Table);
@@ -18,7 +20,8 @@ impl Settings {
     pub(super) fn set(&mut self, section: &str, key: &str, value: impl Into<Value>) {
         let value = value.into();
         let empty = match &value {
-            Value::String(text) => text.is_empty(),
+            // Some tools take names of languages, or what is a template, for codes.
+            Value::String(text) => text.is_empty() || (key == "language" && !is_language(text)),
             Value::Array(items) => items.is_empty(),
             Value::Table(table) => table.is_empty(),
             _ => false,

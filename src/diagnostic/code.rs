@@ -103,6 +103,14 @@ pub enum Code {
     TemplatePage,
     ForeignSyntax,
     Component,
+    MergeMarks,
+    UnclosedCode,
+    UnspacedSign,
+    UnknownCallout,
+    BrokenTable,
+    LeftSigns,
+    DuplicateFootnote,
+    WordsInFormula,
     ControlSign,
     WordlessHeading,
     LeftOutDrawing,
@@ -148,7 +156,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 103] = [
+const TABLE: [(Code, u16, &str, Weight); 111] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -217,6 +225,14 @@ const TABLE: [(Code, u16, &str, Weight); 103] = [
     (C::TemplatePage, 217, "template-page", Lint(Warn)),
     (C::ForeignSyntax, 218, "foreign-syntax", Lint(Warn)),
     (C::Component, 219, "component", Lint(Warn)),
+    (C::MergeMarks, 220, "merge-marks", Lint(Warn)),
+    (C::UnclosedCode, 221, "unclosed-code", Lint(Warn)),
+    (C::UnspacedSign, 222, "unspaced-sign", Check(Warn)),
+    (C::UnknownCallout, 223, "unknown-callout", Check(Warn)),
+    (C::BrokenTable, 224, "broken-table", Check(Warn)),
+    (C::LeftSigns, 225, "left-signs", Check(Warn)),
+    (C::DuplicateFootnote, 226, "duplicate-footnote", Lint(Warn)),
+    (C::WordsInFormula, 227, "words-in-formula", Check(Warn)),
     (C::ControlSign, 240, "control-sign", Lint(Warn)),
     (C::WordlessHeading, 241, "wordless-heading", Lint(Warn)),
     (C::LeftOutDrawing, 242, "left-out-drawing", Lint(Warn)),

@@ -104,6 +104,17 @@ pub fn unclosed_quote(path: &SourcePath, span: Span, field: &str, quoted: &str) 
         .mend(Some(span), quoted, format!("write {quoted}"))
 }
 
+/// A backslash in double quotation marks that means nothing to YAML, and how the value is written right.
+pub fn bad_escape(path: &SourcePath, span: Span, sign: &str, right: Option<&str>) -> Diagnostic {
+    let message = format!("`{sign}` in double quotation marks means nothing to YAML");
+    let found = Diagnostic::new(Code::BadYaml, content(path), span, message).label("so the value cannot be read");
+    let found = if sign == "\\|" { found.help("the bar of a link needs a `\\` in tables only") } else { found };
+    match right {
+        Some(right) => found.mend(Some(span), right, format!("write {right}")),
+        None => found.help("write two backslashes for one"),
+    }
+}
+
 /// A value that begins with a sign that YAML keeps for itself, so that nothing can be read.
 pub fn unreadable_sign(path: &SourcePath, span: Span, sign: char, quoted: &str) -> Diagnostic {
     let message = format!("`{sign}` at the beginning of a value has a meaning of its own in YAML");
@@ -302,6 +313,50 @@ pub fn wrong_type(
         .help(format!("write {example}"))
 }
 
+/// `null` or `~` in a list of texts.
+pub fn empty_item(path: &SourcePath, span: Span, field: &str, typed: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, content(path), span, format!("`{typed}` in `{field}` is no text"))
+        .label("means nothing at all to YAML, and is left out")
+        .help(format!("write \"{typed}\" if it is a name, or take it out"))
+}
+
+/// A language that is not written by its code.
+pub fn no_language(path: &SourcePath, span: Span, field: &str, typed: &str) -> Diagnostic {
+    let message = format!("`{field}` should be the code of a language, not `{typed}`");
+    Diagnostic::new(Code::WrongType, content(path), span, message)
+        .label("browsers and screen readers know languages by their codes")
+        .help("write its code, as in `en`, `de` or `pt-BR`")
+}
+
+/// A text of several words, which is one tag, with these words as a list.
+pub fn tag_of_words(path: &SourcePath, span: Span, field: &str, words: usize, (one, list): (&str, &str)) -> Diagnostic {
+    Diagnostic::new(Code::CommaList, content(path), span, format!("`{field}` is one tag of {words} words"))
+        .label("no list without brackets or commas")
+        .help(format!("write {list} if each word is a tag, or {one} if all of them are one"))
+}
+
+/// An essay that was changed before it was there.
+pub fn updated_before(path: &SourcePath, span: Span, field: &str, updated: &str, date: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadDate, content(path), span, format!("`{field}: {updated}` is before the date of the essay"))
+        .label(format!("the date is {date}"))
+        .help("correct one of the two dates, or exchange them")
+}
+
+/// A file whose name begins with a day that no calendar has.
+pub fn no_such_day(path: &SourcePath, day: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadDate, content(path), None, format!("the name of this file begins with `{day}`: {why}"))
+        .label("part of its address, and no date")
+        .help("give the file the name of the day that is meant")
+}
+
+/// Fields of which none is known, and which read like sentences.
+pub fn fields_like_prose(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "these lines are read as fields, and none of them is one that crosslight knows";
+    Diagnostic::new(Code::NoFields, content(path), span, message)
+        .label("so readers do not see them")
+        .help("put an empty line below the first `---` if they are part of the essay")
+}
+
 /// A date that cannot be read, and why.
 pub fn bad_date(path: &SourcePath, span: Span, field: &str, value: &str, why: &str) -> Diagnostic {
     let most = value.char_indices().nth(60).map_or(value.len(), |(at, _)| at);
@@ -322,14 +377,18 @@ pub fn field_near_miss(path: &SourcePath, span: Span, field: &str, known: &str) 
 
 /// An alias that could not be an address of this site, and is a name for links only.
 pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadAlias, content(path), span, format!("the alias `{alias}` is not an address"))
+    let found = Diagnostic::new(Code::BadAlias, content(path), span, format!("the alias `{alias}` is not an address"))
         .label(match () {
             () if alias.contains("://") => "an address of another site cannot lead here",
+            () if alias.contains(['?', '#']) => "a server does not look for files by what follows a `?` or `#`",
             () if alias.contains('\\') => "a `\\` cannot be part of an address",
             () if alias.split('/').any(|part| part.len() > 200) => "a part of it is too long for a file name",
             () => "no part of it may be empty, `.` or `..`",
-        })
-        .help("write an old address as in `/old/way/`, or a name without `/`")
+        });
+    if alias.contains(['?', '#']) && !alias.contains("://") {
+        return found.help("lead it here in the settings of your host, where redirects are set");
+    }
+    found.help("write an old address as in `/old/way/`, or a name without `/`")
 }
 
 /// A tag, slug or the like of which nothing is left in an address.

@@ -78,12 +78,23 @@ pub fn ambiguous_link(path: &SourcePath, span: Span, target: &str, taken: &str, 
     .help(format!("write `{taken}` if that is right, or else {}", others.join(" or ")))
 }
 
-/// A link that only matches when hyphens, underscores and spaces count as one. `place` is that of the
-/// name.
-pub fn loosely_spelled(path: &SourcePath, span: Span, place: Option<Span>, target: &str, exact: &str) -> Diagnostic {
-    Diagnostic::new(Code::LooseSpelling, content(path), span, format!("`{target}` is spelled `{exact}`"))
+/// A link that only matches when hyphens, underscores and spaces count as one. `exact` is how the name is spelled by
+/// which it was found, `right` how the link is, and `place` where its name stands.
+pub fn loosely_spelled(
+    path: &SourcePath,
+    (span, place): (Span, Option<Span>),
+    target: &str,
+    exact: &str,
+    right: &str,
+) -> Diagnostic {
+    let message = if exact == right {
+        format!("`{target}` is spelled `{exact}`")
+    } else {
+        format!("no file is called `{target}`; this one is found by its title or alias `{exact}`")
+    };
+    Diagnostic::new(Code::LooseSpelling, content(path), span, message)
         .label("found, but other tools will not find it")
-        .mend(place, exact, format!("write `{exact}`"))
+        .mend(place, right, format!("write `{right}`"))
 }
 
 /// A link with a scheme that could run code, or bring a page in that does.

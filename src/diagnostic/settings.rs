@@ -9,12 +9,19 @@ pub fn bad_toml(file: File, span: Option<Span>, reason: &str) -> Diagnostic {
         .help("a setting is written `name = value`, a text between quotation marks, a list as in `[\"a\", \"b\"]`")
 }
 
-/// A key that means nothing where it stands; `known` are those that would, `table` is where it does.
-pub fn unknown_setting(file: File, span: Span, key: &str, known: &[&str], table: Option<&str>) -> Diagnostic {
+/// A key that means nothing where it stands; `known` are those that would; elsewhere it means something, by its name
+/// and table there.
+pub fn unknown_setting(
+    file: File,
+    span: Span,
+    key: &str,
+    known: &[&str],
+    elsewhere: Option<(&str, &str)>,
+) -> Diagnostic {
     let found = Diagnostic::new(Code::UnknownSetting, file, span, format!("unknown setting `{key}`"))
         .label("nothing is built, since it may have been meant to keep something private");
-    if let Some(table) = table {
-        return found.help(format!("`{key}` belongs below `[{table}]`"));
+    if let Some((name, table)) = elsewhere {
+        return found.help(format!("`{name}` belongs below `[{table}]`"));
     }
     if let Some(near) = nearest(key, known.iter().copied()) {
         return found.mend(Some(span), near, format!("did you mean `{near}`?"));

@@ -282,3 +282,111 @@ pub fn left_out_drawing(path: &SourcePath) -> Diagnostic {
         .label("left out of the site")
         .help(format!("export the picture beside it, as `{name}.svg` or `{name}.png`: embeds of the drawing show that"))
 }
+
+/// Marks of a merge that was not finished.
+pub fn merge_marks(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::MergeMarks, content(path), span, "this file has the marks of a merge that was not finished")
+        .label("readers see both texts, and the marks")
+        .help("keep one of the two texts, and take out the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`")
+}
+
+/// Code between fences without the second one.
+pub fn unclosed_code(path: &SourcePath, span: Span, fence: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnclosedCode, content(path), span, "this code is never closed")
+        .label("all that follows is shown as code")
+        .help(format!("write a line with {fence} where the code ends; in a list or quote, before that ends"))
+}
+
+/// A sign at the front of a line that does nothing without a space; `what` it was to begin.
+pub fn unspaced_sign(path: &SourcePath, span: Span, what: &str, sign: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnspacedSign, content(path), span, format!("there is no space after the `{sign}`"))
+        .label(format!("shown as text, not as a {what}"))
+        .help(format!("write `{sign} …`; or put a `\\` before it if no {what} is meant"))
+}
+
+/// A callout of a kind that no theme knows, and the one that it may be meant to be.
+pub fn unknown_callout(path: &SourcePath, span: Span, name: &str, near: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownCallout, content(path), span, format!("unknown kind of callout: `{name}`"))
+        .label("looks like a note")
+        .help(format!("did you mean `[!{near}]`?"))
+}
+
+/// Lines between bars that are no table: `columns` in the first of them, and those of the line of hyphens.
+pub fn broken_table(path: &SourcePath, span: Span, columns: usize, rule: Option<usize>) -> Diagnostic {
+    let right = format!("|{}", " --- |".repeat(columns.min(12)));
+    let cells = |count| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+    let found = match rule {
+        None => Diagnostic::new(Code::BrokenTable, content(path), span, "this table has no line of hyphens")
+            .help(format!("write `{right}` below the first line")),
+        Some(rule) => {
+            let message = format!("the head of this table has {}, the line of hyphens {}", cells(columns), cells(rule));
+            Diagnostic::new(Code::BrokenTable, content(path), span, message)
+                .help(format!("write `{right}` below the head, or `\\|` for a bar that ends no cell"))
+        }
+    };
+    found.label("shown as text, with its bars")
+}
+
+/// Cells of a row beyond those of the head of its table.
+pub fn lost_cells(path: &SourcePath, span: Span, cells: usize, columns: usize) -> Diagnostic {
+    let message = format!("this row has {cells} cells, and the head of its table {columns}");
+    Diagnostic::new(Code::BrokenTable, content(path), span, message)
+        .label("not shown")
+        .help("write `\\|` for a bar that ends no cell, or give the head as many cells")
+}
+
+/// Signs that readers see, since nothing begins or ends with them.
+pub fn left_signs(path: &SourcePath, span: Span, sign: &str) -> Diagnostic {
+    if sign == "$" {
+        return Diagnostic::new(Code::LeftSigns, content(path), span, "the braces of this formula do not match")
+            .label("shown as text")
+            .help("close each `{` with a `}`; or write `\\$` for each dollar sign if no formula is meant");
+    }
+    Diagnostic::new(Code::LeftSigns, content(path), span, format!("this `{sign}` does nothing"))
+        .label("readers see the signs")
+        .help(format!(
+            "write `{sign}` right before the first word and right after the last, in one paragraph; after a sign such as \
+             `:` or `)`, the second one needs a space behind it"
+        ))
+        .help(format!("put a `\\` before each sign if `{sign}` is what readers are to see"))
+}
+
+/// The second footnote with one name.
+pub fn duplicate_footnote(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::DuplicateFootnote,
+        content(path),
+        span,
+        format!("the footnote `{name}` is here a second time"),
+    )
+    .label("not shown: the first one counts")
+    .help("give it another name, here and where it is referred to")
+}
+
+/// A word in a formula.
+pub fn words_in_formula(path: &SourcePath, span: Span, word: &str) -> Diagnostic {
+    Diagnostic::new(Code::WordsInFormula, content(path), span, format!("the word `{word}` stands in a formula"))
+        .label("all of this is a formula: each letter is a variable, and there are no spaces")
+        .help(format!("write `\\text{{ {word} }}`, or `\\$` for each dollar sign if no formula is meant"))
+}
+
+/// `[[` that nothing ends.
+pub fn unclosed_link(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::HalfLink, content(path), span, "this link is never closed")
+        .label("readers see the brackets")
+        .help("write `]]` after the name; or put a `\\` before the first bracket if none is meant")
+}
+
+/// A link in a table whose bar ends the cell; `bar` is the place before it.
+pub fn split_cell(path: &SourcePath, span: Span, bar: Span, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::HalfLink, content(path), span, "the bar in this link ends the cell of the table")
+        .label("one half in this cell, the other in the next")
+        .mend(Some(bar), "\\", format!("write `{right}`"))
+}
+
+/// A link without a destination.
+pub fn link_to_nowhere(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::HalfLink, content(path), span, "this link leads nowhere")
+        .label("there is no address between the round brackets")
+        .help("write the address, or take the brackets out")
+}

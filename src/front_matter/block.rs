@@ -1,7 +1,7 @@
 //! Where the fields of an essay stand in its text, and what is wrong with the lines round them.
 
 use super::held;
-use super::names::is_known;
+use super::names::{is_foreign, is_known, known};
 use crate::diagnostic::{Diagnostic, wrong_fence};
 use crate::source::SourcePath;
 use crate::span::Span;
@@ -143,6 +143,32 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
         let held = held::may_be(&text[start..end], Format::Yaml);
         (wrong_fence(path, Span::from(start..start + first.len()), first, whole, held), held)
     })
+}
+
+/// Whether what stands between two lines of hyphens is part of the essay: no line of it is a field with a meaning, and
+/// it begins with an empty line or has nothing but what YAML takes for comments, such as headings.
+pub(super) fn is_prose(between: &str) -> bool {
+    let begins_empty = between.lines().next().is_some_and(|line| line.trim().is_empty());
+    let mut lines = between.lines().filter(|line| !line.trim().is_empty()).peekable();
+    lines.peek().is_some()
+        && (begins_empty || lines.clone().all(|line| line.starts_with('#')))
+        && !lines.any(|line| has_meaning(line.trim_start_matches(['#', ' '])))
+}
+
+/// Whether fields of which none has a meaning read like sentences.
+pub(super) fn is_like_prose(fields: &str) -> bool {
+    let is_sentence = |line: &str| {
+        let value = line.split_once(": ").map_or("", |(_, value)| value.trim_end());
+        value.contains(' ') && value.ends_with(['.', '!', '?', '…']) && !value.starts_with(['"', '\''])
+    };
+    let mut lines = fields.lines().filter(|line| !line.trim().is_empty()).peekable();
+    lines.peek().is_some() && lines.all(|line| is_sentence(line) && !has_meaning(line))
+}
+
+/// Whether a line is a field that means something, here or to another tool, or nearly does so.
+fn has_meaning(line: &str) -> bool {
+    let Some(field) = key(line, Format::Yaml) else { return false };
+    known(field).is_some() || is_foreign(field) || held::slip(field).is_some()
 }
 
 /// Whether a line is nothing but hyphens and dashes.

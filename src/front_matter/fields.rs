@@ -8,23 +8,25 @@ use serde_yaml::{Mapping, Value};
 
 use super::head::Head;
 use super::meta::{Meta, Order};
-use super::names::{self, FIELDS, FOREIGN};
+use super::names::{self, FIELDS, IDLE};
 use super::references::linked;
 use super::term::Term;
 use super::yaml::text_of;
 use super::{held, values};
 use crate::config::Config;
 use crate::config::pattern::{from_jekyll, from_template};
-use crate::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, nearest};
+use crate::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, nearest, updated_before};
 use crate::syntax::wikilink;
 use crate::when::When;
 
 /// What `mapping` says, and what is wrong with it.
 pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta, Vec<Diagnostic>) {
-    let mut fields = Fields { head, config, meta: Meta::default(), diagnostics: Vec::new(), unused: false };
+    let mut fields =
+        Fields { head, config, meta: Meta::default(), diagnostics: Vec::new(), unused: false, updated: None };
     for (key, value) in mapping {
         fields.field(key, value);
     }
+    fields.dates();
     (fields.meta, fields.diagnostics)
 }
 
@@ -38,6 +40,8 @@ pub(super) struct Fields<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether something of the value at hand could not be used.
     pub unused: bool,
+    /// Where the day of the last change is typed.
+    updated: Option<Box<str>>,
 }
 
 impl Fields<'_> {
@@ -59,6 +63,10 @@ impl Fields<'_> {
             return;
         }
         self.unused = false;
+        if !field.eq_ignore_ascii_case(known) {
+            let span = self.head.key_span(&field);
+            self.diagnostics.push(field_synonym(self.head.path, span, &field, known));
+        }
         if self.says_nothing(known) {
             self.unused = true;
         } else {
@@ -112,6 +120,7 @@ impl Fields<'_> {
             "updated" | "lastmod" | "modified" | "last_modified_at" | "last-modified" | "last_updated"
             | "last-updated" | "date modified" | "date-modified" | "date_modified" => {
                 self.meta.updated = self.date(field, value).or(self.meta.updated);
+                self.updated = Some(field.into());
             }
             // Starlight and Docusaurus: a day, or whether it is shown; who changed it besides.
             "lastUpdated" | "last_update" => {
@@ -179,7 +188,7 @@ impl Fields<'_> {
                     self.meta.template = Some((format!("{layout}.html").into(), None));
                 }
             }
-            "lang" => set(self.text(field, value), &mut self.meta.lang),
+            "lang" => set(self.language(field, value), &mut self.meta.lang),
             "cssclasses" | "cssclass" => self.meta.css_classes = self.list(field, value, true, &[]),
             "toc" | "enableToc" => self.meta.toc = self.truth(field, value).or(self.meta.toc),
             // Starlight: whether there is one, or which levels stand in it.
@@ -261,12 +270,21 @@ impl Fields<'_> {
 
     /// Keeps a field of the writer's own.
     fn own(&mut self, key: Value, field: &str, value: Value) {
+        let is_foreign = names::is_foreign(field);
         if self.config.tags.also.iter().any(|also| also == field) {
             self.tags(field, &linked(&value));
+        } else if let Some(known) = held::slip(field)
+            && !is_foreign
+            && held::says(known, &text_of(&value).unwrap_or_default(), false)
+        {
+            self.meta.draft = true;
+            let span = self.head.key_span(field);
+            self.diagnostics.push(held_back(field_near_miss(self.head.path, span, field, known)));
         } else if self.meta.links.last().is_none_or(|link| *link.field != *field)
             && names::known(field).is_none()
-            && !FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(field))
+            && !is_foreign
             && let Some(known) = nearest(field, FIELDS)
+            && (!IDLE.contains(&known) || self.config.tags.also.iter().any(|also| also == known))
         {
             let span = self.head.key_span(field);
             self.diagnostics.push(field_near_miss(self.head.path, span, field, known));
@@ -309,6 +327,18 @@ impl Fields<'_> {
             self.meta.updated = self.date(field, updated).or(self.meta.updated);
         }
         self.date(field, created)
+    }
+
+    /// Says of an essay that it was changed before it was there. One that is to appear later may well have been.
+    fn dates(&mut self) {
+        if let (Some(date), Some(updated), Some(field)) = (self.meta.date, self.meta.updated, &self.updated)
+            && updated.day() < date.day()
+            && self.meta.publish_date != Some(date)
+        {
+            let (updated, date) = (updated.day().to_string(), date.day().to_string());
+            let span = self.head.value_span(field);
+            self.diagnostics.push(updated_before(self.head.path, span, field, &updated, &date));
+        }
     }
 
     /// The fields of the writer's own so far.

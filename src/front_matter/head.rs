@@ -57,6 +57,14 @@ impl Head<'_> {
         }
     }
 
+    /// What else cannot be read below the fault at `span`.
+    pub(super) fn further(&self, span: Option<Span>) -> Vec<Diagnostic> {
+        let start = self.fields.start as usize;
+        let Some(from) = span.filter(|_| self.format == Format::Yaml) else { return Vec::new() };
+        let faults = yaml::below(self.source(), from.range().start.saturating_sub(start));
+        faults.into_iter().map(|fault| *fault.told(self.path, start, self.text)).collect()
+    }
+
     /// What can be read where the whole cannot.
     pub(super) fn salvage(&self) -> Salvage {
         salvage(self.source(), self.format)

@@ -3,7 +3,7 @@
 
 use super::block::{Format, key};
 
-/// The fields that can keep an essay from being published, in lower case.
+/// The fields that can keep an essay from being published.
 const FIELDS: [&str; 11] = [
     "draft",
     "private",
@@ -13,14 +13,34 @@ const FIELDS: [&str; 11] = [
     "published",
     "dg-publish",
     "unlisted",
-    "publishdate",
-    "expirydate",
+    "publishDate",
+    "expiryDate",
     "unpublishdate",
 ];
+
+/// Those of them of which a name with one slip in it is taken as well.
+const SLIPS: [&str; 7] = ["draft", "private", "publish", "published", "unlisted", "publishDate", "expiryDate"];
 
 /// Whether a field can keep an essay from being published.
 pub(super) fn is_one(field: &str) -> bool {
     FIELDS.iter().any(|known| known.eq_ignore_ascii_case(field))
+}
+
+/// The field that a name means which differs from it in no more than capitals, hyphens, underscores and spaces.
+pub(super) fn spelled(field: &str) -> Option<&'static str> {
+    let bare = bare(field);
+    FIELDS.iter().find(|known| self::bare(known) == bare).copied()
+}
+
+/// The field that may be meant by a name with one slip in it.
+pub(super) fn slip(field: &str) -> Option<&'static str> {
+    let bare = bare(field);
+    SLIPS.iter().find(|known| strsim::damerau_levenshtein(&self::bare(known), &bare) == 1).copied()
+}
+
+/// A name in lower case, without hyphens, underscores and spaces.
+fn bare(field: &str) -> String {
+    field.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a line is a field that keeps an essay from being published, however it is spelled.
@@ -44,17 +64,22 @@ pub(super) fn may_be(text: &str, format: Format) -> bool {
     })
 }
 
-/// Whether `field: value` keeps an essay back; what is neither yes nor no does so if `in_doubt`.
-fn says(field: &str, value: &str, in_doubt: bool) -> bool {
+/// Whether `field: value` keeps an essay back; what is neither yes nor no does so if `in_doubt`, and under a name
+/// with a slip in it never.
+pub(super) fn says(field: &str, value: &str, in_doubt: bool) -> bool {
+    let Some((known, in_doubt)) =
+        spelled(field).map(|known| (known, in_doubt)).or(slip(field).map(|known| (known, false)))
+    else {
+        return false;
+    };
     let value = value.split(" #").next().unwrap_or_default();
     let truth = truth(value.trim().trim_matches(['"', '\'']));
-    match field.to_lowercase().as_str() {
+    match known {
         "draft" | "private" | "headless" | "unlisted" => truth.unwrap_or(in_doubt),
         "publish" | "dg-publish" | "public" => !truth.unwrap_or(!in_doubt),
         // Elsewhere it is a day, or the name of a publisher.
         "published" => truth == Some(false),
-        "publishdate" | "expirydate" | "unpublishdate" => true,
-        _ => false,
+        _ => true,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde_yaml::Value;
 
+use super::held;
+
 /// The fields with a meaning of their own. Everything else is the writer's.
 pub(super) const FIELDS: [&str; 93] = [
     "title",
@@ -99,6 +101,9 @@ pub(super) const FIELDS: [&str; 93] = [
     "type",
 ];
 
+/// Those of them that mean something only in a book that says so.
+pub(super) const IDLE: [&str; 5] = ["categories", "category", "keywords", "series", "type"];
+
 /// Those of them that are true or false.
 pub(super) const TRUTHS: [&str; 15] = [
     "private",
@@ -119,7 +124,7 @@ pub(super) const TRUTHS: [&str; 15] = [
 ];
 
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
-pub(super) const FOREIGN: [&str; 44] = [
+const FOREIGN: [&str; 44] = [
     "source",
     "resources",
     "images",
@@ -166,9 +171,15 @@ pub(super) const FOREIGN: [&str; 44] = [
     "date_updated",
 ];
 
-/// The name of a field with a meaning, whatever capitals it is written in.
+/// The name of a field with a meaning, whatever capitals it is written in; of one that keeps an essay back also
+/// with other hyphens and underscores.
 pub(super) fn known(field: &str) -> Option<&'static str> {
-    FIELDS.iter().find(|known| known.eq_ignore_ascii_case(field)).copied()
+    FIELDS.iter().find(|known| known.eq_ignore_ascii_case(field)).copied().or_else(|| held::spelled(field))
+}
+
+/// Whether other tools know a field.
+pub(super) fn is_foreign(field: &str) -> bool {
+    FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(field))
 }
 
 /// Whether a field has a meaning of its own.

@@ -77,7 +77,13 @@ fn is_sound(
             // Of several faults the next one shows.
             let end = fix.span.start as usize + fix.text.len();
             let further = |found: &Diagnostic| found.span.is_some_and(|span| span.start as usize >= end);
-            !is_unread(&again.diagnostics) || again.diagnostics.iter().all(further)
+            // And one above stays as it was.
+            let known = |found: &Diagnostic| {
+                before
+                    .iter()
+                    .any(|other| (other.span, other.code, &other.message) == (found.span, found.code, &found.message))
+            };
+            !is_unread(&again.diagnostics) || again.diagnostics.iter().all(|found| further(found) || known(found))
         }
         _ => {
             let (old, new) = (&front.meta, &again.meta);

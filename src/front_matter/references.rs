@@ -208,7 +208,7 @@ fn is_address(alias: &str) -> bool {
     let safe = alias.strip_prefix('/').unwrap_or(alias);
     let safe = safe.strip_suffix('/').unwrap_or(safe);
     let plain = |part: &str| is_plain_segment(part) && part.len() <= LONGEST_PART && part.trim() == part;
-    !alias.contains('/') || (safe.split('/').all(plain) && !alias.contains("://"))
+    !alias.contains('/') || (safe.split('/').all(plain) && !alias.contains("://") && !alias.contains(['?', '#']))
 }
 
 /// A value in which each `[[x]]` without quotation marks, to YAML a list in a list, is the text that was meant.

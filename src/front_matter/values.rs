@@ -7,7 +7,11 @@ use super::fields::Fields;
 use super::rank::Rank;
 use super::yaml::{kind, text_of};
 use super::{held, is_template, yaml};
-use crate::diagnostic::{bad_date, comma_list, curly_quotes, special_sign, word_for_truth, wrong_type};
+use crate::config::is_language;
+use crate::diagnostic::{
+    Code, bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words, word_for_truth,
+    wrong_type,
+};
 use crate::syntax::wikilink;
 use crate::when::{self, When};
 
@@ -147,11 +151,32 @@ impl Fields<'_> {
                     }
                     list.push(text);
                 }
-                None if item.is_null() => {}
+                None if item.is_null() => self.nothing(field),
                 None => self.wrong(field, ("a list of texts", LIST), item),
             }
         }
         list
+    }
+
+    /// Says of an item that is nothing to YAML that something was typed there.
+    fn nothing(&mut self, field: &str) {
+        let told =
+            self.diagnostics.iter().filter_map(|found| Some(found.span.filter(|_| found.code == Code::WrongType)?.end));
+        let from = told.max().unwrap_or_default().max(self.head.key_span(field).end);
+        let places = ["null", "~", "Null", "NULL"].map(|typed| (typed, self.head.place_after(from, typed)));
+        let places = places.into_iter().filter(|(typed, span)| self.head.text[span.range()] == **typed);
+        if let Some((typed, span)) = places.min_by_key(|(_, span)| span.start) {
+            self.diagnostics.push(empty_item(self.head.path, span, field, typed));
+        }
+    }
+
+    /// The code of a language.
+    pub(super) fn language(&mut self, field: &str, value: &Value) -> Option<String> {
+        let code = self.text(field, value)?;
+        if !code.trim().is_empty() && !is_language(code.trim()) {
+            self.diagnostics.push(no_language(self.head.path, self.head.value_span(field), field, &code));
+        }
+        Some(code)
     }
 
     /// One text as a list.
@@ -159,6 +184,20 @@ impl Fields<'_> {
         let parts = text.split(|c| commas && c == ',').map(str::trim);
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
         let span = self.head.value_span(field);
+        let words: Vec<&str> = text.split_whitespace().collect();
+        if commas
+            && let [one] = &*parts
+            && ["tags", "themes"].contains(&field)
+            && words.len() > 2
+            && words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || "-_/#".contains(c)))
+            && self.head.text[span.range()] == *one
+            && !self.config.tags.divide_at_spaces
+        {
+            let list =
+                format!("[{}]", words.iter().map(|word| word.trim_start_matches('#')).collect::<Vec<_>>().join(", "));
+            let one = format!("[{one}]");
+            self.diagnostics.push(tag_of_words(self.head.path, span, field, words.len(), (&one, &list)));
+        }
         if parts.len() > 1 && self.head.format == Format::Yaml && self.head.text[span.range()] == *text {
             let bare = |part: &String| part.trim_matches(['"', '\'']).to_owned();
             let plain = |part: &String| {

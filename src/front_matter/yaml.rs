@@ -9,14 +9,15 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use crate::diagnostic::{
-    Diagnostic, broken_yaml, colon_in_value, duplicate_field, list_not_closed, loose_line, missing_space, tab_in_yaml,
-    unclosed_quote, unreadable_sign, yaml_anchor,
+    Diagnostic, bad_escape, broken_yaml, colon_in_value, duplicate_field, list_not_closed, loose_line, missing_space,
+    tab_in_yaml, unclosed_quote, unreadable_sign, yaml_anchor,
 };
 use crate::source::SourcePath;
 use crate::span::Span;
 
 use super::block::{Format, key};
 use super::names::is_known;
+use super::typed;
 
 /// One field with all its lines, read by itself, where need be without the slip of which it is clear what
 /// was meant.
@@ -26,7 +27,10 @@ pub(super) fn mended(chunk: &str) -> Option<Mapping> {
         return None;
     }
     let read = |chunk: &str| match serde_yaml::from_str(chunk) {
-        Ok(Value::Mapping(fields)) => Some(fields),
+        Ok(Value::Mapping(mut fields)) => {
+            typed::restore(chunk, &mut fields);
+            Some(fields)
+        }
         Ok(Value::Null) => Some(Mapping::new()),
         _ => None,
     };
@@ -68,6 +72,12 @@ pub(super) enum Fault {
     Quote {
         field: String,
         value: Range<usize>,
+    },
+    /// `"[[b\|Words]]"`: a backslash in double quotation marks; the right way to write the value, if that is sure.
+    Escape {
+        sign: String,
+        value: Range<usize>,
+        right: Option<String>,
     },
     /// `title: @home`.
     Sign {
@@ -124,6 +134,7 @@ impl Fault {
                 let written = requoted(words(&value));
                 unclosed_quote(path, span(value), &field, &written)
             }
+            Self::Escape { sign, value, right } => bad_escape(path, span(value), &sign, right.as_deref()),
             Self::Sign { value } => {
                 let sign = words(&value).chars().next().unwrap_or_default();
                 unreadable_sign(path, span(value.clone()), sign, &quoted(words(&value)))
@@ -146,7 +157,11 @@ pub(super) fn parse(yaml: &str) -> Result<Value, Fault> {
         return Err(fault);
     }
     match serde_yaml::from_str(yaml) {
-        Ok(value @ (Value::Mapping(_) | Value::Null)) => Ok(value),
+        Ok(Value::Mapping(mut fields)) => {
+            typed::restore(yaml, &mut fields);
+            Ok(Value::Mapping(fields))
+        }
+        Ok(Value::Null) => Ok(Value::Null),
         // Lines that are no fields are one long text to YAML.
         Ok(value) => chunks(yaml).find_map(|(start, chunk)| missing(start, chunk)).map_or(Ok(value), Err),
         Err(error) => Err(fault(yaml, &error)),
@@ -193,12 +208,33 @@ fn fault(yaml: &str, error: &serde_yaml::Error) -> Fault {
     Fault::Other { reason: reason(&words), place: at..at }
 }
 
+/// What is wrong with the fields below the place `from` that cannot be read by themselves.
+pub(super) fn below(yaml: &str, from: usize) -> Vec<Fault> {
+    let whole = chunks(yaml).filter(|(start, _)| *start > from);
+    whole
+        .filter_map(|(start, chunk)| {
+            let field = key(chunk.lines().next()?, Format::Yaml)?;
+            // A tab, or what refers to another field, is told of all of them.
+            if tabs(chunk).is_some() || anchor(chunk).is_some() {
+                return None;
+            }
+            let error = serde_yaml::from_str::<Value>(chunk).err()?;
+            Some(in_field(start, chunk, field, &error))
+        })
+        .collect()
+}
+
 /// What is wrong with one field, which cannot be read by itself.
 fn in_field(start: usize, chunk: &str, field: &str, error: &serde_yaml::Error) -> Fault {
     let line = chunk.lines().next().unwrap_or_default();
     let within = value_of(line);
     let (value, field) = (start + within.start..start + within.end, field.to_owned());
     let words = &line[within];
+    if error.to_string().contains(UNKNOWN_ESCAPE)
+        && let Some(fault) = escape(start, chunk)
+    {
+        return fault;
+    }
     match words.chars().next() {
         Some('"' | '\'') => Fault::Quote { field, value },
         Some('[') if !words.ends_with(']') && field_is_list(&field) => Fault::List { field, value },
@@ -212,6 +248,42 @@ fn in_field(start: usize, chunk: &str, field: &str, error: &serde_yaml::Error) -
     }
 }
 
+/// What the library says of a backslash that means nothing to YAML.
+const UNKNOWN_ESCAPE: &str = "unknown escape character";
+
+/// The first text in double quotation marks with a backslash in it that means nothing to YAML.
+fn escape(start: usize, chunk: &str) -> Option<Fault> {
+    const KNOWN: &str = "0abtnvfre \"/\\N_LPxuU\t\n\r";
+    let mut at = 0;
+    while let Some(open) = chunk[at..].find('"').map(|found| at + found) {
+        let (mut end, mut is_escaped, mut unknown, mut others) = (None, false, None, false);
+        for (place, c) in chunk[open + 1..].char_indices() {
+            match c {
+                _ if is_escaped => {
+                    is_escaped = false;
+                    if KNOWN.contains(c) { others = true } else { unknown = unknown.or(Some(c)) }
+                }
+                '\\' => is_escaped = true,
+                '"' => {
+                    end = Some(open + place + 2);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let end = end?;
+        if let Some(sign) = unknown {
+            let typed = &chunk[open..end];
+            let in_link = sign == '|' && typed.starts_with("\"[[");
+            let right = if in_link { typed.replace("\\|", "|") } else { quoted(&typed[1..typed.len() - 1]) };
+            let (value, sign) = (start + open..start + end, format!("\\{sign}"));
+            return Some(Fault::Escape { sign, value, right: Some(right).filter(|_| !others) });
+        }
+        at = end;
+    }
+    None
+}
+
 /// Whether a field is a list, so that a bracket at its front begins one.
 fn field_is_list(field: &str) -> bool {
     ["tags", "tag", "themes", "aliases", "authors", "sources", "categories", "keywords", "cssclasses"].contains(&field)
@@ -221,6 +293,7 @@ fn field_is_list(field: &str) -> bool {
 fn reason(words: &str) -> (String, &'static str) {
     const PLAIN: &str = "write one field a line, `name: value`; put a value with signs in it between quotation marks";
     const LIST: &str = "begin each line of a list right below the one above, or write `[one, two]`";
+    const PROSE: &str = "write one field a line, `name: value`; put an empty line below the first `---` if the lines are part of the essay";
     let plain = [
         ("mapping values are not allowed", "there is a `: ` where no field can be"),
         ("could not find expected ':'", "a line is no field: a field is written `name: value`"),
@@ -232,11 +305,16 @@ fn reason(words: &str) -> (String, &'static str) {
         ("cannot start any token", "a value begins with a sign that YAML keeps for itself"),
         ("control characters are not allowed", "there is an invisible control character"),
         ("unexpected end of stream", "a quotation mark or a bracket is never closed"),
-        ("unknown escape character", "a `\\` in double quotation marks begins something that YAML does not know"),
+        (UNKNOWN_ESCAPE, "a `\\` in double quotation marks begins something that YAML does not know"),
     ];
     let found = plain.iter().find(|(theirs, _)| words.contains(theirs));
-    let reason = found.map_or_else(|| words.split(" at line ").next().unwrap_or(words), |(_, ours)| ours);
-    (reason.to_owned(), if reason.contains("of a list") { LIST } else { PLAIN })
+    let (reason, help) = match found {
+        Some((_, reason)) if reason.contains("of a list") => (*reason, LIST),
+        Some((_, reason)) => (*reason, PLAIN),
+        // Whatever else the library says, it says of its grammar.
+        None => ("these lines are no fields", PROSE),
+    };
+    (reason.to_owned(), help)
 }
 
 /// The lines of a text with where they begin.

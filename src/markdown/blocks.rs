@@ -10,14 +10,15 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, Ta
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::{Body, Dialect, Link, Rules};
-use crate::diagnostic::{Diagnostic, Letters, left_as_text, missing_footnote, nearest_of, unused_footnote};
+use crate::diagnostic::{
+    Diagnostic, Letters, duplicate_footnote, left_as_text, missing_footnote, nearest_of, unused_footnote,
+};
 use crate::html::{Html, Part};
 use crate::inline::{Piece, Pieces, Signs};
 use crate::name::Name;
 use crate::patch::Patched;
 use crate::source::SourcePath;
 use crate::span::{Span, offset};
-use crate::syntax::callout;
 use crate::syntax::direction::{has_letters, is_leftward};
 use crate::syntax::footnote::Footnotes;
 use crate::syntax::foreign::Left;
@@ -26,6 +27,7 @@ use crate::syntax::link::Outside;
 use crate::syntax::query::Query;
 use crate::syntax::tag::Marked;
 use crate::syntax::walk::{Stop, Walk};
+use crate::syntax::{callout, seam};
 use crate::tag::Tagging;
 
 /// The most missing footnotes for which a near name is sought.
@@ -182,6 +184,8 @@ impl<'a> Writer<'a> {
             // It was written where it begins.
             Event::Html(_) | Event::Text(_) if self.in_html && !self.plain => {}
             Event::Html(html) => self.html.push(&html),
+            // It has done what it was put there for.
+            Event::Text(text) if &*text == seam::READ => {}
             Event::Text(text) if self.in_html => self.html.body_text(&text),
             Event::Text(text) if self.code.is_some() => {
                 if let Some(code) = &mut self.code {
@@ -239,6 +243,7 @@ impl<'a> Writer<'a> {
                 self.html.push("<thead><tr>");
             }
             Element::TableRow => {
+                self.left_cells(&range, self.columns.len());
                 self.column = 0;
                 self.html.push("<tr>");
             }
@@ -307,6 +312,7 @@ impl<'a> Writer<'a> {
     fn start_quote(&mut self, range: Range<usize>) {
         let callout = if self.plain { None } else { callout::read(&self.source[range.clone()]) };
         let start = self.begin_block();
+        self.left_callout(callout.as_ref(), &range);
         if let Some(callout) = callout {
             self.html.push(&callout.open());
             self.callout_title = Some(range.start + callout.title.start);
@@ -419,7 +425,9 @@ impl<'a> Writer<'a> {
             Kind::Footnote { outer, name } => {
                 let html = std::mem::replace(&mut self.html, outer);
                 let span = self.span(range);
-                self.footnotes.define(&name, html, span);
+                if !self.footnotes.define(&name, html, span) {
+                    self.diagnostics.push(duplicate_footnote(self.path, span, &name));
+                }
             }
             Kind::Table => self.html.push("</tbody></table></div>\n"),
             Kind::Definitions => self.html.push("</dl>\n"),

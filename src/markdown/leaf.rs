@@ -31,7 +31,9 @@ impl<'a> Writer<'a> {
         if self.plain {
             return Woven { pieces, ..Woven::default() };
         }
-        weave(self.source, pieces, with_id, self.signs)
+        let woven = weave(self.source, pieces, with_id, self.signs);
+        self.left_in(&woven.pieces);
+        woven
     }
 
     /// Writes text that stands in its container without a paragraph round it.
@@ -108,6 +110,7 @@ impl<'a> Writer<'a> {
             }
             return;
         }
+        self.left_front(&woven.pieces);
         let checkbox = self.begin_item(&mut woven.pieces, None);
         let start = self.begin_block();
         self.html.push("<p");
@@ -357,6 +360,9 @@ impl<'a> Writer<'a> {
 
     pub(super) fn close_code(&mut self) {
         let Some(Code { info, text, span }) = self.code.take() else { return };
+        if info.is_some() {
+            self.left_open(&span);
+        }
         self.begin_block();
         let word = info.as_deref().and_then(|info| info.split_whitespace().next());
         if self.plain {

@@ -9,7 +9,9 @@ use super::blocks::Writer;
 use super::container::Block;
 use super::picture::Image;
 use super::{Link, LinkKind};
-use crate::diagnostic::{Code, Foreign as Kind, bad_math, blocked_scheme, unclosed_math, unusable_name};
+use crate::diagnostic::{
+    Code, Foreign as Kind, bad_math, blocked_scheme, unclosed_math, unusable_name, words_in_formula,
+};
 use crate::html::{HoleKind, Html};
 use crate::inline::{Piece, Woven};
 use crate::slug;
@@ -180,7 +182,11 @@ impl<'a> Writer<'a> {
                 self.block.text.push_str(typed);
                 self.html.body_text(typed);
             }
-            Event::InlineMath(tex) => self.formula(&tex, false, range),
+            Event::InlineMath(tex) => {
+                // GitHub has backticks within the dollars, too.
+                let inner = tex.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
+                self.formula(inner.filter(|inner| !inner.is_empty()).unwrap_or(&tex), false, range);
+            }
             Event::DisplayMath(tex) => {
                 self.formula(&tex, is_alone || !self.rules.config.markdown.inline_double_dollars, range);
             }
@@ -220,7 +226,14 @@ impl<'a> Writer<'a> {
     fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {
         self.block.text.push_str(tex);
         match math::mathml(tex, display) {
-            Ok(mathml) => self.html.push(&mathml),
+            Ok(mathml) => {
+                let asked = self.rules.config.levels.ask_for(Code::WordsInFormula);
+                if let Some(word) = math::word(tex).filter(|_| asked) {
+                    let span = self.span(range);
+                    self.diagnostics.push(words_in_formula(self.path, span, word));
+                }
+                self.html.push(&mathml);
+            }
             Err(reason) => {
                 let span = self.span(range);
                 self.diagnostics.push(bad_math(self.path, span, &reason));
@@ -266,6 +279,7 @@ impl<'a> Writer<'a> {
             LinkType::Email => Destination::Outside,
             _ => self.destination(dest, wiki),
         };
+        self.left_link_to_nowhere(link_type, dest, &range);
         open.closers.push(match found {
             Destination::Outside => {
                 self.note_outside(dest, &range);

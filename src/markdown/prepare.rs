@@ -3,20 +3,20 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::{Dialect, Rules, code, raw, raw_html, verbatim};
 use crate::config::Macros;
 use crate::diagnostic::{Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment};
-use crate::patch::Patched;
+use crate::patch::{Patch, Patched};
 use crate::source::SourcePath;
 use crate::span::Span;
 use crate::syntax::abbreviation::{self, Abbreviations};
 use crate::syntax::foreign::{self, Left};
 use crate::syntax::liquid::Site;
 use crate::syntax::{
-    admonition, attribute, comment, contents, definition, formula, half_link as half_links, hero, macros, markup, mdx,
-    outline, wikilink,
+    admonition, attribute, comment, contents, definition, emphasis, formula, half_link as half_links, hero, macros,
+    markup, math, mdx, outline, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -97,6 +97,11 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     if switches.comments && has(b'%') && body.contains("%%") {
         let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&made.patched, place))));
+        made.patched.apply(patches);
+    }
+    if has(b'*') || has(b'~') {
+        let text = made.patched.text();
+        let patches = emphasis::patches(text, || verbatim(text, rules));
         made.patched.apply(patches);
     }
     formulas(&mut made.patched, rules);
@@ -184,9 +189,47 @@ fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
         let patches = formula::bracketed(patched.text(), &code(patched.text(), rules));
         patched.apply(patches);
     }
+    dollars(patched, rules);
     if patched.text().contains("$$") && patched.text().contains('\n') {
         let fences = super::places(patched.text(), rules, super::is_block_of_code);
         let patches = formula::joined(patched.text(), &fences);
+        patched.apply(patches);
+    }
+}
+
+/// Takes their meaning from dollars that begin no formula, so that what the parser would have in it is read as text.
+/// Code binds tighter than a dollar: none goes from one in the text to one in code. Between a backtick and another,
+/// `$` `` `x` `` `$`, all of it is a formula to GitHub. And a `$` before a digit ends none: it is money.
+fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
+    /// What begins after a dollar that begins nothing may have the same fault.
+    const ROUNDS: usize = 8;
+    for _ in 0..ROUNDS {
+        let text = patched.text();
+        let has_money = || text.match_indices('$').any(|(at, _)| !math::is_meant(text, at + 1));
+        if !text.contains('$') || !(text.contains('`') || has_money()) {
+            return;
+        }
+        let holds_code = |place: &Range<usize>| {
+            let inner = text[place.clone()].trim_matches('$');
+            inner.contains('`') && !(inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`'))
+        };
+        let mut formulas = super::places(text, rules, |event| matches!(event, Event::InlineMath(_)));
+        formulas.retain(|place| holds_code(place) || !math::is_meant(text, place.end));
+        if formulas.iter().any(holds_code) {
+            let options = rules.options().difference(Options::ENABLE_MATH);
+            let spans = Parser::new_ext(text, options).into_offset_iter();
+            let spans = spans.filter_map(|(event, place)| matches!(event, Event::Code(_)).then_some(place));
+            let spans: Vec<_> = spans.collect();
+            formulas.retain(|place| {
+                let next = spans.partition_point(|code| code.end <= place.start);
+                !math::is_meant(text, place.end) || spans.get(next).is_some_and(|code| code.start < place.end)
+            });
+        }
+        if formulas.is_empty() {
+            return;
+        }
+        let patches: Vec<Patch> =
+            formulas.into_iter().map(|place| (place.start..place.start, "\\".to_owned())).collect();
         patched.apply(patches);
     }
 }

@@ -20,9 +20,9 @@ use crate::name::{Name, case_folded};
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, folder_page, resolve, shortest};
 use crate::slug;
-use crate::source::{SourcePath, joined, joined_anywhere};
+use crate::source::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};
 use crate::syntax::direction::{has_letters, is_leftward};
-use crate::syntax::link::{Manner, ROOT};
+use crate::syntax::link::{Manner, ROOT, Target};
 use crate::syntax::{embed, heading, media};
 use crate::tag::Tag;
 
@@ -75,6 +75,22 @@ impl Cut {
         let below = text.get(start..end).and_then(|text| Some(text.find("</h")? + "</h>\n".len()));
         let start = if self.beheaded && !is_block(&part) { start + below.unwrap_or(0) } else { start };
         if start < end { start..end } else { part.place.range() }
+    }
+}
+
+/// How a link in `from` is written that was found by `exact` only loosely: what other tools find is the file, by its
+/// name or, in Markdown, by the way there.
+fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &SourcePath, exact: &str) -> String {
+    let is_file = path.as_str().ends_with(exact) || path.id().ends_with(exact);
+    match target.manner {
+        Manner::Path => {
+            let is_short = path.is_markdown() && without_markdown_ending(&target.path) == &*target.path;
+            let file = if is_short { path.id() } else { path.as_str() };
+            let is_rooted = target.path.starts_with('/');
+            encoded(&if is_rooted { format!("/{file}") } else { way(from.folder(), file) })
+        }
+        Manner::Wiki if !is_file => shortest(reader, from, path),
+        Manner::Wiki | Manner::Whole | Manner::Host => exact.to_owned(),
     }
 }
 
@@ -157,10 +173,10 @@ pub(super) fn find(
                 // The address of its page is as right as its name.
                 Fit::Loose(_) if reader.card(path).is_some_and(|card| is_address(&card.address, &target.path)) => {}
                 Fit::Loose(exact) => {
-                    // A path would have to be spelled from the folder of this essay.
-                    let by_name = target.manner == Manner::Wiki && !exact.contains(heading::SIGNS);
-                    let place = link.path_place().filter(|_| by_name && !target.path.contains('/'));
-                    diagnostics.push(loosely_spelled(from, link.span, place, &target.path, exact));
+                    let right = tightly(reader, from, target, path, exact);
+                    let is_sure = target.manner == Manner::Path || !target.path.contains('/');
+                    let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
+                    diagnostics.push(loosely_spelled(from, (link.span, place), &target.path, exact, &right));
                 }
                 Fit::Ambiguous(all) => {
                     let others = all.iter().filter(|other| **other != path).take(MOST_OFFERED);

@@ -103,7 +103,12 @@ impl Site {
             Entry::Asset(_) => None,
         });
         let of_pages = self.pages.values().flatten().map(|record| &record.diagnostics);
-        of_essays.chain(of_pages).flatten()
+        // A field of which the theme knows is no slip.
+        let theme = &self.setting.theme;
+        let is_own = |found: &Diagnostic| {
+            found.code == Code::UnknownField && found.subject().is_some_and(|field| theme.reads_field(field))
+        };
+        of_essays.chain(of_pages).flatten().filter(move |found| !is_own(found))
     }
 
     /// The links to other sites in published essays, each with its file and place, if they are asked

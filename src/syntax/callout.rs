@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::diagnostic::nearest;
 use crate::html::Html;
 
 /// The types that a theme knows, each with its other names.
@@ -94,6 +95,12 @@ fn is_underlined(quote: &str) -> bool {
 }
 
 impl Callout {
+    /// The name that may have been meant, if a theme knows none like it.
+    pub fn near(&self) -> Option<&'static str> {
+        let names = TYPES.iter().flat_map(|(name, others)| std::iter::once(*name).chain(others.iter().copied()));
+        if is_known(&self.name) || self.name.len() < 4 { None } else { nearest(&self.name, names) }
+    }
+
     /// The opening tags, up to where the title stands.
     pub fn open(&self) -> String {
         let mut html = Html::default();

@@ -4,17 +4,25 @@
 use std::ops::Range;
 
 use crate::patch::Patch;
-use crate::syntax::is_escaped;
+use crate::syntax::{is_escaped, seam};
 
 /// What is left of the comments of `text`: nothing. And where one begins that never ends, which
 /// stays as it is. Those in one of `verbatim` (code and the like) are none.
 pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Option<Range<usize>>) {
     let mut patches = Vec::new();
     let mut at = 0;
+    // Where a comment ends that has nothing before it in its line.
+    let mut front = None;
     while let Some(start) = next(text, at, verbatim) {
         let Some(length) = text[start + 2..].find("%%") else { return (patches, Some(start..start + 2)) };
         at = start + 2 + length + 2;
-        patches.push((alone(text, start..at), String::new()));
+        // One after another at the front of a line are as one.
+        let gap = &text[front.unwrap_or(start)..start];
+        let is_first = gap.trim_matches([' ', '\t']).is_empty() && front.is_some();
+        let line = text[..start].rfind('\n').map_or(0, |found| found + 1);
+        let is_front = is_first || is_front(&text[line..start]);
+        front = is_front.then_some(at);
+        patches.push(patch(text, start..at, is_front));
     }
     (patches, None)
 }
@@ -61,6 +69,44 @@ fn next(text: &str, from: usize, verbatim: &[Range<usize>]) -> Option<usize> {
             _ => return Some(found),
         }
     }
+}
+
+/// What takes the place of a comment: nothing, and where it begins a line of which the rest would then begin a block of
+/// another kind, a seam, so that the rest goes on being text.
+fn patch(text: &str, comment: Range<usize>, is_front: bool) -> Patch {
+    let whole = alone(text, comment.clone());
+    if whole != comment {
+        return (whole, String::new());
+    }
+    let line = text[..comment.start].rfind('\n').map_or(0, |found| found + 1);
+    let rest = text[comment.end..].lines().next().unwrap_or_default();
+    if rest.trim().is_empty() {
+        // Spaces at the end of a line would break it.
+        let start = line + text[line..comment.start].trim_end_matches([' ', '\t']).len();
+        return (start..comment.end + rest.len(), String::new());
+    }
+    let words = rest.trim_start();
+    if is_front && begins_block(words) {
+        return (comment.start..comment.end + rest.len() - words.len(), seam::TYPED.to_owned());
+    }
+    (comment, String::new())
+}
+
+/// Whether nothing stands in a line up to here but the signs of quotes and items.
+fn is_front(before: &str) -> bool {
+    let own = before.trim_start_matches([' ', '\t', '>']);
+    let item = own.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = |rest: &str, signs: &[char]| {
+        rest.strip_prefix(signs).is_some_and(|rest| rest.starts_with([' ', '\t']) && rest.trim().is_empty())
+    };
+    own.is_empty() || is_item(own, &['-', '+', '*']) || (item.len() < own.len() && is_item(item, &['.', ')']))
+}
+
+/// Whether a line may begin another block than a paragraph.
+fn begins_block(line: &str) -> bool {
+    line.starts_with(|c: char| "#-+*_=>~`|:?<".contains(c) || c.is_ascii_digit())
+        || line.starts_with("!!!")
+        || (line.starts_with('[') && !line.starts_with("[["))
 }
 
 /// A comment with the whole of its lines, if nothing else stands on them.

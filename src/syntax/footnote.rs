@@ -45,14 +45,16 @@ impl Footnotes {
         index
     }
 
-    /// Keeps the text of `name`, the first if there are several.
-    pub fn define(&mut self, name: &str, html: Html, span: Span) {
+    /// Keeps the text of `name`, the first if there are several; says whether it is that.
+    pub fn define(&mut self, name: &str, html: Html, span: Span) -> bool {
         let index = self.index(name);
         let note = &mut self.notes[index];
-        if !note.defined {
+        let is_first = !note.defined;
+        if is_first {
             (note.defined, note.html) = (true, html);
             self.defined.push((name.into(), span, index));
         }
+        is_first
     }
 
     /// Keeps a footnote that stands where it is referred to; gives its index.

@@ -41,8 +41,14 @@ fn apart(text: &str) -> Option<(usize, String)> {
 /// `(text)[path.md]`.
 fn turned(text: &str) -> Option<(usize, String)> {
     let (words, rest) = inside(text, '(', ')')?;
-    let (path, _) = inside(rest, '[', ']')?;
-    leads(path).then(|| (words.len() + path.len() + 4, format!("[{words}]({path})")))
+    let (path, after) = inside(rest, '[', ']')?;
+    let length = words.len() + path.len() + 4;
+    // Both the wrong way round, or the path first as well.
+    match () {
+        () if leads(path) => Some((length, format!("[{words}]({path})"))),
+        () if leads(words) && !after.starts_with(['(', '[']) => Some((length, format!("[{path}]({words})"))),
+        () => None,
+    }
 }
 
 /// What stands between the brackets that `text` begins with, none of them in it, and what follows.
@@ -70,6 +76,7 @@ mod tests {
         for (text, place, right) in [
             ("in [[The cash tin] on", "[[The cash tin]", "[[The cash tin]]"),
             ("a [b c] (d/e.md#f) g", "[b c] (d/e.md#f)", "[b c](d/e.md#f)"),
+            ("(d/e.md)[b c] g", "(d/e.md)[b c]", "[b c](d/e.md)"),
             ("see (the site)[https://x.org].", "(the site)[https://x.org]", "[the site](https://x.org)"),
         ] {
             let found = find(text);

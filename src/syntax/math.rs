@@ -132,7 +132,66 @@ fn unknown_command(tex: &str) -> Option<&str> {
     commands.into_iter().find(unknown)
 }
 
+/// A word in a formula that stands between spaces, outside `\text` and the like: each letter of it is a variable of its
+/// own to TeX. Letters that follow each other, as in `abc`, are variables.
+pub fn word(tex: &str) -> Option<&str> {
+    let mut at = 0;
+    while let Some(start) = tex[at..].find(|c: char| c.is_ascii_alphabetic() || c == '\\').map(|found| at + found) {
+        let is_command = tex[start..].starts_with('\\');
+        let name = start + usize::from(is_command);
+        let end = tex[name..].find(|c: char| !c.is_ascii_alphabetic()).map_or(tex.len(), |length| name + length);
+        at = end.max(start + 1);
+        if is_command {
+            // What a command is given in braces is a text, a name, a colour; of some it is a formula.
+            let takes_formula = ["frac", "sqrt", "hat", "bar", "vec", "over", "under"]
+                .iter()
+                .any(|known| tex[name..end].contains(known));
+            if tex[end..].starts_with('{') && !takes_formula {
+                at = tex[end..].find('}').map_or(tex.len(), |length| end + length + 1);
+            } else {
+                at = at.max(tex[start..].chars().nth(1).map_or(tex.len(), |c| start + 1 + c.len_utf8()));
+            }
+            continue;
+        }
+        let word = &tex[start..end];
+        let (before, after) = (tex[..start].chars().next_back(), tex[end..].chars().next());
+        let is_apart =
+            before.is_none_or(char::is_whitespace) && after.is_none_or(|c| c.is_whitespace() || ",.;:!?".contains(c));
+        let is_spaced = before.is_some() || after.is_some_and(char::is_whitespace);
+        let is_row = word.as_bytes().windows(2).all(|pair| pair[0] + 1 == pair[1]);
+        if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && is_apart && is_spaced && !is_row {
+            return Some(word);
+        }
+    }
+    None
+}
+
 /// Whether a formula in the text is one: a `$` before a digit is money, as in `$5-$10`.
 pub fn is_meant(source: &str, end: usize) -> bool {
     !source[end..].starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word;
+
+    #[test]
+    fn words_are_no_variables() {
+        for (tex, found) in [
+            ("5 and that", Some("and")),
+            ("x \\quad for all x", Some("for")),
+            ("\\frac{gain per day}{2}", Some("per")),
+            ("a \\text{ for all } b", None),
+            ("\\begin{cases} a \\end{cases}", None),
+            ("abc", None),
+            ("x = abc", None),
+            ("\\triangle ABC", None),
+            ("\\sin x \\, dx", None),
+            ("\\operatorname{max} x", None),
+            ("x_{max}", None),
+            ("é \\é", None),
+        ] {
+            assert_eq!(word(tex), found, "{tex}");
+        }
+    }
 }
