@@ -18,11 +18,13 @@ mod timings;
 mod watch;
 mod why;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use anstream::ColorChoice;
-use anyhow::Result;
+use anyhow::{Error, Result, anyhow};
 use clap::{Parser, Subcommand, ValueEnum};
+use rayon::ThreadPoolBuilder;
 use serde::Serialize;
 
 use crate::report::{harmless_json, visible};
@@ -78,7 +80,27 @@ pub fn run() -> ExitCode {
         Color::Never => ColorChoice::Never,
     }
     .write_global();
-    let done: Result<Done> = match arguments.command {
+    // Made where it is first needed, a pool that cannot be made would be a panic.
+    let done = match ThreadPoolBuilder::new().build_global() {
+        Ok(()) => catch_unwind(AssertUnwindSafe(|| command(arguments.command))),
+        Err(error) => Ok(Err(anyhow!(
+            "no thread can be started: {error}\nend other programs, or let this one have more of them (`ulimit -u`)"
+        ))),
+    };
+    match done {
+        Ok(Ok(Done::Well)) => ExitCode::SUCCESS,
+        Ok(Ok(Done::Faulty)) => ExitCode::from(1),
+        Ok(Err(error)) => failed(&error),
+        // What it was has been printed.
+        Err(_) => failed(&anyhow!(
+            "crosslight failed inside, as the lines above say; a site that was published before is as it was\n\
+             if it does so again, please report these lines"
+        )),
+    }
+}
+
+fn command(command: Command) -> Result<Done> {
+    match command {
         Command::Init(arguments) => init::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
@@ -91,20 +113,18 @@ pub fn run() -> ExitCode {
         Command::Theme(arguments) => theme::run(&arguments),
         Command::Clean(arguments) => clean::run(&arguments),
         Command::Why(arguments) => why::run(&arguments),
-    };
-    match done {
-        Ok(Done::Well) => ExitCode::SUCCESS,
-        Ok(Done::Faulty) => ExitCode::from(1),
-        Err(error) => {
-            let text = format!("{error:#}");
-            let mut lines = text.lines().map(visible);
-            terminal::err(format_args!("\u{1b}[1m\u{1b}[31merror\u{1b}[0m: {}", lines.next().unwrap_or_default()));
-            for help in lines {
-                terminal::err(format_args!("  \u{1b}[1m\u{1b}[36mhelp\u{1b}[0m: {help}"));
-            }
-            ExitCode::from(2)
-        }
     }
+}
+
+/// Says why a command could not do what it was asked.
+fn failed(error: &Error) -> ExitCode {
+    let text = format!("{error:#}");
+    let mut lines = text.lines().map(visible);
+    terminal::err(format_args!("\u{1b}[1m\u{1b}[31merror\u{1b}[0m: {}", lines.next().unwrap_or_default()));
+    for help in lines {
+        terminal::err(format_args!("  \u{1b}[1m\u{1b}[36mhelp\u{1b}[0m: {help}"));
+    }
+    ExitCode::from(2)
 }
 
 /// Prints what a command has to say for itself.

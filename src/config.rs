@@ -4,6 +4,7 @@ mod colour;
 mod defaults;
 mod edit;
 mod language;
+mod limits;
 mod markdown;
 mod output;
 mod parse;
@@ -28,6 +29,7 @@ use crate::when::When;
 
 pub use colour::Colour;
 pub use language::is_language;
+pub use limits::{Limits, bytes};
 pub use markdown::{Macros, Markdown};
 pub use output::{HtmlOutput, Llms, Output, SocialCards};
 pub use parse::{parse_toml, toml_reason};
@@ -54,6 +56,7 @@ pub struct Config {
     #[serde(skip)]
     pub levels: Levels,
     pub link_checker: LinkChecker,
+    pub limits: Limits,
     /// Free for themes: `book.extra` in templates.
     pub extra: toml::Table,
     /// The day that decides what lies in the future. Set at the edge; without one nothing does.
@@ -87,6 +90,8 @@ pub struct Book {
     /// Folders, from `book.toml`, whose files stand at the root of the site.
     #[serde(rename = "static")]
     pub statics: Vec<String>,
+    /// Whether links of the file system and includes may lead out of the book and its repository.
+    pub follow_links: bool,
     /// What in these folders is no part of the book, as lines of a `.gitignore`.
     pub ignore: Vec<String>,
     /// What an essay without a title is called.

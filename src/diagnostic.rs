@@ -26,8 +26,8 @@ use crate::span::Span;
 pub use book::{dead_end, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Weight};
 pub use files::{
-    address_taken, borrowed_page, conflict_copy, leads_out, nameless, other_charset, second_file, second_text,
-    static_markdown, taken_alias, unreadable, unusable_address, unusable_entry,
+    address_taken, borrowed_page, conflict_copy, folder_too_deep, leads_out, nameless, other_charset, second_file,
+    second_text, static_markdown, taken_alias, unreadable, untrusted_file, unusable_address, unusable_entry,
 };
 pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{
@@ -46,12 +46,13 @@ pub use links::{
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{bad_setting, bad_toml, missing_cards, missing_history, unknown_setting, unprintable_title};
 pub use text::{
-    aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign,
+    aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign, deep_tag,
     duplicate_block, duplicate_footnote, duplicate_id, half_link, left_out_drawing, left_signs, link_to_nowhere,
     lost_cells, merge_marks, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading,
     split_cell, stray_tag, tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_code,
     unclosed_comment, unclosed_element, unclosed_html_comment, unclosed_link, unclosed_math, uncoloured_code,
-    unfinished_tag, unknown_callout, unspaced_sign, unused_footnote, wordless_heading, words_in_formula,
+    unfinished_tag, unknown_callout, unspaced_sign, untrusted_element, unused_footnote, wordless_heading,
+    words_in_formula,
 };
 pub use theme::{
     bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unfit_template,

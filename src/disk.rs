@@ -2,6 +2,7 @@
 //!
 //! Reads and never writes.
 
+mod layers;
 mod sighted;
 
 use std::cell::RefCell;
@@ -17,25 +18,22 @@ use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
 use regex_automata::meta::Regex;
-use walkdir::WalkDir;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::charset::{self, Charset};
-use crate::config::Config;
+use crate::config::{Config, bytes};
 use crate::detect::{Found, check_settings, detect, holds_markdown, title};
-use crate::diagnostic::{Diagnostic, File, bad_setting, other_charset, theme_cycle, unknown_theme, unreadable_theme};
+use crate::diagnostic::{Diagnostic, File, bad_setting, other_charset};
+use crate::fence::{self, Beyond, Fence};
 use crate::generation::MANIFEST;
 use crate::page::{DRAWS, is_font};
 use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
-use crate::span::Span;
-use crate::syntax::include;
-use crate::theme::{Layer, Theme, built_in_names};
+use crate::syntax::include::{self, Refused};
 use crate::walk::relative;
 
-use sighted::{near, sighted};
+pub use layers::{known_themes, layer, layers, theme};
 
-/// The most that one essay may have, in bytes. A file this large is no essay but a mistake.
-const LARGEST_ESSAY: u64 = 256 << 20;
+use sighted::{near, sighted};
 
 /// A book's folder and its settings.
 pub struct Book {
@@ -107,7 +105,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     };
     let asked = root.clone();
     let (root, found, narrowed) = sighted(root);
-    let settings = match (&found, fs::read_to_string(root.join("book.toml"))) {
+    let settings = match (&found, fence::read_text(&root.join("book.toml"))) {
         (Some(found), _) => narrowed.unwrap_or_else(|| found.settings.clone()),
         (None, Ok(text)) => text,
         (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
@@ -148,6 +146,14 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
             book.config.book.src
         );
     }
+    if let Some((folder, target)) = fence::stray(&book) {
+        bail!(
+            "`{}` is a link to `{}`, which lies outside the book\nname that folder itself in book.toml, or write \
+             `follow-links = true` under `[book]`, if you trust everyone who writes for this book",
+            folder.display(),
+            target.display()
+        );
+    }
     Ok(book)
 }
 
@@ -156,7 +162,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
 fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
     let cards = config.output.html.social_cards.as_mut().filter(|_| DRAWS)?.get_mut();
     let font = cards.font.as_ref()?;
-    let reason = match fs::read(root.join(font.get_ref())) {
+    let reason = match fence::read(&root.join(font.get_ref())) {
         Ok(bytes) if is_font(&bytes) => {
             cards.typeface = Some(bytes.into());
             return None;
@@ -221,17 +227,19 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     };
     let folders = book.config.markdown.include_folders.iter().map(|folder| format!("{up}{folder}"));
     let folders: Vec<String> = folders.collect();
-    let rules = include::Rules { folders: &folders, after: &book.config.markdown.include_after };
-    // A folder that was never meant for crosslight includes nothing from elsewhere.
-    let within = book.found.as_ref().map(|_| book.root.as_path());
+    let rules =
+        include::Rules { folders: &folders, after: &book.config.markdown.include_after, limits: book.config.limits };
+    let fence = Fence::of(book);
+    let largest = bytes(book.config.limits.essay_mib) as u64;
     let read = |path: SourcePath| {
         let file = file(&roots, &path);
         let (mut parts, mut held) = (Vec::new(), None);
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
-        let source = match if is_essay { read_essay(&path, &file) } else { read_asset(&file, hold, &mut held) } {
+        let source = match if is_essay { read_essay(&path, &file, largest) } else { read_asset(&file, hold, &mut held) }
+        {
             Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
-            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], within, &path, text, rules, &mut parts)),
+            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], &fence, &path, text, rules, &mut parts)),
             source => source,
         };
         // A link to a file is news where the file lies.
@@ -262,11 +270,11 @@ pub fn file(roots: &[PathBuf], path: &SourcePath) -> PathBuf {
     places().find(|file| file.exists()).or_else(|| places().next()).unwrap_or_default()
 }
 
-/// An essay's text with what it includes: plain files, within a folder if one is given. `parts` are
-/// the files that were asked for, those that are not there among them.
+/// An essay's text with what it includes: plain files within the bounds of the book. `parts` are the files that were
+/// asked for, those that are not there among them.
 fn assembled(
     src: &Path,
-    within: Option<&Path>,
+    fence: &Fence,
     path: &SourcePath,
     text: Arc<str>,
     rules: include::Rules<'_>,
@@ -276,10 +284,14 @@ fn assembled(
     let read = |path: &str| {
         let file = src.join(path);
         asked.borrow_mut().push(file.clone());
-        let file = fs::canonicalize(file).ok()?;
-        let plain = fs::metadata(&file).is_ok_and(|file| file.is_file() && file.len() <= include::LONGEST as u64);
-        let near = within.is_none_or(|folder| file.starts_with(folder));
-        if plain && near { fs::read_to_string(file).ok() } else { None }
+        let file = fs::canonicalize(file).map_err(|_| Refused::Missing)?;
+        fence.admit(&file).map_err(|why| match why {
+            Beyond::Outside => Refused::Outside,
+            Beyond::Private => Refused::Private,
+        })?;
+        let is_short = fs::metadata(&file).is_ok_and(|file| file.len() <= bytes(rules.limits.includes_mib) as u64);
+        let text = if is_short { fence::read_text(&file).ok() } else { None };
+        text.ok_or(Refused::Missing)
     };
     let assembled = include::assemble(path, &text, rules, &read);
     *parts = asked.into_inner();
@@ -290,13 +302,17 @@ fn assembled(
 }
 
 /// Whether a file begins with front matter.
-fn begins_with_fields(file: &Path) -> bool {
+pub(crate) fn begins_with_fields(file: &Path) -> bool {
+    // A pipe would be waited for.
+    if !file.is_file() {
+        return false;
+    }
     let mut front = Vec::new();
     // A line of its own, and a mark of the order of bytes before it.
     let read = fs::File::open(file).and_then(|open| open.take(16).read_to_end(&mut front));
     let front = front.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&front);
     let fence = front.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
-    read.is_ok() && file.is_file() && matches!(fence, b"---" | b"+++")
+    read.is_ok() && matches!(fence, b"---" | b"+++")
 }
 
 /// Whether an error says that there is no such file. What cannot be looked at for another reason has not gone.
@@ -304,15 +320,15 @@ pub(crate) fn is_gone(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
-fn read_essay(path: &SourcePath, file: &Path) -> Option<Source> {
+fn read_essay(path: &SourcePath, file: &Path, most: u64) -> Option<Source> {
     let refused = |error: std::io::Error| {
         (!is_gone(&error)).then(|| Source::Unreadable(Unreadable::Refused(error.to_string().into())))
     };
     // What is listed no more may have become a folder, or something that reading would wait for.
     match fs::metadata(file) {
         Ok(metadata) if !metadata.is_file() => return None,
-        Ok(metadata) if metadata.len() > LARGEST_ESSAY => {
-            return Some(Source::Unreadable(Unreadable::TooLarge { size: metadata.len(), most: LARGEST_ESSAY }));
+        Ok(metadata) if metadata.len() > most => {
+            return Some(Source::Unreadable(Unreadable::TooLarge { size: metadata.len(), most }));
         }
         Ok(_) => {}
         Err(error) => return refused(error),
@@ -406,96 +422,4 @@ pub fn hash(file: &Path) -> std::io::Result<u128> {
             length => hasher.update(&part[..length]),
         }
     }
-}
-
-/// The theme that the book names, with all that it extends.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn theme(book: &Book) -> Result<Theme, Vec<Diagnostic>> {
-    Theme::new(layers(book, None)?, &book.config)
-}
-
-/// The folders of the theme called `asked`, or of the one that the book names: its own first, then
-/// those of the themes that it builds on.
-///
-/// # Errors
-/// What is wrong with them.
-pub fn layers(book: &Book, asked: Option<&str>) -> Result<Vec<Layer>, Vec<Diagnostic>> {
-    let (name, span) = asked.map_or_else(|| book.config.theme(), |name| (name, None));
-    let mut layers: Vec<Layer> = Vec::new();
-    let mut wanted = Some((name.to_owned(), File::Book, span));
-    while let Some((name, file, span)) = wanted.take() {
-        let hidden_by_itself = layers.last().is_some_and(|above: &Layer| above.name == name);
-        let layer = if hidden_by_itself { None } else { layer_on_disk(&book.root, &name, &file)? };
-        let Some(layer) = layer.or_else(|| Layer::built_in(&name)) else {
-            return Err(vec![unknown_theme(file, span, &name, &known_themes(&book.root))]);
-        };
-        if layers.iter().any(|above| above.name == layer.name) {
-            let chain: Vec<_> = layers.iter().map(|layer| layer.name.clone()).chain([layer.name]).collect();
-            return Err(vec![theme_cycle(file, span, &chain)]);
-        }
-        let (manifest, errors) = layer.manifest();
-        if !errors.is_empty() {
-            layers.push(layer);
-            return Err(errors);
-        }
-        wanted = manifest.extends.map(|name| {
-            let place = extends_place(&layer, &name);
-            (name, File::Theme(layer.name.as_str().into(), "theme.toml".into()), place)
-        });
-        layers.push(layer);
-    }
-    Ok(layers)
-}
-
-/// Where a theme names the one that it extends, quotation marks and all.
-fn extends_place(layer: &Layer, name: &str) -> Option<Span> {
-    let text = std::str::from_utf8(layer.files.get("theme.toml")?).ok()?;
-    let key = "extends";
-    let after = if text.starts_with(key) { key.len() } else { text.find("\nextends")? + 1 + key.len() };
-    let start = after + text[after..].find(name)?;
-    Some(Span::from(start - 1..start + name.len() + 1))
-}
-
-/// The folder of one theme, without those behind it.
-///
-/// # Errors
-/// If it cannot be read.
-pub fn layer(book: &Book, name: &str) -> Result<Option<Layer>, Vec<Diagnostic>> {
-    Ok(layer_on_disk(&book.root, name, &File::Book)?.or_else(|| Layer::built_in(name)))
-}
-
-/// The names of the themes that come with crosslight and of those in `themes/`.
-pub fn known_themes(root: &Path) -> Vec<String> {
-    let mut names = built_in_names();
-    let folders = fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
-    names
-        .extend(folders.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()));
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// The theme in `themes/<name>`, or for a path, in that folder.
-fn layer_on_disk(root: &Path, name: &str, file: &File) -> Result<Option<Layer>, Vec<Diagnostic>> {
-    let folder =
-        if name.contains(['/', '\\']) || name == "." { root.join(name) } else { root.join("themes").join(name) };
-    if !folder.is_dir() {
-        return Ok(None);
-    }
-    let folder = fs::canonicalize(&folder).unwrap_or(folder);
-    let refused = |error: &dyn std::fmt::Display| {
-        vec![unreadable_theme(file.clone(), None, &format!("the theme `{name}` cannot be read: {error}"))]
-    };
-    let mut files = std::collections::BTreeMap::new();
-    for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| refused(&error))?;
-        let path = relative(&folder, entry.path());
-        if entry.file_type().is_file() && !path.split('/').any(|part| part.starts_with('.')) {
-            files.insert(path, fs::read(entry.path()).map_err(|error| refused(&error))?.into());
-        }
-    }
-    let name = folder.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
-    Ok(Some(Layer { name, files, folder: Some(folder) }))
 }

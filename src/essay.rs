@@ -55,7 +55,8 @@ pub struct Essay {
     /// If it is the text of its folder: of several, the first by this is.
     pub rank: Option<u8>,
     pub role: Role,
-    pub hidden: bool,
+    /// Why it is not published, if it is not.
+    pub held: Option<Held>,
     /// Those of the front matter and those in the text, each once.
     pub tags: Vec<Tagging>,
     /// What a `SUMMARY.md` lists.
@@ -113,6 +114,23 @@ pub enum Role {
     Path,
     /// mdBook's list of chapters, which is no page.
     Summary,
+}
+
+/// Why an essay is not published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Held {
+    /// It says that it is a draft, or private, or may say so.
+    Draft,
+    Future,
+    Expired,
+    /// The book publishes what asks for it, and it does not.
+    Unasked,
+    /// It cannot be read.
+    Unread,
+    /// Its text is made by a program of another tool.
+    Template,
+    /// It is a drawing.
+    Drawing,
 }
 
 /// Reads the essay at `path`.
@@ -189,9 +207,11 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         let mut known: HashSet<Tag> = tags.iter().map(|tagging| tagging.tag.clone()).collect();
         tags.extend(body.tags.iter().filter(|tagging| known.insert(tagging.tag.clone())).cloned());
     }
-    let hidden = code.is_some() || is_drawing || hidden(path, &meta, given_date, config);
+    let unpublished = [(code.is_some(), Held::Template), (is_drawing, Held::Drawing)];
+    let unpublished = unpublished.into_iter().find_map(|(is, why)| is.then_some(why));
+    let held = unpublished.or_else(|| held(path, &meta, given_date, config));
     // Fields that could not be read may have said it, and nobody reads what is not published.
-    let asked = |code| !is_summary && sound && !hidden && config.levels.ask_for(code);
+    let asked = |code| !is_summary && sound && held.is_none() && config.levels.ask_for(code);
     // Where names of files are titles, they are meant as such.
     let is_named = config.book.file_titles == FileTitles::Typed;
     if given.is_none() && !is_named && asked(Code::MissingTitle) {
@@ -208,7 +228,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         typed,
         role,
         chapters: if is_summary { summary::chapters(&text[body_start..]).into() } else { Arc::default() },
-        hidden,
+        held,
         path: path.clone(),
         meta,
         title,
@@ -344,7 +364,7 @@ impl Essay {
 /// The essay that stands for a file which could not be read: it says nothing and is not published.
 pub fn unread(path: &SourcePath, why: &Unreadable, config: &Config) -> Essay {
     let mut essay = read(path, "", config, &Painter::default());
-    essay.hidden = true;
+    essay.held = Some(Held::Unread);
     essay.diagnostics = config.levels.weigh(vec![unreadable(path, why)]);
     essay
 }
@@ -391,9 +411,8 @@ fn sentence(words: &str) -> String {
     }
 }
 
-/// Whether an essay is kept back: a draft (Jekyll's are in `_drafts`), not published yet, expired,
-/// or not asked for.
-fn hidden(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -> bool {
+/// Why an essay is kept back, if it is: a draft (Jekyll's are in `_drafts`), not published yet, expired, or not asked for.
+fn held(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -> Option<Held> {
     let build = &config.build;
     let after_today =
         |when: Option<When>| matches!((when, config.today), (Some(when), Some(today)) if when.day() > today);
@@ -402,7 +421,13 @@ fn hidden(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -
     let in_drafts = path.folder().split('/').any(|folder| folder == "_drafts");
     let draft = meta.draft || in_drafts || meta.publish == Some(false);
     let unasked = permalink::publishes(path, config) == Publish::Explicit && meta.publish != Some(true);
-    ((draft || unasked) && !build.drafts) || (future && !build.future) || (expired && !build.expired)
+    match () {
+        () if draft && !build.drafts => Some(Held::Draft),
+        () if future && !build.future => Some(Held::Future),
+        () if expired && !build.expired => Some(Held::Expired),
+        () if unasked && !build.drafts => Some(Held::Unasked),
+        () => None,
+    }
 }
 
 #[cfg(test)]

@@ -218,7 +218,7 @@ pub fn of_essay(essay: &Essay) -> Facts {
         return Facts { chapters: essay.chapters.clone(), ..Facts::default() };
     }
     let names = filed(names(essay));
-    if essay.hidden {
+    if essay.held.is_some() {
         return Facts { names, ..Facts::default() };
     }
     let cites = |link: &&Link| link.passage.is_some();
@@ -444,7 +444,7 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let named = |kind, spelling: &str| {
         let name = Name::of(spelling);
         let (path, spelling, rank) = (path.clone(), spelling.into(), essay.rank.unwrap_or_default());
-        (name, Named { kind, path, spelling, hidden: essay.hidden, language: essay.language, rank })
+        (name, Named { kind, path, spelling, hidden: essay.held.is_some(), language: essay.language, rank })
     };
     let mut names = vec![named(NameKind::Stem, path.stem()), named(NameKind::Title, &essay.title)];
     let stem = essay.stem.as_deref().unwrap_or(path.stem());

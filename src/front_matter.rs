@@ -37,6 +37,7 @@ use crate::syntax::outline;
 
 use block::{Block, Format};
 use head::Head;
+pub use held::saying;
 pub use meta::{Alias, Author, FieldLink, Meta, Order};
 pub use rank::Rank;
 pub use term::Term;

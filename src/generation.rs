@@ -8,6 +8,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::Builder;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -19,6 +20,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::source::is_plain_segment;
 use crate::stamp::Stamp;
+use crate::walk::relative;
 
 /// The list of files that crosslight wrote into a folder.
 pub(crate) const MANIFEST: &str = ".crosslight-manifest.json";
@@ -145,13 +147,26 @@ pub(crate) type Files<'a> = HashSet<&'a str, FixedState>;
 /// # Errors
 /// If a folder cannot be read.
 pub(crate) fn list(root: &Path) -> Result<Listing> {
-    let listed = if root.is_dir() { list_below(root, "") } else { Ok(Vec::new()) };
-    let listed = listed.with_context(|| format!("cannot look at `{}`", root.display()))?;
-    Ok(listed.into_iter().collect())
+    let mut files = Listing::default();
+    let mut folders = if root.is_dir() { vec![(root.to_owned(), String::new())] } else { Vec::new() };
+    // A large site has as many folders as pages, so they are read side by side, level by level.
+    while !folders.is_empty() {
+        let listed: std::io::Result<Vec<_>> =
+            folders.par_iter().map(|(folder, prefix)| list_one(folder, prefix)).collect();
+        let listed = listed.with_context(|| format!("cannot look at `{}`", root.display()))?;
+        folders = Vec::new();
+        for (here, below) in listed {
+            files.extend(here);
+            folders.extend(below);
+        }
+    }
+    Ok(files)
 }
 
-/// A large site has as many folders as pages, so they are read side by side.
-fn list_below(folder: &Path, prefix: &str) -> std::io::Result<Vec<(String, u64)>> {
+/// The files in a folder by their paths, and the folders in it.
+type Listed = (Vec<(String, u64)>, Vec<(PathBuf, String)>);
+
+fn list_one(folder: &Path, prefix: &str) -> std::io::Result<Listed> {
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -162,10 +177,7 @@ fn list_below(folder: &Path, prefix: &str) -> std::io::Result<Vec<(String, u64)>
             files.push((path, inode(&entry)));
         }
     }
-    let below: Vec<_> =
-        folders.par_iter().map(|(folder, prefix)| list_below(folder, prefix)).collect::<std::io::Result<_>>()?;
-    files.extend(below.into_iter().flatten());
-    Ok(files)
+    Ok((files, folders))
 }
 
 #[cfg(unix)]
@@ -198,7 +210,11 @@ pub(crate) fn refuse_clashes(files: &Files<'_>) -> Result<()> {
 /// If one of them stands where an output is to stand, or a folder of one.
 pub(crate) fn foreign<'a>(dest: &Path, there: &'a Listing, before: &Manifest, files: &Files<'_>) -> Result<Files<'a>> {
     let ours: Files<'_> = before.files.iter().map(String::as_str).chain([MANIFEST]).collect();
-    let others: Vec<&str> = there.keys().map(String::as_str).filter(|path| !ours.contains(path)).collect();
+    let others = there.keys().map(String::as_str).filter(|path| !ours.contains(path));
+    // There, what was written under one spelling may be listed under another.
+    let folded: Option<Spellings<'_>> = finds_any_case(dest).then(|| spellings(ours.iter().copied()));
+    let is_other = |path: &&str| folded.as_ref().is_none_or(|ours| !ours.contains_key(&path.to_lowercase()));
+    let others: Vec<&str> = others.filter(is_other).collect();
     // A link to a folder is listed as a file: what is written through it would land outside.
     if !others.is_empty() {
         let folders: HashMap<&str, &str, FixedState> =
@@ -218,6 +234,37 @@ pub(crate) fn foreign<'a>(dest: &Path, there: &'a Listing, before: &Manifest, fi
         ),
         _ => Ok(free),
     }
+}
+
+/// Paths by what they are in small letters.
+pub(crate) type Spellings<'a> = HashMap<String, &'a str, FixedState>;
+
+pub(crate) fn spellings<'a>(paths: impl Iterator<Item = &'a str>) -> Spellings<'a> {
+    paths.map(|path| (path.to_lowercase(), path)).collect()
+}
+
+/// Whether the system finds the files of a published folder by names in capitals too, as it does on most Macs and on
+/// Windows.
+pub(crate) fn finds_any_case(dest: &Path) -> bool {
+    dest.join(MANIFEST.to_uppercase()).is_file()
+}
+
+/// Gives the files and folders of the generation the spelling that they have in the site, where the system keeps an older
+/// one: what is then brought to another system would not be found there.
+pub(crate) fn respell(next: &Path, files: &Files<'_>) -> Result<()> {
+    let wanted = spellings(files.iter().flat_map(|file| above(file).chain([*file])));
+    let entries = WalkDir::new(next).min_depth(1).into_iter().flatten();
+    let mut there: Vec<String> = entries.map(|entry| relative(next, entry.path())).collect();
+    // What lies in a folder is found by its old path too, once that has its new name.
+    there.sort_unstable();
+    for path in there {
+        let Some(meant) = wanted.get(&path.to_lowercase()).filter(|meant| ***meant != *path) else { continue };
+        let (old, between, new) = (next.join(&path), next.join(format!("{meant}~")), next.join(meant));
+        // To rename a file to itself changes nothing.
+        let renamed = fs::rename(&old, &between).and_then(|()| fs::rename(&between, &new));
+        renamed.with_context(|| format!("cannot rename `{}` to `{}`", old.display(), new.display()))?;
+    }
+    Ok(())
 }
 
 /// The folders that a file lies in, the nearest first.
@@ -269,7 +316,8 @@ impl Syncing {
     pub(crate) fn start(folder: &Path) -> Self {
         let done = Arc::new(AtomicBool::new(false));
         let (folder, over) = (folder.to_owned(), Arc::clone(&done));
-        std::thread::spawn(move || {
+        // Without a thread for it, the wait at the end is longer.
+        let _ = Builder::new().spawn(move || {
             std::thread::sleep(Self::PAUSE);
             while !over.load(Ordering::Relaxed) {
                 // The last wait is the one that counts, and reports.
@@ -322,6 +370,51 @@ pub(crate) fn recover(next: &Path, dest: &Path) -> Result<()> {
         () if !next.exists() => back(next),
         () => fs::remove_dir_all(&aside).with_context(|| format!("cannot remove `{}`", aside.display())),
     }
+}
+
+/// Refuses a published folder that the system will not exchange for another one, before anything is made for it, and
+/// takes away a next generation that could not take its place.
+#[cfg(target_os = "linux")]
+pub(crate) fn refuse_immovable(side: &Path, next: &Path, dest: &Path) -> Result<()> {
+    use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statfs, statx};
+    /// Where a folder from a layer below cannot be renamed: in a container, say.
+    const OVERLAY: u32 = 0x794c_7630;
+    let is_mounted = |path: &Path| {
+        let found = statx(CWD, path, AtFlags::empty(), StatxFlags::BASIC_STATS);
+        found.is_ok_and(|found| found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+    };
+    if dest.is_dir() && is_mounted(dest) {
+        bail!(
+            "something is mounted at `{0}`, and such a folder cannot be exchanged for the new site in one step\n\
+             write the site to a folder in it: `--dest-dir {0}/site`, or `build-dir` in book.toml",
+            dest.display()
+        );
+    }
+    if !statfs(side).is_ok_and(|system| u32::try_from(system.f_type) == Ok(OVERLAY)) {
+        return Ok(());
+    }
+    // A folder is never renamed to one that has files; whether it could be at all is found out first.
+    let is_fixed = |path: &Path| fs::rename(path, side).is_err_and(|error| error.kind() == ErrorKind::CrossesDevices);
+    if dest.is_dir() && is_fixed(dest) {
+        bail!(
+            "`{}` lies in a layer below this file system, as in the image of a container, and cannot be exchanged for the \
+             new site\nremove it with `crosslight clean`, or choose another folder with `build-dir` or --dest-dir",
+            dest.display()
+        );
+    }
+    let aside = aside(next);
+    match fs::rename(next, &aside) {
+        Ok(()) => fs::rename(&aside, next).with_context(|| format!("cannot make `{}`", next.display())),
+        Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+            fs::remove_dir_all(next).with_context(|| format!("cannot remove `{}`", next.display()))
+        }
+        Err(_) => Ok(()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn refuse_immovable(_: &Path, _: &Path, _: &Path) -> Result<()> {
+    Ok(())
 }
 
 /// Puts the generation in place of the published one, in one step where the system has it.

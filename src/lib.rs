@@ -63,13 +63,14 @@ pub mod theme;
 // edge: the world; what the lints forbid everywhere else is its work
 #[expect(clippy::disallowed_methods)]
 pub mod cli;
-#[expect(clippy::disallowed_methods)]
 pub mod detect;
 #[expect(clippy::disallowed_methods)]
 pub mod disk;
 pub mod doubt;
 #[expect(clippy::disallowed_methods)]
 pub mod external;
+#[expect(clippy::disallowed_methods)]
+pub(crate) mod fence;
 #[expect(clippy::disallowed_methods)]
 pub mod generation;
 #[expect(clippy::disallowed_methods)]
@@ -93,6 +94,5 @@ pub mod serve;
 pub mod spill;
 mod stamp;
 mod terminal;
-#[expect(clippy::disallowed_methods)]
 pub mod walk;
 pub mod watch;

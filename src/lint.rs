@@ -50,7 +50,7 @@ pub fn all(library: &Library, config: &Config) -> Vec<Diagnostic> {
 }
 
 fn published(library: &Library) -> impl Iterator<Item = &Essay> {
-    library.entries().filter_map(|(_, entry)| entry.as_essay()).filter(|essay| !essay.hidden)
+    library.entries().filter_map(|(_, entry)| entry.as_essay()).filter(|essay| essay.held.is_none())
 }
 
 /// Which essays are linked with others.

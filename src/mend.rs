@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use tempfile::NamedTempFile;
+use tempfile::Builder;
 
 use crate::diagnostic::{Diagnostic, File, Fix};
 use crate::disk::{self, Book};
@@ -82,6 +83,23 @@ pub fn plan(diagnostics: &[Diagnostic], book: &Book, site: Option<&Site>) -> Res
     Ok(plan)
 }
 
+/// What the name of a file begins with while it is written. Hidden, it is part of no book.
+const FRONT: &str = ".crosslight-fix-";
+
+/// How old such a file is that somebody is not writing any more.
+const OLD: Duration = Duration::from_mins(1);
+
+/// Removes what was left of files in a folder when their mending was cut off.
+fn remove_remains(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        if entry.file_name().to_string_lossy().starts_with(FRONT) && age().is_some_and(|age| age > OLD) {
+            // It is in nobody's way if it stays.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Writes a file anew, all of it or nothing.
 ///
 /// # Errors
@@ -93,7 +111,9 @@ pub fn write(mending: &Mending) -> Result<()> {
     if fs::metadata(&file).with_context(failed)?.permissions().readonly() {
         bail!("`{}` is only to be read\nnothing was written to it", file.display());
     }
-    let mut new = NamedTempFile::new_in(file.parent().unwrap_or(Path::new("."))).with_context(failed)?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    remove_remains(folder);
+    let mut new = Builder::new().prefix(FRONT).tempfile_in(folder).with_context(failed)?;
     new.write_all(mending.after.as_bytes()).with_context(failed)?;
     new.as_file().set_permissions(fs::metadata(&file)?.permissions()).with_context(failed)?;
     new.as_file().sync_all().with_context(failed)?;

@@ -62,7 +62,7 @@ impl Mirror {
         for root in book.roots() {
             let Ok(below) = place.strip_prefix(&root) else { continue };
             let path = SourcePath::new(&walk::relative(&root, place));
-            if self.seen.contains_key(&path) && place.is_file() {
+            if self.seen.contains_key(&path) && place.symlink_metadata().is_ok_and(|place| place.is_file()) {
                 paths.insert(path);
                 continue;
             }

@@ -168,6 +168,7 @@ pub fn role(address: &str, config: &Config) -> Role {
         _ if address == SEARCH => Role::Search,
         _ if address == NOT_FOUND => Role::NotFound,
         (Some(""), _) => Role::Tags,
+        (Some(rest), _) if rest.matches('/').count() >= config.limits.tag_levels as usize => Role::Essay,
         (Some(rest), _) => Role::Tag(rest.trim_end_matches('/').into()),
         (_, Some("")) => Role::Paths,
         (_, Some(_)) => Role::Path,

@@ -17,7 +17,7 @@ use foldhash::fast::FixedState;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use crate::address::Base;
-use crate::config::Config;
+use crate::config::{Config, Limits, bytes};
 use crate::diagnostic::{Diagnostic, cyclic_embed, embeds_too_deep, too_many_embeds};
 use crate::essay::Essay;
 use crate::html::{Hole, HoleKind};
@@ -27,9 +27,9 @@ use crate::resolve::{Resolution, resolve};
 use crate::source::SourcePath;
 use crate::span::Span;
 use crate::stop::stops;
-use crate::syntax::embed::{self, Place};
+use crate::syntax::embed::Place;
 use crate::syntax::walk::Stop;
-use crate::syntax::{footnote, markup, media};
+use crate::syntax::{footnote, markup, media, untrusted};
 
 pub use excerpt::{block_excerpt, excerpt};
 pub use way::Way;
@@ -103,7 +103,15 @@ pub fn fill(
     }
     page.write_notes(&host);
     let closing = if from == 0 { String::new() } else { page.html.split_off(end) };
-    Filled { html: page.html, heading, closing, reasons, diagnostics: page.diagnostics, links }
+    let shown = |html: String| if config.markdown.untrusted { untrusted::clean(&html) } else { html };
+    Filled {
+        html: shown(page.html),
+        heading: heading.map(shown),
+        closing: shown(closing),
+        reasons: reasons.into_iter().map(shown).collect(),
+        diagnostics: page.diagnostics,
+        links,
+    }
 }
 
 /// What opens a link to an essay that is not published.
@@ -467,12 +475,13 @@ impl<'a> Page<'a> {
             self.diagnostics.push(cyclic_embed(from, link.span, &essay.title, &via));
             return Some(format!("Cyclic embed: {} (via {via})", essay.title));
         }
-        if self.chain.len() > embed::DEPTH {
-            self.diagnostics.push(embeds_too_deep(from, link.span, embed::DEPTH));
+        let Limits { embed_levels, embeds, embeds_mib, .. } = self.config.limits;
+        if self.chain.len() > embed_levels as usize {
+            self.diagnostics.push(embeds_too_deep(from, link.span, embed_levels));
             return Some(format!("Embedded too deep to be shown: {}", essay.title));
         }
-        if self.embeds >= embed::MOST || self.embedded > embed::LONGEST {
-            self.diagnostics.push(too_many_embeds(from, link.span, embed::MOST, embed::LONGEST));
+        if self.embeds >= embeds as usize || self.embedded > bytes(embeds_mib) {
+            self.diagnostics.push(too_many_embeds(from, link.span, embeds, embeds_mib));
             return Some(format!("Too much is embedded to be shown here: {}", essay.title));
         }
         None

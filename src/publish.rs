@@ -25,8 +25,9 @@ use rayon::prelude::*;
 
 use crate::disk;
 use crate::generation::{
-    Files, MANIFEST, Manifest, Stand, Syncing, carry_over, clear_links, exchange, foreign, holds, is_inside, list,
-    read_manifest, recover, refuse_clashes, remove_empty_folders, replace, stand, sweep, sync,
+    Files, MANIFEST, Manifest, Stand, Syncing, carry_over, clear_links, exchange, finds_any_case, foreign, holds,
+    is_inside, list, read_manifest, recover, refuse_clashes, refuse_immovable, remove_empty_folders, replace, respell,
+    spellings, stand, sweep, sync,
 };
 use crate::page::Output;
 
@@ -67,6 +68,7 @@ impl Publisher {
     /// If `dest` is, holds or lies in one of them; if it holds files that crosslight did not write;
     /// if another process is publishing there.
     pub fn open(dest: &Path, roots: Vec<PathBuf>, sources: &[PathBuf]) -> Result<Self> {
+        refuse_unmeant(dest)?;
         let dest = absolute(dest)?;
         refuse_dangerous(&dest, sources)?;
         let side = side_folder(&dest)?;
@@ -77,6 +79,7 @@ impl Publisher {
         let before = read_manifest(&dest)?;
         fs::create_dir_all(&side).with_context(|| format!("cannot make `{}`", side.display()))?;
         let lock = early.map_or_else(|| lock(&side, &dest), Ok)?;
+        refuse_immovable(&side, &next, &dest)?;
         fs::create_dir_all(&next).with_context(|| format!("cannot make `{}`", next.display()))?;
         let had_next = fs::read_dir(&next).map_or(true, |mut entries| entries.next().is_some());
         Ok(Self {
@@ -201,6 +204,9 @@ impl Publisher {
         let same = found.iter().filter(|file| !written.contains(**file)).chain(&foreign);
         let behind: Vec<&str> = same.copied().filter(|file| !is_ahead(file)).collect();
         behind.par_iter().try_for_each(|file| carry_over(&self.next, &self.dest.join(file), &self.next.join(file)))?;
+        if finds_any_case(&self.dest) {
+            respell(&self.next, &found)?;
+        }
         if let Some(lost) = written.iter().filter(|file| !ahead.contains_key(*file)).min() {
             bail!("`{}` has gone while the site was made; the old one stays in place", self.next.join(lost).display());
         }
@@ -231,17 +237,42 @@ pub fn clean(dest: &Path, sources: &[PathBuf]) -> Result<(usize, usize)> {
     let guard = if side.exists() { Some(lock(&side, &dest)?) } else { None };
     recover(&side.join("next"), &dest)?;
     let before = read_manifest(&dest)?.unwrap_or_default();
-    if guard.is_some() {
-        fs::remove_dir_all(&side).with_context(|| format!("cannot remove `{}`", side.display()))?;
+    let removed = if dest.exists() { remove_published(&dest, &before)? } else { (0, 0) };
+    if let Some(guard) = guard {
+        remove_side(&side, guard).with_context(|| format!("cannot remove `{}`", side.display()))?;
     }
-    if !dest.exists() {
-        return Ok((0, 0));
+    Ok(removed)
+}
+
+/// Removes the folder in which generations are put together. Not every system lets go of a file that is open, as the
+/// lock is, which comes last.
+fn remove_side(side: &Path, guard: fs::File) -> std::io::Result<()> {
+    for entry in fs::read_dir(side)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != LOCK {
+            fs::remove_file(entry.path())?;
+        }
     }
-    let there = list(&dest)?;
-    let others = foreign(&dest, &there, &before, &Files::default())?.len();
+    drop(guard);
+    fs::remove_file(side.join(LOCK))?;
+    // Somebody may be building there again.
+    match fs::remove_dir(side) {
+        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
+        done => done,
+    }
+}
+
+/// Removes what crosslight wrote into `dest`.
+fn remove_published(dest: &Path, before: &Manifest) -> Result<(usize, usize)> {
+    let there = list(dest)?;
+    let others = foreign(dest, &there, before, &Files::default())?.len();
     let mut removed = 0;
     // What is behind a link that somebody has laid is not in the listing, and is not ours.
-    let ours = before.files.iter().map(String::as_str).filter(|file| there.contains_key(*file));
+    let folded = finds_any_case(dest).then(|| spellings(there.keys().map(String::as_str)));
+    let is_spelled = |file: &str| folded.as_ref().is_some_and(|there| there.contains_key(&file.to_lowercase()));
+    let ours = before.files.iter().map(String::as_str).filter(|file| there.contains_key(*file) || is_spelled(file));
     for file in ours.chain([MANIFEST]) {
         match fs::remove_file(dest.join(file)) {
             Ok(()) => removed += usize::from(file != MANIFEST),
@@ -249,8 +280,8 @@ pub fn clean(dest: &Path, sources: &[PathBuf]) -> Result<(usize, usize)> {
             Err(error) => return Err(error).with_context(|| format!("cannot remove `{}`", dest.join(file).display())),
         }
     }
-    remove_empty_folders(&dest);
-    let _ = fs::remove_dir(&dest);
+    remove_empty_folders(dest);
+    let _ = fs::remove_dir(dest);
     Ok((removed, others))
 }
 
@@ -269,6 +300,26 @@ fn absolute(dest: &Path) -> Result<PathBuf> {
         }
         there.pop();
     }
+}
+
+/// Refuses a path that nobody means: one that a shell was to complete, or that lies in what a version control keeps.
+///
+/// # Errors
+/// If it is one.
+pub fn refuse_unmeant(path: &Path) -> Result<()> {
+    for part in path.components().map(|part| part.as_os_str().to_string_lossy()) {
+        match &*part {
+            "~" | "$HOME" | "${HOME}" | "%USERPROFILE%" => bail!(
+                "`{}` would be a folder called `{part}`\nwrite the whole path instead: no shell has put your home folder there",
+                path.display()
+            ),
+            ".git" | ".hg" | ".jj" | ".svn" => {
+                bail!("`{}` lies in `{part}`, where your versions are kept\nchoose another folder", path.display())
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a folder whose replacement would destroy sources.
@@ -310,9 +361,12 @@ fn side_folder(dest: &Path) -> Result<PathBuf> {
     Ok(parent.join(side))
 }
 
+/// The file that says who is publishing.
+const LOCK: &str = "lock";
+
 /// Takes the lock on `dest`. The system lets go of it when the process ends, however it ends.
 fn lock(side: &Path, dest: &Path) -> Result<fs::File> {
-    let path = side.join("lock");
+    let path = side.join(LOCK);
     let open = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
     let mut file = open.with_context(|| format!("cannot open `{}`", path.display()))?;
     match file.try_lock() {

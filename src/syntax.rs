@@ -46,6 +46,7 @@ pub mod summary;
 pub mod tag;
 pub mod task;
 pub mod tex;
+pub mod untrusted;
 pub mod walk;
 pub mod wikilink;
 

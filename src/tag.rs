@@ -29,6 +29,11 @@ impl Tag {
         Self::new(&slug::comparable(&self.0)).filter(|folded| folded != self)
     }
 
+    /// How many levels it has.
+    pub fn levels(&self) -> u32 {
+        u32::try_from(self.0.split('/').count()).unwrap_or(u32::MAX)
+    }
+
     /// The tags above this one, the nearest first.
     pub fn above(&self) -> impl Iterator<Item = Self> {
         let mut slug = &*self.0;

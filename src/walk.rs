@@ -4,18 +4,21 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use ignore::{Error, Match};
 use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{
-    Diagnostic, conflict_copy, leads_out, second_file, static_markdown, unreadable, unusable_entry,
+    Diagnostic, conflict_copy, folder_too_deep, leads_out, second_file, static_markdown, unreadable, untrusted_file,
+    unusable_entry,
 };
-use crate::disk::{Book, is_gone};
+use crate::disk::{Book, begins_with_fields, is_gone};
+use crate::fence::{self, Beyond, Fence, leaves_out, repository, rules_in};
 use crate::generation::MANIFEST;
 use crate::source::{SourcePath, Unreadable};
 use crate::syntax::summary;
+use crate::syntax::untrusted::may_run;
 
 /// Hidden files that web servers and hosts look for.
 const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
@@ -74,10 +77,18 @@ fn list_below(
             diagnostics.push(second_file(&path, &relative(&book.root, &file), &relative(&book.root, &first)));
         } else if at > 0 && path.is_markdown() {
             diagnostics.push(static_markdown(&path));
+        } else if at == 0 && book.config.markdown.untrusted && is_copied(book, &path) && may_run(path.as_str()) {
+            diagnostics.push(untrusted_file(&path));
         } else {
             found.push(path);
         }
     }
+}
+
+/// Whether a file of the folder of the essays is none of them.
+fn is_copied(book: &Book, path: &SourcePath) -> bool {
+    let is_page = || book.config.book.html_pages && begins_with_fields(&book.src().join(path.as_str()));
+    !(path.is_markdown() || path.is_html() && is_page())
 }
 
 /// A walk through one folder of a book, with the rules that hold where it is.
@@ -92,8 +103,10 @@ struct Walk<'a> {
     expressions: Vec<Regex>,
     /// What `[book] ignore` says, in which a line with `!` can name hidden files.
     own: Option<Gitignore>,
-    /// Where links may lead: the folders of the book and of its repository, as they are without links.
-    inside: [PathBuf; 3],
+    /// Where links may lead.
+    fence: Fence,
+    /// The folders that are links, and where they lead.
+    linked: Vec<(PathBuf, PathBuf)>,
     /// The essays that the list of chapters names, if no others count.
     listed: Option<HashSet<SourcePath>>,
 }
@@ -107,15 +120,14 @@ impl<'a> Walk<'a> {
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
         let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
         let in_settings = || Some(&book.config.book.chapters).filter(|chapters| !chapters.is_empty()).cloned();
-        let listed = listed.and_then(|file| fs::read_to_string(file).ok().or_else(in_settings)).map(|text| {
+        let listed = listed.and_then(|file| fence::read_text(&file).ok().or_else(in_settings)).map(|text| {
             let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
         let repository = repository(&book.root);
-        let inside = [root, &book.root, repository.unwrap_or(&book.root)];
-        let inside = inside.map(|folder| fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()));
-        let (rules, faults) = (Vec::new(), Vec::new());
-        let mut walk = Self { root, is_whole, rules, faults, book, expressions, own, inside, listed };
+        let (rules, faults, linked) = (Vec::new(), Vec::new(), Vec::new());
+        let fence = Fence::of(book);
+        let mut walk = Self { root, is_whole, rules, faults, book, expressions, own, fence, linked, listed };
         walk.take_rules_above(repository);
         walk.take_rules(&book.root);
         if !is_whole {
@@ -132,9 +144,9 @@ impl<'a> Walk<'a> {
         let book = &self.book.root;
         let folders = book.ancestors().skip(1).take_while(|folder| folder.starts_with(repository));
         let mut above: Vec<_> = folders.filter_map(gitignore).collect();
-        above.extend(rules_in(repository, &repository.join(".git/info/exclude")));
+        above.extend(told_rules(repository, &repository.join(".git/info/exclude")));
         let above = above.into_iter().rev();
-        for (rules, fault) in above.filter(|(rules, _)| !rules.matched_path_or_any_parents(book, true).is_ignore()) {
+        for (rules, fault) in above.filter(|(rules, _)| !leaves_out(rules, book)) {
             self.rules.push(rules);
             self.faults.extend(fault);
         }
@@ -153,8 +165,7 @@ impl<'a> Walk<'a> {
         for part in below.components() {
             way.push(part);
             let is_folder = way.is_dir();
-            if self.leaves_out(&way, is_folder) || (way.is_symlink() && self.target_outside(&way, is_folder).is_some())
-            {
+            if self.leaves_out(&way, is_folder) || self.kept_out(&way, way.is_symlink(), is_folder).is_some() {
                 return;
             }
             if is_folder && way != self.root.join(below) {
@@ -179,16 +190,25 @@ impl<'a> Walk<'a> {
             }
             let path = SourcePath::new(&relative(self.root, entry.path()));
             if entry.depth() > 0
-                && entry.path_is_symlink()
-                && let Some(target) = self.target_outside(entry.path(), is_folder)
+                && let Some((target, why)) = self.kept_out(entry.path(), entry.path_is_symlink(), is_folder)
             {
-                diagnostics.push(leads_out(&path, &target.to_string_lossy()));
+                // What a folder behind a link has that is private is left out as if it lay here.
+                if entry.path_is_symlink() {
+                    let target = fs::read_link(entry.path()).unwrap_or(target);
+                    diagnostics.push(leads_out(&path, &target.to_string_lossy(), why == Beyond::Outside));
+                }
                 if is_folder {
                     walk.skip_current_dir();
                 }
                 continue;
             }
             if is_folder {
+                let most = self.book.config.limits.folder_levels;
+                if path.as_str().matches('/').count() >= most as usize {
+                    diagnostics.push(folder_too_deep(&path, most));
+                    walk.skip_current_dir();
+                    continue;
+                }
                 if entry.path() != self.root {
                     self.take_rules(entry.path());
                 }
@@ -206,14 +226,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Where a link leads that leaves the book and its repository: nobody looked at all that lies there. One essay that is
-    /// linked by its name is meant.
-    fn target_outside(&self, link: &Path, is_folder: bool) -> Option<PathBuf> {
-        if !is_folder && SourcePath::new(&relative(self.root, link)).is_markdown() {
-            return None;
+    /// Where an entry lies that a link leads to, or a link further up, and why the book may not follow it there.
+    fn kept_out(&mut self, entry: &Path, is_link: bool, is_folder: bool) -> Option<(PathBuf, Beyond)> {
+        if is_link {
+            let kept_out = self.fence.keeps_out(entry);
+            if kept_out.is_none() && is_folder {
+                self.linked.extend(fs::canonicalize(entry).ok().map(|target| (entry.to_owned(), target)));
+            }
+            return kept_out;
         }
-        let target = fs::canonicalize(link).ok()?;
-        (!self.inside.iter().any(|folder| target.starts_with(folder))).then_some(target)
+        let (link, target) = self.linked.iter().rev().find(|(link, _)| entry.starts_with(link))?;
+        let place = target.join(entry.strip_prefix(link).ok()?);
+        let why = self.fence.admit(&place).err()?;
+        Some((place, why))
     }
 
     /// Whether neither an expression nor the list of chapters leaves out a file.
@@ -293,32 +318,16 @@ pub(crate) fn relative(src: &Path, path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// The rules of the `.gitignore` in `folder`, if there is one. One that cannot be read leaves out the whole folder, as
-/// nobody knows what it keeps private, and the reason is given.
+/// The rules of the `.gitignore` in `folder`, if there is one, and why they cannot be read.
 fn gitignore(folder: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
-    rules_in(folder, &folder.join(".gitignore"))
+    told_rules(folder, &folder.join(".gitignore"))
 }
 
 /// The same of the rules in `file`, which hold in `folder`.
-fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
-    let mut builder = GitignoreBuilder::new(folder);
-    let fault = match fs::metadata(file) {
-        Ok(metadata) if !metadata.is_file() => return None,
-        Ok(_) => builder.add(file).filter(Error::is_io).map(|error| error.to_string()),
-        Err(error) if is_gone(&error) => return None,
-        Err(error) => Some(error.to_string()),
-    };
-    let fault = fault.map(|why| {
-        // This line can be read.
-        let _ = builder.add_line(None, "*");
-        unreadable(&SourcePath::new(&file.to_string_lossy()), &Unreadable::Refused(why.into()))
-    });
-    Some((builder.build().ok()?, fault))
-}
-
-/// The folder of the repository that a folder lies in.
-fn repository(folder: &Path) -> Option<&Path> {
-    folder.ancestors().take(16).find(|folder| folder.join(".git").exists())
+fn told_rules(folder: &Path, file: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
+    let (rules, fault) = rules_in(folder, file)?;
+    let told = |why: String| unreadable(&SourcePath::new(&file.to_string_lossy()), &Unreadable::Refused(why.into()));
+    Some((rules, fault.map(told)))
 }
 
 /// Whether an entry is hidden.

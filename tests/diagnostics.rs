@@ -47,6 +47,7 @@ fn folder(code: Code, input: &[&Block<'_>]) -> Folder {
         }
         Code::UnreadableFile => {
             fs::create_dir_all(folder.path("content")).unwrap();
+            folder.write("== book.toml\n[book]\nfollow-links = true\n");
             // Nobody can read it, root included.
             std::os::unix::fs::symlink("/proc/self/mem", folder.path("content/log.md")).unwrap();
         }

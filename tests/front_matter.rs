@@ -79,7 +79,7 @@ fn an_odd_value_costs_that_value_alone() {
             let text = format!("---\n{field}: {value}\n---\nText.\n");
             let shown: String = text.chars().take(100).collect();
             let essay = read(&text);
-            assert_eq!(essay.hidden, must_be_held(field, &value), "{shown}");
+            assert_eq!(essay.held.is_some(), must_be_held(field, &value), "{shown}");
             assert_eq!(essay.body.words, 1, "{shown}");
             for found in &essay.diagnostics {
                 assert_eq!(found.severity, Severity::Warning, "{shown}: {}", found.message);
@@ -207,10 +207,10 @@ fn what_cannot_be_read_never_publishes_a_draft() {
         "{\"draft\": true, \"draft\": false}\nText.\n",
         "{\n\"draft\": true\nText.\n",
     ] {
-        assert!(read(held).hidden, "{held}");
+        assert!(read(held).held.is_some(), "{held}");
     }
     let long = format!("---\nnotes: {}\ndraft: true\n---\nText.\n", "word ".repeat(20_000));
-    assert!(read(&long).hidden);
+    assert!(read(&long).held.is_some());
     for public in [
         "---\ntitle: 'A\ndraft: false\n---\nText.\n",
         "---\ntitle: [a\npublish: true\n---\nText.\n",
@@ -220,7 +220,7 @@ fn what_cannot_be_read_never_publishes_a_draft() {
         "---\ntitle: a\nText.\n",
         "---\nThe draft: a story\n---\nText.\n",
     ] {
-        assert!(!read(public).hidden, "{public}");
+        assert!(read(public).held.is_none(), "{public}");
     }
 }
 
@@ -243,7 +243,7 @@ fn fields_that_can_be_read_by_themselves_count() {
     ] {
         let essay = read(text);
         assert_eq!((&*essay.title, essay.body.words), ("On trust", 1), "{text}");
-        assert!(!essay.hidden && !essay.diagnostics.is_empty(), "{text}");
+        assert!(essay.held.is_none() && !essay.diagnostics.is_empty(), "{text}");
     }
     assert_eq!(&*read("---\ntitle: Trust: a history\ndate: 2026-11-03\n---\n").title, "Trust: a history");
     assert_eq!(&*read("---\ntitle: 1.10\n---\n").title, "1.10");

@@ -52,8 +52,8 @@ impl Example {
         let setting = bare(book_toml);
         let includes = setting.config.markdown.includes;
         let after = setting.config.markdown.include_after.clone();
-        let rules = include::Rules { folders: &[], after: &after };
-        let read = |path: &str| texts.get(path).cloned();
+        let rules = include::Rules { folders: &[], after: &after, limits: setting.config.limits };
+        let read = |path: &str| texts.get(path).cloned().ok_or(include::Refused::Missing);
         let edits = files.iter().map(|(path, text)| {
             let mut edit = edit(path, Some(text));
             if includes
@@ -125,7 +125,7 @@ impl Example {
                 "weight" => serde_json::json!(meta.weight),
                 "lang" => serde_json::json!(meta.lang),
                 "authors" => serde_json::json!(meta.authors.iter().map(|author| &author.name).collect::<Vec<_>>()),
-                "hidden" => serde_json::json!(essay.hidden),
+                "hidden" => serde_json::json!(essay.held.is_some()),
                 "unlisted" => serde_json::json!(meta.unlisted),
                 "status" => serde_json::json!(meta.status.as_deref()),
                 "extra" => serde_json::to_value(meta.extra.as_deref().cloned().unwrap_or_default()).unwrap(),

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::thread::Builder;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
@@ -9,6 +10,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::findings::{Manner, tell};
+use super::list::held_in_short;
 use super::timings::{self, Clock, Form, Watch};
 use super::{Done, count};
 use crate::config::{Config, set_base_url};
@@ -87,7 +89,8 @@ impl What {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let start = Instant::now();
-    let program = std::thread::spawn(memory::program);
+    // Without a thread for it, pages that an earlier build made are made again.
+    let program = Builder::new().spawn(memory::program).ok();
     let what = &arguments.what;
     let mut book = disk::open(what.dir.as_deref())?;
     what.adjust(&mut book.config)?;
@@ -112,7 +115,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
             return Ok(Done::Faulty);
         }
     };
-    let maker = program.join().ok().flatten().map(|program| site.maker(program));
+    let maker = program.and_then(|program| program.join().ok().flatten()).map(|program| site.maker(program));
     let gather = || {
         site.gather(batch);
         clock.lap("gather");
@@ -169,7 +172,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(form) = arguments.timings {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
-    say(&closing);
+    say(&format!("{closing}{}", held_in_short(site.library())));
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
     if arguments.open {
@@ -265,7 +268,7 @@ pub(super) fn progress(length: usize, what: &str) -> ProgressBar {
     );
     if std::io::stderr().is_terminal() {
         let shown = bar.clone();
-        std::thread::spawn(move || {
+        let _ = Builder::new().spawn(move || {
             std::thread::sleep(Duration::from_millis(500));
             if !shown.is_finished() {
                 shown.set_draw_target(ProgressDrawTarget::stderr());

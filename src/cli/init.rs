@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use walkdir::WalkDir;
 
 use super::{Done, say};
 use crate::detect::{check_settings, detect, holds_markdown, title};
+use crate::fence;
+use crate::publish::refuse_unmeant;
+use crate::walk::relative;
 
 /// Start a book
 ///
@@ -32,8 +36,10 @@ const STARTER: [(&str, &str); 5] = [
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let dir = &arguments.dir;
+    refuse_unmeant(dir)?;
     fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
-    if dir.join("book.toml").exists() {
+    let is_half = is_half_made(dir)?;
+    if dir.join("book.toml").exists() && !is_half {
         if let Some(found) = detect(&fs::canonicalize(dir)?) {
             bail!("`{}` is {}, with a book.toml of its own; crosslight builds it as it is", dir.display(), found.what);
         }
@@ -46,20 +52,44 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         say(&format!("look at it with `crosslight serve{} --open`", place(dir)));
         return Ok(Done::Well);
     }
-    let here = holds_markdown(dir);
-    let in_content = dir.join("content").is_dir();
+    let here = !is_half && holds_markdown(dir);
+    let in_content = !is_half && dir.join("content").is_dir();
     let src = if here && !in_content { "." } else { "content" };
-    write(dir, "book.toml", &settings(dir, src)?)?;
     if here || in_content {
+        write(dir, "book.toml", &settings(dir, src)?)?;
         say(&format!("made book.toml; the essays are in `{src}`"));
     } else {
         for (path, text) in STARTER {
             write(dir, path, text)?;
         }
+        // Last: where it stands, there is a book.
+        write(dir, "book.toml", &settings(dir, src)?)?;
         say("made a book of two essays");
     }
     say(&format!("look at it with `crosslight serve{} --open`", place(dir)));
     Ok(Done::Well)
+}
+
+/// Whether a folder holds the beginning of a new book and nothing else: an `init` was cut off that made it.
+fn is_half_made(dir: &Path) -> Result<bool> {
+    let settings = settings(dir, "content")?;
+    let mut is_one = false;
+    for entry in WalkDir::new(dir) {
+        let Ok(entry) = entry else { return Ok(false) };
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let path = relative(dir, entry.path());
+        let starter = STARTER.iter().find(|(known, _)| *known == path).map(|(_, text)| *text);
+        let whole = starter.or_else(|| (path == "book.toml").then_some(&settings));
+        let is_begun = |whole: &str| fence::read_text(entry.path()).is_ok_and(|text| whole.starts_with(&text));
+        // A book that is there as a whole is one.
+        if !whole.is_some_and(is_begun) || (path == "book.toml" && fence::read_text(entry.path())? == settings) {
+            return Ok(false);
+        }
+        is_one = true;
+    }
+    Ok(is_one)
 }
 
 /// The folder as an argument of a command.
@@ -86,7 +116,16 @@ fn write(dir: &Path, path: &str, text: &str) -> Result<()> {
     }
     match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
         Ok(mut file) => file.write_all(text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display())),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        // What was cut off is written anew.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            let is_half =
+                fence::read_text(&path).is_ok_and(|there| there.len() < text.len() && text.starts_with(&there));
+            if is_half {
+                fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
+            } else {
+                Ok(())
+            }
+        }
         Err(error) => Err(error).with_context(|| format!("cannot write `{}`", path.display())),
     }
 }

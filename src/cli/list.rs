@@ -1,5 +1,6 @@
 //! `crosslight list`: the essays of a book, or some of them, and its tags.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -9,14 +10,18 @@ use serde_json::{Value, json};
 use super::build::gathered;
 use super::{Done, count, say, say_json};
 use crate::card::Card;
+use crate::charset;
 use crate::diagnostic::nearest;
 use crate::disk::{self, Book};
-use crate::essay::{Essay, Role};
+use crate::essay::{Essay, Held, Role};
 use crate::facet::TagCard;
+use crate::fence;
+use crate::front_matter::saying;
 use crate::library::{Entry, Library};
 use crate::lint::Linked;
 use crate::tag::Tag;
 use crate::terminal;
+use crate::when::When;
 
 /// List the essays of the book, some of them, or its tags
 #[derive(Args)]
@@ -46,6 +51,8 @@ enum What {
     Wanted,
     /// Essays that are not published
     Drafts,
+    /// The same with why, and where that is said
+    Held,
     /// The tags, with how many essays have each
     Tags,
 }
@@ -73,6 +80,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
                 (line, json!({"path": path, "title": &*essay.title, "draft": essay.meta.draft}))
             })
             .collect(),
+        What::Held => hidden(library)
+            .filter(|essay| is_tagged(essay.tags.iter().map(|tagging| &tagging.tag), tag))
+            .map(|essay| held(&book, essay))
+            .collect(),
         What::Tags if tag.is_some() => bail!("`--tag` is for essays\nleave it out to see all tags"),
         What::Tags => tags(library),
     };
@@ -94,7 +105,7 @@ fn total(what: What, rows: usize) -> String {
         What::Orphans => format!("{} without a link from another", count(rows, "essay")),
         What::Deadends => format!("{} without a link to another", count(rows, "essay")),
         What::Wanted => format!("{} that nothing has", count(rows, "name")),
-        What::Drafts => format!("{} not published", count(rows, "essay")),
+        What::Drafts | What::Held => format!("{} not published", count(rows, "essay")),
         What::Tags => count(rows, "tag"),
     }
 }
@@ -112,9 +123,71 @@ fn shown(book: &Book, card: &Card) -> (String, Value) {
     (format!("{path}  {}", card.title), json)
 }
 
+/// An essay that is not published, with why, and where that is said.
+fn held(book: &Book, essay: &Essay) -> (String, Value) {
+    let path = book.shown(&essay.path);
+    let text = fence::read(&disk::file(&book.roots(), &essay.path)).map(charset::letters).unwrap_or_default();
+    let days = |names: &'static [&str]| saying(&text, Some(names));
+    let day = |when: Option<When>| when.map_or_else(String::new, |when| format!(" {}", when.day()));
+    let (kind, place, why) = match essay.held {
+        Some(Held::Future) => {
+            let date = essay.meta.publish_date.or(essay.date);
+            (
+                "future",
+                days(&["publishDate", "pubDate", "publish_date", "date", "created"]),
+                format!("dated{}", day(date)),
+            )
+        }
+        Some(Held::Expired) => (
+            "expired",
+            days(&["expiryDate", "unpublishDate", "expires", "expiry_date"]),
+            format!("expired{}", day(essay.meta.expires)),
+        ),
+        Some(Held::Unasked) => ("unasked", None, "without `publish: true`".to_owned()),
+        Some(Held::Unread) => ("unread", None, "cannot be read".to_owned()),
+        Some(Held::Drawing) => ("drawing", None, "a drawing".to_owned()),
+        Some(Held::Template) => ("template", None, "a template of another tool".to_owned()),
+        Some(Held::Draft) | None => {
+            let place = saying(&text, None);
+            let why = match place {
+                Some((_, said)) => format!("`{}`", said.trim()),
+                None if essay.path.folder().split('/').any(|folder| folder == "_drafts") => "in `_drafts`".to_owned(),
+                None => "by its front matter".to_owned(),
+            };
+            ("draft", place, why)
+        }
+    };
+    let line = place.map(|(line, _)| line);
+    let at = line.map_or_else(|| path.clone(), |line| format!("{path}:{line}"));
+    let json = json!({"path": path, "line": line, "title": &*essay.title, "reason": kind, "says": why});
+    (format!("{at}  {}  {why}", essay.title), json)
+}
+
+/// How many essays are not published, and why in short; nothing if there are none.
+pub(super) fn held_in_short(library: &Library) -> String {
+    let mut kinds: BTreeMap<Held, usize> = BTreeMap::new();
+    for kind in hidden(library).filter_map(|essay| essay.held) {
+        *kinds.entry(kind).or_default() += 1;
+    }
+    if kinds.is_empty() {
+        return String::new();
+    }
+    let short = |(kind, number): (&Held, &usize)| match kind {
+        Held::Draft => count(*number, "draft"),
+        Held::Future => format!("{number} dated in the future"),
+        Held::Expired => format!("{number} expired"),
+        Held::Unasked => format!("{number} without `publish: true`"),
+        Held::Unread => format!("{number} unreadable"),
+        Held::Template => count(*number, "template"),
+        Held::Drawing => count(*number, "drawing"),
+    };
+    let why = kinds.iter().map(short).collect::<Vec<_>>().join(", ");
+    format!("; {} held back: {why}", count(kinds.values().sum(), "essay"))
+}
+
 fn hidden(library: &Library) -> impl Iterator<Item = &Essay> {
     let essays = library.entries().filter_map(|(_, entry)| Entry::as_essay(entry));
-    essays.filter(|essay| essay.hidden && essay.role != Role::Summary)
+    essays.filter(|essay| essay.held.is_some() && essay.role != Role::Summary)
 }
 
 fn wanted(book: &Book, library: &Library, tag: Option<&Tag>) -> Vec<(String, Value)> {

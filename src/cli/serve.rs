@@ -4,9 +4,10 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::thread::Builder;
 use std::time::Instant;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
 use super::{Done, count, say};
@@ -79,12 +80,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let (events, heard) = channel();
     let (asked, hostname) = (events.clone(), arguments.hostname.clone());
     // Whoever asks before the book is read waits for it.
-    std::thread::spawn(move || {
+    let serving = Builder::new().spawn(move || {
         if let Err(error) = serve::serve(listener, &hostname, asked) {
             say(&format!("the preview cannot be served: {error:#}"));
             std::process::exit(2);
         }
     });
+    serving.context("no thread can be started")?;
     let start = Instant::now();
     let tell = Arc::new(move |sign| drop(events.send(Event::Sign(sign))));
     let live = Live::open(arguments.dir.as_deref(), adjust(arguments, &url), true, arguments.watcher, tell)?;

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::build::{What, closing_line, has, shown, sources};
 use super::findings::{Manner as Telling, tell};
+use super::list::held_in_short;
 use super::{Done, count, say};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -148,7 +149,8 @@ impl Kept<'_> {
         let published: Published = publisher.finish(live.site.outputs().map(|(file, _)| &**file))?;
         *stand = publisher.stand();
         let took = start.elapsed();
-        say(&closing_line(live.site.essays(), settled.made.len(), &published, took, warnings, &shown(&dest)));
+        let closing = closing_line(live.site.essays(), settled.made.len(), &published, took, warnings, &shown(&dest));
+        say(&format!("{closing}{}", held_in_short(live.site.library())));
         Ok(())
     }
 }

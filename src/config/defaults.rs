@@ -17,6 +17,7 @@ impl Default for Book {
             language: "en".into(),
             src: "content".into(),
             statics: Vec::new(),
+            follow_links: false,
             ignore: Vec::new(),
             file_titles: FileTitles::default(),
             title_level: 1,
@@ -78,6 +79,7 @@ impl Default for Markdown {
             include_folders: Vec::new(),
             include_after: Vec::new(),
             properties: false,
+            untrusted: false,
             heading_ids: IdRule::Github,
         }
     }

@@ -64,6 +64,8 @@ pub struct Markdown {
     pub include_after: Vec<String>,
     /// `key:: value`, and what else outlines of blocks have.
     pub properties: bool,
+    /// Whether nobody vouches for the texts: raw HTML then only shows something, and runs nothing.
+    pub untrusted: bool,
     pub heading_ids: IdRule,
 }
 

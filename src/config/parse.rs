@@ -91,7 +91,7 @@ fn bare(name: &str) -> String {
 
 /// The name and the table of `book.toml` that a key is meant to have, however its hyphens and capitals are.
 fn place_of(key: &str) -> Option<(String, &'static str)> {
-    const TABLES: [&str; 11] = [
+    const TABLES: [&str; 12] = [
         "book",
         "build",
         "addresses",
@@ -103,6 +103,7 @@ fn place_of(key: &str) -> Option<(String, &'static str)> {
         "tags",
         "preview",
         "link-checker",
+        "limits",
     ];
     let meant = bare(key);
     // A setting that no table has makes the library list those that it has.

@@ -1,6 +1,5 @@
 //! Eleventy sites.
 
-use std::fs;
 use std::path::Path;
 
 use toml::Value;
@@ -11,6 +10,7 @@ use super::program::Program;
 use super::settings::Settings;
 use super::{Found, rebased, usable_address};
 use crate::config::pattern::from_template;
+use crate::fence;
 
 const FILES: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
@@ -60,7 +60,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let parts = [named("includes", "_includes"), named("layouts", ""), data.clone(), named("output", "_site")];
     ignore
         .extend(parts.iter().filter(|part| !part.is_empty() && at.join(part).is_dir()).map(|part| format!("/{part}/")));
-    let lines_of = |folder: &Path| lines(&fs::read_to_string(folder.join(".eleventyignore")).unwrap_or_default());
+    let lines_of = |folder: &Path| lines(&fence::read_text(&folder.join(".eleventyignore")).unwrap_or_default());
     let mut named = lines_of(root);
     let added = program.given_to("ignores.add");
     named.extend(added.texts.iter().map(|path| format!("/{}", path.trim_start_matches("./").trim_start_matches('/'))));

@@ -10,11 +10,12 @@ use toml::{Table, Value};
 use walkdir::WalkDir;
 
 use crate::disk::is_gone;
+use crate::fence;
 use crate::source::{SourcePath, joined};
 
 /// The text of a file. Editors of Windows put a sign before it that is none of it.
 pub(super) fn content(root: &Path, file: &str) -> Option<String> {
-    let text = fs::read_to_string(root.join(file)).ok()?;
+    let text = fence::read_text(&root.join(file)).ok()?;
     Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

@@ -10,6 +10,7 @@ use super::languages::{self, Languages};
 use super::settings::{Settings, merge};
 use super::{Found, usable_address};
 use crate::config::pattern;
+use crate::fence;
 use crate::source::{SourcePath, joined};
 
 /// The files of settings that no other tool has.
@@ -209,7 +210,7 @@ fn markdown(table: &Table, settings: &mut Settings) {
 fn cascaded(src: &Path, table: &Table) -> Vec<String> {
     let mut lines: Vec<String> = handed(table).iter().flat_map(|handed| held(handed, "")).collect();
     for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
-        let text = fs::read_to_string(file).ok().filter(|text| text.to_lowercase().contains("cascade"));
+        let text = fence::read_text(&file).ok().filter(|text| text.to_lowercase().contains("cascade"));
         let all = text.and_then(|text| head(&text)).map(|fields| handed(&fields)).unwrap_or_default();
         lines.extend(all.iter().flat_map(|handed| held(handed, &folder)));
     }

@@ -1,10 +1,11 @@
 //! MkDocs and what follows it: Material, Zensical.
 
 use std::fmt::Write;
-use std::fs;
 use std::path::Path;
 
 use toml::{Table, Value};
+
+use crate::fence;
 
 use super::files::{below, crossing, first, get, is_within, lines, table, text, texts, truth};
 use super::settings::Settings;
@@ -48,7 +49,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     markdown(&extensions(&table), by == "zensical.toml", &mut settings);
     // A site may name a rule of its own, by a tag of YAML that says nothing here.
-    if !fs::read_to_string(root.join(by)).unwrap_or_default().contains("slugify") {
+    if !fence::read_text(&root.join(by)).unwrap_or_default().contains("slugify") {
         settings.set("markdown", "heading-ids", "mkdocs");
     }
     settings.set("addresses", "slugs", "as-named");

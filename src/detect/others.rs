@@ -1,7 +1,8 @@
 //! Tools of which a line or two is known: where the essays lie, and what the site is called.
 
-use std::fs;
 use std::path::Path;
+
+use crate::fence;
 
 use super::files::{below, first, holds_markdown, is_within, only, present, table, text};
 use super::program::Program;
@@ -35,10 +36,10 @@ fn emanote_notes(root: &Path) -> Option<Notes> {
     if let Some(by) = first(root, &["neuron.dhall", "neuron.yml"]) {
         return here(by);
     }
-    let flake = fs::read_to_string(root.join("flake.nix")).unwrap_or_default();
+    let flake = fence::read_text(&root.join("flake.nix")).unwrap_or_default();
     let is_built = ["emanote.flakeModule", "emanote.sites", "bin/emanote "].iter().any(|sign| flake.contains(sign));
     let says = |folder: &str| {
-        let text = fs::read_to_string(root.join(folder).join("index.yaml")).unwrap_or_default();
+        let text = fence::read_text(&root.join(folder).join("index.yaml")).unwrap_or_default();
         let keys = ["page:", "template:", "pandoc:", "emanote:"];
         text.lines().any(|line| keys.iter().any(|key| line.starts_with(key)))
     };
@@ -70,8 +71,8 @@ struct Notes {
 
 /// Tells a Foam workspace by its settings.
 pub(super) fn foam(root: &Path) -> Option<Found> {
-    let extensions = fs::read_to_string(root.join(".vscode/extensions.json")).unwrap_or_default();
-    let settings_of_code = fs::read_to_string(root.join(".vscode/settings.json")).unwrap_or_default();
+    let extensions = fence::read_text(&root.join(".vscode/extensions.json")).unwrap_or_default();
+    let settings_of_code = fence::read_text(&root.join(".vscode/settings.json")).unwrap_or_default();
     let by = match () {
         () if root.join(".foam").is_dir() => ".foam",
         () if root.join(".vscode/foam.json").is_file() => ".vscode/foam.json",
@@ -97,7 +98,7 @@ pub(super) fn foam(root: &Path) -> Option<Found> {
 /// Tells a Hexo site by its `_config.yml` beside a folder `source`.
 pub(super) fn hexo(root: &Path) -> Option<Found> {
     let by = "_config.yml";
-    let packages = fs::read_to_string(root.join("package.json")).unwrap_or_default();
+    let packages = fence::read_text(&root.join("package.json")).unwrap_or_default();
     let table = table(root, by).filter(|_| packages.contains("\"hexo\"") && root.join("source").is_dir())?;
     let mut settings = Settings::default();
     settings.set("book", "title", text(&table, "title"));

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use crate::fence;
+
 use super::files::{below, first, holds_markdown, is_within, table, text, texts, truth};
 use super::program::Program;
 use super::settings::Settings;
@@ -108,7 +110,7 @@ fn folder(root: &Path) -> String {
     let own =
         ["package.json", "netlify.toml", "vercel.json", "Makefile", "justfile", "build.sh", "build.bat", "Dockerfile"];
     files.extend(own.map(|name| root.join(name)));
-    let texts = files.iter().filter_map(|file| fs::read_to_string(file).ok());
+    let texts = files.iter().filter_map(|file| fence::read_text(file).ok());
     let named = texts.into_iter().find_map(|text| text.lines().find_map(|line| built(root, line)));
     named.unwrap_or_else(|| USUAL.to_owned())
 }

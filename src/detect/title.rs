@@ -1,10 +1,10 @@
 //! What a site is called that does not say it: after its home page, or else after its folder.
 
-use std::fs;
 use std::path::Path;
 
 use crate::config::Config;
 use crate::essay;
+use crate::fence;
 use crate::source::SourcePath;
 use crate::syntax::code::Painter;
 
@@ -60,7 +60,7 @@ pub(crate) fn title(root: &Path, src: &str, home: &str) -> String {
     let homes = [home].into_iter().filter(|home| !home.is_empty()).chain(indexes);
     let files = homes.map(|name| (SourcePath::new(name), root.join(src).join(name)));
     let said = files.filter_map(|(path, file)| {
-        let text = fs::read_to_string(file).ok()?;
+        let text = fence::read_text(&file).ok()?;
         // The rules of the book matter little for a title.
         let essay = essay::read(&path, &text, &Config::default(), &Painter::default());
         essay.meta.title.or(essay.body.title)

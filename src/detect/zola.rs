@@ -1,9 +1,10 @@
 //! Zola sites.
 
-use std::fs;
 use std::path::Path;
 
 use toml::Value;
+
+use crate::fence;
 
 use super::files::{alternatives, head, indexes, literal, present, table, text, texts, truth};
 use super::settings::Settings;
@@ -64,7 +65,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 /// The folders below `src` whose section is a draft: nothing in them is published then.
 fn drafted(src: &Path) -> Vec<String> {
     let drafts = indexes(src, |name| name.starts_with("_index.")).filter(|(_, file)| {
-        let fields = fs::read_to_string(file).ok().and_then(|text| head(&text));
+        let fields = fence::read_text(file).ok().and_then(|text| head(&text));
         fields.is_some_and(|fields| truth(&fields, "draft") == Some(true))
     });
     drafts

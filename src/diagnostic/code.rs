@@ -55,6 +55,8 @@ pub enum Code {
     MissingHistory,
     MissingCards,
     MissingChapter,
+    Untrusted,
+    DeepTag,
     InternalFault,
     UnclosedFrontMatter,
     LateFrontMatter,
@@ -156,7 +158,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 111] = [
+const TABLE: [(Code, u16, &str, Weight); 113] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -175,6 +177,8 @@ const TABLE: [(Code, u16, &str, Weight); 111] = [
     (C::MissingHistory, 21, "missing-history", Lint(Warn)),
     (C::MissingCards, 22, "missing-cards", Lint(Warn)),
     (C::MissingChapter, 23, "missing-chapter", Lint(Warn)),
+    (C::Untrusted, 40, "untrusted", Lint(Warn)),
+    (C::DeepTag, 41, "deep-tag", Lint(Warn)),
     (C::InternalFault, 99, "internal-fault", Error),
     // Front matter.
     (C::UnclosedFrontMatter, 101, "unclosed-front-matter", Lint(Warn)),

@@ -32,7 +32,8 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
             None,
             format!("this essay is larger than {} MiB, the most that one essay may have", most >> 20),
         )
-        .help("split it into several essays, or move it out of the folder if it is no essay"),
+        .help("split it into several essays, or move it out of the folder if it is no essay")
+        .help("or raise `essay-mib` under `[limits]` in book.toml"),
     }
 }
 
@@ -50,11 +51,18 @@ pub fn other_charset(path: &SourcePath, at: usize, charset: Charset) -> Diagnost
     Diagnostic::new(Code::NotUtf8, content(path), Span::from(at..at), message).help(help)
 }
 
-/// A link of the file system that leads out of the book to `target`.
-pub fn leads_out(path: &SourcePath, target: &str) -> Diagnostic {
-    let message = format!("this is a link to `{target}`, which lies outside the book, so it is left out");
-    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
-        .help("copy what it leads to into the folder, or name it in `ignore` in book.toml")
+/// A link of the file system to `target`, which lies outside the book or is nobody's to see.
+pub fn leads_out(path: &SourcePath, target: &str, is_outside: bool) -> Diagnostic {
+    let why = if is_outside { "lies outside the book" } else { "is kept private" };
+    let message = format!("this is a link to `{target}`, which {why}, so it is left out");
+    let found = Diagnostic::new(Code::UnusableEntry, content(path), None, message);
+    if is_outside {
+        found
+            .help("copy what it leads to into the folder, or name the link in `ignore` in book.toml")
+            .help("or write `follow-links = true` under `[book]`, if you trust everyone who writes for this book")
+    } else {
+        found.help("git leaves that out, or it is hidden: copy what readers may see into the folder")
+    }
 }
 
 /// A copy that a program made of an essay which was changed at two places at once.
@@ -62,6 +70,21 @@ pub fn conflict_copy(path: &SourcePath) -> Diagnostic {
     let message = "this is a copy that was made of an essay when it was changed at two places, so it is left out";
     Diagnostic::new(Code::UnusableEntry, content(path), None, message)
         .help("bring what is new in it into the essay and delete it, or rename it if it is an essay of its own")
+}
+
+/// A file in which a browser may run a program, in a book that does not trust its texts.
+pub fn untrusted_file(path: &SourcePath) -> Diagnostic {
+    let message = "a browser may run what is in this file, so it is left out: this book does not trust its texts";
+    Diagnostic::new(Code::Untrusted, content(path), None, message)
+        .help("move it to a `static` folder, which only you write to, or save a picture in another form")
+        .help("or take `untrusted = true` out of book.toml, if you trust everyone who writes for this book")
+}
+
+/// A folder that lies in more folders than may lie in one another.
+pub fn folder_too_deep(path: &SourcePath, most: u32) -> Diagnostic {
+    let message = format!("this folder lies more than {most} folders deep, so it is left out");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("move it further up, or raise `folder-levels` under `[limits]` in book.toml")
 }
 
 /// A folder entry that is neither a file nor a folder, has a name that is not UTF-8, or cannot be

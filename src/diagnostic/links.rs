@@ -137,18 +137,20 @@ pub fn cyclic_embed(path: &SourcePath, span: Span, title: &str, via: &str) -> Di
 }
 
 /// An embed in an embed in an embed …
-pub fn embeds_too_deep(path: &SourcePath, span: Span, most: usize) -> Diagnostic {
+pub fn embeds_too_deep(path: &SourcePath, span: Span, most: u32) -> Diagnostic {
     Diagnostic::new(Code::DeepEmbed, content(path), span, format!("embeds go deeper than {most} levels here"))
         .label("not shown on pages where it stands deeper")
         .help("link to it instead: take the `!` away")
+        .help("or raise `embed-levels` under `[limits]` in book.toml")
 }
 
 /// A page that embeds more than a page may.
-pub fn too_many_embeds(path: &SourcePath, span: Span, most: usize, bytes: usize) -> Diagnostic {
-    let message = format!("more is embedded here than a page may have: {most} texts, {} MiB", bytes >> 20);
+pub fn too_many_embeds(path: &SourcePath, span: Span, most: u32, mib: u32) -> Diagnostic {
+    let message = format!("more is embedded here than a page may have: {most} texts, {mib} MiB");
     Diagnostic::new(Code::ManyEmbeds, content(path), span, message)
         .label("not shown on a page that has as much already")
         .help("divide the page, or make links of some embeds: take the `!` away")
+        .help("or raise `embeds` or `embeds-mib` under `[limits]` in book.toml")
 }
 
 /// An embed of an essay with text round it.

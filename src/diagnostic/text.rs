@@ -250,6 +250,25 @@ pub fn unfinished_tag(path: &SourcePath, span: Span) -> Diagnostic {
         .help("end it with `>`, without an empty line before that; or write `&lt;` for a `<` that is meant as one")
 }
 
+/// A tag with more levels than a tag may have.
+pub fn deep_tag(path: &SourcePath, span: Span, name: &str, most: u32) -> Diagnostic {
+    let end = name.match_indices('/').nth(2).map(|(at, _)| at);
+    let shown = end.map_or_else(|| name.to_owned(), |end| format!("{}/…", &name[..end]));
+    let message = format!("the tag `{shown}` has more than {most} levels");
+    Diagnostic::new(Code::DeepTag, content(path), span, message)
+        .label("the essay does not have it")
+        .help("leave some levels out, or raise `tag-levels` under `[limits]` in book.toml")
+}
+
+/// An element of raw HTML that could do more than show something, in a book that does not trust its texts.
+pub fn untrusted_element(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    let message = format!("`<{name}>` is left out, since this book does not trust its texts");
+    Diagnostic::new(Code::Untrusted, content(path), span, message)
+        .label("it could do more than show something")
+        .help("take it out, or write it between backticks to show it")
+        .help("or take `untrusted = true` out of book.toml, if you trust everyone who writes for this book")
+}
+
 /// A page in HTML whose text is made by a program of another tool.
 pub fn template_page(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::TemplatePage, content(path), span, "this page is a template of another tool")

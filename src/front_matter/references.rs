@@ -8,7 +8,7 @@ use super::block::Format;
 use super::fields::{FIELDS_BELOW, Fields};
 use super::meta::{Alias, Author, FieldLink};
 use super::yaml::text_of;
-use crate::diagnostic::{bad_alias, uneven_list, unquoted_link, unusable_name};
+use crate::diagnostic::{bad_alias, deep_tag, uneven_list, unquoted_link, unusable_name};
 use crate::slug;
 use crate::source::is_plain_segment;
 use crate::span::Span;
@@ -149,6 +149,11 @@ impl Fields<'_> {
             let spelling = &*self.config.nested(spelling);
             match Tag::new(spelling) {
                 Some(tag) if taggings.iter().any(|known| known.tag == tag) => {}
+                Some(tag) if tag.levels() > self.config.limits.tag_levels => {
+                    let most = self.config.limits.tag_levels;
+                    self.unused = true;
+                    self.diagnostics.push(deep_tag(self.head.path, span, spelling, most));
+                }
                 Some(tag) => {
                     self.uneven(field, from, spelling);
                     taggings.push(Tagging { tag, spelling: spelling.into(), span });

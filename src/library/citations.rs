@@ -118,7 +118,7 @@ impl Library {
     /// HTML.
     fn used_by(&self, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, User)]> {
         let Some(essay) = self.entry(path).and_then(Entry::as_essay) else { return Box::default() };
-        let user = User { is_hidden: essay.hidden, path: path.clone() };
+        let user = User { is_hidden: essay.held.is_some(), path: path.clone() };
         // Without an ending it is no file.
         let links = essay.body.links.iter().filter(|link| link.target.path.contains('.'));
         let mut used: Vec<_> = links

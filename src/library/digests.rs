@@ -144,7 +144,7 @@ impl Library {
         } = facts;
         // What an essay has not from its text but from its day, its commits and those that want its address.
         let essay = self.entry(path).and_then(Entry::as_essay);
-        let beside = essay.map(|essay| (essay.hidden, essay.date, essay.meta.updated, &essay.address));
+        let beside = essay.map(|essay| (essay.held.is_some(), essay.date, essay.meta.updated, &essay.address));
         let (newer, older) = Reader::new(self).neighbours(path);
         let place = |card: Option<&Arc<Card>>| card.map(|card| card.path.clone());
         vec![

@@ -10,14 +10,16 @@ use super::phrase::Open as OpenPhrase;
 use super::picture::Image;
 use super::raw::{Chunk, Fate, Fault};
 use super::{Link, LinkKind};
-use crate::diagnostic::{blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag};
+use crate::diagnostic::{
+    blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
+};
 use crate::html::HoleKind;
 use crate::inline::Piece;
 use crate::slug::IdRule;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Target, destination, media_destination};
 use crate::syntax::markup::{Attribute, Kind, Open, Role, candidates, decoded, is_block, is_media, role};
-use crate::syntax::{foreign, macros, markup};
+use crate::syntax::{foreign, macros, markup, untrusted};
 
 /// What Zola calls the place where the summary of an essay ends.
 const MORE: &str = "continue-reading";
@@ -83,6 +85,10 @@ impl Writer<'_> {
                 Kind::Text | Kind::Comment { .. } => self.html.push(typed),
                 Kind::Unfinished => self.html.body_text(typed),
                 Kind::Open(open) => {
+                    if self.rules.config.markdown.untrusted && !untrusted::keeps(&open.name) {
+                        let span = self.span(&chunk.origin(&token.place));
+                        self.diagnostics.push(untrusted_element(self.path, span, &open.name));
+                    }
                     if in_block && is_block(&open.name) {
                         self.end_block();
                     }
@@ -199,7 +205,8 @@ impl Writer<'_> {
         if value.is_empty() || is_template {
             return None;
         }
-        Some(if is_media { media_destination(value, folder) } else { destination(value, folder) })
+        let found = if is_media { media_destination(value, folder) } else { destination(value, folder) };
+        Some(self.trusted(found, value))
     }
 
     /// Notes a name that links find.

@@ -347,6 +347,9 @@ impl<'a> Writer<'a> {
                 self.diagnostics.push(unusable_name(self.path, Some(place), "the tag", name));
                 continue;
             };
+            if self.is_too_deep(&tag, place) {
+                continue;
+            }
             self.awaiting.push(self.marked.len());
             self.marked.push(Marked {
                 tag: tag.clone(),

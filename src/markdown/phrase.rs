@@ -10,7 +10,7 @@ use super::container::Block;
 use super::picture::Image;
 use super::{Link, LinkKind};
 use crate::diagnostic::{
-    Code, Foreign as Kind, bad_math, blocked_scheme, unclosed_math, unusable_name, words_in_formula,
+    Code, Foreign as Kind, bad_math, blocked_scheme, deep_tag, unclosed_math, unusable_name, words_in_formula,
 };
 use crate::html::{HoleKind, Html};
 use crate::inline::{Piece, Woven};
@@ -20,7 +20,7 @@ use crate::span::Span;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Manner, Outside, Target, behind_slashes, destination};
 use crate::syntax::tag::Marked;
-use crate::syntax::{autolink, footnote, foreign, is_escaped, math, wikilink};
+use crate::syntax::{autolink, footnote, foreign, is_escaped, math, untrusted, wikilink};
 use crate::tag::{Tag, Tagging};
 
 /// The title by which `GitBook` tells a link whose text is that of its page.
@@ -256,14 +256,29 @@ impl<'a> Writer<'a> {
             self.html.body_text(name);
             return;
         };
-        self.html.hole(HoleKind::Tag, self.tags.len());
         let span = self.span(range);
+        if self.is_too_deep(&tag, span) {
+            self.html.push("#");
+            self.html.body_text(name);
+            return;
+        }
+        self.html.hole(HoleKind::Tag, self.tags.len());
         // With a colon, which no heading's id has.
         let anchor = self.ids.take(&format!("tag:{}", tag.as_str()));
         self.block.marked.push((self.marked.len(), start..self.block.text.len()));
         let heading = self.under.clone();
         self.marked.push(Marked { tag: tag.clone(), anchor, heading, text: Box::default() });
         self.tags.push(Tagging { tag, spelling: name.into(), span });
+    }
+
+    /// Whether a tag has more levels than a tag may have; the writer is told.
+    pub(super) fn is_too_deep(&mut self, tag: &Tag, span: Span) -> bool {
+        let most = self.rules.config.limits.tag_levels;
+        let is_too_deep = tag.levels() > most;
+        if is_too_deep {
+            self.diagnostics.push(deep_tag(self.path, span, tag.as_str(), most));
+        }
+        is_too_deep
     }
 
     pub(super) fn open_link(
@@ -338,7 +353,7 @@ impl<'a> Writer<'a> {
 
     /// What a destination is; `wiki` says that it stands in double brackets.
     pub(super) fn destination(&self, dest: &str, wiki: bool) -> Destination {
-        match () {
+        let found = match () {
             () if self.plain => Destination::Outside,
             () if let Some(target) = behind_slashes(dest) => Destination::Inside(target),
             () if dest.contains("://")
@@ -348,7 +363,17 @@ impl<'a> Writer<'a> {
             }
             () if wiki && !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
             () => destination(&self.rules.config.links.aliased(dest), self.path.folder()),
+        };
+        self.trusted(found, dest)
+    }
+
+    /// Where an address leads in a book that may not trust it.
+    pub(super) fn trusted(&self, found: Destination, address: &str) -> Destination {
+        let is_kept = found != Destination::Outside || self.plain || untrusted::is_allowed(address);
+        if is_kept || !self.rules.config.markdown.untrusted {
+            return found;
         }
+        Destination::Blocked { scheme: address.split(':').next().unwrap_or_default().trim().to_ascii_lowercase() }
     }
 
     pub(super) fn push_link(

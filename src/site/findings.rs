@@ -114,7 +114,8 @@ impl Site {
     /// The links to other sites in published essays, each with its file and place, if they are asked
     /// for.
     pub fn outside(&self) -> Vec<(SourcePath, &Outside, Span)> {
-        let essays = self.library.entries().filter_map(|(_, entry)| entry.as_essay()).filter(|essay| !essay.hidden);
+        let essays =
+            self.library.entries().filter_map(|(_, entry)| entry.as_essay()).filter(|essay| essay.held.is_none());
         let links = essays.flat_map(|essay| {
             let links = essay.meta.outside.iter().chain(&essay.body.outside);
             links.map(move |link| {

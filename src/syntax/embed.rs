@@ -1,13 +1,5 @@
 //! Embeds: `![[note]]`, `![[note#heading]]`, `![[note#^block]]`.
 
-/// How deep embeds may stand in one another.
-pub const DEPTH: usize = 8;
-
-/// How many embeds a page may show, those within embeds among them, and how many bytes of HTML
-/// they may add: a few essays that embed each other twice could fill a disk.
-pub const MOST: usize = 1000;
-pub const LONGEST: usize = 16 << 20;
-
 /// Where an embed stands, which decides what can be put there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Place {

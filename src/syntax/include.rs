@@ -8,19 +8,11 @@ use std::ops::Range;
 
 use memchr::memchr3;
 
+use crate::config::{Limits, bytes};
 use crate::diagnostic::{Diagnostic, bad_include};
 use crate::slug::{self, IdRule};
 use crate::source::{Assembled, SourcePath, joined_anywhere};
 use crate::span::Span;
-
-/// How deep includes may stand in one another, as in mdBook.
-const DEPTH: usize = 10;
-
-/// How many files an essay may include, those in what it includes among them.
-const MOST: usize = 1000;
-
-/// The most that an essay may have with all that it includes, in bytes.
-pub const LONGEST: usize = 16 << 20;
 
 /// How far into the text after `{{#` its end is looked for.
 const LONGEST_MACRO: usize = 1000;
@@ -32,15 +24,28 @@ pub struct Rules<'a> {
     pub folders: &'a [String],
     /// The snippets that follow the text of every essay.
     pub after: &'a [String],
+    pub limits: Limits,
 }
 
-/// `text` with all that it includes; `None` if it includes nothing. `read` gives the text of a file
-/// by its path from the folder of the essays.
+/// Why a file is not included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    Missing,
+    /// It lies outside the book.
+    Outside,
+    /// It lies in the book and is nobody's to see.
+    Private,
+}
+
+/// Gives the text of a file by its path from the folder of the essays.
+pub type Read<'a> = &'a dyn Fn(&str) -> Result<String, Refused>;
+
+/// `text` with all that it includes; `None` if it includes nothing.
 pub fn assemble(
     path: &SourcePath,
     text: &str,
-    Rules { folders, after }: Rules<'_>,
-    read: &dyn Fn(&str) -> Option<String>,
+    Rules { folders, after, limits }: Rules<'_>,
+    read: Read<'_>,
 ) -> Option<Assembled> {
     let is_one = text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#');
     if after.is_empty() && !is_one {
@@ -49,6 +54,7 @@ pub fn assemble(
     let mut assembly = Assembly {
         read,
         folders,
+        limits,
         made: Assembled::default(),
         chain: vec![path.clone()],
         count: 0,
@@ -63,8 +69,9 @@ pub fn assemble(
 }
 
 struct Assembly<'a> {
-    read: &'a dyn Fn(&str) -> Option<String>,
+    read: Read<'a>,
     folders: &'a [String],
+    limits: Limits,
     made: Assembled,
     /// The files inside one another, from the essay inwards.
     chain: Vec<SourcePath>,
@@ -132,7 +139,7 @@ impl Assembly<'_> {
         let named = self.folders.iter().map(|folder| joined_anywhere(folder, typed));
         let typed = joined_anywhere("", typed);
         let inner = typed.split_once('/').map(|(_, inner)| inner.to_owned());
-        let there = |path: &String| (self.read)(path).is_some();
+        let there = |path: &String| (self.read)(path) != Err(Refused::Missing);
         named.chain([Some(typed), inner].into_iter().flatten()).find(there).map(|path| SourcePath::new(&path))
     }
 
@@ -140,7 +147,7 @@ impl Assembly<'_> {
     /// that nobody misses it in this one.
     fn follow(&mut self, essay: &SourcePath, end: usize, typed: &str) {
         let Some(path) = self.snippet(typed).filter(|path| path != essay) else { return };
-        let Some(text) = (self.read)(path.as_str()) else { return };
+        let Ok(text) = (self.read)(path.as_str()) else { return };
         self.made.push(essay, end, "\n\n");
         self.chain.push(path.clone());
         self.add(&path, &text, std::slice::from_ref(&(0..text.len())));
@@ -185,19 +192,19 @@ impl Assembly<'_> {
             return Err(fault(&reason, "take the line out of one of these files"));
         }
         self.count += 1;
-        if self.chain.len() > DEPTH || self.count > MOST || self.made.text.len() > LONGEST {
-            let mib = LONGEST >> 20;
-            let reason = format!("an essay may include {MOST} files, {DEPTH} deep, and {mib} MiB in all");
-            return Err(fault(&reason, "divide the essay, or link to some of the files instead"));
+        let Limits { include_levels, includes, includes_mib, .. } = self.limits;
+        let is_deep = self.chain.len() > include_levels as usize;
+        if is_deep || self.count > includes as usize || self.made.text.len() > bytes(includes_mib) {
+            let reason =
+                format!("an essay may include {includes} files, {include_levels} deep, and {includes_mib} MiB in all");
+            let help = "divide the essay, or link to some of the files instead; or raise `includes`, `include-levels` or \
+                        `includes-mib` under `[limits]` in book.toml";
+            return Err(fault(&reason, help));
         }
-        let Some(text) = (self.read)(path.as_str()) else {
-            let help = if is_inclusion {
-                "mend the path, or write `\\<!--` to show the line"
-            } else {
-                "mend the path, or write `\\{{#` to show the line"
-            };
-            return Err(fault(&format!("there is no file `{path}` to include"), help));
-        };
+        let text = (self.read)(path.as_str()).map_err(|why| {
+            let (reason, help) = refusal(&path, why, is_inclusion);
+            fault(&reason, help)
+        })?;
         let chosen = inclusion.as_ref().map_or_else(|| select(&text, lines), |inclusion| inclusion.select(&text));
         let Some(stretches) = chosen else {
             let part = inclusion.and_then(|inclusion| inclusion.region).or(lines).unwrap_or_default();
@@ -217,6 +224,27 @@ impl Assembly<'_> {
         self.chain.pop();
         self.made.push(file, found.place.start, after);
         Ok(())
+    }
+}
+
+/// What is said of a file that is not included, and what to do.
+fn refusal(path: &SourcePath, why: Refused, is_inclusion: bool) -> (String, &'static str) {
+    match why {
+        Refused::Missing if is_inclusion => {
+            (format!("there is no file `{path}` to include"), "mend the path, or write `\\<!--` to show the line")
+        }
+        Refused::Missing => {
+            (format!("there is no file `{path}` to include"), "mend the path, or write `\\{{#` to show the line")
+        }
+        Refused::Outside => (
+            format!("`{path}` lies outside the book, so it is not included"),
+            "move the file into the book; or write `follow-links = true` under `[book]` in book.toml, if you trust \
+             everyone who writes for this book",
+        ),
+        Refused::Private => (
+            format!("`{path}` is kept private, so it is not included"),
+            "git leaves it out, or it is hidden: put what readers may see into a file of its own",
+        ),
     }
 }
 
@@ -448,7 +476,7 @@ fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<
 
 #[cfg(test)]
 mod tests {
-    use super::{Rules, assemble, select};
+    use super::{Refused, Rules, assemble, select};
     use crate::source::SourcePath;
 
     #[test]
@@ -464,7 +492,7 @@ mod tests {
 
     #[test]
     fn places_lead_back_to_their_file() {
-        let read = |path: &str| (path == "b/part.md").then(|| "in the part".to_owned());
+        let read = |path: &str| (path == "b/part.md").then(|| "in the part".to_owned()).ok_or(Refused::Missing);
         let text = "Before {{#include b/part.md}} after \\{{#include x}}";
         let made = assemble(&SourcePath::new("a.md"), text, Rules::default(), &read).unwrap();
         assert_eq!(made.text, "Before in the part after {{#include x}}");
