@@ -28,6 +28,7 @@ use crate::span::Span;
 use crate::when::When;
 
 pub use colour::Colour;
+pub use edit::editor_address;
 pub use language::is_language;
 pub use limits::{Limits, bytes};
 pub use markdown::{Macros, Markdown};
@@ -310,41 +311,6 @@ pub struct LinkChecker {
     pub timeout: NonZeroU16,
     /// For how many days a good answer is believed. With 0 every address is asked anew each time.
     pub cache_days: u32,
-}
-
-/// The editors that can be named, each with the address that opens a file in it.
-const EDITORS: [(&str, &str); 9] = [
-    ("vscode", "vscode://file/{path}:{line}"),
-    ("vscodium", "vscodium://file/{path}:{line}"),
-    ("cursor", "cursor://file/{path}:{line}"),
-    ("windsurf", "windsurf://file/{path}:{line}"),
-    ("zed", "zed://file/{path}:{line}"),
-    ("idea", "idea://open?file={path}&line={line}"),
-    ("sublime", "subl://open?url=file://{path}&line={line}"),
-    ("textmate", "txmt://open?url=file://{path}&line={line}"),
-    ("macvim", "mvim://open?url=file://{path}&line={line}"),
-];
-
-/// The address with `{path}` and `{line}` that `editor` means.
-///
-/// # Errors
-/// If it is neither the name of an editor nor such an address.
-pub fn editor_address(editor: &str) -> Result<String, String> {
-    if let Some((_, address)) = EDITORS.iter().find(|(name, _)| *name == editor) {
-        return Ok((*address).to_owned());
-    }
-    let scheme = editor.split_once(':').map_or("", |(scheme, _)| scheme);
-    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    let harmless = !["javascript", "data", "vbscript"].contains(&scheme.to_ascii_lowercase().as_str());
-    if sound && harmless && editor.contains("{path}") {
-        return Ok(editor.to_owned());
-    }
-    let names: Vec<_> = EDITORS.iter().map(|(name, _)| *name).collect();
-    Err(format!(
-        "`editor` should be one of {}, or an address as in `vscode://file/{{path}}:{{line}}`, but it is `{editor}`",
-        names.join(", ")
-    ))
 }
 
 /// The address of the page of all essays.

@@ -323,18 +323,18 @@ fn a_field_that_is_nearly_one_that_keeps_back_keeps_back() {
         let config = Config { today: Some("2026-11-03".parse().unwrap()), ..Config::default() };
         let text = format!("---\ntitle: A\n{field}\n---\nText.\n");
         let essay = essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default());
-        assert!(essay.hidden, "{field}");
+        assert!(essay.held.is_some(), "{field}");
         // What is not read as it was meant is said.
         let is_read = field.to_lowercase().starts_with("draft: ") || field.contains("date:");
         assert!(is_read || essay.diagnostics.len() == 1, "{field}: {:?}", essay.diagnostics);
         // As in fields that cannot be read.
         let text = format!("---\nother: [a\n{field}\n---\nText.\n");
-        assert!(essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default()).hidden, "{text}");
+        assert!(essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default()).held.is_some(), "{text}");
     }
     for field in
         ["craft: beer", "craft: false", "publisher: true", "darft: false", "publis: true", "publish_date: 2020-01-01"]
     {
-        assert!(!read(&format!("---\ntitle: A\n{field}\n---\nText.\n")).hidden, "{field}");
+        assert!(!read(&format!("---\ntitle: A\n{field}\n---\nText.\n")).held.is_some(), "{field}");
     }
 }
 
@@ -380,7 +380,7 @@ fn text_between_two_lines_of_hyphens_is_text() {
         assert_eq!(read(text).body.words, 1, "{text}");
         assert!(found(text).is_empty(), "{text}");
     }
-    assert!(read("---\n\nDarft: true\n---\nText.\n").hidden);
+    assert!(read("---\n\nDarft: true\n---\nText.\n").held.is_some());
     let said = "these lines are read as fields, and none of them is one that crosslight knows";
     assert_eq!(
         found("---\nNote: this is prose.\nTo the reader: also prose.\n---\nText.\n"),

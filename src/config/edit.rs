@@ -1,4 +1,4 @@
-//! Where the source of a page can be changed.
+//! Where the source of a page can be changed: on the web, and in an editor.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -39,6 +39,41 @@ pub(super) fn address(template: &str, src: &str, path: &SourcePath) -> Option<St
     }
     let path = joined("", src).and_then(|src| joined(&src, path.as_str()))?;
     Some(template.replace(PATH, &utf8_percent_encode(&path, KEPT).to_string()))
+}
+
+/// The editors that can be named, each with the address that opens a file in it.
+const EDITORS: [(&str, &str); 9] = [
+    ("vscode", "vscode://file/{path}:{line}"),
+    ("vscodium", "vscodium://file/{path}:{line}"),
+    ("cursor", "cursor://file/{path}:{line}"),
+    ("windsurf", "windsurf://file/{path}:{line}"),
+    ("zed", "zed://file/{path}:{line}"),
+    ("idea", "idea://open?file={path}&line={line}"),
+    ("sublime", "subl://open?url=file://{path}&line={line}"),
+    ("textmate", "txmt://open?url=file://{path}&line={line}"),
+    ("macvim", "mvim://open?url=file://{path}&line={line}"),
+];
+
+/// The address with `{path}` and `{line}` that `editor` means.
+///
+/// # Errors
+/// If it is neither the name of an editor nor such an address.
+pub fn editor_address(editor: &str) -> Result<String, String> {
+    if let Some((_, address)) = EDITORS.iter().find(|(name, _)| *name == editor) {
+        return Ok((*address).to_owned());
+    }
+    let scheme = editor.split_once(':').map_or("", |(scheme, _)| scheme);
+    let sound = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let harmless = !["javascript", "data", "vbscript"].contains(&scheme.to_ascii_lowercase().as_str());
+    if sound && harmless && editor.contains("{path}") {
+        return Ok(editor.to_owned());
+    }
+    let names: Vec<_> = EDITORS.iter().map(|(name, _)| *name).collect();
+    Err(format!(
+        "`editor` should be one of {}, or an address as in `vscode://file/{{path}}:{{line}}`, but it is `{editor}`",
+        names.join(", ")
+    ))
 }
 
 #[cfg(test)]

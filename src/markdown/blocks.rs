@@ -10,9 +10,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, Ta
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::{Body, Dialect, Link, Rules};
-use crate::diagnostic::{
-    Diagnostic, Letters, duplicate_footnote, left_as_text, missing_footnote, nearest_of, unused_footnote,
-};
+use crate::diagnostic::{Diagnostic, duplicate_footnote};
 use crate::html::{Html, Part};
 use crate::inline::{Piece, Pieces, Signs};
 use crate::name::Name;
@@ -29,9 +27,6 @@ use crate::syntax::tag::Marked;
 use crate::syntax::walk::{Stop, Walk};
 use crate::syntax::{callout, seam};
 use crate::tag::Tagging;
-
-/// The most missing footnotes for which a near name is sought.
-const MOST_SOUGHT: usize = 50;
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of the walk of its own")]
 pub(super) struct Writer<'a> {
@@ -491,21 +486,8 @@ impl<'a> Writer<'a> {
         self.end_block();
         self.end_sections(0);
         self.blame_raw();
-        let (notes, unused) = self.footnotes.finish();
-        let names: Vec<_> = unused.iter().map(|(name, _)| (Letters::of(name), &**name)).collect();
-        for (at, (name, span)) in self.missing_footnotes.into_iter().enumerate() {
-            // Each is compared with all.
-            let near = if at < MOST_SOUGHT { nearest_of(&name, names.iter().copied()) } else { Vec::new() };
-            let near = near.first().copied().filter(|_| near.len() == 1);
-            self.diagnostics.push(missing_footnote(self.path, span, &name, near));
-        }
-        for (name, span) in unused {
-            self.diagnostics.push(unused_footnote(self.path, span, &name));
-        }
-        for (kind, place, name, count) in self.left.kinds() {
-            let span = Span::from(place.clone()).shifted(self.body_start);
-            self.diagnostics.push(left_as_text(self.path, span, kind, name, count));
-        }
+        let (notes, unused) = std::mem::take(&mut self.footnotes).finish();
+        self.left_at_end(&unused);
         self.html.shrink();
         self.links.shrink_to_fit();
         Body {

@@ -7,14 +7,37 @@ use pulldown_cmark::{Event, LinkType};
 use super::blocks::Writer;
 use super::container::Kind;
 use crate::diagnostic::{
-    Code, Diagnostic, broken_table, left_signs, link_to_nowhere, lost_cells, split_cell, unclosed_code, unclosed_link,
-    unknown_callout, unspaced_sign,
+    Code, Diagnostic, Letters, broken_table, left_as_text, left_signs, link_to_nowhere, lost_cells, missing_footnote,
+    nearest_of, split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
 };
 use crate::inline::{Piece, Pieces};
+use crate::span::Span;
 use crate::syntax::callout::Callout;
 use crate::syntax::leftover::{self, Front, Leftover};
 
+/// The most missing footnotes for which a near name is sought.
+const MOST_SOUGHT: usize = 50;
+
 impl Writer<'_> {
+    /// Says at the end of the text what has nothing to go with it: footnotes and references to them, of which those are
+    /// `unused`, and the syntax of other tools.
+    pub(super) fn left_at_end(&mut self, unused: &[(Box<str>, Span)]) {
+        let names: Vec<_> = unused.iter().map(|(name, _)| (Letters::of(name), &**name)).collect();
+        for (at, (name, span)) in std::mem::take(&mut self.missing_footnotes).into_iter().enumerate() {
+            // Each is compared with all.
+            let near = if at < MOST_SOUGHT { nearest_of(&name, names.iter().copied()) } else { Vec::new() };
+            let near = near.first().copied().filter(|_| near.len() == 1);
+            self.diagnostics.push(missing_footnote(self.path, span, &name, near));
+        }
+        for (name, span) in unused {
+            self.diagnostics.push(unused_footnote(self.path, *span, name));
+        }
+        for (kind, place, name, count) in self.left.kinds() {
+            let span = Span::from(place.clone()).shifted(self.body_start);
+            self.diagnostics.push(left_as_text(self.path, span, kind, name, count));
+        }
+    }
+
     /// Whether somebody asks for what was left.
     fn asks(&self, code: Code) -> bool {
         !self.plain && !self.path.is_html() && self.rules.config.levels.ask_for(code)

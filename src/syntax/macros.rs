@@ -112,7 +112,7 @@ pub fn fit_for_html(text: &str, patches: &mut [Patch], html: &[Range<usize>]) {
         if html.get(before).is_none_or(|range| range.start > place.start) {
             continue;
         }
-        if place.is_empty() && new == "\\" && text[place.start..].starts_with('<') {
+        if Range::is_empty(place) && new == "\\" && text[place.start..].starts_with('<') {
             // No backslash hides what looks like a tag from HTML.
             *place = place.start..place.start + 1;
             "&lt;".clone_into(new);
