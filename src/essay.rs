@@ -179,18 +179,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let headed = body.title.clone().filter(|_| !config.markdown.properties);
     let listed = config.book.titles.get(path.as_str()).filter(|_| headed.is_none());
     let given = listed.map(|title| title.as_str().into()).or_else(|| meta.title.clone()).or(headed);
-    let title = given.clone().unwrap_or_else(|| {
-        if let Some(day) = place.alone {
-            return spelled_day(day.day(), &config.book.day_titles).into();
-        }
-        let name = &*filed::name(place.name(), config);
-        match config.book.file_titles {
-            FileTitles::Typed if place.rank.is_none() => filed::name(place.stem, config).trim().into(),
-            FileTitles::Auto if is_slug_like(name) => name.replace(['-', '_'], " ").trim().into(),
-            FileTitles::Sentence => sentence(&name.replace(['-', '_'], " ")).into(),
-            FileTitles::Typed | FileTitles::Auto => name.trim().into(),
-        }
-    });
+    let title = given.clone().unwrap_or_else(|| title_of_file(&place, config));
     let title = match config.book.title.as_str() {
         _ if !title.is_empty() => title,
         "" => "Home".into(),
@@ -242,6 +231,20 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
         body,
         assembled: None,
         diagnostics: config.levels.weigh(diagnostics),
+    }
+}
+
+/// The title that an essay has by the name of its file, if it has no other.
+fn title_of_file(place: &Place<'_>, config: &Config) -> Arc<str> {
+    if let Some(day) = place.alone {
+        return spelled_day(day.day(), &config.book.day_titles).into();
+    }
+    let name = &*filed::name(place.name(), config);
+    match config.book.file_titles {
+        FileTitles::Typed if place.rank.is_none() => filed::name(place.stem, config).trim().into(),
+        FileTitles::Auto if is_slug_like(name) => name.replace(['-', '_'], " ").trim().into(),
+        FileTitles::Sentence => sentence(&name.replace(['-', '_'], " ")).into(),
+        FileTitles::Typed | FileTitles::Auto => name.trim().into(),
     }
 }
 

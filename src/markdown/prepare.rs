@@ -42,7 +42,7 @@ pub(super) fn html<'a>(path: &SourcePath, body: &'a str, rules: Rules<'_>) -> Pr
     }
     let site = Site { config: rules.config, meta: rules.meta, path };
     let macros::Rewritten { mut patches, left } = macros::rewrite(body, &[], site);
-    macros::fit_for_html(body, &mut patches, &[0..body.len()]);
+    macros::fit_for_html(body, &mut patches, std::slice::from_ref(&(0..body.len())));
     for (kind, place, name) in left {
         made.left.count(kind, place, &name);
     }
@@ -58,37 +58,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     let switches = &rules.config.markdown;
     let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
-    if switches.hero
-        && let Some(fields) = rules.meta.and_then(|meta| meta.extra.as_deref())
-    {
-        made.patched.apply(vec![(0..0, hero::text(fields))]);
-    }
-    if !switches.scripts && (body.contains("<script") || body.contains("<style")) {
-        let text = made.patched.text();
-        let blocks = super::places(text, rules, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
-        let programs = blocks
-            .into_iter()
-            .filter(|block| ["<script", "<style"].iter().any(|tag| text[block.clone()].trim_start().starts_with(tag)));
-        made.patched.apply(programs.map(|block| (block, String::new())).collect());
-    }
-    if path.is_mdx() || switches.components {
-        let found = mdx::read(made.patched.text());
-        let first = found.first.map(|first| span(&made.patched, first));
-        made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
-        made.patched.apply(found.patches);
-    }
-    if body.contains("<!--LOCAL_ONLY_") {
-        let patches = comment::local(made.patched.text());
-        made.patched.apply(patches);
-    }
-    if switches.properties {
-        let (patches, stays) = outline::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
-        for place in stays {
-            let name = made.patched.text()[place.clone()].trim_matches(['{', '}']).to_owned();
-            made.left.count(Foreign::Output, made.patched.origin(place), &name);
-        }
-        made.patched.apply(patches);
-    }
+    programs(&mut made, path, body_start, rules);
     if rules.config.links.label_first && body.contains("[[") {
         let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
         made.patched.apply(patches);
@@ -172,6 +142,42 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         }
     }
     made
+}
+
+/// Rewrites what other tools run as programs or read as outlines.
+fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: Rules<'_>) {
+    let switches = &rules.config.markdown;
+    if switches.hero
+        && let Some(fields) = rules.meta.and_then(|meta| meta.extra.as_deref())
+    {
+        made.patched.apply(vec![(0..0, hero::text(fields))]);
+    }
+    if !switches.scripts && (["<script", "<style"].iter().any(|tag| made.patched.text().contains(tag))) {
+        let text = made.patched.text();
+        let blocks = super::places(text, rules, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
+        let programs = blocks
+            .into_iter()
+            .filter(|block| ["<script", "<style"].iter().any(|tag| text[block.clone()].trim_start().starts_with(tag)));
+        made.patched.apply(programs.map(|block| (block, String::new())).collect());
+    }
+    if path.is_mdx() || switches.components {
+        let found = mdx::read(made.patched.text());
+        let first = found.first.map(|first| Span::from(made.patched.origin(first)).shifted(body_start));
+        made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
+        made.patched.apply(found.patches);
+    }
+    if made.patched.text().contains("<!--LOCAL_ONLY_") {
+        let patches = comment::local(made.patched.text());
+        made.patched.apply(patches);
+    }
+    if switches.properties {
+        let (patches, stays) = outline::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        for place in stays {
+            let name = made.patched.text()[place.clone()].trim_matches(['{', '}']).to_owned();
+            made.left.count(Foreign::Output, made.patched.origin(place), &name);
+        }
+        made.patched.apply(patches);
+    }
 }
 
 /// Whether one of `places`, which are in order, holds `at`.

@@ -201,15 +201,8 @@ pub(super) fn find(
             if let Some(id) = &anchor {
                 href.push_str(&fragment(id));
             }
-            Some(Way {
-                href,
-                title: Some(card.title.clone()),
-                path: Some(path.clone()),
-                anchor,
-                cites: true,
-                lost,
-                cut,
-            })
+            let (title, path) = (Some(card.title.clone()), Some(path.clone()));
+            Some(Way { title, path, anchor, cites: true, lost, cut, ..to_page(href) })
         }
     }
 }

@@ -126,7 +126,8 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             found.inside(start + indent..start + body.len(), verbatim);
             block.is_heading |= is_new && content.trim_start_matches('#').starts_with(' ') && content.starts_with('#');
             // What follows a heading is another paragraph.
-            if !goes_on && !words.is_empty() && !(block.is_heading && block.end.is_some()) {
+            let is_below = block.is_heading && block.end.is_some();
+            if !goes_on && !words.is_empty() && !is_below {
                 block.end = Some(start + body.len());
             }
         }
