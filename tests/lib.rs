@@ -43,5 +43,6 @@ mod syntax;
 mod theme;
 mod themes;
 mod tidy;
+mod unlinked;
 mod vocabulary;
 mod watch;
