@@ -571,7 +571,7 @@ fn themes_extend_and_explain_themselves() {
           |              ^^^^^
           |
           = help: did you mean `title`?
-          = help: there are `authors`, `byline`, `confidence`, `content`, `css_classes`, `date`, `description`, `extra`, `image`, `importance`, `lang`, `minutes`, `path`, `relations`, `short_title`, `sources`, `status`, `tags`, `title`, `toc`, `updated`, `url`, `weight`, `words`
+          = help: there are `authors`, `byline`, `confidence`, `content`, `css_classes`, `date`, `description`, `extra`, `heading`, `image`, `importance`, `lang`, `minutes`, `path`, `relations`, `short_title`, `sources`, `status`, `tags`, `title`, `toc`, `updated`, `url`, `weight`, `words`
           = help: seen while making `/a/`, the page of `a.md`
 
         nothing published: 1 error
