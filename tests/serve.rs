@@ -179,14 +179,25 @@ fn ranges(server: &Server, bytes: &[u8]) {
 }
 
 #[test]
+fn a_missing_page_of_a_plain_theme_names_the_nearest() {
+    let book = Book::new(LAKE);
+    book.write(
+        "== book.toml\n[book]\ntitle = \"Inside out\"\n[output.html]\ntheme = \"mine\"\n\
+         == themes/mine/theme.toml\nextends = \"lantern\"\n== themes/mine/templates/404.html\n<!doctype html>\n<title>Gone</title>\n",
+    );
+    let text = Server::start(&book, &[]).get("/miror/").text().to_owned();
+    assert!(text.contains("Did you mean") && text.contains("href=\"/mirror/\">The mirror</a>"), "{text}");
+}
+
+#[test]
 fn a_missing_page_names_the_nearest() {
     let book = Book::new(LAKE);
     let server = Server::start(&book, &[]);
     let answer = server.get("/miror/");
     assert_eq!(answer.status, 404);
     assert!(answer.text().contains("There is no such page") && answer.text().contains("Inside out"));
-    let nearest = answer.text().contains("The mirror") && answer.text().contains("href=\"/mirror/\"");
-    assert!(nearest, "{}", answer.text());
+    // The page of this theme looks for them itself.
+    assert!(answer.text().contains("page:nearest") && !answer.text().contains("Did you mean"), "{}", answer.text());
     assert_eq!(answer.header("cache-control"), Some("no-cache"));
     for path in ["/no.png", "/mirror/no/", "/mirror/index.htm", "/mirror.html", "/mirror.md", "/content/", "/theme/"] {
         assert_eq!(server.get(path).status, 404, "{path}");

@@ -178,7 +178,7 @@ fn what_others_have_put_there_does_not_stay() {
 #[test]
 fn what_is_written_elsewhere_is_published() {
     let elsewhere = Book::new(
-        "== book.toml\n[book]\ntitle = \"A book\"\n[markdown]\nincludes = true\n[output.html]\ntheme = \"mine\"\n\
+        "== book.toml\n[book]\ntitle = \"A book\"\nfollow-links = true\n[markdown]\nincludes = true\n[output.html]\ntheme = \"mine\"\n\
          == part.txt\nPart one.\n== mine.css\n/* one */\n== essay.md\nEssay one.\n== moved/there/part.txt\nMoved one.\n\
          == moved/here/part.txt\nMoved two.\n",
     );

@@ -140,6 +140,14 @@ impl Fields<'_> {
             "aliases" | "alias" | "redirect_from" => self.aliases(field, value),
             "authors" | "author" => self.authors(field, value),
             "slug" => set(self.address(field, value), &mut self.meta.slug),
+            // Where texts were found.
+            "url"
+                if value.as_sequence().is_some_and(|items| {
+                    items.iter().all(|item| text_of(item).is_some_and(|address| address.contains("://")))
+                }) =>
+            {
+                self.unused = true;
+            }
             "path" | "url" | "permalink" => {
                 if let Some(address) = self.address(field, value) {
                     // Where a text was found is not an address of its page.

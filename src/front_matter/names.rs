@@ -124,7 +124,10 @@ pub(super) const TRUTHS: [&str; 15] = [
 ];
 
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
-const FOREIGN: [&str; 44] = [
+const FOREIGN: [&str; 47] = [
+    "_template",
+    "_templateName",
+    "nodate",
     "source",
     "resources",
     "images",

@@ -9,14 +9,15 @@ use super::{Dialect, Rules, code, raw, raw_html, verbatim};
 use crate::config::Macros;
 use crate::diagnostic::{Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment};
 use crate::patch::{Patch, Patched};
+use crate::slug::IdRule;
 use crate::source::SourcePath;
 use crate::span::Span;
 use crate::syntax::abbreviation::{self, Abbreviations};
 use crate::syntax::foreign::{self, Left};
 use crate::syntax::liquid::Site;
 use crate::syntax::{
-    admonition, attribute, comment, contents, definition, emphasis, formula, half_link as half_links, hero, macros,
-    markup, math, mdx, outline, wikilink,
+    admonition, attribute, comment, contents, definition, emphasis, formula, half_link as half_links, hero, is_escaped,
+    macros, markup, math, mdx, outline, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -58,6 +59,9 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     let switches = &rules.config.markdown;
     let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
+    if body.contains(['\t', '}']) {
+        lines(&mut made, rules);
+    }
     programs(&mut made, path, body_start, rules);
     if rules.config.links.label_first && body.contains("[[") {
         let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
@@ -144,6 +148,38 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     made
 }
 
+/// Takes away what hides the end of code from the parser, a tab behind the fence, and keeps braces at the end of a heading
+/// that are no attributes: the parser would drop them.
+fn lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
+    let text = made.patched.text();
+    let mut patches: Vec<Patch> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let whole = line.trim_end_matches(['\n', '\r']);
+        let shown = whole.trim_end();
+        let own = shown.trim_start_matches([' ', '\t', '>']);
+        let is_fence = own.len() > 2 && (own.bytes().all(|sign| sign == b'`') || own.bytes().all(|sign| sign == b'~'));
+        if is_fence && whole[shown.len()..].contains('\t') {
+            patches.push((start + shown.len()..start + whole.len(), String::new()));
+        }
+        if own.starts_with('#')
+            && let Some(inner) = own.strip_suffix('}')
+            && let Some(brace) = inner.rfind('{')
+            && !is_escaped(inner, brace)
+            && !inner[brace + 1..].split_whitespace().all(|word| word.starts_with(['#', '.']) || word.contains('='))
+        {
+            let at = start + shown.len() - own.len() + brace;
+            patches.push((at..at, "\\".to_owned()));
+        }
+        start += line.len();
+    }
+    if patches.iter().any(|(_, new)| !new.is_empty()) {
+        let code = super::places(text, rules, super::is_block_of_code);
+        patches.retain(|(place, new)| new.is_empty() || !holds(&code, place.start));
+    }
+    made.patched.apply(patches);
+}
+
 /// Rewrites what other tools run as programs or read as outlines.
 fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: Rules<'_>) {
     let switches = &rules.config.markdown;
@@ -192,7 +228,9 @@ fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
         return;
     }
     if switches.math_brackets && patched.text().contains('\\') {
-        let patches = formula::bracketed(patched.text(), &code(patched.text(), rules));
+        // In kramdown and mdBook one backslash only says that a bracket is one.
+        let doubled = matches!(switches.heading_ids, IdRule::Kramdown | IdRule::Mdbook);
+        let patches = formula::bracketed(patched.text(), &code(patched.text(), rules), doubled);
         patched.apply(patches);
     }
     dollars(patched, rules);

@@ -236,6 +236,8 @@ pub(super) fn nested_markdown<'a>(text: &str, events: impl Iterator<Item = (Even
                     let asks = matches!(tag.get("markdown"), Some("" | "1" | "block" | "span" | "true"));
                     // In these no paragraph may stand.
                     let is_text = ["summary", "h1", "h2", "h3", "h4", "h5", "h6"].contains(&&*tag.name);
+                    let is_line = || html[place.end..].split('\n').next().is_some_and(|line| line.contains("</p"));
+                    let is_text = is_text || (&*tag.name == "p" && !is_line());
                     let asks = asks && (is_block(&tag.name) || ["li", "td", "th"].contains(&&*tag.name)) && !is_text;
                     if asks {
                         gap(place.end, true);

@@ -139,7 +139,7 @@ pub(super) fn find(
         }
         Resolution::Missing if let Some(href) = made(reader, from, link, base, config) => Some(to_page(href)),
         Resolution::Missing if matches!(target.manner, Manner::Whole | Manner::Host) => {
-            Some(to_page(unknown(from, link, config, diagnostics)))
+            Some(to_page(unknown(reader, from, link, config, diagnostics)))
         }
         Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
             diagnostics.push(outside_book(from, link.span, &target.path));
@@ -209,7 +209,13 @@ pub(super) fn find(
 
 /// Where a link leads that may have meant a page of the book and finds none: to another host, or to what the site has
 /// there besides the book.
-fn unknown(from: &SourcePath, link: &Link, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn unknown(
+    reader: &Reader<'_>,
+    from: &SourcePath,
+    link: &Link,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
     let target = &link.target;
     if target.manner == Manner::Host {
         let mut href = String::new();
@@ -221,7 +227,15 @@ fn unknown(from: &SourcePath, link: &Link, config: &Config, diagnostics: &mut Ve
     let path = encoded(target.path.trim_start_matches('/'));
     let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
     let page = format!("{root}{path}{end}");
-    diagnostics.push(missing_own_page(from, link.span, &page));
+    // Beside the book there may be other sites with its name: what lies in a folder of the book is meant to be its own.
+    let folder = target.path.trim_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_index = || {
+        let folder = Target::new(&format!("/{folder}"), None, Manner::Path);
+        matches!(resolve(reader, from, &folder), Resolution::Found { .. })
+    };
+    if from.folder() == folder || (!folder.is_empty() && is_index()) {
+        diagnostics.push(missing_own_page(from, link.span, &page));
+    }
     format!("{page}{}", target.fragment.as_deref().map(fragment).unwrap_or_default())
 }
 

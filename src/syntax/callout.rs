@@ -98,7 +98,9 @@ impl Callout {
     /// The name that may have been meant, if a theme knows none like it.
     pub fn near(&self) -> Option<&'static str> {
         let names = TYPES.iter().flat_map(|(name, others)| std::iter::once(*name).chain(others.iter().copied()));
-        if is_known(&self.name) || self.name.len() < 4 { None } else { nearest(&self.name, names) }
+        // A word of its own, though it is near to `caution`.
+        let is_meant = is_known(&self.name) || self.name.eq_ignore_ascii_case("caption");
+        if is_meant || self.name.len() < 4 { None } else { nearest(&self.name, names) }
     }
 
     /// The opening tags, up to where the title stands.

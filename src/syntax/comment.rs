@@ -13,18 +13,30 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Option<Ran
     let mut at = 0;
     // Where a comment ends that has nothing before it in its line.
     let mut front = None;
+    let mut line = 0..text.find('\n').unwrap_or(text.len());
     while let Some(start) = next(text, at, verbatim) {
         let Some(length) = text[start + 2..].find("%%") else { return (patches, Some(start..start + 2)) };
         at = start + 2 + length + 2;
         // One after another at the front of a line are as one.
         let gap = &text[front.unwrap_or(start)..start];
         let is_first = gap.trim_matches([' ', '\t']).is_empty() && front.is_some();
-        let line = text[..start].rfind('\n').map_or(0, |found| found + 1);
-        let is_front = is_first || is_front(&text[line..start]);
+        line = line_at(text, &line, start);
+        let begin = line.start;
+        let is_front = is_first || is_front(&text[begin..start]);
         front = is_front.then_some(at);
-        patches.push(patch(text, start..at, is_front));
+        line = line_at(text, &line, at);
+        patches.push(patch(text, start..at, begin..line.end, is_front));
     }
     (patches, None)
+}
+
+/// The line of `at`, which is not before the `line` that was asked for last: no line is looked through twice.
+fn line_at(text: &str, line: &Range<usize>, at: usize) -> Range<usize> {
+    if at <= line.end {
+        return line.clone();
+    }
+    let start = text[line.end..at].rfind('\n').map_or(line.start, |found| line.end + found + 1);
+    start..text[at..].find('\n').map_or(text.len(), |found| at + found)
 }
 
 /// What Dendron shows to the writer alone: lines that end with one mark, and what stands between two others.
@@ -72,14 +84,13 @@ fn next(text: &str, from: usize, verbatim: &[Range<usize>]) -> Option<usize> {
 }
 
 /// What takes the place of a comment: nothing, and where it begins a line of which the rest would then begin a block of
-/// another kind, a seam, so that the rest goes on being text.
-fn patch(text: &str, comment: Range<usize>, is_front: bool) -> Patch {
+/// another kind, a seam, so that the rest goes on being text. `lines` are those in which it stands.
+fn patch(text: &str, comment: Range<usize>, lines: Range<usize>, is_front: bool) -> Patch {
     let whole = alone(text, comment.clone());
     if whole != comment {
         return (whole, String::new());
     }
-    let line = text[..comment.start].rfind('\n').map_or(0, |found| found + 1);
-    let rest = text[comment.end..].lines().next().unwrap_or_default();
+    let (line, rest) = (lines.start, text[comment.end..lines.end].trim_end_matches('\r'));
     if rest.trim().is_empty() {
         // Spaces at the end of a line would break it.
         let start = line + text[line..comment.start].trim_end_matches([' ', '\t']).len();

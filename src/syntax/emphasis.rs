@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::patch::Patch;
+use crate::syntax::heading::is_unseen;
 use crate::syntax::{is_escaped, seam};
 
 /// Puts a sign that is no letter beside each run which the rule leaves alone for want of one. What is in one of the
@@ -25,7 +26,14 @@ pub fn patches(text: &str, verbatim: impl FnOnce() -> Vec<Range<usize>>) -> Vec<
         let is_spoken = is_east_asian(before) || is_east_asian(after);
         let is_space = before.is_whitespace() || after.is_whitespace();
         // The rule asks for a space or a sign where one of the two is a letter and the other a sign.
-        if !is_spoken || is_space || before.is_alphanumeric() == after.is_alphanumeric() || is_escaped(text, start) {
+        // What is not seen is neither.
+        let is_unseen = is_unseen(before) || is_unseen(after);
+        if !is_spoken
+            || is_space
+            || is_unseen
+            || before.is_alphanumeric() == after.is_alphanumeric()
+            || is_escaped(text, start)
+        {
             continue;
         }
         let place = if before.is_alphanumeric() { start } else { at };
@@ -61,6 +69,7 @@ mod tests {
             ("**「好」**的**b**", "**「好」**|的**b**"),
             ("这是**「强调」**。", "这是|**「强调」**。"),
             ("**强调。**abc", "**强调。**|abc"),
+            ("可以\u{200b}**改进**", "可以\u{200b}**改进**"),
             ("**重要（注）**です", "**重要（注）**|です"),
             ("**`code`**는", "**`code`**|는"),
             ("~~（旧）~~的", "~~（旧）~~|的"),

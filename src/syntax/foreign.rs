@@ -53,6 +53,8 @@ fn kind(line: &str) -> Option<Kind> {
             let rest = line.strip_prefix(":::")?.trim_start_matches(':');
             word(rest).then_some(Kind::Fence)
         }
+        // `!!!` and `???` end a sentence as well.
+        b'!' | b'?' if line.ends_with(['!', '?']) => None,
         b'!' => line.strip_prefix("!!! ").filter(|rest| word(rest)).map(|_| Kind::Marked),
         b'?' => {
             let rest = line.strip_prefix("???+ ").or_else(|| line.strip_prefix("??? "))?;

@@ -76,9 +76,9 @@ fn extended(text: &str, place: Range<usize>) -> Range<usize> {
     place.start..text.len() - next.trim_start_matches([' ', '\t', '>']).len()
 }
 
-/// What writes `\(x\)` and `\[x\]`, also with two backslashes, between dollars. What is in `verbatim` (code) is
+/// What writes `\(x\)` and `\[x\]`, also with two backslashes, between dollars; only those if they are `doubled`. What is in `verbatim` (code) is
 /// left alone.
-pub fn bracketed(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+pub fn bracketed(text: &str, verbatim: &[Range<usize>], doubled: bool) -> Vec<Patch> {
     let mut patches: Vec<Patch> = Vec::new();
     let mut open: Option<(Range<usize>, &str, &str)> = None;
     // How far an empty line was looked for since it was opened, and whether there was one.
@@ -93,6 +93,10 @@ pub fn bracketed(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
         let slashes = if text[found..].starts_with("\\\\") { "\\\\" } else { "\\" };
         let end = found + slashes.len() + 1;
         at = found + slashes.len();
+        if doubled && slashes.len() == 1 {
+            at += text[at..].chars().next().map_or(0, char::len_utf8);
+            continue;
+        }
         let Some(sign) = text.get(at..end) else { continue };
         if open.is_some() && !blank {
             blank = text[seen..found].contains("\n\n");
@@ -162,7 +166,7 @@ mod tests {
             ("\\\\(x\\\\) \\\\[ y \\\\]", "$x$ $$ y $$"),
             ("a \\[not\\) \\(", "a \\[not\\) \\("),
         ] {
-            assert_eq!(made(typed, bracketed(typed, &[])), read);
+            assert_eq!(made(typed, bracketed(typed, &[], false)), read);
         }
     }
 }

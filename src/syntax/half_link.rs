@@ -12,7 +12,11 @@ pub fn find(text: &str) -> Vec<(Range<usize>, String)> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let places = line.match_indices(['[', '(']).filter(|(at, _)| !is_escaped(text, start + at));
-        let half = |at: usize| unclosed(&line[at..]).or_else(|| apart(&line[at..])).or_else(|| turned(&line[at..]));
+        let is_address = |at: usize| line[..at].ends_with(']');
+        let half = |at: usize| {
+            let turned = || if is_address(at) { None } else { turned(&line[at..]) };
+            unclosed(&line[at..]).or_else(|| apart(&line[at..])).or_else(turned)
+        };
         let mut free = 0;
         for (at, _) in places {
             if let Some((length, right)) = half(at).filter(|_| at >= free) {
@@ -28,7 +32,11 @@ pub fn find(text: &str) -> Vec<(Range<usize>, String)> {
 /// `[[name]`.
 fn unclosed(text: &str) -> Option<(usize, String)> {
     let (inside, rest) = inside(text.strip_prefix('[')?, '[', ']')?;
-    (!rest.starts_with([']', '(', '['])).then(|| (inside.len() + 3, format!("[[{inside}]]")))
+    // What follows may be the rest of the words of a link: `[[x] y](z)`. And lists of numbers have brackets in brackets.
+    let next = rest.find(['[', ']']).map(|at| &rest[at..]).unwrap_or_default();
+    let is_link = ["](", "][", "]:"].iter().any(|sign| next.starts_with(sign));
+    let is_named = inside.contains(char::is_alphabetic);
+    (is_named && !is_link && !rest.starts_with([']', '(', '['])).then(|| (inside.len() + 3, format!("[[{inside}]]")))
 }
 
 /// `[text] (path.md)`.
@@ -42,6 +50,9 @@ fn apart(text: &str) -> Option<(usize, String)> {
 fn turned(text: &str) -> Option<(usize, String)> {
     let (words, rest) = inside(text, '(', ')')?;
     let (path, after) = inside(rest, '[', ']')?;
+    if path.starts_with('^') {
+        return None;
+    }
     let length = words.len() + path.len() + 4;
     // Both the wrong way round, or the path first as well.
     match () {
@@ -83,9 +94,20 @@ mod tests {
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!((&text[found[0].0.clone()], &*found[0].1), (place, right));
         }
-        for text in
-            ["[[a]]", "[[a](b.md)]", "[a](b.md) (c)", "[a] (see b.md)", "f(x)[0]", "\\[[a] b", "[[", "- [ ] (x)"]
-        {
+        for text in [
+            "[[a]]",
+            "[[a](b.md)]",
+            "[a](b.md) (c)",
+            "[a] (see b.md)",
+            "f(x)[0]",
+            "\\[[a] b",
+            "[[",
+            "[[a] b](c)",
+            "[[-3, 3], [1, 2]]",
+            "[a](b)[^1]",
+            "[a](https://b.c)[^1]",
+            "- [ ] (x)",
+        ] {
             assert_eq!(find(text), [], "{text}");
         }
     }

@@ -49,7 +49,12 @@ fn emphasis(source: &str, run: &Range<usize>, sign: &str) -> Option<Range<usize>
         let before = source[..at].chars().next_back().unwrap_or(' ');
         let after = source[end..].chars().next().unwrap_or(' ');
         let is_run = sign.starts_with([before, after]);
-        let opens = after.is_alphanumeric() && !before.is_alphanumeric() && !matches!(before, '/' | '.');
+        // `**kwargs` of a program, by itself or in a list of what a function takes.
+        let name =
+            source[end..].find(|c: char| !c.is_alphanumeric() && c != '_').map_or("", |length| &source[end + length..]);
+        let is_argument = before == '(' || (before.is_whitespace() && name.starts_with([')', ',']) && sign == "**");
+        let opens =
+            after.is_alphanumeric() && !before.is_alphanumeric() && !matches!(before, '/' | '.') && !is_argument;
         let closes = (before.is_alphanumeric() || ".!?,".contains(before)) && !after.is_alphanumeric() && after != '/';
         (!is_run && (opens || closes) && !is_escaped(source, at)).then_some(at..end)
     })

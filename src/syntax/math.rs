@@ -76,12 +76,16 @@ fn escaped(mathml: &str) -> String {
 /// How many groups are open at once at most, whatever opens them.
 fn depth(tex: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
+    let is = |at: usize, name: &str| {
+        let after = tex[at + 1..].strip_prefix(name);
+        after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_alphabetic()))
+    };
     for (at, byte) in tex.bytes().enumerate() {
         match byte {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
-            b'\\' if tex[at..].starts_with("\\left") || tex[at..].starts_with("\\begin") => depth += 1,
-            b'\\' if tex[at..].starts_with("\\right") || tex[at..].starts_with("\\end") => {
+            b'\\' if is(at, "left") || is(at, "begin") => depth += 1,
+            b'\\' if is(at, "right") || is(at, "end") => {
                 depth = depth.saturating_sub(1);
             }
             _ => {}
@@ -132,6 +136,27 @@ fn unknown_command(tex: &str) -> Option<&str> {
     commands.into_iter().find(unknown)
 }
 
+/// Words that join what stands before and after them.
+const JOINING: [&str; 12] =
+    ["and", "for", "the", "with", "where", "when", "then", "else", "per", "otherwise", "such", "from"];
+
+/// Where the group ends that begins after `at`.
+fn group_end(tex: &str, at: usize) -> usize {
+    let mut depth = 0;
+    let mut escaped = false;
+    for (place, c) in tex[at..].char_indices() {
+        match c {
+            _ if std::mem::take(&mut escaped) => {}
+            '\\' => escaped = true,
+            '{' => depth += 1,
+            '}' if depth == 1 => return at + place + 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    tex.len()
+}
+
 /// A word in a formula that stands between spaces, outside `\text` and the like: each letter of it is a variable of its
 /// own to TeX. Letters that follow each other, as in `abc`, are variables.
 pub fn word(tex: &str) -> Option<&str> {
@@ -146,20 +171,26 @@ pub fn word(tex: &str) -> Option<&str> {
             let takes_formula = ["frac", "sqrt", "hat", "bar", "vec", "over", "under"]
                 .iter()
                 .any(|known| tex[name..end].contains(known));
-            if tex[end..].starts_with('{') && !takes_formula {
-                at = tex[end..].find('}').map_or(tex.len(), |length| end + length + 1);
+            if tex[end..].trim_start().starts_with('{') && !takes_formula {
+                at = group_end(tex, end);
             } else {
                 at = at.max(tex[start..].chars().nth(1).map_or(tex.len(), |c| start + 1 + c.len_utf8()));
             }
             continue;
         }
         let word = &tex[start..end];
-        let (before, after) = (tex[..start].chars().next_back(), tex[end..].chars().next());
+        // A space with a backslash is one that is shown.
+        let is_spaced = tex[..start].ends_with(char::is_whitespace) && !tex[..start].ends_with("\\ ");
+        let before = tex[..start].trim_end();
+        let after = tex[end..].chars().next();
         let is_apart =
-            before.is_none_or(char::is_whitespace) && after.is_none_or(|c| c.is_whitespace() || ",.;:!?".contains(c));
-        let is_spaced = before.is_some() || after.is_some_and(char::is_whitespace);
-        let is_row = word.as_bytes().windows(2).all(|pair| pair[0] + 1 == pair[1]);
-        if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase()) && is_apart && is_spaced && !is_row {
+            (before.is_empty() || is_spaced) && after.is_none_or(|c| c.is_whitespace() || ",.;:!?".contains(c));
+        let is_prose = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        // One word alone may be the name of something: a second beside it is a sentence, and so is one that joins.
+        let next = tex[end..].split_whitespace().next().filter(|_| after.is_some_and(char::is_whitespace));
+        let is_sentence =
+            next.is_some_and(|next| next.len() > 1 && next.chars().all(|c| c.is_alphabetic() || c == ','));
+        if is_prose(word) && is_apart && (is_sentence || JOINING.contains(&word)) {
             return Some(word);
         }
     }
@@ -190,6 +221,12 @@ mod tests {
             ("\\operatorname{max} x", None),
             ("x_{max}", None),
             ("é \\é", None),
+            ("x \\text {for all} y", None),
+            ("\\text{a \\textcolor{red}{b} and} c", None),
+            ("kon = 3", None),
+            ("error < 0.1", None),
+            ("a\\ and", None),
+            ("this and that", Some("this")),
         ] {
             assert_eq!(word(tex), found, "{tex}");
         }

@@ -191,7 +191,12 @@ impl Found<'_> {
             at = next + 1;
             let is_labelled = self.text[..next].ends_with(']') && !self.text[..next].ends_with("]]");
             let labelled = || is_labelled.then(|| page_of_label(rest)).flatten();
-            if let Some((length, written)) = labelled().or_else(|| meaning(rest)) {
+            let in_table = self.text[line.clone()].trim_start_matches(['-', ' ', '\t']).starts_with('|');
+            if let Some((length, mut written)) = labelled().or_else(|| meaning(rest)) {
+                if in_table {
+                    // A bar ends the cell.
+                    written = written.replace('|', "\\|");
+                }
                 let place = next..next + length;
                 if written.starts_with('`') {
                     self.stays.push(place.clone());

@@ -4,9 +4,22 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Commands that are called otherwise here. What they are given stays as it is.
-const OTHERS: [(&str, &str); 94] = [
+///
+/// A command that begins with `left` or `right` ends a `\left` for the library, so the sign stands for it.
+const OTHERS: [(&str, &str); 105] = [
     ("Bbb", r"\mathbb"),
     ("bold", r"\mathbf"),
+    ("rightarrow", r"\to "),
+    ("leftarrow", r"\gets "),
+    ("leftrightarrow", "↔"),
+    ("leftharpoonup", "↼"),
+    ("leftharpoondown", "↽"),
+    ("rightharpoonup", "⇀"),
+    ("rightharpoondown", "⇁"),
+    ("rightleftharpoons", "⇌"),
+    ("leftrightharpoons", "⇋"),
+    ("rightleftarrows", "⇄"),
+    ("rightsquigarrow", "⇝"),
     ("space", r"\ "),
     ("textasciitilde", r"\sim"),
     ("uptau", r"\tau"),

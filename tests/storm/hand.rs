@@ -248,7 +248,7 @@ impl<'a> Hand<'a> {
     fn settings(&mut self, breaks: bool) {
         let mut coin = |text: &'static str| if self.random.bool() { text } else { "" };
         let text = format!(
-            "[book]\ntitle = \"{}\"\n{}{}{}[markdown]\nincludes = true\n{}[output.html]\nbase-url = \"https://example.org/\"\n{}{}{}[lints]\nbroken-link = \"{}\"\n",
+            "[book]\ntitle = \"{}\"\nfollow-links = true\n{}{}{}[markdown]\nincludes = true\n{}[output.html]\nbase-url = \"https://example.org/\"\n{}{}{}[lints]\nbroken-link = \"{}\"\n",
             coin("Weather"),
             coin("git-dates = true\n"),
             coin("ignore = [\"w0/b.md\"]\n"),
