@@ -481,7 +481,7 @@ mod tests {
             (r"\left( n \choose k \right)", r"\left(\binom{n}{k}\right)"),
             (r"x & 1 \over 2 \\ y", r"x &\frac{1}{2}\\ y"),
             (r"a \atop {b \over c}", r"\begin{matrix}a\\{\frac{b}{c}}\end{matrix}"),
-            (r"\set{\infin} \leftarrow \sum\limits_i", r"\{\infty\} \leftarrow \sum_i"),
+            (r"\set{\infin} \leftarrow \sum\limits_i", r"\{\infty\} \gets  \sum_i"),
             (r"\model \\tag", r"\model \\tag"),
             (r"\ce{2H2O -> SO4^2-}", r"{2\mathrm{H}_{2}\mathrm{O}\;\;\rightarrow \;\;\mathrm{SO}_{4}^{2-}}"),
         ] {
