@@ -17,7 +17,7 @@ use crate::syntax::foreign::{self, Left};
 use crate::syntax::liquid::Site;
 use crate::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, formula, half_link as half_links, hero, is_escaped,
-    macros, markup, math, mdx, outline, wikilink,
+    macros, markup, math, mdx, outline, seam, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -166,10 +166,13 @@ fn lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
             && let Some(inner) = own.strip_suffix('}')
             && let Some(brace) = inner.rfind('{')
             && !is_escaped(inner, brace)
-            && !inner[brace + 1..].split_whitespace().all(|word| word.starts_with(['#', '.']) || word.contains('='))
+            && !["=\"", "='"].iter().any(|sign| inner[brace..].contains(sign))
+            && !inner[brace + 1..]
+                .split_whitespace()
+                .all(|word| word.starts_with(['#', '.', ':']) || word.contains('='))
         {
-            let at = start + shown.len() - own.len() + brace;
-            patches.push((at..at, "\\".to_owned()));
+            let at = start + shown.len();
+            patches.push((at..at, seam::TYPED.to_owned()));
         }
         start += line.len();
     }
