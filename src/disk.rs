@@ -24,11 +24,12 @@ use crate::charset::{self, Charset};
 use crate::config::{Config, bytes};
 use crate::detect::{Found, check_settings, detect, holds_markdown, title};
 use crate::diagnostic::{Diagnostic, File, bad_setting, other_charset};
+use crate::essay;
 use crate::fence::{self, Beyond, Fence};
 use crate::generation::MANIFEST;
 use crate::page::{DRAWS, is_font};
 use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
-use crate::syntax::include::{self, Refused};
+use crate::syntax::include::{self, Part, Refused};
 use crate::walk::relative;
 
 pub use layers::{known_themes, layer, layers, theme};
@@ -239,7 +240,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let source = match if is_essay { read_essay(&path, &file, largest) } else { read_asset(&file, hold, &mut held) }
         {
             Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
-            Some(Source::Text(text)) if includes => Some(assembled(&roots[0], &fence, &path, text, rules, &mut parts)),
+            Some(Source::Text(text)) if includes => Some(assembled(book, &fence, &path, text, rules, &mut parts)),
             source => source,
         };
         // A link to a file is news where the file lies.
@@ -273,7 +274,7 @@ pub fn file(roots: &[PathBuf], path: &SourcePath) -> PathBuf {
 /// An essay's text with what it includes: plain files within the bounds of the book. `parts` are the files that were
 /// asked for, those that are not there among them.
 fn assembled(
-    src: &Path,
+    book: &Book,
     fence: &Fence,
     path: &SourcePath,
     text: Arc<str>,
@@ -281,6 +282,7 @@ fn assembled(
     parts: &mut Vec<PathBuf>,
 ) -> Source {
     let asked: RefCell<Vec<PathBuf>> = RefCell::default();
+    let src = &book.roots()[0];
     let read = |path: &str| {
         let file = src.join(path);
         asked.borrow_mut().push(file.clone());
@@ -291,7 +293,10 @@ fn assembled(
         })?;
         let is_short = fs::metadata(&file).is_ok_and(|file| file.len() <= bytes(rules.limits.includes_mib) as u64);
         let text = if is_short { fence::read_text(&file).ok() } else { None };
-        text.ok_or(Refused::Missing)
+        let (text, path) = (text.ok_or(Refused::Missing)?, SourcePath::new(path));
+        let is_essay = path.is_markdown() || path.is_html();
+        let body = if is_essay { essay::part(&path, &text, &book.config).ok_or(Refused::Held)? } else { 0 };
+        Ok(Part { text, body })
     };
     let assembled = include::assemble(path, &text, rules, &read);
     *parts = asked.into_inner();

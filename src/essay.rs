@@ -414,6 +414,17 @@ fn sentence(words: &str) -> String {
     }
 }
 
+/// Where the body begins of a text that others may take in; `None` if it is held back. What lies outside the folder of the
+/// essays need not ask for being published.
+pub fn part(path: &SourcePath, text: &str, config: &Config) -> Option<usize> {
+    let (front, body) = front_matter::read(path, text, config);
+    let place = Place::of(path, config);
+    let date = front.meta.date.or(place.day.map(|(day, _)| day)).or(place.alone);
+    let held = held(path, &front.meta, date, config);
+    let is_beyond = path.as_str().starts_with("../");
+    held.is_none_or(|why| is_beyond && why == Held::Unasked).then_some(body)
+}
+
 /// Why an essay is kept back, if it is: a draft (Jekyll's are in `_drafts`), not published yet, expired, or not asked for.
 fn held(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -> Option<Held> {
     let build = &config.build;

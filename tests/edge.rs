@@ -86,6 +86,47 @@ fn includes_stay_within_the_book_and_its_repository() {
     assert!(holds(&folder, "work/book/public", "SECRET"));
 }
 
+/// What is no part of the site becomes none by way of another essay.
+#[test]
+fn what_is_held_back_is_not_included() {
+    let folder = Folder::new(
+        "== book.toml\n[markdown]\nincludes = true\ninclude-after = [\"content/later.md\"]\n\
+         == content/draft.md\n---\ndraft: true\n---\n# Heading\n\nSECRET\n\
+         == content/later.md\n---\npublishDate: 2999-01-01\n---\nSECRET\n\
+         == content/gone.md\n---\nexpiryDate: 2001-01-01\n---\nSECRET\n\
+         == content/no.md\n---\npublished: false\n---\nSECRET\n\
+         == content/slip.md\n---\ntitle: A\nDarft: true\n---\nSECRET\n\
+         == content/_drafts/d.md\nSECRET\n== parts/p.md\n---\ndraft: true\n---\nSECRET\n\
+         == content/a.md\n{{#include draft.md}}\n\n{{#include later.md:4}}\n\n--8<-- \"gone.md\"\n\n\
+         <!--@include: ./no.md-->\n\n<!--@include: ./draft.md#heading-->\n\n{{#include slip.md}}\n\n\
+         {{#include _drafts/d.md}}\n\n```\n{{#include ../parts/p.md}}\n```\n",
+    );
+    let told = folder.run(&["build"], 0);
+    assert!(!holds(&folder, "public", "SECRET"), "{told}");
+    assert_eq!(told.matches("is held back, so it is not included").count(), 8, "{told}");
+    // The essay itself is published, whatever the fields of another say.
+    assert!(folder.path("public/a/index.html").exists(), "{told}");
+    folder.run(&["build", "--drafts"], 0);
+    assert!(holds(&folder, "public", "SECRET"));
+}
+
+/// The fields at the head of a file are none of the essay that takes it in, nor words of it.
+#[test]
+fn the_fields_of_what_is_included_are_left_out() {
+    let folder = Folder::new(
+        "== book.toml\n[markdown]\nincludes = true\ninclude-after = [\"content/part.md\"]\n\
+         == content/part.md\n---\ntitle: PARTS\ntags: [PARTS]\n---\nwords\n\
+         == content/a.md\n{{#include part.md}}\n\n{{#include part.md:2:}}\n\n--8<-- \"part.md\"\n\n\
+         <!--@include: ./part.md-->\n== content/b.md\n```yaml\n{{#include part.md}}\n```\n",
+    );
+    let told = folder.run(&["build"], 0);
+    let page = |name: &str| fs::read_to_string(folder.path(&format!("public/{name}/index.html"))).unwrap();
+    let (page, code) = (page("a"), page("b"));
+    assert!(!page.contains("PARTS") && page.matches("<p>words</p>").count() == 5, "{told}\n{page}");
+    // In code they are what is shown.
+    assert!(code.contains("PARTS"), "{code}");
+}
+
 #[test]
 fn folders_and_themes_that_are_links_stay_within_the_book() {
     let folder = Folder::new(

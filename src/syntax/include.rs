@@ -35,10 +35,19 @@ pub enum Refused {
     Outside,
     /// It lies in the book and is nobody's to see.
     Private,
+    /// It is an essay that is not published, or not now.
+    Held,
 }
 
-/// Gives the text of a file by its path from the folder of the essays.
-pub type Read<'a> = &'a dyn Fn(&str) -> Result<String, Refused>;
+/// The text of a file, and where it begins below the fields at its head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub text: String,
+    pub body: usize,
+}
+
+/// Gives a file by its path from the folder of the essays.
+pub type Read<'a> = &'a dyn Fn(&str) -> Result<Part, Refused>;
 
 /// `text` with all that it includes; `None` if it includes nothing.
 pub fn assemble(
@@ -147,10 +156,10 @@ impl Assembly<'_> {
     /// that nobody misses it in this one.
     fn follow(&mut self, essay: &SourcePath, end: usize, typed: &str) {
         let Some(path) = self.snippet(typed).filter(|path| path != essay) else { return };
-        let Ok(text) = (self.read)(path.as_str()) else { return };
+        let Ok(Part { text, body }) = (self.read)(path.as_str()) else { return };
         self.made.push(essay, end, "\n\n");
         self.chain.push(path.clone());
-        self.add(&path, &text, std::slice::from_ref(&(0..text.len())));
+        self.add(&path, &text, std::slice::from_ref(&(body..text.len())));
         self.chain.pop();
     }
 
@@ -201,15 +210,20 @@ impl Assembly<'_> {
                         `includes-mib` under `[limits]` in book.toml";
             return Err(fault(&reason, help));
         }
-        let text = (self.read)(path.as_str()).map_err(|why| {
+        let Part { text, body } = (self.read)(path.as_str()).map_err(|why| {
             let (reason, help) = refusal(&path, why, is_inclusion);
             fault(&reason, help)
         })?;
         let chosen = inclusion.as_ref().map_or_else(|| select(&text, lines), |inclusion| inclusion.select(&text));
-        let Some(stretches) = chosen else {
+        let Some(mut stretches) = chosen else {
             let part = inclusion.and_then(|inclusion| inclusion.region).or(lines).unwrap_or_default();
             return Err(fault(&format!("`{path}` has no part `{part}`"), &parts(&text)));
         };
+        // In code, the fields of a file are part of what is shown.
+        if body > 0 && !ends_in_code(&self.made.text) {
+            stretches.retain(|stretch| stretch.end > body);
+            stretches.iter_mut().for_each(|stretch| stretch.start = stretch.start.max(body));
+        }
         self.made.push(file, found.place.start, before);
         self.chain.push(path.clone());
         let is_elsewhere = is_inclusion && path.folder() != self.chain[0].folder();
@@ -225,6 +239,21 @@ impl Assembly<'_> {
         self.made.push(file, found.place.start, after);
         Ok(())
     }
+}
+
+/// Whether a fence of code is open at the end of a text.
+fn ends_in_code(text: &str) -> bool {
+    let mut open: Option<&str> = None;
+    for line in text.lines() {
+        let line = line.trim_matches([' ', '\t', '>']);
+        let signs = &line[..line.len() - line.trim_start_matches(['`', '~']).len()];
+        match open {
+            Some(fence) if signs.starts_with(fence) && signs.len() == line.len() => open = None,
+            None if signs.starts_with("```") || signs.starts_with("~~~") => open = Some(signs),
+            _ => {}
+        }
+    }
+    open.is_some()
 }
 
 /// What is said of a file that is not included, and what to do.
@@ -244,6 +273,11 @@ fn refusal(path: &SourcePath, why: Refused, is_inclusion: bool) -> (String, &'st
         Refused::Private => (
             format!("`{path}` is kept private, so it is not included"),
             "git leaves it out, or it is hidden: put what readers may see into a file of its own",
+        ),
+        Refused::Held => (
+            format!("`{path}` is held back, so it is not included"),
+            "its fields say that it is not published, or not now: change them, or put what readers may see into a file \
+             of its own",
         ),
     }
 }
