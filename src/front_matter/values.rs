@@ -9,9 +9,10 @@ use super::yaml::{kind, text_of};
 use super::{held, is_template, yaml};
 use crate::config::is_language;
 use crate::diagnostic::{
-    Code, bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words, word_for_truth,
-    wrong_type,
+    Code, Diagnostic, bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words,
+    word_for_truth, wrong_type,
 };
+use crate::span::Span;
 use crate::syntax::wikilink;
 use crate::when::{self, When};
 
@@ -73,11 +74,10 @@ impl Fields<'_> {
     /// Says of a field without a value that it had one, which begins with the sign of a comment:
     /// `tags: #trust`.
     pub(super) fn emptied(&mut self, field: &str) {
-        let span = self.head.value_span(field);
-        let typed = &self.head.text[span.range()];
-        if self.head.format != Format::Yaml
-            || !typed.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-        {
+        let start = self.head.value_span(field).range().start;
+        let typed = without_note(self.head.text[start..].lines().next().unwrap_or_default());
+        let span = (start..start + typed.len()).into();
+        if self.head.format != Format::Yaml || !begins_with_sign(typed) {
             return;
         }
         if held::is_one(field) {
@@ -104,7 +104,7 @@ impl Fields<'_> {
             && rest.starts_with([' ', '\t'])
             && rest.trim_start().strip_prefix('#').is_some_and(|rest| !rest.starts_with([' ', '#']))
         {
-            let whole = place.start..place.end + rest.trim_end().len();
+            let whole = place.start..place.end + without_note(rest).len();
             let written = self.meant(field, &self.head.text[whole.clone()]);
             self.diagnostics.push(special_sign(self.head.path, whole.into(), &written));
         }
@@ -160,14 +160,42 @@ impl Fields<'_> {
 
     /// Says of an item that is nothing to YAML that something was typed there.
     fn nothing(&mut self, field: &str) {
-        let told =
-            self.diagnostics.iter().filter_map(|found| Some(found.span.filter(|_| found.code == Code::WrongType)?.end));
+        let is_told = |found: &Diagnostic| matches!(found.code, Code::WrongType | Code::SpecialSign);
+        let told = self.diagnostics.iter().filter(|found| is_told(found)).filter_map(|found| Some(found.span?.end));
         let from = told.max().unwrap_or_default().max(self.head.key_span(field).end);
         let places = ["null", "~", "Null", "NULL"].map(|typed| (typed, self.head.place_after(from, typed)));
         let places = places.into_iter().filter(|(typed, span)| self.head.text[span.range()] == **typed);
-        if let Some((typed, span)) = places.min_by_key(|(_, span)| span.start) {
-            self.diagnostics.push(empty_item(self.head.path, span, field, typed));
+        let word = places.min_by_key(|(_, span)| span.start);
+        let sign = self.item_with_sign(from as usize);
+        match (word, sign) {
+            (Some((_, word)), Some(sign)) if sign.start < word.start => self.sign_in_item(field, sign),
+            (Some((typed, span)), _) => self.diagnostics.push(empty_item(self.head.path, span, field, typed)),
+            (None, Some(sign)) => self.sign_in_item(field, sign),
+            (None, None) => {}
         }
+    }
+
+    /// The first item from a place on of which nothing is left since it begins with the sign of a comment: `- #trust`.
+    fn item_with_sign(&self, from: usize) -> Option<Span> {
+        let mut at = from;
+        for line in self.head.text.get(from..self.head.fields.range().end)?.split_inclusive('\n') {
+            let item = line.trim_start().strip_prefix("- ").map(str::trim_start);
+            if let Some(item) = item.filter(|item| begins_with_sign(item)) {
+                let start = at + line.len() - item.len();
+                return Some((start..start + without_note(item).len()).into());
+            }
+            at += line.len();
+        }
+        None
+    }
+
+    /// Says of an item that it begins with the sign of a comment.
+    fn sign_in_item(&mut self, field: &str, span: Span) {
+        let typed = &self.head.text[span.range()];
+        let bare = typed.trim_start_matches('#');
+        let is_one = self.is_tags(field) && !bare.contains('#');
+        let written = if is_one { bare.to_owned() } else { yaml::quoted(typed) };
+        self.diagnostics.push(special_sign(self.head.path, span, &written));
     }
 
     /// The code of a language.
@@ -276,4 +304,14 @@ impl Fields<'_> {
             self.diagnostics.push(wrong_type(self.head.path, span, field, expected, kind(found)));
         }
     }
+}
+
+/// Whether a value begins with a sign that makes a comment of it: `#trust`.
+fn begins_with_sign(value: &str) -> bool {
+    value.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+}
+
+/// A value without what is a comment to its writer as well: `#trust # for now`.
+fn without_note(value: &str) -> &str {
+    value.find(" # ").map_or(value, |at| &value[..at]).trim_end()
 }
