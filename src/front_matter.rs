@@ -6,7 +6,7 @@
 //! does say so (`held.rs`).
 //!
 //! `block.rs` finds the fields, `head.rs` parses them and knows their places, `salvage.rs` reads what it can of
-//! those that do not parse; `fields.rs` says what they mean, `references.rs` what they name, `values.rs` what a value may look like, `yaml.rs` what
+//! those that do not parse, `nearly.rs` knows lines that are nearly `---`; `fields.rs` says what they mean, `references.rs` what they name, `values.rs` what a value may look like, `yaml.rs` what
 //! goes wrong in YAML, in the words of people who write prose.
 
 mod block;
@@ -15,6 +15,7 @@ mod head;
 mod held;
 mod meta;
 mod names;
+mod nearly;
 mod proof;
 mod rank;
 mod references;
@@ -182,7 +183,7 @@ impl FrontMatter {
     /// Reports fields that do not begin the file, or not with the right line. They are text; only what would
     /// keep the essay from being published is heard.
     fn misplaced(&mut self, path: &SourcePath, text: &str) {
-        if let Some((found, held)) = block::fenced_wrong(path, text) {
+        if let Some((found, held)) = nearly::fenced_wrong(path, text) {
             self.meta.draft = held;
             self.diagnostics.push(found);
         } else if let Some((span, empty, held)) = block::late(text) {

@@ -64,7 +64,8 @@ fn said(mut essay: Essay) -> String {
 fn must_be_held(field: &str, value: &str) -> bool {
     match field {
         _ if ["~", "\"\""].contains(&value) => false,
-        "draft" | "private" | "headless" | "publishDate" | "expiryDate" | "unpublishdate" => true,
+        "draft" | "private" | "headless" | "publishDate" | "expiryDate" | "unpublishdate" | "unpublish"
+        | "unpublished" => true,
         "publish" | "dg-publish" | "public" => value != "true",
         _ => false,
     }
@@ -319,22 +320,159 @@ fn a_field_that_is_nearly_one_that_keeps_back_keeps_back() {
         "publis: false",
         "un-listde: true",
         "expriyDate: 2020-01-01",
+        "unpublished: true",
+        "Unpublished: yes",
+        "unpublised: true",
+        "unpublish: true",
+        "unpublish: 2020-01-01",
+        "not-public: true",
+        "unpublic: yes",
+        "no_publish: true",
     ] {
         let config = Config { today: Some("2026-11-03".parse().unwrap()), ..Config::default() };
         let text = format!("---\ntitle: A\n{field}\n---\nText.\n");
         let essay = essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default());
         assert!(essay.held.is_some(), "{field}");
         // What is not read as it was meant is said.
-        let is_read = field.to_lowercase().starts_with("draft: ") || field.contains("date:");
+        let is_read = ["draft: ", "unpublish"].iter().any(|read| field.to_lowercase().starts_with(read))
+            || field.contains("date:");
         assert!(is_read || essay.diagnostics.len() == 1, "{field}: {:?}", essay.diagnostics);
         // As in fields that cannot be read.
         let text = format!("---\nother: [a\n{field}\n---\nText.\n");
         assert!(essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default()).held.is_some(), "{text}");
     }
-    for field in
-        ["craft: beer", "craft: false", "publisher: true", "darft: false", "publis: true", "publish_date: 2020-01-01"]
-    {
+    for field in [
+        "craft: beer",
+        "craft: false",
+        "publisher: true",
+        "darft: false",
+        "publis: true",
+        "publish_date: 2020-01-01",
+        "unpublished: false",
+        "unpublish: 2099-01-01",
+        "undraft: true",
+        "not-public: false",
+        "notes: true",
+    ] {
         assert!(read(&format!("---\ntitle: A\n{field}\n---\nText.\n")).held.is_none(), "{field}");
+    }
+}
+
+/// No advice turns the meaning of a field round.
+#[test]
+fn a_field_is_not_taken_for_its_opposite() {
+    for field in ["undraft: true", "nodraft: true", "not-published: false", "unprivate: true", "nonpublic: false"] {
+        assert!(found(&format!("---\ntitle: A\n{field}\n---\nText.\n")).is_empty(), "{field}");
+    }
+    let told = found("---\ntitle: A\nnot-public: true\n---\nText.\n");
+    assert_eq!(told, [("unknown field `not-public`".to_owned(), "not-public".to_owned())]);
+}
+
+/// Among the fields, words that are no field keep an essay back if they say so.
+#[test]
+fn whatever_says_draft_among_the_fields_keeps_back() {
+    for line in [
+        "draft; true",
+        "draft",
+        "Draft",
+        "draft true",
+        "draft = true",
+        "draft, yes",
+        "**draft**: true",
+        "*draft*",
+        "`draft`: true",
+        "@draft: true",
+        "draft\u{ff1a} true",
+        "draft\u{ff1a}true",
+        "- draft",
+        "- draft: true",
+        "> draft: true",
+        "private",
+        "publish false",
+        "published; false",
+        "unpublished",
+        "darft; true",
+        "expiryDate 2020-01-01",
+    ] {
+        for text in [format!("---\ntitle: A\n{line}\n---\nText.\n"), format!("---\n{line}\ntags: [a]\n---\nText.\n")] {
+            let essay = read(&text);
+            assert!(essay.held.is_some() && !essay.diagnostics.is_empty(), "{text}: {:?}", essay.diagnostics);
+            // What lets the essay go is for its writer to say.
+            for fix in essay.diagnostics.into_iter().filter_map(|found| found.fix) {
+                let mended = [&text[..fix.span.range().start], &fix.text, &text[fix.span.range().end..]].concat();
+                assert!(read(&mended).held.is_some(), "{mended}");
+            }
+        }
+    }
+    for line in
+        ["draft of a letter", "draft; false", "publish", "published", "private letters", "drafty", "- a", "public"]
+    {
+        assert!(read(&format!("---\ntitle: A\n{line}\n---\nText.\n")).held.is_none(), "{line}");
+    }
+}
+
+/// A line that is nearly `---` publishes nothing that the fields keep back.
+#[test]
+fn whatever_nearly_opens_front_matter_keeps_back() {
+    for (opens, closes) in [
+        (" ---\n", "---\n"),
+        ("\t---\n", "---\n"),
+        ("\u{a0}---\n", "---\n"),
+        ("\u{200b}---\n", "---\n"),
+        ("\u{feff}\u{feff}---\n", "---\n"),
+        ("---\u{200b}\n", "---\n"),
+        ("\\---\n", "\\---\n"),
+        ("---yaml\n", "---\n"),
+        ("--- # about\n", "---\n"),
+        ("----\n", "----\n"),
+        ("\n ---\n", "---\n"),
+        ("***\n", "***\n"),
+        ("* * *\n", "* * *\n"),
+        ("___\n", "___\n"),
+        ("- - -\n", "- - -\n"),
+        ("===\n", "===\n"),
+        ("```\n", "```\n"),
+        ("```yaml\n", "```\n"),
+        ("~~~\n", "~~~\n"),
+        ("", "---\n"),
+        ("", "----\n"),
+    ] {
+        for fields in ["title: A\ndraft: true\n", "draft: true\n", "title: A\ntags:\n  - a\nPublished: no\n"] {
+            for eol in ["\n", "\r\n"] {
+                let text = format!("{opens}{fields}{closes}Text.\n").replace('\n', eol);
+                let essay = read(&text);
+                assert!(essay.held.is_some() && essay.diagnostics.len() == 1, "{text:?}: {:?}", essay.diagnostics);
+            }
+        }
+    }
+    let old = "---\rtitle: A\rdraft: true\r---\rText.\r";
+    for text in [old.to_owned(), format!("{old}\nMore.\n"), " +++\ndraft = true\n+++\nText.\n".to_owned()] {
+        let essay = read(&text);
+        assert!(essay.held.is_some() && essay.diagnostics.len() == 1, "{text:?}: {:?}", essay.diagnostics);
+    }
+    let message = |text: &str| found(text).swap_remove(0).0;
+    let begins = |instead: &str| format!("front matter begins with `---`, not with {instead}");
+    assert_eq!(message(" ---\ntitle: A\n---\nText.\n"), begins("a space"));
+    assert_eq!(message("\u{200b}---\ntitle: A\n---\nText.\n"), begins("an invisible sign (U+200B)"));
+    assert_eq!(message("***\ntitle: A\n***\nText.\n"), begins("`***`"));
+    assert_eq!(message("title: A\ntags: [a]\n---\nText.\n"), begins("a field"));
+    // Rules across the page, headings, letters and examples of code are what they are.
+    for text in [
+        "***\n\ntitle: A\n\n***\n",
+        "***\nOnce upon a time: a tale.\n***\nText.\n",
+        " ---\nText: more of it.\n---\nText.\n",
+        "Title: a heading\n---\nText.\n",
+        "title: a heading\n---\nText.\n",
+        "Draft: a letter\n---\nText.\n",
+        "Draft: yes or no?\n\nText.\n",
+        "```yaml\ntitle: A\ntags: [a]\n```\nText.\n",
+        "```yaml\ndraft: false\n```\nText.\n",
+        "```rust\ndraft: true\n```\nText.\n",
+        "- - -\n- a\n- b\n",
+        "Text\rwith: old\rline ends\r",
+    ] {
+        let essay = read(text);
+        assert!(essay.held.is_none() && essay.diagnostics.is_empty(), "{text:?}: {:?}", essay.diagnostics);
     }
 }
 
@@ -357,6 +495,31 @@ fn numbers_in_texts_are_as_they_are_typed() {
         [("null", "null"), ("~", "~")]
             .map(|(typed, place)| (format!("`{typed}` in `tags` is no text"), place.to_owned()))
     );
+}
+
+/// What YAML takes for a comment was meant to be a tag, and no mending loses one.
+#[test]
+fn tags_with_their_sign_are_told_and_none_is_lost() {
+    let mended = |text: &str| {
+        let essay = read(text);
+        let [found] = &*essay.diagnostics else { panic!("{text}: {:?}", essay.diagnostics) };
+        let fix = found.fix.clone().unwrap();
+        [&text[..fix.span.range().start], &fix.text, &text[fix.span.range().end..]].concat()
+    };
+    for (typed, right) in [
+        ("tags: #essay", "tags: [essay]"),
+        ("tags: #essay #trust", "tags: [essay, trust]"),
+        ("tags: #essay, #trust #time", "tags: [essay, trust, time]"),
+        ("tags: #essay #trust # for now", "tags: [essay, trust] # for now"),
+        ("tags: essay #trust # for now", "tags: [essay, trust] # for now"),
+        ("title: #1 of #2", "title: \"#1 of #2\""),
+    ] {
+        assert_eq!(mended(&format!("---\n{typed}\n---\n")), format!("---\n{right}\n---\n"));
+    }
+    let places = |text: &str| found(text).into_iter().map(|(_, place)| place).collect::<Vec<_>>();
+    assert_eq!(places("---\ntags:\n  - #x\n  - a\n  - #y # note\n---\n"), ["#x", "#y"]);
+    assert_eq!(places("---\naliases:\n- null\n- #1 fan\n---\n"), ["null", "#1 fan"]);
+    assert!(found("---\ntags:\n  - # x\n  - a\n---\n").is_empty());
 }
 
 #[test]

@@ -44,20 +44,33 @@ pub fn front_matter_not_first(path: &SourcePath, span: Span, empty: Option<Span>
     }
 }
 
-/// A line that was meant to open front matter; all of it with the right lines round it, where it ends.
+/// Front matter in a file whose lines end in carriage returns; `held` says that it keeps the essay from being published.
+pub fn old_line_ends(path: &SourcePath, span: Span, held: bool) -> Diagnostic {
+    let message = "the lines of this front matter end in carriage returns, so it is not read";
+    let found = Diagnostic::new(Code::WrongFence, content(path), span, message)
+        .label("shown as text, with the fields below it")
+        .help("save the file with the line ends LF, which an editor calls those of Unix or macOS");
+    if held { held_back(found) } else { found }
+}
+
+/// A line that was meant to open front matter, and what stands there `instead` of it; all of it with the right lines round it, where it ends.
 /// `held` says that the fields may keep the essay from being published.
 pub fn wrong_fence(
     path: &SourcePath,
     span: Span,
-    typed: &str,
+    fence: &str,
+    instead: &str,
     whole: Option<(Span, String)>,
     held: bool,
 ) -> Diagnostic {
-    let message = format!("front matter begins with `---`, not with `{typed}`");
+    let message = format!("front matter begins with `{fence}`, not with {instead}");
     let found = Diagnostic::new(Code::WrongFence, content(path), span, message)
         .label("shown as text, with the fields below it");
     let found = if held { held_back(found) } else { found };
-    let help = "write three hyphens, above the fields and below; an editor may have made a dash of them";
+    let help = match fence {
+        "---" => "write three hyphens, above the fields and below; an editor may have made a dash of them",
+        _ => "write `+++` at the front of a line, above the fields and below",
+    };
     match whole {
         Some((place, text)) => found.mend(Some(place), text, help),
         None => found.help(help),

@@ -2,8 +2,6 @@
 
 use super::held;
 use super::names::{is_foreign, is_known, known};
-use crate::diagnostic::{Diagnostic, wrong_fence};
-use crate::source::SourcePath;
 use crate::span::Span;
 
 /// The language of the fields.
@@ -118,33 +116,6 @@ pub(super) fn end(text: &str, format: Format) -> Option<(usize, Span)> {
     text.ends_with('\n').then(|| (text.lines().count() + 1, Span::from(at..at)))
 }
 
-/// Front matter whose first line is not quite `---`, and whether it would keep the essay from being
-/// published.
-pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic, bool)> {
-    let start = bom(text);
-    let mut lines = text[start..].split_inclusive('\n');
-    let first = lines.next()?;
-    let mut end = start + first.len();
-    let mut fields = lines.clone();
-    let meant = is_dashes(first.trim_end()) && is_known(key(fields.next()?, Format::Yaml)?);
-    // The last line is often as wrong as the first.
-    let closing = lines.take_while(|line| !line.trim().is_empty()).find(|line| {
-        end += line.len();
-        is_dashes(line.trim_end())
-    });
-    let whole = closing.map(|last| {
-        let inner = &text[start + first.len()..end - last.len()];
-        let last = end - (last.len() - last.trim_end().len());
-        let eol = &first[first.trim_end().len()..];
-        (Span::from(start..last), format!("---{eol}{inner}---"))
-    });
-    let first = first.trim_end();
-    meant.then(|| {
-        let held = held::may_be(&text[start..end], Format::Yaml);
-        (wrong_fence(path, Span::from(start..start + first.len()), first, whole, held), held)
-    })
-}
-
 /// Whether what stands between two lines of hyphens is part of the essay: no line of it is a field with a meaning, and
 /// it begins with an empty line or has nothing but what YAML takes for comments, such as headings.
 pub(super) fn is_prose(between: &str) -> bool {
@@ -172,7 +143,7 @@ fn has_meaning(line: &str) -> bool {
 }
 
 /// Whether a line is nothing but hyphens and dashes.
-fn is_dashes(line: &str) -> bool {
+pub(super) fn is_dashes(line: &str) -> bool {
     !line.is_empty() && line != "-" && line.chars().all(|c| "-\u{2013}\u{2014}\u{2015}".contains(c))
 }
 

@@ -163,7 +163,12 @@ impl Fields<'_> {
                     self.meta.address = kept.or(ours.filter(|_| !elsewhere).map(Into::into));
                 }
             }
-            "draft" | "private" | "headless" => self.meta.draft |= self.held(field, value, true),
+            "unpublish" if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => {
+                self.meta.expires = self.limit(field, value).or(self.meta.expires);
+            }
+            "draft" | "private" | "headless" | "unpublish" | "unpublished" => {
+                self.meta.draft |= self.held(field, value, true)
+            }
             "render" | "build" | "_build" | "transparent" | "sort_by" | "sidebar" => self.placed(known, field, value),
             // A day, as some tools write it, hides nothing.
             "published" if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => self.unused = true,
@@ -281,9 +286,9 @@ impl Fields<'_> {
         let is_foreign = names::is_foreign(field);
         if self.config.tags.also.iter().any(|also| also == field) {
             self.tags(field, &linked(&value));
-        } else if let Some(known) = held::slip(field)
+        } else if let Some(known) = held::slip(field).or_else(|| held::opposite(field).and(Some("draft")))
             && !is_foreign
-            && held::says(known, &text_of(&value).unwrap_or_default(), false)
+            && held::says(field, &text_of(&value).unwrap_or_default(), false)
         {
             self.meta.draft = true;
             let span = self.head.key_span(field);
@@ -291,6 +296,7 @@ impl Fields<'_> {
         } else if self.meta.links.last().is_none_or(|link| *link.field != *field)
             && names::known(field).is_none()
             && !is_foreign
+            && held::opposite(field).is_none()
             && let Some(known) = nearest(field, FIELDS)
             && (!IDLE.contains(&known) || self.config.tags.also.iter().any(|also| also == known))
         {

@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::held;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 93] = [
+pub(super) const FIELDS: [&str; 95] = [
     "title",
     "linkTitle",
     "short-title",
@@ -36,6 +36,8 @@ pub(super) const FIELDS: [&str; 93] = [
     "date_modified",
     "expiryDate",
     "unpublishdate",
+    "unpublish",
+    "unpublished",
     "tags",
     "tag",
     "themes",
@@ -105,7 +107,9 @@ pub(super) const FIELDS: [&str; 93] = [
 pub(super) const IDLE: [&str; 5] = ["categories", "category", "keywords", "series", "type"];
 
 /// Those of them that are true or false.
-pub(super) const TRUTHS: [&str; 15] = [
+pub(super) const TRUTHS: [&str; 17] = [
+    "unpublish",
+    "unpublished",
     "private",
     "headless",
     "public",
