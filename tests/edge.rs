@@ -257,6 +257,46 @@ fn what_grows_without_end_has_a_limit_with_a_key() {
 }
 
 #[test]
+fn limits_have_a_most_that_the_stack_bears() {
+    let most = [
+        ("essay-mib", 1024),
+        ("tag-levels", 100),
+        ("folder-levels", 256),
+        ("embed-levels", 100),
+        ("embeds", 1_000_000),
+        ("embeds-mib", 1024),
+        ("include-levels", 100),
+        ("includes", 1_000_000),
+        ("includes-mib", 1024),
+    ];
+    let settings = |more: u32| {
+        let lines = most.map(|(key, most)| format!("{key} = {}\n", most + more)).concat();
+        format!("== book.toml\n[markdown]\nincludes = true\n[limits]\n{lines}")
+    };
+    let folder = Folder::new(&settings(1));
+    folder.write("== content/a.md\nText\n");
+    let told = folder.run(&["build"], 1);
+    for (key, most) in most {
+        let words = format!("`{key}` should be a whole number up to {most}, but it is `{}`", most + 1);
+        assert!(told.contains(&words), "{words}: {told}");
+    }
+    // What stands in one another as deep as it may, and deeper.
+    let folder = Folder::new(&settings(0));
+    for at in 0..110 {
+        let next = at + 1;
+        folder.write(&format!(
+            "== content/e{at}.md\n# E{at}\n\n> [!tip] T\n> - a\n>\n>   ![[e{next}]]\n== content/i{at}.txt\n> I\n\n{{{{#include i{next}.txt}}}}\n"
+        ));
+    }
+    folder.write("== content/a.md\n# A\n\n{{#include i0.txt}}\n");
+    folder.write(&format!("== content/b.md\n#{}b\n== content/{}x.md\nDeep\n", "a/".repeat(99), "d/".repeat(255)));
+    let told = folder.run(&["build"], 0);
+    assert!(told.contains("`embed-levels`") && told.contains("`includes`, `include-levels`"), "{told}");
+    assert!(folder.path(&format!("public/tags/{}b/index.html", "a/".repeat(99))).exists());
+    assert!(folder.path(&format!("public/{}x/index.html", "d/".repeat(255))).exists());
+}
+
+#[test]
 fn what_cannot_be_printed_does_not_keep_a_site_from_being_published() {
     let folder = Folder::new("== content/a.md\n# A\n\n[[x]]\n");
     let shell = |line: &str| {
