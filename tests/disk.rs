@@ -35,6 +35,17 @@ fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 const SMALL: &str = "== content/index.md\n---\ntitle: Home\n---\nBegin with [[a]].\n== content/a.md\n# A\n\nSee [[b]].\n== content/b.md\n# B\n\n![x](pic.png)\n== content/pic.png\nPNG\n";
 
 #[test]
+fn a_book_whose_folder_of_essays_is_missing_says_which() {
+    let folder = Folder::new("== book.toml\n[book]\ntitle = \"T\"\n");
+    for (settings, name) in [("title = \"T\"", "content"), ("src = \"texts\"", "texts")] {
+        folder.write(&format!("== book.toml\n[book]\n{settings}\n"));
+        let told = folder.run(&["build"], 2);
+        assert!(told.contains(&format!("there is no folder `{name}` in ")), "{told}");
+        assert!(told.contains("make the folder, or name the one that has them") && !told.contains("init"), "{told}");
+    }
+}
+
+#[test]
 fn an_empty_folder_becomes_a_book_that_builds() {
     let folder = Folder::new("");
     folder.run(&["init"], 0);
