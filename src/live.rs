@@ -324,13 +324,12 @@ impl Live {
         let mut book = match opened {
             Ok(book) => book,
             Err(error) => {
-                let lines = format!("{error:#}").lines().collect::<Vec<_>>().join("; ");
-                self.faults.settings = vec![bad_setting(
-                    File::Book,
-                    None,
-                    lines,
-                    "mend the file: the preview shows the book as it was before",
-                )];
+                let told = format!("{error:#}");
+                let (message, help) = told.split_once('\n').unwrap_or((&told, ""));
+                let mut fault = bad_setting(File::Book, None, message, "until then the site stays as it was before");
+                let first = help.lines().map(str::to_owned).collect::<Vec<_>>();
+                fault.help.splice(0..0, first);
+                self.faults.settings = vec![fault];
                 return;
             }
         };

@@ -102,6 +102,11 @@ fn only_what_is_different_is_written() {
     book.write("== content/mirror.md\nIt shows [[lake]] no more than itself.\n");
     // The essay and the page that quotes it.
     watch.says("3 written");
+    // The line counts the pages of the site, as that of a build does.
+    let said = watch.said();
+    let pages = |line: &str| line.split(" in ").next().filter(|front| front.contains(" pages")).map(str::to_owned);
+    let counted: Vec<String> = said.lines().filter_map(pages).collect();
+    assert!(counted.len() == 2 && counted[0] == counted[1], "{said}");
     let page = |path: &str| fs::read_to_string(book.path(path)).unwrap();
     assert!(page("public/lake/index.html").contains("no more than itself"));
     assert_ne!(lake, written("public/lake/index.html"));
@@ -122,6 +127,21 @@ fn only_what_is_different_is_written() {
     book.write("== content/mirror.md\nMended for good.\n");
     watch.says("written");
     assert!(page("public/mirror/index.html").contains("for good") && book.path("public/lake/index.html").exists());
+}
+
+#[test]
+fn a_folder_of_essays_that_goes_away_is_named() {
+    let book = Book::new(FILES);
+    let watch = Watch::start(&book);
+    watch.says("2 essays");
+    fs::rename(book.path("content"), book.path("moved")).unwrap();
+    watch.says("nothing published: 1 error");
+    let said = watch.said();
+    assert!(said.contains("error[CL0003]: there is no folder `content` in "), "{said}");
+    assert!(said.contains("= help: until then the site stays as it was before") && !said.contains("preview"), "{said}");
+    fs::rename(book.path("moved"), book.path("content")).unwrap();
+    watch.says("2 essays");
+    assert!(book.path("public/lake/index.html").exists());
 }
 
 #[test]

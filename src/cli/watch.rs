@@ -131,7 +131,7 @@ impl Kept<'_> {
         if left.is_none() || publisher.stand() != left {
             live.site.forget();
         }
-        let settled = live.site.settle(&|file, output| publisher.put(file, output));
+        live.site.settle(&|file, output| publisher.put(file, output));
         let mut diagnostics = live.site.diagnostics();
         diagnostics.extend(live.faults().cloned());
         diagnostics.sort_unstable();
@@ -149,7 +149,8 @@ impl Kept<'_> {
         let published: Published = publisher.finish(live.site.outputs().map(|(file, _)| &**file))?;
         *stand = publisher.stand();
         let took = start.elapsed();
-        let closing = closing_line(live.site.essays(), settled.made.len(), &published, took, warnings, &shown(&dest));
+        let pages = live.site.outputs().count();
+        let closing = closing_line(live.site.essays(), pages, &published, took, warnings, &shown(&dest));
         say(&format!("{closing}{}", held_in_short(live.site.library())));
         Ok(())
     }
