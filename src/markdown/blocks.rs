@@ -309,8 +309,9 @@ impl<'a> Writer<'a> {
         let start = self.begin_block();
         self.left_callout(callout.as_ref(), &range);
         if let Some(callout) = callout {
-            self.html.push(&callout.open());
-            self.callout_title = Some(range.start + callout.title.start);
+            let title = range.start + callout.title.start..range.start + callout.title.end;
+            self.html.push(&callout.open(self.goes_another_way(&title)));
+            self.callout_title = Some(title.start);
             self.open(Kind::Callout(callout), start);
         } else {
             self.html.push("<blockquote");

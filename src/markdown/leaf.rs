@@ -136,9 +136,14 @@ impl<'a> Writer<'a> {
     /// Lets a block go in the direction of its own words, if they may have another than those round it: the first letter
     /// decides. `range` is where it stands in the source.
     pub(super) fn direction(&mut self, range: &Range<usize>) {
-        if self.is_mixed && has_letters(&self.source[range.clone()], self.is_leftward) {
+        if self.goes_another_way(range) {
             self.html.push(" dir=\"auto\"");
         }
+    }
+
+    /// Whether what stands at `range` may have another direction than the page.
+    pub(super) fn goes_another_way(&self, range: &Range<usize>) -> bool {
+        self.is_mixed && has_letters(&self.source[range.clone()], self.is_leftward)
     }
 
     /// Leaves a hole, in a preview, for the line of the block that begins at `at`.

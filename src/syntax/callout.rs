@@ -103,8 +103,8 @@ impl Callout {
         if is_meant || self.name.len() < 4 { None } else { nearest(&self.name, names) }
     }
 
-    /// The opening tags, up to where the title stands.
-    pub fn open(&self) -> String {
+    /// The opening tags, up to where the title stands; whether its letters may go another way than those round it.
+    pub fn open(&self, is_mixed: bool) -> String {
         let mut html = Html::default();
         html.push(if self.fold == Fold::None { "<div" } else { "<details" });
         html.attribute("class", &format!("callout callout-{}", known(&self.name).unwrap_or("note")));
@@ -118,6 +118,9 @@ impl Callout {
         html.push(">\n");
         html.push(if self.fold == Fold::None { "<p" } else { "<summary" });
         html.attribute("class", "callout-title");
+        if is_mixed {
+            html.attribute("dir", "auto");
+        }
         html.push(">");
         html.text
     }
