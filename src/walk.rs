@@ -18,7 +18,7 @@ use crate::fence::{self, Beyond, Fence, leaves_out, repository, rules_in};
 use crate::generation::MANIFEST;
 use crate::source::{SourcePath, Unreadable};
 use crate::syntax::summary;
-use crate::syntax::untrusted::may_run;
+use crate::syntax::untrusted::may_act;
 
 /// Hidden files that web servers and hosts look for.
 const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
@@ -72,12 +72,15 @@ fn list_below(
     let above = &book.roots()[..at];
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
-        if let Some(first) = above.iter().map(|above| above.join(path.as_str())).find(|file| file.exists()) {
+        // Nor does what strangers write, and is left out, take the place of that.
+        let is_refused = book.config.markdown.untrusted && is_copied(book, &path) && may_act(path.as_str());
+        let above = above.iter().skip(usize::from(is_refused));
+        if let Some(first) = above.map(|above| above.join(path.as_str())).find(|file| file.exists()) {
             let file = root.join(path.as_str());
             diagnostics.push(second_file(&path, &relative(&book.root, &file), &relative(&book.root, &first)));
         } else if at > 0 && path.is_markdown() {
             diagnostics.push(static_markdown(&path));
-        } else if at == 0 && book.config.markdown.untrusted && is_copied(book, &path) && may_run(path.as_str()) {
+        } else if at == 0 && is_refused {
             diagnostics.push(untrusted_file(&path));
         } else {
             found.push(path);

@@ -182,20 +182,25 @@ fn texts_that_nobody_vouches_for_only_show_something() {
     let folder = Folder::new(&format!(
         "== book.toml\n[markdown]\nuntrusted = true\n[book]\nstatic = [\"static\"]\n[output.html]\nbase-url = \"https://example.org\"\n\
          == content/a.md\n{essay}== content/b.md\n![[a]]\n\
-         == content/p.png\nP\n== content/evil.html\n<script>alert(1)</script>\n== content/evil.svg\n<svg/>\n== static/ours.js\nalert(2)\n"
+         == content/p.png\nP\n== content/evil.html\n<script>alert(1)</script>\n== content/evil.svg\n<svg/>\n\
+         == content/_redirects\n/* https://x\n== content/CNAME\nx\n== content/a/page.php\n<?php\n== content/web.config\n<x/>\n\
+         == content/mail.mht\nx\n== content/data.csv\na,b\n== static/CNAME\nexample.org\n== static/ours.js\nalert(2)\n"
     ));
     let told = folder.run(&["build"], 0);
     for (words, times) in [
         ("warning[CL0040]: `<script>` is left out", 1),
         ("warning[CL0040]: `<iframe>` is left out", 1),
-        ("a browser may run what is in this file", 2),
+        ("a browser or a server may act on this file", 7),
         ("a link may not begin with `steam:`", 1),
         ("a link may not begin with `odd:`", 1),
     ] {
         assert_eq!(told.matches(words).count(), times, "{words}: {told}");
     }
     assert!(folder.path("public/ours.js").exists() && !folder.path("public/evil.html").exists());
-    assert!(!folder.path("public/evil.svg").exists());
+    for gone in ["evil.svg", "_redirects", "a/page.php", "web.config", "mail.mht"] {
+        assert!(!folder.path("public").join(gone).exists(), "{gone}");
+    }
+    assert!(folder.path("public/CNAME").exists() && folder.path("public/data.csv").exists());
     let page = fs::read_to_string(folder.path("public/a/index.html")).unwrap();
     for kept in [
         "<b>Bold</b>",

@@ -72,9 +72,9 @@ pub fn conflict_copy(path: &SourcePath) -> Diagnostic {
         .help("bring what is new in it into the essay and delete it, or rename it if it is an essay of its own")
 }
 
-/// A file in which a browser may run a program, in a book that does not trust its texts.
+/// A file that may do more than be shown, in a book that does not trust its texts.
 pub fn untrusted_file(path: &SourcePath) -> Diagnostic {
-    let message = "a browser may run what is in this file, so it is left out: this book does not trust its texts";
+    let message = "a browser or a server may act on this file, so it is left out: this book does not trust its texts";
     Diagnostic::new(Code::Untrusted, content(path), None, message)
         .help("move it to a `static` folder, which only you write to, or save a picture in another form")
         .help("or take `untrusted = true` out of book.toml, if you trust everyone who writes for this book")

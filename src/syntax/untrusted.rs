@@ -95,8 +95,37 @@ const ATTRIBUTES_OF_FORMULAS: [&str; 14] = [
     "display",
 ];
 
-/// Endings of files that browsers run something in which lies in them.
-const RUN: [&str; 12] = ["htm", "html", "xhtml", "xht", "shtml", "svg", "svgz", "xml", "xsl", "js", "mjs", "swf"];
+/// Endings of files that are only shown, heard, read or saved, in any browser and on any server. All others are left out, since
+/// nobody knows the whole list of what some server runs or obeys. Formats made of XML are none, whatever they are for: a
+/// browser may find a program in each.
+#[rustfmt::skip]
+const SHOWN: [&str; 69] = [
+    // Pictures
+    "png", "jpg", "jpeg", "jfif", "gif", "webp", "avif", "apng", "bmp", "ico", "tif", "tiff", "heic", "jxl",
+    // Films, their titles, and sounds
+    "mp4", "m4v", "webm", "ogv", "mov", "mkv", "vtt", "srt", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac", "3gp",
+    // Fonts
+    "woff", "woff2", "ttf", "otf",
+    // Documents
+    "pdf", "epub", "docx", "xlsx", "pptx", "odt", "ods", "odp",
+    // Data
+    "txt", "csv", "tsv", "json", "jsonl", "ndjson", "geojson", "yaml", "yml", "toml", "bib", "tex", "log", "diff", "patch", "ics",
+    "parquet", "sqlite",
+    // Archives
+    "zip", "gz", "tgz", "tar", "bz2", "xz", "zst", "7z",
+];
+
+/// Files with such an ending that a server or a program that reads sites obeys.
+const OBEYED: [&str; 8] = [
+    "_routes.json",
+    "ads.txt",
+    "app-ads.txt",
+    "firebase.json",
+    "netlify.toml",
+    "robots.txt",
+    "staticwebapp.config.json",
+    "vercel.json",
+];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(cleaner);
 
@@ -170,9 +199,12 @@ pub fn keeps(element: &str) -> bool {
     KEPT.contains(element)
 }
 
-/// Whether a file is one in which a browser may run a program.
-pub fn may_run(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| RUN.iter().any(|known| known.eq_ignore_ascii_case(ending)))
+/// Whether a browser may run something in a file, or a server run or obey it.
+pub fn may_act(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_one_of = |known: &[&str], typed: &str| known.iter().any(|known| known.eq_ignore_ascii_case(typed));
+    let is_shown = name.rsplit_once('.').is_some_and(|(_, ending)| is_one_of(&SHOWN, ending));
+    !is_shown || is_one_of(&OBEYED, name)
 }
 
 /// The HTML of a text without what could do more than show it.
@@ -182,7 +214,7 @@ pub fn clean(html: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, is_allowed, keeps, may_run};
+    use super::{clean, is_allowed, keeps, may_act};
 
     #[test]
     fn what_runs_goes_and_what_shows_stays() {
@@ -202,6 +234,22 @@ mod tests {
         }
         assert!(keeps("em") && keeps("mfrac") && !keeps("script") && !keeps("iframe") && !keeps("form"));
         assert!(is_allowed("HTTPS://x") && is_allowed("//x") && !is_allowed("steam://x"));
-        assert!(may_run("a/b.SVG") && !may_run("a.png") && !may_run("html"));
+        for acting in [
+            "a/b.SVG",
+            ".htaccess",
+            "_redirects",
+            "CNAME",
+            "a.php",
+            "a.mht",
+            "web.config",
+            "b.png/a",
+            "png",
+            "Robots.txt",
+        ] {
+            assert!(may_act(acting), "{acting}");
+        }
+        for shown in ["a.png", "a/b.PDF", "x.tar.gz", "data v1.2.csv", "film.webm", "notes.txt"] {
+            assert!(!may_act(shown), "{shown}");
+        }
     }
 }
