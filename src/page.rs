@@ -29,6 +29,7 @@ mod social_card;
 mod structured;
 mod tag;
 mod tags;
+mod taken;
 mod tree;
 mod view;
 
@@ -48,6 +49,8 @@ use crate::slug;
 use crate::source::SourcePath;
 use crate::tag::Tag;
 use crate::theme::{STATIC, Theme};
+
+use taken::{essay_file, file_above, generated};
 
 pub use folder::asked as has_folder_pages;
 pub use social_card::{DRAWS, is_font, obstacle};
@@ -314,10 +317,16 @@ fn place(page: &PageId, reader: &Reader<'_>, setting: &Setting, diagnostics: &mu
         PageId::Folder(of) => page_file(&folder::address(of)),
         PageId::TagFeed(tag) => format!("{}{}", facet::tag_address(tag, config), feed::FILE),
         PageId::Static(path) => format!("{STATIC}{path}"),
-        PageId::Essay(path) => return Some(page_file(&reader.card(path)?.address)),
+        PageId::Essay(path) => return essay_file(path, reader, setting, diagnostics),
         // Beside the page.
-        PageId::Markdown(path) => return Some(beside(&reader.card(path)?.address, markdown::FILE)),
-        PageId::PathFeed(path) => beside(&reader.card(path)?.address, feed::FILE),
+        PageId::Markdown(path) => {
+            let page = essay_file(path, reader, setting, &mut Vec::new())?;
+            return Some(beside(address_of(&page), markdown::FILE));
+        }
+        PageId::PathFeed(path) => {
+            let page = essay_file(path, reader, setting, &mut Vec::new())?;
+            beside(address_of(&page), feed::FILE)
+        }
         // Beside it as well.
         PageId::SocialCard(of) => {
             let page = place(of, reader, setting, &mut Vec::new())?;
@@ -385,7 +394,7 @@ fn leads_on(reader: &Reader<'_>, file: &str, claim: &Claim, diagnostics: &mut Ve
     }
 }
 
-/// Whether the site makes no page of its own at `file`.
+/// Whether the site makes no page of its own at `file`, and no file where that needs a folder.
 fn ungenerated(
     reader: &Reader<'_>,
     setting: &Setting,
@@ -393,39 +402,9 @@ fn ungenerated(
     claim: &Claim,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let config = &setting.config;
-    let comparable = slug::comparable(file);
-    let of_theme = comparable
-        .strip_prefix(STATIC)
-        .is_some_and(|rest| setting.theme.statics().keys().any(|name| slug::comparable(name) == rest));
-    let has_tag = |page: &str| tag_like(page, config).is_some_and(|tag| reader.has_tag_like(&tag));
-    let folder = comparable.strip_suffix(feed::FILE).filter(|_| config.base_url().is_some());
-    let sitemap = comparable == sitemap::FILE
-        || sitemap::part_at(&comparable).is_some_and(|part| part < sitemap::parts_of(reader));
-    let online = sitemap && config.base_url().is_some() || folder == Some("");
-    let feed = folder.is_some_and(|folder| {
-        let page = page_file(folder);
-        let of_path = |claim: &Claim| reader.card(claim.path()).is_some_and(|card| card.role == Role::Path);
-        has_tag(&page) || reader.claims(&page).first().is_some_and(of_path)
-    });
-    let drawn = |template: &str| setting.theme.has(template);
-    let shard = comparable.strip_prefix("previews/").and_then(|name| name.strip_suffix(".js"));
-    let previews = shard.is_some_and(|name| Shard::named(name).is_some());
-    let always = [INDEX, not_found::FILE, graph::FILE].contains(&comparable.as_str())
-        || comparable == page_file(ARCHIVE)
-        || comparable == slug::comparable(&page_file(&tags::address(config)))
-        || drawn(map::TEMPLATE) && comparable == page_file(MAP)
-        || drawn(search::TEMPLATE) && (comparable == page_file(SEARCH) || comparable == search::index_file())
-        || setting.theme.shows_previews() && previews
-        || comparable == slug::comparable(&page_file(&paths::address(config))) && paths::exists(reader, setting);
-    let by = match () {
-        () if of_theme => "a file of the theme",
-        () if comparable.starts_with(OWN) => "crosslight itself",
-        () if always || online || feed => "a page that crosslight makes",
-        () if has_tag(&comparable) => "the page of a tag",
-        () => return true,
-    };
-    diagnostics.push(taken_alias(claim.path(), file, by));
+    let own = generated(reader, setting, &slug::comparable(file)).map(str::to_owned);
+    let Some(by) = own.or_else(|| file_above(reader, setting, file, |_| true)) else { return true };
+    diagnostics.push(taken_alias(claim.path(), file, &by));
     false
 }
 

@@ -436,3 +436,28 @@ fn a_folder_that_is_called_like_a_page_of_the_site_comes_first() {
     bench.apply(vec![edit("atom.xml/index.html", None)]);
     assert!(bench.outputs.contains_key("atom.xml"));
 }
+
+#[test]
+fn nothing_is_a_file_and_a_folder() {
+    let files = "== a.md\n---\naliases: [/graph.json/old/, /pic.png/, /old/]\n---\nText\n== b.md\nSee [[a]].\n";
+    let mut bench = Bench::book("", &format!("{files}== c.md\n---\npath: /graph.json/\n---\nText\n== pic.png\nP\n"));
+    assert_eq!(
+        bench.findings(),
+        [
+            "a.md: the address `/graph.json/old/` is taken by a page that crosslight makes",
+            "a.md: the address `/pic.png/` is taken by `pic.png`",
+            "c.md: the address `/graph.json/` is taken by a page that crosslight makes",
+        ]
+    );
+    for (file, is_there) in
+        [("old/index.html", true), ("pic.png", true), ("pic.png/index.html", false), ("graph.json/index.html", false)]
+    {
+        assert_eq!(bench.site.page_at(file).is_some(), is_there, "{file}");
+    }
+    // Once the file has gone, its name is free for a folder, and the other way round.
+    bench.write("== d.md\n---\npath: /plan.txt/\n---\nText\n");
+    assert!(bench.text("plan.txt/index.html").contains("Text"));
+    bench.write("== plan.txt\nT\n");
+    assert!(bench.findings().contains(&"d.md: the address `/plan.txt/` is taken by `plan.txt`".to_owned()));
+    assert!(bench.site.page_at("plan.txt/index.html").is_none());
+}

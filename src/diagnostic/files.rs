@@ -136,6 +136,7 @@ pub fn address_taken(path: &SourcePath, file: &str, by: &str, new: Option<&str>)
         Some(new) => {
             found.label(format!("this page stands at `/{new}`")).help("rename one of them, or give one a `slug`")
         }
+        None if path.is_markdown() => found.label("this page is not published").help("give it another address"),
         None => found.label("this file is not published").help("rename this file"),
     }
 }
