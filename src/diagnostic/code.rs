@@ -113,6 +113,7 @@ pub enum Code {
     LeftSigns,
     DuplicateFootnote,
     WordsInFormula,
+    LostCells,
     ControlSign,
     WordlessHeading,
     LeftOutDrawing,
@@ -158,7 +159,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 113] = [
+const TABLE: [(Code, u16, &str, Weight); 114] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -237,6 +238,7 @@ const TABLE: [(Code, u16, &str, Weight); 113] = [
     (C::LeftSigns, 225, "left-signs", Check(Warn)),
     (C::DuplicateFootnote, 226, "duplicate-footnote", Lint(Warn)),
     (C::WordsInFormula, 227, "words-in-formula", Check(Warn)),
+    (C::LostCells, 228, "lost-cells", Lint(Warn)),
     (C::ControlSign, 240, "control-sign", Lint(Warn)),
     (C::WordlessHeading, 241, "wordless-heading", Lint(Warn)),
     (C::LeftOutDrawing, 242, "left-out-drawing", Lint(Warn)),

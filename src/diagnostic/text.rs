@@ -349,7 +349,7 @@ pub fn broken_table(path: &SourcePath, span: Span, columns: usize, rule: Option<
 /// Cells of a row beyond those of the head of its table.
 pub fn lost_cells(path: &SourcePath, span: Span, cells: usize, columns: usize) -> Diagnostic {
     let message = format!("this row has {cells} cells, and the head of its table {columns}");
-    Diagnostic::new(Code::BrokenTable, content(path), span, message)
+    Diagnostic::new(Code::LostCells, content(path), span, message)
         .label("not shown")
         .help("write `\\|` for a bar that ends no cell, or give the head as many cells")
 }

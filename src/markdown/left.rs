@@ -134,7 +134,13 @@ impl Writer<'_> {
     /// Says of a row that it has more cells than the head of its table.
     pub(super) fn left_cells(&mut self, row: &Range<usize>, columns: usize) {
         let typed = &self.source[row.clone()];
-        if !self.asks(Code::BrokenTable) || typed.contains("[[") {
+        if !self.asks(Code::LostCells) {
+            return;
+        }
+        // The bar of a link that ends the cell is told at the link.
+        let halves = typed.split("[[").skip(1).filter_map(|after| after.split_once("]]"));
+        let is_split = halves.map(|(link, _)| link).any(|link| link.contains('|') && !link.contains(['[', '\\']));
+        if is_split && self.rules.config.markdown.wikilinks && self.asks(Code::HalfLink) {
             return;
         }
         let cells = leftover::cells(typed);
