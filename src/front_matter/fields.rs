@@ -167,7 +167,7 @@ impl Fields<'_> {
                 self.meta.expires = self.limit(field, value).or(self.meta.expires);
             }
             "draft" | "private" | "headless" | "unpublish" | "unpublished" => {
-                self.meta.draft |= self.held(field, value, true)
+                self.meta.draft |= self.held(field, value, true);
             }
             "render" | "build" | "_build" | "transparent" | "sort_by" | "sidebar" => self.placed(known, field, value),
             // A day, as some tools write it, hides nothing.

@@ -45,8 +45,8 @@ pub(super) fn slip(field: &str) -> Option<&'static str> {
 /// The field of which a name says the opposite: `not-public`.
 pub(super) fn opposite(field: &str) -> Option<&'static str> {
     let bare = bare(field);
-    let rest = ["un", "non", "not", "no"].iter().filter_map(|no| bare.strip_prefix(no));
-    rest.filter_map(spelled).next().filter(|_| spelled(field).is_none())
+    let mut rest = ["un", "non", "not", "no"].iter().filter_map(|no| bare.strip_prefix(no));
+    rest.find_map(spelled).filter(|_| spelled(field).is_none())
 }
 
 /// A name in lower case, without hyphens, underscores and spaces.

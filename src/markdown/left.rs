@@ -137,12 +137,6 @@ impl Writer<'_> {
         if !self.asks(Code::LostCells) {
             return;
         }
-        // The bar of a link that ends the cell is told at the link.
-        let halves = typed.split("[[").skip(1).filter_map(|after| after.split_once("]]"));
-        let is_split = halves.map(|(link, _)| link).any(|link| link.contains('|') && !link.contains(['[', '\\']));
-        if is_split && self.rules.config.markdown.wikilinks && self.asks(Code::HalfLink) {
-            return;
-        }
         let cells = leftover::cells(typed);
         let Some(beyond) = cells.get(columns) else { return };
         let beyond = row.start + beyond.start..row.start + cells[cells.len() - 1].end;

@@ -38,11 +38,10 @@ pub(super) fn file_above(
 ) -> Option<String> {
     let comparable = slug::comparable(file);
     let folders = comparable.match_indices('/').map(|(at, _)| &comparable[..at]);
-    let found = folders.filter(|folder| may_be(folder)).find_map(|folder| match reader.claims(folder).first() {
+    folders.filter(|folder| may_be(folder)).find_map(|folder| match reader.claims(folder).first() {
         Some(claim) => Some(format!("`{}`", claim.path())),
         None => generated(reader, setting, folder).map(str::to_owned),
-    });
-    found
+    })
 }
 
 /// What the site makes by itself at the file with the `comparable` form, in words.

@@ -222,7 +222,9 @@ impl Assembly<'_> {
         // In code, the fields of a file are part of what is shown.
         if body > 0 && !ends_in_code(&self.made.text) {
             stretches.retain(|stretch| stretch.end > body);
-            stretches.iter_mut().for_each(|stretch| stretch.start = stretch.start.max(body));
+            for stretch in &mut stretches {
+                stretch.start = stretch.start.max(body);
+            }
         }
         self.made.push(file, found.place.start, before);
         self.chain.push(path.clone());
@@ -510,7 +512,7 @@ fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<
 
 #[cfg(test)]
 mod tests {
-    use super::{Refused, Rules, assemble, select};
+    use super::{Part, Refused, Rules, assemble, select};
     use crate::source::SourcePath;
 
     #[test]
@@ -526,7 +528,8 @@ mod tests {
 
     #[test]
     fn places_lead_back_to_their_file() {
-        let read = |path: &str| (path == "b/part.md").then(|| "in the part".to_owned()).ok_or(Refused::Missing);
+        let part = || Part { text: "in the part".to_owned(), body: 0 };
+        let read = |path: &str| (path == "b/part.md").then(part).ok_or(Refused::Missing);
         let text = "Before {{#include b/part.md}} after \\{{#include x}}";
         let made = assemble(&SourcePath::new("a.md"), text, Rules::default(), &read).unwrap();
         assert_eq!(made.text, "Before in the part after {{#include x}}");
