@@ -3,6 +3,7 @@
 //! Exit codes: 0, all is well; 1, the book has errors (or with --strict, warnings) and nothing was
 //! published; 2, crosslight could not do what it was asked.
 
+mod asked;
 mod build;
 mod check;
 mod clean;
@@ -27,6 +28,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use rayon::ThreadPoolBuilder;
 use serde::Serialize;
 
+use crate::refusal;
 use crate::report::{harmless_json, visible};
 use crate::terminal;
 
@@ -118,7 +120,7 @@ fn command(command: Command) -> Result<Done> {
 
 /// Says why a command could not do what it was asked.
 fn failed(error: &Error) -> ExitCode {
-    let text = format!("{error:#}");
+    let text = refusal::told(error);
     let mut lines = text.lines().map(visible);
     terminal::err(format_args!("\u{1b}[1m\u{1b}[31merror\u{1b}[0m: {}", lines.next().unwrap_or_default()));
     for help in lines {

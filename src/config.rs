@@ -343,7 +343,7 @@ impl Config {
         if let Some(url) = &config.output.html.base_url
             && let Err(reason) = set_base_url(&mut config.clone(), url.get_ref())
         {
-            errors.push(bad(url.span(), reason, "write the whole address, with `https://`"));
+            errors.push(bad(url.span(), reason, "write where the site will stand, from `https://` on"));
             config.output.html.base_url = None;
         }
         if let Some(template) = &config.output.html.edit_url_template
@@ -364,7 +364,13 @@ impl Config {
             if path.get_ref().split('/').any(|part| slug::segment(part).as_deref() != Some(part)) {
                 let message = format!("`path = \"{}\"` is not an address", path.get_ref());
                 let near = path.get_ref().split('/').filter_map(slug::segment).collect::<Vec<_>>().join("/");
-                errors.push(bad(path.span(), message, &format!("did you mean `{near}`?")));
+                let help = match near.as_str() {
+                    "" => format!(
+                        "write the address of the folder that {what} get in the site, as in `path = \"themes\"`"
+                    ),
+                    near => format!("did you mean `{near}`?"),
+                };
+                errors.push(bad(path.span(), message, &help));
             }
             if let Some((_, page)) =
                 STANDING.iter().find(|(address, _)| address.trim_end_matches('/') == path.get_ref())
@@ -482,13 +488,22 @@ impl Config {
 /// If `url` does not begin with `http://` or `https://` and a host.
 pub fn set_base_url(config: &mut Config, url: &str) -> Result<(), String> {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let allowed = |c: char| !c.is_whitespace() && !c.is_control() && !"\"<>?#".contains(c);
-    if host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && url.chars().all(allowed)) {
-        config.output.html.base_url = Some(Spanned::new(0..0, url.to_owned()));
-        Ok(())
-    } else {
-        Err(format!("`base-url` should be an address as in `https://example.org/essays/`, but it is `{url}`"))
-    }
+    let is_strange = |c: char| c.is_whitespace() || c.is_control() || "\"<>?#".contains(c);
+    let fault = match host {
+        None if url.contains("://") => "begins with something else".to_owned(),
+        None => "has no `https://` before it".to_owned(),
+        Some(host) if host.is_empty() || host.starts_with('/') => "names no site".to_owned(),
+        Some(host) => match host.find(is_strange) {
+            Some(at) if host[at..].starts_with(['?', '#']) => format!("has `{}` at its end", &host[at..]),
+            Some(_) => "has a sign that no address has".to_owned(),
+            None => {
+                config.output.html.base_url = Some(Spanned::new(0..0, url.to_owned()));
+                return Ok(());
+            }
+        },
+    };
+    let fault = if url.is_empty() { "it is empty".to_owned() } else { format!("`{url}` {fault}") };
+    Err(format!("`base-url` should be an address as in `https://example.org/essays/`, but {fault}"))
 }
 
 #[cfg(test)]

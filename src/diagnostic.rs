@@ -34,9 +34,10 @@ pub use front_matter::{
     bad_alias, bad_date, bad_escape, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes,
     duplicate_field, empty_item, field_near_miss, field_synonym, fields_like_prose, front_matter_as_text,
     front_matter_not_fields, front_matter_not_first, front_matter_too_long, held_back, list_not_closed, loose_line,
-    missing_description, missing_space, missing_title, no_language, no_such_day, old_line_ends, special_sign,
-    tab_in_yaml, tag_of_words, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link, unread_fields,
-    unreadable_sign, unusable_name, updated_before, word_for_truth, wrong_fence, wrong_type, yaml_anchor,
+    missing_description, missing_space, missing_title, no_language, no_such_day, old_line_ends, relative_address,
+    special_sign, tab_in_yaml, tag_of_words, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link,
+    unread_fields, unreadable_sign, unusable_name, updated_before, word_for_truth, wrong_fence, wrong_type,
+    yaml_anchor,
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
@@ -44,7 +45,9 @@ pub use links::{
     two_slashes, unshown_embed,
 };
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
-pub use settings::{bad_setting, bad_toml, missing_cards, missing_history, unknown_setting, unprintable_title};
+pub use settings::{
+    bad_setting, bad_toml, missing_cards, missing_history, repeated_setting, unknown_setting, unprintable_title,
+};
 pub use text::{
     aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign, deep_tag,
     duplicate_block, duplicate_footnote, duplicate_id, half_link, left_out_drawing, left_signs, link_to_nowhere,

@@ -28,6 +28,8 @@ use crate::essay;
 use crate::fence::{self, Beyond, Fence};
 use crate::generation::MANIFEST;
 use crate::page::{DRAWS, is_font};
+use crate::publish::refuse_unmeant;
+use crate::refusal;
 use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
 use crate::syntax::include::{self, Part, Refused};
 use crate::walk::relative;
@@ -98,7 +100,7 @@ fn is_free(dest: &Path) -> bool {
 /// If there is no such folder, or nothing in it that could be a book.
 pub fn open(dir: Option<&Path>) -> Result<Book> {
     let root = if let Some(dir) = dir {
-        fs::canonicalize(dir).with_context(|| format!("there is no folder `{}`", dir.display()))?
+        folder(dir)?
     } else {
         let here = std::env::current_dir().context("the current folder is gone")?;
         let own = here.ancestors().find(|dir| dir.join("book.toml").is_file());
@@ -110,7 +112,9 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         (Some(found), _) => narrowed.unwrap_or_else(|| found.settings.clone()),
         (None, Ok(text)) => text,
         (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        (None, Err(error)) => bail!("`{}` cannot be read: {error}", root.join("book.toml").display()),
+        (None, Err(error)) => {
+            return Err(error).with_context(|| format!("`{}` cannot be read", root.join("book.toml").display()));
+        }
     };
     if found.is_some() || settings.is_empty() {
         check_settings(&root)?;
@@ -140,6 +144,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     diagnostics.extend(take_font(&root, &mut config));
     let book = Book { asked, root, config, settings, found, diagnostics };
     if !book.src().is_dir() {
+        refuse_unmeant(&book.src())?;
         if book.found.is_none() && !book.settings.is_empty() {
             bail!(
                 "there is no folder `{}` in `{}`, in which this book has its essays by its `book.toml`\nmake the folder, or \
@@ -166,6 +171,31 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     Ok(book)
 }
 
+/// The folder of a book that was asked for, whole.
+///
+/// # Errors
+/// If there is none, or it is a file.
+fn folder(dir: &Path) -> Result<PathBuf> {
+    let shown = dir.display();
+    match fs::canonicalize(dir) {
+        Ok(there) if there.is_dir() => Ok(there),
+        Ok(there) => {
+            let book = there.ancestors().skip(1).find(|above| above.join("book.toml").is_file());
+            let help = book.or(there.parent()).map(|book| format!("\ngive the folder: `{}`", book.display()));
+            bail!("`{shown}` is a file, and not the folder of a book{}", help.unwrap_or_default())
+        }
+        Err(_) if dir.as_os_str().is_empty() => {
+            bail!("the name of the folder is empty\nleave it out to use the book that you are in, or write `.`")
+        }
+        Err(error) if is_gone(&error) => {
+            bail!(
+                "there is no folder `{shown}`\nlook at how it is spelled, or start a book there with `crosslight init`"
+            )
+        }
+        Err(error) => Err(error).with_context(|| format!("the folder `{shown}` cannot be opened")),
+    }
+}
+
 /// Reads the font that social cards are to be set in, or says why it cannot be used. A crosslight that
 /// draws none does without.
 fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
@@ -178,7 +208,7 @@ fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
         }
         Ok(_) => "it is no font".to_owned(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        Err(error) => error.to_string(),
+        Err(error) => refusal::reason(&error),
     };
     let message = format!("`{}` cannot be the font of social cards: {reason}", font.get_ref());
     let help = "name a TrueType or OpenType file (`.ttf`, `.otf`) by its path from `book.toml`, or take the line out";
@@ -335,7 +365,7 @@ pub(crate) fn is_gone(error: &std::io::Error) -> bool {
 
 fn read_essay(path: &SourcePath, file: &Path, most: u64) -> Option<Source> {
     let refused = |error: std::io::Error| {
-        (!is_gone(&error)).then(|| Source::Unreadable(Unreadable::Refused(error.to_string().into())))
+        (!is_gone(&error)).then(|| Source::Unreadable(Unreadable::Refused(refusal::reason(&error).into())))
     };
     // What is listed no more may have become a folder, or something that reading would wait for.
     match fs::metadata(file) {

@@ -10,6 +10,7 @@ use std::path::{Component, Path, PathBuf};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::disk::{Book, is_gone};
+use crate::refusal;
 
 /// Why a book may not take in what it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,9 +117,9 @@ pub(crate) fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Option<
     let mut builder = GitignoreBuilder::new(folder);
     let fault = match fs::metadata(file) {
         Ok(metadata) if !metadata.is_file() => return None,
-        Ok(_) => builder.add(file).filter(ignore::Error::is_io).map(|error| error.to_string()),
+        Ok(_) => builder.add(file).and_then(|error| error.io_error().map(refusal::reason)),
         Err(error) if is_gone(&error) => return None,
-        Err(error) => Some(error.to_string()),
+        Err(error) => Some(refusal::reason(&error)),
     };
     if fault.is_some() {
         // This line can be read.

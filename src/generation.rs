@@ -57,7 +57,7 @@ pub(crate) fn read_manifest(dest: &Path) -> Result<Option<Manifest>> {
                 ),
             },
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => bail!("the site cannot be written to `{}`: {error}", dest.display()),
+            Err(error) => Err(error).with_context(|| format!("the site cannot be written to `{}`", dest.display())),
         },
     }
 }

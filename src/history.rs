@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::config::Commits;
 use crate::diagnostic::{Diagnostic, missing_history};
 use crate::disk::Book;
+use crate::refusal;
 use crate::source::SourcePath;
 use crate::when::When;
 
@@ -146,7 +147,10 @@ fn unstartable(error: &std::io::Error) -> Trouble {
         ErrorKind::NotFound => {
             Trouble { reason: "git is not installed".to_owned(), help: "install git, or take `git-dates` out" }
         }
-        _ => Trouble { reason: format!("git cannot be run: {error}"), help: "mend that, or take `git-dates` out" },
+        _ => Trouble {
+            reason: format!("git cannot be run: {}", refusal::reason(error)),
+            help: "mend that, or take `git-dates` out",
+        },
     }
 }
 

@@ -89,6 +89,7 @@ pub mod preview;
 #[expect(clippy::disallowed_methods)]
 pub mod publish;
 #[expect(clippy::disallowed_methods)]
+mod refusal;
 pub mod report;
 pub mod serve;
 pub mod spill;

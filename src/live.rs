@@ -20,6 +20,7 @@ use crate::doubt::Doubts;
 use crate::history;
 use crate::mirror::Mirror;
 use crate::page::Setting;
+use crate::refusal;
 use crate::site::Site;
 use crate::source::{Edit, SourcePath};
 use crate::syntax::summary;
@@ -324,7 +325,7 @@ impl Live {
         let mut book = match opened {
             Ok(book) => book,
             Err(error) => {
-                let told = format!("{error:#}");
+                let told = refusal::told(&error);
                 let (message, help) = told.split_once('\n').unwrap_or((&told, ""));
                 let mut fault = bad_setting(File::Book, None, message, "until then the site stays as it was before");
                 let first = help.lines().map(str::to_owned).collect::<Vec<_>>();

@@ -120,6 +120,6 @@ pub fn write(mending: &Mending) -> Result<()> {
     if fs::read_to_string(&file)? != mending.before {
         bail!("`{}` has changed while it was mended\nit was left as it is: check again", file.display());
     }
-    new.persist(&file).with_context(failed)?;
+    new.persist(&file).map_err(|failed| failed.error).with_context(failed)?;
     Ok(())
 }

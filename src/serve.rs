@@ -30,6 +30,7 @@ use tokio_io_timeout::TimeoutStream;
 
 use crate::disk::Held;
 use crate::preview::{Answer, Event, Push, SCRIPT};
+use crate::refusal;
 
 /// The browser end.
 const LIVE: &str = include_str!("serve/live.js");
@@ -79,18 +80,34 @@ pub fn listen(hostname: &str, port: u16) -> Result<Listener> {
     for tried in port..=last {
         match Listener::bind((hostname, tried)) {
             Ok(listener) => return Ok(listener),
-            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse && tried < last => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {}
             Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-                bail!("port {tried} may not be used: {error}\nchoose one above 1023 with --port")
+                bail!(
+                    "port {tried} is kept by the system for programs with more rights\nchoose one above 1023 with --port"
+                )
             }
             Err(error) => {
                 bail!(
-                    "cannot listen at `{hostname}`, port {tried}: {error}\ngive --hostname a name or address of this machine"
+                    "cannot listen at `{hostname}`: {}\ngive --hostname a name or address of this machine, as in `localhost`",
+                    unlistenable(&error)
                 );
             }
         }
     }
-    bail!("the ports {port} to {last} are all taken\nchoose another one with --port")
+    match last {
+        last if last == port => bail!("port {port} is taken\nchoose another one with --port"),
+        last => bail!("the ports {port} to {last} are all taken\nchoose another one with --port"),
+    }
+}
+
+/// Why nobody can listen at an address.
+fn unlistenable(error: &std::io::Error) -> String {
+    let said = error.to_string();
+    match error.kind() {
+        std::io::ErrorKind::AddrNotAvailable => "it is no address of this machine".to_owned(),
+        _ if said.starts_with("failed to lookup address") => "nobody knows this name".to_owned(),
+        _ => refusal::reason(error),
+    }
 }
 
 /// Serves until the process ends.

@@ -5,6 +5,8 @@ use std::fmt;
 use std::io::{ErrorKind, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::refusal;
+
 /// What the process ends with where its words cannot be written.
 const FAILED: i32 = 2;
 
@@ -21,7 +23,7 @@ pub(crate) fn out(line: fmt::Arguments<'_>) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::BrokenPipe => IS_UNREAD.store(true, Ordering::Relaxed),
         Err(error) => {
-            err(format_args!("error: what this prints cannot be written: {error}"));
+            err(format_args!("error: what this prints cannot be written: {}", refusal::reason(&error)));
             std::process::exit(FAILED);
         }
     }

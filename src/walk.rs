@@ -16,6 +16,7 @@ use crate::diagnostic::{
 use crate::disk::{Book, begins_with_fields, is_gone};
 use crate::fence::{self, Beyond, Fence, leaves_out, repository, rules_in};
 use crate::generation::MANIFEST;
+use crate::refusal;
 use crate::source::{SourcePath, Unreadable};
 use crate::syntax::summary;
 use crate::syntax::untrusted::may_act;
@@ -267,10 +268,11 @@ impl<'a> Walk<'a> {
             return Some(unusable_entry(&path, "it is a link back to a folder that holds it"));
         }
         match error.io_error() {
-            // A link to nothing, or to itself.
-            Some(error) if is_gone(error) || place.is_symlink() => Some(unusable_entry(&path, &error.to_string())),
+            Some(error) if is_gone(error) => Some(unusable_entry(&path, "it is a link that leads to nothing")),
+            // One to itself, or to where nobody may look.
+            Some(error) if place.is_symlink() => Some(unusable_entry(&path, &refusal::reason(error))),
             error => {
-                let why = error.map_or_else(|| "it cannot be looked at".to_owned(), ToString::to_string);
+                let why = error.map_or_else(|| "it cannot be looked at".to_owned(), refusal::reason);
                 Some(unreadable(&path, &Unreadable::Refused(why.into())))
             }
         }

@@ -112,7 +112,8 @@ fn what_cannot_be_checked_is_said() {
         &["check", "nowhere.md"],
         2,
         &expect![[r#"
-        error: there is no file or folder `nowhere.md`: No such file or directory (os error 2)
+        error: there is no file or folder `nowhere.md`
+          help: look at how it is spelled
     "#]],
     );
     says(
@@ -294,7 +295,13 @@ fn codes_are_explained() {
     assert!(long.starts_with("CL0301 broken-link (a warning)\n\n"), "{long}");
     assert_eq!(folder.run(&["explain", "broken-link"], 0), long);
     assert!(folder.run(&["explain"], 0).lines().count() > 60);
-    assert!(folder.run(&["explain", "brokenlink"], 2).contains("did you mean `broken-link`?"));
+    for nearly in ["CL301", "301", "Broken link", "broken_link", "warning[CL0301]", "CL0301:"] {
+        assert_eq!(folder.run(&["explain", nearly], 0), long, "{nearly}");
+    }
+    assert!(folder.run(&["explain", "broken-lnk"], 2).contains("did you mean `broken-link`?"));
+    for none in ["", "0", "CL9999", "CL00301", "99999999999999999999"] {
+        assert!(folder.run(&["explain", none], 2).contains("there is no code"), "{none}");
+    }
 }
 
 #[test]

@@ -54,7 +54,9 @@ fn an_empty_folder_becomes_a_book_that_builds() {
     assert!(folder.path("public/essays/a-first-essay/index.html").is_file());
     assert_eq!(folder.run(&["init"], 2), "error: `.` is a book already\n");
     assert_eq!(folder.run(&["new", "What: \"now\"?", "--tag", "writing"], 0), "content/essays/what-now.md\n");
-    assert!(folder.run(&["new", "What now"], 2).contains("cannot write"));
+    let there = folder.run(&["new", "What now"], 2);
+    assert!(there.contains("`content/essays/what-now.md` is there already"), "{there}");
+    assert!(there.contains("choose another title"), "{there}");
     folder.run(&["build", "--strict"], 0);
     assert!(
         fs::read_to_string(folder.path("public/essays/what-now/index.html"))
@@ -660,12 +662,101 @@ fn faults_that_are_no_diagnostics_say_what_to_do() {
     "#]]
     .assert_eq(&folder.run(&["build"], 2));
     expect![[r#"
-        error: there is no folder `nowhere`: No such file or directory (os error 2)
+        error: there is no folder `nowhere`
+          help: look at how it is spelled, or start a book there with `crosslight init`
     "#]]
     .assert_eq(&folder.run(&["build", "nowhere"], 2));
     folder.write(SMALL);
-    assert!(folder.run(&["build", "--base-url", "example.org"], 2).contains("should be an address"));
+    for (url, why) in [
+        ("example.org", "`example.org` has no `https://` before it"),
+        ("ftp://example.org", "`ftp://example.org` begins with something else"),
+        ("https://", "`https://` names no site"),
+        ("https://example.org/?q", "`https://example.org/?q` has `?q` at its end"),
+        ("https://a b", "`https://a b` has a sign that no address has"),
+        ("", "it is empty"),
+    ] {
+        let wrong = format!("error: --base-url should be an address as in `https://example.org/essays/`, but {why}\n");
+        assert_eq!(folder.run(&["build", "--base-url", url], 2), wrong);
+    }
     assert!(folder.run(&["build", "--draft"], 2).contains("--drafts"));
+}
+
+/// Whatever the system says of a path, people are told in words of their own, without its number.
+#[test]
+fn paths_that_are_none_are_told_in_plain_words() {
+    let folder = Folder::new("== book.toml\n== content/index.md\nHello.\n== content/essays/a.md\n# A\n");
+    let long = "a".repeat(300);
+    let commands: [&[&str]; 11] = [
+        &["build"],
+        &["check"],
+        &["serve"],
+        &["watch"],
+        &["clean"],
+        &["list", "essays"],
+        &["links", "a"],
+        &["why", "/"],
+        &["theme", "list"],
+        &["theme", "new", "own"],
+        &["theme", "eject", "essay.html"],
+    ];
+    for command in commands {
+        for place in ["content/index.md", "nowhere", "content/index.md/below", &long] {
+            if command == ["check"] && place == "content/index.md" {
+                continue;
+            }
+            let said = folder.run(&[command, &[place]].concat(), 2);
+            assert!(said.contains(&format!("`{place}`")) && said.contains("help: "), "{command:?}: {said}");
+            assert!(!said.contains("os error"), "{command:?}: {said}");
+        }
+    }
+    let said = folder.run(&["build", "content/index.md"], 2);
+    assert!(said.contains("is a file, and not the folder of a book\n  help: give the folder: `"), "{said}");
+    for (command, says) in [
+        (&["init", "content/index.md"][..], "is a file, and a book needs a folder"),
+        (&["init", "content/index.md/below"], "a part of this path is a file, not a folder"),
+        (&["new", "A"], "`content/essays/a.md` is there already"),
+        (&["new", "A", "--folder", "index.md"], "`content/index.md` is a file, not a folder"),
+        (&["new", "A", "--folder", "../.."], "is not below the folder of the essays"),
+        (&["new", "A", "--folder", "index.md/below"], "a part of this path is a file, not a folder"),
+        (&["new", " "], "the title is empty"),
+        (&["build", "--dest-dir", "book.toml/below"], "a part of this path is a file, not a folder"),
+        (&["serve", "--port", "x"], "a port is a number from 0 to 65535"),
+        (&["serve", "--port", "0", "--hostname", "192.0.2.1"], "it is no address of this machine"),
+    ] {
+        let said = folder.run(command, 2);
+        assert!(said.contains(says) && !said.contains("os error"), "{command:?}: {said}");
+    }
+    // From the folder of the book as well.
+    assert_eq!(folder.run(&["new", "B", "--folder", "content/essays"], 0), "content/essays/b.md\n");
+}
+
+/// Who goes by the settings does nothing where they cannot be read.
+#[test]
+fn commands_that_go_by_broken_settings_say_what_is_wrong_with_them() {
+    let folder = Folder::new(
+        "== book.toml\n[book]\nsrc = \"notes\"\n[output.html]\nclean-urls = true\n\n[ output.html ] # again\n\
+         == content/a.md\n== notes/a.md\nHello.\n",
+    );
+    let told = expect![[r#"
+        error[CL0001]: the settings cannot be read: `[output.html]` is here a second time
+         --> book.toml:6:10
+          |
+        6 | [ output.html ] # again
+          |          ^^^^ it is in line 3 already
+          |
+          = help: put the settings of both below one of them, and take the other line out
+
+    "#]];
+    for command in
+        [&["new", "A"][..], &["theme", "list"], &["theme", "new", "own"], &["theme", "eject", "essay.html"], &["clean"]]
+    {
+        told.assert_eq(&folder.run(command, 1));
+    }
+    assert!(
+        !folder.path("notes/essays").exists()
+            && !folder.path("content/essays").exists()
+            && !folder.path("themes").exists()
+    );
 }
 
 #[test]
@@ -684,9 +775,23 @@ fn why_names_what_a_page_reads() {
               which files lie or are shown at `/pic.png`
               which paths b.md is on, and what comes next there
     "#]];
-    for name in ["/b/", "b", "content/b.md", "b/index.html"] {
+    let whole = folder.path("content/b.md").display().to_string();
+    let names = ["/b/", "b", "content/b.md", "./content/b.md", "b.md", "b/index.html", "public/b/index.html", &whole];
+    for name in names.into_iter().chain(["/b/#place", "/b/?q", "http://localhost:3000/b/"]) {
         expected.assert_eq(&folder.run(&["why", name], 0));
     }
+    // The text of a page that is no essay's own.
+    folder.write("== content/c.md\n---\ntags: [light]\n---\nLamp.\n== content/tags/light.md\nLight.\n== content/later.md\n---\ndraft: true\n---\n");
+    for (name, page) in [
+        ("content/index.md", "/ reads"),
+        ("public/index.html", "/ reads"),
+        ("content/tags/light.md", "/tags/light/ reads"),
+    ] {
+        assert!(folder.run(&["why", name], 0).starts_with(page), "{name}");
+    }
+    assert!(
+        folder.run(&["why", "content/later.md"], 2).contains("`content/later.md` has no page, since it is held back")
+    );
     assert!(folder.run(&["why", "/bb/"], 2).contains("there is no page `/bb/`"));
 }
 

@@ -76,7 +76,9 @@ impl What {
         config.build.drafts |= self.drafts;
         config.build.future |= self.future;
         match &self.base_url {
-            Some(url) => set_base_url(config, url).map_err(|reason| anyhow!(reason)),
+            Some(url) => {
+                set_base_url(config, url).map_err(|reason| anyhow!(reason.replace("`base-url`", "--base-url")))
+            }
             None => Ok(()),
         }
     }
@@ -239,6 +241,16 @@ pub(super) fn load(book: &Book) -> Result<(Site, Vec<Diagnostic>), Vec<Diagnosti
 pub(super) fn gathered(book: &Book) -> Option<Site> {
     let tell = |errors: Vec<Diagnostic>| tell(&errors, &Sources { book, theme: None }, &Manner::default());
     load(book).map_err(tell).map(|(site, _)| site).ok()
+}
+
+/// The book, for who goes by its settings without reading its essays: what is wrong with them is printed.
+///
+/// # Errors
+/// As of [`disk::open`].
+pub(super) fn sound(dir: Option<&Path>) -> Result<Option<Book>> {
+    let book = disk::open(dir)?;
+    tell(&book.diagnostics, &Sources { book: &book, theme: None }, &Manner::default());
+    Ok(Some(book).filter(|book| book.diagnostics.is_empty()))
 }
 
 /// What a build must not overwrite.

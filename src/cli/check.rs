@@ -14,7 +14,7 @@ use super::findings::{Manner, tally, tell};
 use super::{Done, count};
 use crate::detect::detect;
 use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
-use crate::disk::{self, Book};
+use crate::disk::{self, Book, is_gone};
 use crate::external::{self, Answer};
 use crate::mend::{self, Mending};
 use crate::report::{self, Sources, Told, visible};
@@ -197,9 +197,13 @@ fn show_mending(checked: &Checked, manner: &Manner) -> Result<Done> {
 fn places(paths: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<PathBuf>)> {
     let mut whole = Vec::with_capacity(paths.len());
     for path in paths {
-        let there =
-            fs::canonicalize(path).with_context(|| format!("there is no file or folder `{}`", path.display()))?;
-        whole.push(there);
+        match fs::canonicalize(path) {
+            Ok(there) => whole.push(there),
+            Err(error) if is_gone(&error) => {
+                bail!("there is no file or folder `{}`\nlook at how it is spelled", path.display())
+            }
+            Err(error) => return Err(error).with_context(|| format!("`{}` cannot be checked", path.display())),
+        }
     }
     let Some(first) = whole.first() else { return Ok((None, whole)) };
     let dir = book_of(first);

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::build::sources;
+use super::build::{sound, sources};
 use super::{Done, count, say};
-use crate::disk;
 use crate::publish;
 
 /// Remove the published site
@@ -23,7 +22,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
-    let book = disk::open(arguments.dir.as_deref())?;
+    let Some(book) = sound(arguments.dir.as_deref())? else { return Ok(Done::Faulty) };
     let dest = arguments.dest_dir.clone().unwrap_or_else(|| book.dest());
     let (removed, others) = publish::clean(&dest, &sources(&book))?;
     let kept = if others == 0 { String::new() } else { format!(", {} of others kept", count(others, "file")) };

@@ -37,6 +37,12 @@ const STARTER: [(&str, &str); 5] = [
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let dir = &arguments.dir;
     refuse_unmeant(dir)?;
+    if dir.is_file() {
+        bail!(
+            "`{}` is a file, and a book needs a folder\ngive the name of a folder, or none for this one",
+            dir.display()
+        );
+    }
     fs::create_dir_all(dir).with_context(|| format!("cannot make `{}`", dir.display()))?;
     let is_half = is_half_made(dir)?;
     if dir.join("book.toml").exists() && !is_half {

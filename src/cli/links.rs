@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::build::gathered;
-use super::{Done, count, say, say_json};
+use super::{Done, asked, count, say, say_json};
 use crate::card::Card;
 use crate::diagnostic::File;
 use crate::disk::{self, Book};
@@ -20,9 +20,7 @@ use crate::reader::Reader;
 use crate::report::{Sources, lines_of};
 use crate::resolve::{Resolution, citing, resolve};
 use crate::site::Site;
-use crate::source::SourcePath;
 use crate::span::Span;
-use crate::syntax::link::{Manner as Written, Target};
 
 /// Show the links of an essay: those that lead to it, and those that it has
 #[derive(Args)]
@@ -92,17 +90,7 @@ impl Row {
 
 /// The essay that is asked for.
 fn find<'a>(site: &'a Site, book: &Book, asked: &str) -> Result<&'a Essay> {
-    let library = site.library();
-    let essay = |path: &SourcePath| library.entry(path).and_then(Entry::as_essay);
-    let typed = asked.trim_start_matches("./");
-    let below = typed.strip_prefix(&format!("{}/", book.config.book.src)).unwrap_or(typed);
-    if let Some(found) = essay(&SourcePath::new(below)) {
-        return Ok(found);
-    }
-    let target = Target::new(below.trim_matches('/'), None, Written::Wiki);
-    if let Resolution::Found { path, .. } = resolve(&Reader::new(library), &SourcePath::new(""), &target)
-        && let Some(found) = essay(path)
-    {
+    if let Some(found) = asked::essay(site, book, asked) {
         return Ok(found);
     }
     match site.near(asked).first() {

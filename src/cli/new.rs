@@ -1,16 +1,18 @@
 //! `crosslight new`: a new essay.
 
 use std::fs;
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use jiff::tz::TimeZone;
 
+use super::build::sound;
 use super::{Done, say};
+use crate::disk::{self, Book};
+use crate::slug;
 use crate::source::joined;
-use crate::{disk, slug};
 
 /// Write a new essay with its front matter
 #[derive(Args)]
@@ -26,23 +28,22 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
-    let book = disk::open(None)?;
+    let Some(book) = sound(None)? else { return Ok(Done::Faulty) };
     let title = arguments.title.trim();
+    if title.is_empty() {
+        bail!("the title is empty\ngive the essay a title, as in `crosslight new \"Out of the dark\"`");
+    }
     let Some(name) = slug::segment(title) else {
-        bail!("`{title}` leaves nothing for a file name\nuse at least one letter or digit");
+        bail!("the title `{title}` leaves nothing for a file name\nuse at least one letter or digit");
     };
-    let usual = book.src().join("essays");
     let folder = match &arguments.folder {
-        Some(folder) => {
-            let below = folder.to_str().and_then(|folder| joined("", folder)).filter(|_| folder.is_relative());
-            let Some(below) = below else {
-                bail!("`{}` is not below the folder of the essays, `{}`", folder.display(), book.src().display());
-            };
-            book.src().join(below)
-        }
-        None if usual.is_dir() => usual,
-        None => book.src(),
+        Some(asked) => below(&book, asked)?,
+        None => Some(book.src().join("essays")).filter(|usual| usual.is_dir()).unwrap_or_else(|| book.src()),
     };
+    let shown = |path: &Path| path.strip_prefix(&book.root).unwrap_or(path).display().to_string();
+    if folder.is_file() {
+        bail!("`{}` is a file, not a folder\ngive --folder the name of a folder", shown(&folder));
+    }
     fs::create_dir_all(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let path = folder.join(format!("{name}.md"));
     let scalar = |text: &str| serde_yaml::to_string(text).map(|yaml| yaml.trim_end().to_owned());
@@ -54,13 +55,33 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let text =
         format!("---\ntitle: {}\ndescription:\ndate: {date}\ntags: [{}]\n---\n\n", scalar(title)?, tags.join(", "));
     // A file that is there already is never written over.
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
-        .with_context(|| format!("cannot write `{}`", path.display()))?;
-    file.write_all(text.as_bytes())?;
-    let shown = path.strip_prefix(&book.root).unwrap_or(&path);
-    say(&format!("{}", shown.display()));
+    let mut file = match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            bail!(
+                "`{}` is there already, and is not written over\nopen that one, or choose another title",
+                shown(&path)
+            )
+        }
+        opened => opened.with_context(|| format!("cannot write `{}`", path.display()))?,
+    };
+    file.write_all(text.as_bytes()).with_context(|| format!("cannot write `{}`", path.display()))?;
+    say(&shown(&path));
     Ok(Done::Well)
+}
+
+/// The folder that is asked for, by its path from the folder of the essays, or from that of the book.
+fn below(book: &Book, asked: &Path) -> Result<PathBuf> {
+    let src = book.src();
+    let typed = asked.to_str().filter(|_| asked.is_relative()).and_then(|asked| joined("", asked));
+    let inside = typed.as_ref().map(|typed| src.join(typed));
+    let whole = [asked.to_owned(), book.root.join(typed.as_deref().unwrap_or_default())];
+    let is_there = inside.as_ref().is_some_and(|folder| folder.is_dir());
+    let named = whole.into_iter().find(|folder| folder.is_absolute() && !is_there && folder.starts_with(&src));
+    named.or(inside).ok_or_else(|| {
+        anyhow!(
+            "`{}` is not below the folder of the essays, `{}`\ngive the path of a folder in it, as in `--folder essays`",
+            asked.display(),
+            src.display()
+        )
+    })
 }

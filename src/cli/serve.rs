@@ -15,6 +15,7 @@ use crate::config::{Config, editor_address, set_base_url};
 use crate::disk;
 use crate::live::{Adjust, Live};
 use crate::preview::{self, Event, Options};
+use crate::refusal;
 use crate::serve;
 use crate::watch::Manner;
 
@@ -28,7 +29,7 @@ pub(super) struct Arguments {
     /// The folder of the book [default: the nearest one with a book.toml]
     dir: Option<PathBuf>,
     /// The port; if it is taken, the next one that is free. 0: any
-    #[arg(short, long, default_value_t = 3000)]
+    #[arg(short, long, default_value_t = 3000, value_parser = port)]
     port: u16,
     /// The name or address to listen at. Others than 127.0.0.1 can be reached from the network
     #[arg(short = 'n', long, default_value = "127.0.0.1")]
@@ -82,7 +83,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     // Whoever asks before the book is read waits for it.
     let serving = Builder::new().spawn(move || {
         if let Err(error) = serve::serve(listener, &hostname, asked) {
-            say(&format!("the preview cannot be served: {error:#}"));
+            say(&format!("the preview cannot be served: {}", refusal::told(&error)));
             std::process::exit(2);
         }
     });
@@ -105,6 +106,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let options = Options { reload: !arguments.no_reload, follow: arguments.follow, editor: arguments.editor.clone() };
     preview::run(live, options, &heard);
     bail!("the preview has broken down")
+}
+
+fn port(typed: &str) -> Result<u16, String> {
+    typed.parse().map_err(|_| "a port is a number from 0 to 65535, as in `--port 8080`".to_owned())
 }
 
 /// What a preview changes in the settings: it stands at an address of its own.

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::build::sound;
 use super::findings::{Manner, tell};
 use super::{Done, say, say_json};
 use crate::config::DEFAULT_THEME;
@@ -58,10 +59,12 @@ enum Command {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
+    let (Command::List { dir, .. } | Command::New { dir, .. } | Command::Eject { dir, .. }) = &arguments.command;
+    let Some(book) = sound(dir.as_deref())? else { return Ok(Done::Faulty) };
     match &arguments.command {
-        Command::List { dir, json } => list(&disk::open(dir.as_deref())?, *json),
-        Command::New { name, dir } => new(&disk::open(dir.as_deref())?, name),
-        Command::Eject { file, dir, from } => eject(&disk::open(dir.as_deref())?, file, from.as_deref()),
+        Command::List { json, .. } => list(&book, *json),
+        Command::New { name, .. } => new(&book, name),
+        Command::Eject { file, from, .. } => eject(&book, file, from.as_deref()),
     }
 }
 
@@ -125,9 +128,11 @@ fn new(book: &Book, name: &str) -> Result<Done> {
         );
         made.push((format!("templates/{template}"), text, format!("  adds to the block `{block}`")));
     }
-    say(&format!("made `themes/{name}`, which builds on `{used}`:"));
-    for (path, text, what) in &made {
+    for (path, text, _) in &made {
         write(&folder.join(path), text.as_bytes())?;
+    }
+    say(&format!("made `themes/{name}`, which builds on `{used}`:"));
+    for (path, _, what) in &made {
         say(&format!("  themes/{name}/{path}{what}"));
     }
     let line = match place {

@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::generation::Stand;
 use crate::live::{Adjust, Live};
 use crate::publish::{Published, Publisher};
+use crate::refusal;
 use crate::report::Sources;
 use crate::watch::{Manner, Sign};
 
@@ -74,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
             // Somebody is at work in the folder: everything is put there anew.
             Err(_) if was_trusted && kept.stand.is_none() => continue,
             Err(error) => {
-                let now = format!("nothing published: {error:#}");
+                let now = format!("nothing published: {}", refusal::told(&error));
                 if now != complaint {
                     now.lines().for_each(say);
                     say("crosslight tries again by itself");

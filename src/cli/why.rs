@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
+use super::asked::{essay, page, page_of};
 use super::build::gathered;
 use super::{Done, count, say};
 use crate::diagnostic::nearest;
@@ -17,7 +18,7 @@ use crate::site::Site;
 /// A change to anything in the list changes the page; a change to anything else does not.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The page: its address, its file in the site, or the file of its essay
+    /// The page: its address, its file in the site, or the file, the name or the title of its essay
     page: String,
     /// The folder of the book [default: the nearest one with a book.toml]
     dir: Option<PathBuf>,
@@ -36,20 +37,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 }
 
 fn find(site: &Site, book: &Book, asked: &str) -> Result<(PageId, String)> {
-    let wanted = asked.trim_start_matches("./").trim_matches('/');
-    let wanted = wanted.strip_suffix("index.html").unwrap_or(wanted).trim_end_matches('/');
-    let src = format!("{}/", book.config.book.src);
-    let source = wanted.strip_prefix(&src).unwrap_or(wanted);
-    let is_it = |page: &PageId, address: &str| match page {
-        PageId::Essay(path) => path.as_str() == source || path.id() == source || address.trim_matches('/') == wanted,
-        _ => address.trim_matches('/') == wanted,
-    };
-    let pages: Vec<(PageId, String)> = site.pages().map(|(page, address)| (page.clone(), address)).collect();
-    if let Some(found) = pages.iter().find(|(page, address)| is_it(page, address)) {
-        return Ok(found.clone());
+    if let Some(found) = page(site, book, asked) {
+        return Ok(found);
     }
-    let near = nearest(wanted, pages.iter().map(|(_, address)| address.trim_matches('/')));
-    match near {
+    if let Some(essay) = essay(site, book, asked) {
+        if essay.held.is_some() {
+            bail!(
+                "`{}` has no page, since it is held back\nsee why with `crosslight list held`",
+                book.shown(&essay.path)
+            );
+        }
+        return page_of(site, essay).ok_or_else(|| {
+            anyhow!("`{}` has no page of its own\nask for a page that shows it", book.shown(&essay.path))
+        });
+    }
+    let pages: Vec<String> = site.pages().map(|(_, address)| address).collect();
+    match nearest(asked.trim_matches('/'), pages.iter().map(|address| address.trim_matches('/'))) {
         Some(near) => bail!("there is no page `{asked}`\ndid you mean `/{near}/`?"),
         None => bail!("there is no page `{asked}`\ngive an address as in `/essays/mirror/`, or the file of an essay"),
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 
 use super::Config;
-use crate::diagnostic::{Diagnostic, File, bad_setting, bad_toml, unknown_setting};
+use crate::diagnostic::{Diagnostic, File, bad_setting, bad_toml, repeated_setting, unknown_setting};
 use crate::span::Span;
 
 /// The most faults that are told of one file.
@@ -59,6 +59,10 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
     let span = Span::from(error.span().unwrap_or(0..0));
     let message = error.message().lines().collect::<Vec<_>>().join("; ");
     if toml::from_str::<toml::Table>(text).is_err() {
+        if error.message().contains(TWICE) {
+            let (name, first) = first_of_two(text, span);
+            return repeated_setting(file.clone(), span, &name, first);
+        }
         return bad_toml(file.clone(), Some(span), &toml_reason(error.message()));
     }
     // The only place where the list of keys that fit is to be had.
@@ -82,6 +86,29 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
     let name = name.map_or("", |(name, _)| name.trim());
     let (message, help) = plain(name, text[span.range()].lines().next().unwrap_or_default(), &message);
     bad_setting(file.clone(), Some(span), message, &help)
+}
+
+/// What the library says of a name that is there already.
+const TWICE: &str = "duplicate key";
+
+/// The setting or table at `span`, which is there a second time, and the line where it is first, if it is written alike
+/// there.
+fn first_of_two(text: &str, span: Span) -> (String, Option<usize>) {
+    let code = |line: &str| line.split('#').next().unwrap_or_default().replace([' ', '\t', '\r'], "");
+    let key = |line: &str| line.split_once('=').map(|(key, _)| key.trim().trim_matches(['"', '\'']).to_owned());
+    let above = text[..span.range().start].matches('\n').count();
+    let lines: Vec<&str> = text.lines().collect();
+    let typed = lines.get(above).copied().unwrap_or_default();
+    let mut before = lines.iter().take(above).enumerate().rev();
+    if typed.trim_start().starts_with('[') {
+        let first = before.find(|(_, line)| code(line) == code(typed));
+        return (code(typed), first.map(|(at, _)| at + 1));
+    }
+    let name = key(typed);
+    // Only down from the name of the table that it is in.
+    let mut inside = before.take_while(|(_, line)| !line.trim_start().starts_with('['));
+    let first = inside.find(|(_, line)| key(line) == name).filter(|_| name.is_some());
+    (name.unwrap_or_else(|| text[span.range()].to_owned()), first.map(|(at, _)| at + 1))
 }
 
 /// A name without what is often left out of one.
@@ -119,7 +146,7 @@ fn place_of(key: &str) -> Option<(String, &'static str)> {
 pub fn toml_reason(message: &str) -> String {
     let plain = [
         ("string values must be quoted", "a text needs quotation marks"),
-        ("duplicate key", "this name is here a second time"),
+        (TWICE, "this name is here a second time"),
         ("missing closing quote", "a quotation mark is never closed"),
         ("key with no value", "there is no `=` after the name"),
         ("missing value", "there is nothing after the `=`"),

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 
 use crate::disk::is_gone;
 use crate::fence;
+use crate::refusal;
 use crate::source::{SourcePath, joined};
 
 /// The text of a file. Editors of Windows put a sign before it that is none of it.
@@ -29,7 +30,7 @@ pub(super) fn fault(root: &Path, file: &str) -> Option<String> {
     match fs::metadata(root.join(file)) {
         Ok(found) if found.is_file() => {}
         // Where a folder may not be looked into, nobody knows what is in it.
-        Err(error) if !is_gone(&error) => return Some(error.to_string()),
+        Err(error) if !is_gone(&error) => return Some(refusal::reason(&error)),
         _ => return None,
     }
     let Some(text) = content(root, file) else { return Some("it is not UTF-8, or not to be opened".into()) };

@@ -289,9 +289,16 @@ impl Code {
         TABLE.iter().map(|(code, ..)| *code)
     }
 
-    /// The code that is written `CL0301` or `broken-link`, in any case.
+    /// The code that is written `CL0301` or `broken-link`, in any case, or nearly so: `cl301`, `broken_link`.
     pub fn find(asked: &str) -> Option<Self> {
-        Self::all().find(|code| code.name().eq_ignore_ascii_case(asked) || code.to_string().eq_ignore_ascii_case(asked))
+        let bare = |text: &str| text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "");
+        // As a finding has it: `warning[CL0301]`.
+        let asked = bare(asked.rsplit('[').next().unwrap_or(asked));
+        let digits = asked.strip_prefix("cl").unwrap_or(&asked);
+        let number: Option<u16> =
+            Some(digits).filter(|digits| digits.len() <= 4).and_then(|digits| digits.parse().ok());
+        let is_it = |code: &Self| bare(code.name()) == asked || number == Some(TABLE[*code as usize].1);
+        Self::all().find(is_it)
     }
 
     /// The name by which a book sets its level: `broken-link`.

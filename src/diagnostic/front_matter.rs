@@ -404,6 +404,16 @@ pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
     found.help("write an old address as in `/old/way/`, or a name without `/`")
 }
 
+/// An address in a field that leads from one folder to another with `step`, as paths of files do.
+pub fn relative_address(path: &SourcePath, span: Span, address: &str, step: &str) -> Diagnostic {
+    let plain = address.split('/').filter(|part| !part.chars().all(|sign| "./~".contains(sign)));
+    let plain = plain.collect::<Vec<_>>().join("/");
+    let plain = if plain.is_empty() { "about" } else { &plain };
+    Diagnostic::new(Code::NoAddress, content(path), span, format!("the address `{address}` has `{step}` in it"))
+        .label("the page stands where its path says")
+        .help(format!("write the whole address in the site, without `{step}`, as in `/{plain}/`"))
+}
+
 /// A tag, slug or the like of which nothing is left in an address.
 pub fn unusable_name(path: &SourcePath, span: Option<Span>, what: &str, value: &str) -> Diagnostic {
     let message = format!("{what} `{value}` has no letter or digit to make an address of");

@@ -9,6 +9,21 @@ pub fn bad_toml(file: File, span: Option<Span>, reason: &str) -> Diagnostic {
         .help("a setting is written `name = value`, a text between quotation marks, a list as in `[\"a\", \"b\"]`")
 }
 
+/// A setting or a table that is there already, in the line `first` or in another form.
+pub fn repeated_setting(file: File, span: Span, name: &str, first: Option<usize>) -> Diagnostic {
+    let message = format!("the settings cannot be read: `{name}` is here a second time");
+    let found = Diagnostic::new(Code::BadToml, file, span, message);
+    let is_table = name.starts_with('[');
+    match first {
+        Some(first) => found.label(format!("it is in line {first} already")).help(if is_table {
+            "put the settings of both below one of them, and take the other line out"
+        } else {
+            "take one of the two lines out"
+        }),
+        None => found.help("look above for it in another form: `book.title = …` stands for `title = …` below `[book]`"),
+    }
+}
+
 /// A key that means nothing where it stands; `known` are those that would; elsewhere it means something, by its name
 /// and table there.
 pub fn unknown_setting(

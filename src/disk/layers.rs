@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 use super::Book;
 use crate::diagnostic::{Diagnostic, File, theme_cycle, unknown_theme, unreadable_theme};
 use crate::fence::Fence;
+use crate::refusal;
 use crate::span::Span;
 use crate::theme::{Layer, Theme, built_in_names};
 use crate::walk::relative;
@@ -89,7 +90,7 @@ fn layer_on_disk(book: &Book, name: &str, file: &File) -> Result<Option<Layer>, 
         return Ok(None);
     }
     let folder = fs::canonicalize(&typed).unwrap_or_else(|_| typed.clone());
-    let refused = |error: &dyn std::fmt::Display| {
+    let refused = |error: &str| {
         vec![unreadable_theme(file.clone(), None, &format!("the theme `{name}` cannot be read: {error}"))]
     };
     let fence = Fence::of(book);
@@ -105,13 +106,13 @@ fn layer_on_disk(book: &Book, name: &str, file: &File) -> Result<Option<Layer>, 
     }
     let mut files = std::collections::BTreeMap::new();
     for entry in WalkDir::new(&folder).follow_links(true).sort_by_file_name() {
-        let entry = entry.map_err(|error| refused(&error))?;
+        let entry = entry.map_err(|error| refused(&refusal::reason(&error.into())))?;
         let path = relative(&folder, entry.path());
         if entry.file_type().is_file() && !path.split('/').any(|part| part.starts_with('.')) {
             if let Some((target, _)) = strays(entry.path()).filter(|_| entry.path_is_symlink()) {
                 return Err(stray(entry.path(), &target));
             }
-            files.insert(path, fs::read(entry.path()).map_err(|error| refused(&error))?.into());
+            files.insert(path, fs::read(entry.path()).map_err(|error| refused(&refusal::reason(&error)))?.into());
         }
     }
     let name = folder.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());

@@ -8,7 +8,7 @@ use super::block::Format;
 use super::fields::{FIELDS_BELOW, Fields};
 use super::meta::{Alias, Author, FieldLink};
 use super::yaml::text_of;
-use crate::diagnostic::{bad_alias, deep_tag, uneven_list, unquoted_link, unusable_name};
+use crate::diagnostic::{bad_alias, deep_tag, relative_address, uneven_list, unquoted_link, unusable_name};
 use crate::slug;
 use crate::source::is_plain_segment;
 use crate::span::Span;
@@ -52,12 +52,17 @@ impl Fields<'_> {
         let address = self.word(field, value)?;
         let mut parts = address.split('/').filter(|part| !part.is_empty());
         let span = self.head.value_span(field);
-        if parts.all(|part| slug::segment(part).is_some()) {
+        let Some(bad) = parts.find(|part| slug::segment(part).is_none()) else {
             self.meta.address_span = Some(span);
             return Some(address);
-        }
+        };
         self.unused = true;
-        self.diagnostics.push(unusable_name(self.head.path, Some(span), "the address", &address));
+        let found = match bad {
+            "." | ".." => relative_address(self.head.path, span, &address, bad),
+            _ if bad == address => unusable_name(self.head.path, Some(span), "the address", bad),
+            _ => unusable_name(self.head.path, Some(span), &format!("in the address `{address}`,"), bad),
+        };
+        self.diagnostics.push(found);
         None
     }
 
