@@ -36,7 +36,7 @@ pub use front_matter::{
     front_matter_not_fields, front_matter_not_first, front_matter_too_long, held_back, list_not_closed, loose_line,
     missing_description, missing_space, missing_title, no_language, no_such_day, old_line_ends, relative_address,
     special_sign, tab_in_yaml, tag_of_words, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link,
-    unread_fields, unreadable_sign, unusable_name, updated_before, word_for_truth, wrong_fence, wrong_type,
+    unread_fields, unreadable_sign, unusable_name, updated_before, word_for_truth, wrong_fence, wrong_item, wrong_type,
     yaml_anchor,
 };
 pub use links::{
@@ -52,7 +52,7 @@ pub use text::{
     aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign, deep_tag,
     duplicate_block, duplicate_footnote, duplicate_id, half_link, left_out_drawing, left_signs, link_to_nowhere,
     lost_cells, merge_marks, missing_alt, missing_footnote, missing_stop, missing_tag, needless_tag, skipped_heading,
-    split_cell, stray_tag, tag_spellings, taken_synonym, template_page, unclosed_admonition, unclosed_code,
+    split_cell, stray_tag, tag_spellings, taken_synonym, template_page, twin_tags, unclosed_admonition, unclosed_code,
     unclosed_comment, unclosed_element, unclosed_html_comment, unclosed_link, unclosed_math, uncoloured_code,
     unfinished_tag, unknown_callout, unspaced_sign, untrusted_element, unused_footnote, wordless_heading,
     words_in_formula,

@@ -289,6 +289,10 @@ mod tests {
             ("---\naliases: [a/../b]\n---\n", "the alias `a/../b` is not an address", "a/../b"),
             ("---\naliases: /\n---\n", "the alias `/` is not an address", "/"),
             ("---\naliases: a//b/\n---\n", "the alias `a//b/` is not an address", "a//b/"),
+            ("---\nurl: /a/../b/\n---\n", "the address `/a/../b/` has `..` in it", "/a/../b/"),
+            ("---\nurl: ~/b\n---\n", "in the address `~/b`, `~` has no letter or digit to make an address of", "~/b"),
+            ("---\ntags:\n  - ok\n  - [ö]\n---\n", "each item of `tags` should be text, but one is a list", "[ö]"),
+            ("---\ntags:\n  a: b\n---\n", "`tags` should be a list of texts, but it is a set of fields", "tags"),
             ("---\ntags: [trust, '!!']\n---\n", "the tag `!!` has no letter or digit to make an address of", "!!"),
         ] {
             assert_eq!(wrong(text), [(message.to_owned(), place.to_owned())], "{text}");

@@ -88,8 +88,8 @@ pub mod mirror;
 pub mod preview;
 #[expect(clippy::disallowed_methods)]
 pub mod publish;
-#[expect(clippy::disallowed_methods)]
 mod refusal;
+#[expect(clippy::disallowed_methods)]
 pub mod report;
 pub mod serve;
 pub mod spill;

@@ -33,7 +33,8 @@ pub fn segment(text: &str) -> Option<String> {
 }
 
 fn hyphenated(text: &str) -> String {
-    hyphens(text.chars().flat_map(char::to_lowercase))
+    // Of the whole text, since a Σ becomes another letter at the end of a word.
+    hyphens(text.to_lowercase().chars())
 }
 
 fn hyphens(text: impl Iterator<Item = char>) -> String {

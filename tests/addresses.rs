@@ -50,7 +50,7 @@ fn an_address_in_a_field_is_as_it_is_written() {
         bench.findings(),
         [
             "!!.md: the name `!!` has no letter or digit to make an address of",
-            "a.md: the address `/../b/` has no letter or digit to make an address of",
+            "a.md: the address `/../b/` has `..` in it",
         ]
     );
     assert!(bench.outputs.contains_key("a/index.html"));
@@ -449,6 +449,9 @@ fn nothing_is_a_file_and_a_folder() {
             "c.md: the address `/graph.json/` is taken by a page that crosslight makes",
         ]
     );
+    // At the alias and the address that ask for them.
+    let places: Vec<_> = bench.site.diagnostics().iter().map(|found| found.span.unwrap().range()).collect();
+    assert_eq!(places, [14..30, 32..41, 10..22]);
     for (file, is_there) in
         [("old/index.html", true), ("pic.png", true), ("pic.png/index.html", false), ("graph.json/index.html", false)]
     {

@@ -229,3 +229,18 @@ fn a_synonym_has_no_feed_that_a_file_could_be_in_the_way_of() {
     assert_eq!(bench.findings(), [""; 0]);
     assert!(matches!(bench.outputs["tags/trust/atom.xml"], Output::Copy(..)));
 }
+
+/// Two tags that a disk which ignores case takes for one are told; words that are written in capitals are one tag with them.
+#[test]
+fn tags_that_differ_only_by_letters_without_capitals_are_told() {
+    let told = "a.md: the tag `Groß` is spelled `GROSS` elsewhere";
+    let a = "== a.md\n---\ntags: [Groß, ΣΊΣΥΦΟΣ]\n---\nText\n";
+    let mut bench = Bench::book("", &format!("{a}== b.md\n---\ntags: [GROSS, Σίσυφος]\n---\nText\n"));
+    assert_eq!(bench.findings(), [told]);
+    assert!(bench.outputs.contains_key("tags/σίσυφος/index.html"));
+    assert!(!bench.outputs.contains_key("tags/σίσυφοσ/index.html"));
+    bench.write("== b.md\nText\n");
+    assert_eq!(bench.findings(), [""; 0]);
+    bench.write("== c.md\nAn aside on #GROSS things.\n");
+    assert_eq!(bench.findings(), [told]);
+}

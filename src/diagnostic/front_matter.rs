@@ -326,6 +326,14 @@ pub fn wrong_type(
         .help(format!("write {example}"))
 }
 
+/// An item of a list of texts that is none.
+pub fn wrong_item(path: &SourcePath, span: Span, field: &str, found: &str) -> Diagnostic {
+    let message = format!("each item of `{field}` should be text, but one is {found}");
+    Diagnostic::new(Code::WrongType, content(path), span, message)
+        .label("this item is left out")
+        .help("write each as a text, and one with `: ` or `[` in it between quotation marks")
+}
+
 /// `null` or `~` in a list of texts.
 pub fn empty_item(path: &SourcePath, span: Span, field: &str, typed: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongType, content(path), span, format!("`{typed}` in `{field}` is no text"))

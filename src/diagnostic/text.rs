@@ -118,6 +118,14 @@ pub fn tag_spellings(path: &SourcePath, span: Option<Span>, spelling: &str, othe
     .help("spell it in one way, or give the tag a text of its own: its title is what readers see")
 }
 
+/// Two tags that differ only by letters such as `ß` and `ss`.
+pub fn twin_tags(path: &SourcePath, span: Span, spelling: &str, other: &str) -> Diagnostic {
+    let message = format!("the tag `{spelling}` is spelled `{other}` elsewhere");
+    Diagnostic::new(Code::TagSpellings, content(path), span, message)
+        .label("these are two tags, and on some disks their pages are one file")
+        .help("spell it in one way")
+}
+
 /// A field of a tag's text that names a tag which nothing has.
 pub fn missing_tag(path: &SourcePath, span: Span, field: &str, spelling: &str) -> Diagnostic {
     let message = format!("`{field}` names `{spelling}`, which is no tag of this book");

@@ -10,7 +10,7 @@ use super::{held, is_template, yaml};
 use crate::config::is_language;
 use crate::diagnostic::{
     Code, Diagnostic, bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words,
-    word_for_truth, wrong_type,
+    word_for_truth, wrong_item, wrong_type,
 };
 use crate::span::Span;
 use crate::syntax::wikilink;
@@ -139,7 +139,7 @@ impl Fields<'_> {
             }
         };
         let mut list = Vec::with_capacity(items.len());
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
             let named = names.iter().find_map(|name| item.get(*name)).and_then(text_of);
             // What else the item says is for the theme.
             self.unused |= named.is_some();
@@ -152,10 +152,39 @@ impl Fields<'_> {
                     list.push(text);
                 }
                 None if item.is_null() => self.nothing(field),
+                None if value.is_sequence() && !self.is_unfilled(field) => {
+                    self.unused = true;
+                    let place = self.item_place(field, at);
+                    self.diagnostics.push(wrong_item(self.head.path, place, field, kind(item)));
+                }
                 None => self.wrong(field, ("a list of texts", LIST), item),
             }
         }
         list
+    }
+
+    /// Where an item of a list stands; of a list in brackets, where the list does.
+    fn item_place(&self, field: &str, number: usize) -> Span {
+        let whole = self.head.value_span(field);
+        let name = self.head.key_span(field);
+        if whole != name || self.head.format != Format::Yaml {
+            return whole;
+        }
+        let mut at = name.range().end;
+        let (mut depth, mut seen) = (None, 0);
+        for line in self.head.text[at..self.head.fields.range().end].split_inclusive('\n') {
+            let typed = line.trim_start();
+            let indent = line.len() - typed.len();
+            if let Some(item) = typed.strip_prefix("- ").filter(|_| *depth.get_or_insert(indent) == indent) {
+                if seen == number {
+                    let start = at + line.len() - item.trim_start().len();
+                    return Span::from(start..start + item.trim().len());
+                }
+                seen += 1;
+            }
+            at += line.len();
+        }
+        whole
     }
 
     /// Says of an item that is nothing to YAML that something was typed there.
@@ -299,10 +328,15 @@ impl Fields<'_> {
     /// Reports a value of another kind than the field has. The value is kept for the theme.
     pub(super) fn wrong(&mut self, field: &str, expected: (&str, &str), found: &Value) {
         self.unused = true;
-        let span = self.head.value_span(field);
-        if !(is_template(self.head.path) && when::is_placeholder(&self.head.text[span.range()])) {
+        if !self.is_unfilled(field) {
+            let span = self.head.value_span(field);
             self.diagnostics.push(wrong_type(self.head.path, span, field, expected, kind(found)));
         }
+    }
+
+    /// Whether a field of a template has what another tool will put something in the place of.
+    fn is_unfilled(&self, field: &str) -> bool {
+        is_template(self.head.path) && when::is_placeholder(&self.head.text[self.head.value_span(field).range()])
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tera::Value;
 
 use crate::card::Card;
-use crate::diagnostic::{Diagnostic, missing_tag, needless_tag, tag_spellings, taken_synonym};
+use crate::diagnostic::{Diagnostic, missing_tag, needless_tag, tag_spellings, taken_synonym, twin_tags};
 use crate::essay::Essay;
 use crate::facet::TagCard;
 use crate::facts::Placed;
@@ -42,6 +42,7 @@ pub(super) fn make(
         Some(essay) => diagnostics.extend(misused_words(card, essay, reader)),
         None => diagnostics.extend(spelled_otherwise(tag, reader)),
     }
+    diagnostics.extend(nearly_another(tag, reader));
     let view = standing(reader, setting, file, "tag", (&card.label, ""));
     let paths = reader.filed(tag);
     let essays: Vec<&Arc<Card>> = paths.iter().filter_map(|path| reader.card(path)).collect();
@@ -153,6 +154,17 @@ fn spelled_otherwise(tag: &Tag, reader: &Reader<'_>) -> Option<Diagnostic> {
     let other = listings.iter().find(|listing| case_folded(&listing.spelling) != case_folded(first))?;
     let tagging = reader.essay(&other.path)?.tags.iter().find(|tagging| tagging.tag == *tag)?;
     Some(tag_spellings(&other.path, Some(tagging.span), &other.spelling, first))
+}
+
+/// Says of a tag that another one differs from it only by letters that are one without regard to capitals: `groß` and
+/// `gross`. Names of essays that differ so are one.
+fn nearly_another(tag: &Tag, reader: &Reader<'_>) -> Option<Diagnostic> {
+    let folded = tag.folded()?;
+    let other = reader.tag(&folded).filter(|card| card.tag == folded)?;
+    let path =
+        reader.tagged(tag).iter().filter(|listing| listing.tag == *tag).map(|listing| &listing.path).min()?.clone();
+    let tagging = reader.essay(&path)?.tags.iter().find(|tagging| tagging.tag == *tag)?;
+    Some(twin_tags(&path, tagging.span, &tagging.spelling, &other.label))
 }
 
 /// What is wrong with the tags that the text of a tag names.

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
 use crate::library::Entry;
 use crate::lint;
 use crate::page::PageId;
+use crate::slug;
 use crate::source::SourcePath;
 use crate::span::Span;
 use crate::suggestion;
@@ -38,6 +39,7 @@ impl Site {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.found().cloned().collect();
         for found in &mut all {
+            self.point_at_address(found);
             self.locate(found);
         }
         all.extend(self.left_out());
@@ -49,6 +51,18 @@ impl Site {
         merge_templates(&mut all);
         suggestion::add(&self.library, &mut all);
         all
+    }
+
+    /// Has a finding point at the alias or the address that asks for what another one has. The page that finds it does not
+    /// read the essay, so a word typed above the alias makes it no more than others.
+    fn point_at_address(&self, found: &mut Diagnostic) {
+        let (Code::AddressTaken, None, File::Content(path)) = (found.code, found.span, &found.file) else { return };
+        let Some(essay) = self.library.entry(path).and_then(Entry::as_essay) else { return };
+        let bare = |address: &str| slug::comparable(address.trim_matches('/'));
+        let Some(asked) = found.message.split('`').nth(1).map(bare) else { return };
+        let alias = essay.meta.aliases.iter().find(|alias| bare(&alias.name) == asked);
+        let own = essay.meta.address_span.filter(|_| bare(&essay.wanted.address) == asked);
+        found.span = alias.map(|alias| alias.span).or(own);
     }
 
     /// The files that stay out of the site since the essays that use them are not published.
