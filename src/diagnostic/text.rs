@@ -8,9 +8,13 @@ use crate::source::SourcePath;
 use crate::span::Span;
 
 /// A comment that begins and never ends.
-pub fn unclosed_comment(path: &SourcePath, span: Span) -> Diagnostic {
+pub fn unclosed_comment(path: &SourcePath, span: Span, is_cut: bool) -> Diagnostic {
     Diagnostic::new(Code::UnclosedComment, content(path), span, "this comment is never closed")
-        .label("shown to readers, with all that follows")
+        .label(if is_cut {
+            "left out, with all that follows to the end of the essay"
+        } else {
+            "shown to readers, with all that follows"
+        })
         .help("end it with `%%`, or write `\\%%` for two percent signs")
         .help("signs are paired from the top: an earlier note may lack its end")
 }

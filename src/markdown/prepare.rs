@@ -70,7 +70,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     let has = |sign: u8| memchr::memchr(sign, body.as_bytes()).is_some();
     if switches.comments && has(b'%') && body.contains("%%") {
         let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
-        made.diagnostics.extend(unclosed.map(|place| unclosed_comment(path, span(&made.patched, place))));
+        made.diagnostics.extend(unclosed.map(|at| unclosed_comment(path, span(&made.patched, at.place), at.is_cut)));
         made.patched.apply(patches);
     }
     if has(b'*') || has(b'~') {

@@ -6,17 +6,33 @@ use std::ops::Range;
 use crate::patch::Patch;
 use crate::syntax::{is_escaped, seam};
 
-/// What is left of the comments of `text`: nothing. And where one begins that never ends, which
-/// stays as it is. Those in one of `verbatim` (code and the like) are none.
-pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Option<Range<usize>>) {
+/// A comment that never ends.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Unclosed {
+    /// Its sign.
+    pub place: Range<usize>,
+    /// Whether the rest of the text is taken for it: nothing stands before it in its line, so that it is a comment beyond
+    /// doubt. Elsewhere the sign may be one of percent, and all stays as it is.
+    pub is_cut: bool,
+}
+
+/// What is left of the comments of `text`: nothing. And where one begins that never ends. Those in one of `verbatim` (code
+/// and the like) are none.
+pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Option<Unclosed>) {
     let mut patches = Vec::new();
     let mut at = 0;
     // Where a comment ends that has nothing before it in its line.
     let mut front = None;
     let mut line = 0..text.find('\n').unwrap_or(text.len());
     while let Some(start) = next(text, at, verbatim) {
-        let Some(length) = text[start + 2..].find("%%") else { return (patches, Some(start..start + 2)) };
-        at = start + 2 + length + 2;
+        let Some(end) = end(text, start + 2) else {
+            let is_cut = is_front(&text[line_at(text, &line, start).start..start]);
+            if is_cut {
+                patches.push((start..text.len(), String::new()));
+            }
+            return (patches, Some(Unclosed { place: start..start + 2, is_cut }));
+        };
+        at = end + 2;
         // One after another at the front of a line are as one.
         let gap = &text[front.unwrap_or(start)..start];
         let is_first = gap.trim_matches([' ', '\t']).is_empty() && front.is_some();
@@ -77,10 +93,40 @@ fn next(text: &str, from: usize, verbatim: &[Range<usize>]) -> Option<usize> {
         match verbatim.get(before) {
             // What begins inside a comment is no code after all.
             Some(code) if code.start <= found && code.start >= from => at = code.end,
-            _ if is_escaped(text, found) => at = found + 2,
+            _ if is_escaped(text, found) || is_in_address(text, found) => at = found + 2,
             _ => return Some(found),
         }
     }
+}
+
+/// Where the sign stands that ends a comment which begins before `from`. One within an address ends it only if there is no
+/// other, lest half of it be published.
+fn end(text: &str, from: usize) -> Option<usize> {
+    let mut signs = text[from..].match_indices("%%").map(|(at, _)| from + at);
+    let first = signs.next()?;
+    std::iter::once(first).chain(signs).find(|sign| !is_in_address(&text[from..], *sign - from)).or(Some(first))
+}
+
+/// As far as is looked for the ends of an address.
+const LONGEST: usize = 512;
+
+/// Whether the `%%` at `at` stands within an address: in that of a link or a picture, in an attribute or between `<` and
+/// `>`; or in a bare one, which it does not follow as one of a pair.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let before = &text[text.floor_char_boundary(at.saturating_sub(LONGEST))..at];
+    let before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let after = &text[at + 2..text.floor_char_boundary(at + 2 + LONGEST)];
+    let after = after.split(char::is_whitespace).next().unwrap_or_default();
+    let within = |(open, close): (&str, char)| {
+        let inside = before.rsplit_once(open).map(|(_, inside)| inside);
+        inside.is_some_and(|inside| !inside.is_empty() && !inside.contains(close) && after.contains(close))
+    };
+    let is_scheme = |inside: &str| inside.contains(':') || inside.contains('@');
+    [("](", ')'), ("=\"", '"'), ("='", '\'')].into_iter().any(within)
+        || (within(("<", '>')) && before.rsplit_once('<').is_some_and(|(_, inside)| is_scheme(inside)))
+        || before.rsplit_once("://").is_some_and(|(_, address)| {
+            !address.is_empty() && !address.contains([')', '>', '"', '\'', ']']) && !after.contains("%%")
+        })
 }
 
 /// What takes the place of a comment: nothing, and where it begins a line of which the rest would then begin a block of
