@@ -66,11 +66,11 @@ impl Called {
     fn order(&self) -> impl Ord + '_ {
         let named = &*self.named;
         (
-            (named.hidden, named.kind, named.language),
+            (named.is_hidden(), named.kind, named.language),
             self.text(),
             self.is_nested(),
             (&named.path, &named.spelling, named.rank),
-            self.part,
+            (self.part, named.held),
         )
     }
 }
@@ -81,8 +81,9 @@ pub fn spellings(mut group: &[Called]) -> Vec<&[Called]> {
     while let Some(first) = group.first() {
         let sort = |called: &Called| (called.named.kind, called.named.language);
         let is_alike = |called: &Called| sort(called) == sort(first) && called.text() == first.text();
-        let (run, rest) = group
-            .split_at(group.partition_point(|called| called.named.hidden == first.named.hidden && is_alike(called)));
+        let (run, rest) = group.split_at(
+            group.partition_point(|called| called.named.is_hidden() == first.named.is_hidden() && is_alike(called)),
+        );
         runs.push(run);
         group = rest;
     }

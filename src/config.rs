@@ -94,7 +94,7 @@ pub struct Book {
     /// Whether links of the file system and includes may lead out of the book and its repository.
     pub follow_links: bool,
     /// What in these folders is no part of the book, as lines of a `.gitignore`.
-    pub ignore: Vec<String>,
+    pub ignore: Vec<Spanned<String>>,
     /// What an essay without a title is called.
     pub file_titles: FileTitles,
     /// Down to which level a heading at the top of the text names the essay.

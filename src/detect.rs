@@ -155,6 +155,10 @@ impl Found {
         // No other tool asks for the first in every file, and most lead from page to page by menus.
         all.allow(&["missing-description", "orphan-essay", "dead-end"]);
         all.extend(settings);
+        if all.leaves_out() {
+            // What the other tool would leave out need not be there.
+            all.allow(&["idle-pattern"]);
+        }
         Self { what, by: by.to_owned(), settings: all.text(), base: None, unused: Vec::new(), missing: Vec::new() }
     }
 

@@ -26,8 +26,9 @@ use crate::span::Span;
 pub use book::{dead_end, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Weight};
 pub use files::{
-    address_taken, borrowed_page, conflict_copy, folder_too_deep, leads_out, nameless, other_charset, second_file,
-    second_text, static_markdown, taken_alias, unreadable, untrusted_file, unusable_address, unusable_entry,
+    address_taken, borrowed_page, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, nameless,
+    other_charset, second_file, second_name, second_text, static_markdown, taken_alias, unreadable, untrusted_file,
+    unusable_address, unusable_entry,
 };
 pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{
@@ -41,12 +42,13 @@ pub use front_matter::{
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
-    link_to_hidden, loosely_spelled, missing_file, missing_own_page, outside_book, split_paragraph, too_many_embeds,
-    two_slashes, unshown_embed,
+    link_to_hidden, link_to_left_out, loosely_spelled, missing_file, missing_own_page, outside_book, split_paragraph,
+    too_many_embeds, two_slashes, unshown_embed,
 };
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{
-    bad_setting, bad_toml, missing_cards, missing_history, repeated_setting, unknown_setting, unprintable_title,
+    bad_setting, bad_toml, idle_pattern, missing_cards, missing_history, repeated_setting, unknown_setting,
+    unprintable_title,
 };
 pub use text::{
     aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign, deep_tag,

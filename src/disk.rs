@@ -128,9 +128,14 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     }
     config.today = Some(today());
     for line in &config.book.ignore {
-        if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line) {
+        if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line.get_ref()) {
             let message = format!("`ignore` has a line that is no pattern: {error}");
-            diagnostics.push(bad_setting(File::Book, None, message, "lines are written as in a `.gitignore`"));
+            diagnostics.push(bad_setting(
+                File::Book,
+                Some(line.span().into()),
+                message,
+                "lines are written as in a `.gitignore`",
+            ));
         }
     }
     for pattern in &config.book.ignore_matching {
@@ -327,7 +332,7 @@ fn assembled(
         let file = fs::canonicalize(file).map_err(|_| Refused::Missing)?;
         fence.admit(&file).map_err(|why| match why {
             Beyond::Outside => Refused::Outside,
-            Beyond::Private => Refused::Private,
+            Beyond::Private | Beyond::LeftOut => Refused::Private,
         })?;
         let is_short = fs::metadata(&file).is_ok_and(|file| file.len() <= bytes(rules.limits.includes_mib) as u64);
         let text = if is_short { fence::read_text(&file).ok() } else { None };

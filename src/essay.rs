@@ -117,7 +117,7 @@ pub enum Role {
 }
 
 /// Why an essay is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Held {
     /// It says that it is a draft, or private, or may say so.
     Draft,
@@ -131,6 +131,21 @@ pub enum Held {
     Template,
     /// It is a drawing.
     Drawing,
+}
+
+impl Held {
+    /// The same in a few words, for who links to the essay.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Draft => "a draft, or kept private",
+            Self::Future => "its day lies in the future",
+            Self::Expired => "its day of expiry has come",
+            Self::Unasked => "it does not say `publish: true`",
+            Self::Unread => "it cannot be read",
+            Self::Template => "a template of another tool",
+            Self::Drawing => "a drawing, which no page can show",
+        }
+    }
 }
 
 /// Reads the essay at `path`.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::called::Called;
 use crate::card::Card;
 use crate::config::Config;
-use crate::essay::{Essay, Role};
+use crate::essay::{Essay, Held, Role};
 use crate::front_matter::{Alias, Term};
 use crate::key::Key;
 use crate::keyword::{Keywords, keywords};
@@ -96,8 +96,8 @@ pub struct Named {
     pub path: SourcePath,
     /// As it was written.
     pub spelling: Arc<str>,
-    /// Whether the file is an essay that is not published.
-    pub hidden: bool,
+    /// Why the file is not published, if it is an essay that is not.
+    pub held: Option<Held>,
     /// The language of the essay, by its number among those of the book.
     pub language: u8,
     /// Of the files that stand for one folder, which one is meant by its name: the first by this.
@@ -105,6 +105,11 @@ pub struct Named {
 }
 
 impl Named {
+    /// Whether the file is an essay that is not published.
+    pub fn is_hidden(&self) -> bool {
+        self.held.is_some()
+    }
+
     /// The path by which a link may name the file: without `.md`, or the folder it stands for. `None` for
     /// names that are not the ends of paths.
     pub fn file(&self) -> Option<&str> {
@@ -365,7 +370,7 @@ pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
         let language = if kind == NameKind::Address { place.language } else { 0 };
         // An essay that stands for the folder has its page.
         let (path, spelling, rank) = (path.clone(), spelling.into(), u8::MAX);
-        (name, Named { kind, path, spelling, hidden: false, language, rank })
+        (name, Named { kind, path, spelling, held: None, language, rank })
     };
     let mut names = vec![named(NameKind::Asset, path.file_name())];
     if path.file_name() == INDEX && !path.folder().is_empty() {
@@ -444,7 +449,7 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let named = |kind, spelling: &str| {
         let name = Name::of(spelling);
         let (path, spelling, rank) = (path.clone(), spelling.into(), essay.rank.unwrap_or_default());
-        (name, Named { kind, path, spelling, hidden: essay.held.is_some(), language: essay.language, rank })
+        (name, Named { kind, path, spelling, held: essay.held, language: essay.language, rank })
     };
     let mut names = vec![named(NameKind::Stem, path.stem()), named(NameKind::Title, &essay.title)];
     let stem = essay.stem.as_deref().unwrap_or(path.stem());

@@ -19,6 +19,8 @@ pub(crate) enum Beyond {
     Outside,
     /// It lies in the book or its repository, and is nobody's to see: what git keeps for itself, or leaves out.
     Private,
+    /// The book has it, and leaves it out or holds it back.
+    LeftOut,
 }
 
 /// The bounds of a book.

@@ -22,6 +22,7 @@ pub mod when;
 pub mod essay;
 pub mod front_matter;
 pub mod html;
+pub mod idle;
 pub mod inline;
 pub mod keyword;
 pub mod markdown;
@@ -51,6 +52,7 @@ pub mod vocabulary;
 
 // show: a library, pages
 pub mod address;
+pub mod aside;
 pub mod layout;
 pub mod lint;
 pub mod margin;

@@ -78,7 +78,7 @@ impl<'a> Linked<'a> {
                         found.extend(library.card(found_path).map(|card| &card.path));
                     }
                     Resolution::Missing if *target.path != *ROOT => missing.push((&target.key, &*target.path)),
-                    Resolution::Missing | Resolution::Hidden | Resolution::Here => {}
+                    Resolution::Missing | Resolution::Hidden(_) | Resolution::Here => {}
                 }
             }
             (*path, found, missing)
@@ -155,7 +155,7 @@ fn hiding_aliases(essay: &Essay, library: &Library) -> Vec<Diagnostic> {
         let twice = |named: &&Named| named.kind != NameKind::Alias || named.path < essay.path;
         let rivals = spellings(group).into_iter().filter(|run| {
             let is_name = matches!(run[0].named.kind, NameKind::Stem | NameKind::Alias | NameKind::Title);
-            is_name && !run[0].named.hidden && case_folded(run[0].text()) == case_folded(&alias.name)
+            is_name && !run[0].named.is_hidden() && case_folded(run[0].text()) == case_folded(&alias.name)
         });
         let rivals = rivals.flat_map(first_two).filter(|named| named.path != essay.path);
         if let Some(rival) = rivals.filter(twice).min().filter(|_| own) {

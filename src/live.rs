@@ -130,6 +130,7 @@ impl Live {
         // Before anything is read: what changes from here on is told.
         live.watch();
         let edits = live.mirror.sweep(&live.book, Instant::now());
+        live.site.leave_out(live.mirror.left_out());
         live.site.apply(edits);
         // Only now it is known in which folders the parts of essays lie.
         live.watch();
@@ -203,7 +204,8 @@ impl Live {
             return None;
         }
         let mut turn = Turn::default();
-        let faults = (self.faults.clone(), self.mirror.diagnostics().to_vec());
+        let told = |live: &Self| (live.faults.clone(), live.mirror.diagnostics().to_vec(), live.mirror.left_out());
+        let faults = told(self);
         if sweeps || touched.iter().any(|path| self.is_of_settings(path)) {
             let was_shut = !self.faults.settings.is_empty();
             self.reopen(&mut turn, now);
@@ -244,7 +246,8 @@ impl Live {
             turn.files = self.site.first_differences(&batch);
             self.site.gather(batch);
         }
-        turn.told = faults != (self.faults.clone(), self.mirror.diagnostics().to_vec());
+        self.site.leave_out(self.mirror.left_out());
+        turn.told = faults != told(self);
         (!turn.is_nothing()).then_some(turn)
     }
 

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
@@ -28,6 +29,8 @@ pub struct Mirror {
     held: HashMap<SourcePath, Held>,
     /// What was wrong with some when they were last listed.
     diagnostics: Vec<Diagnostic>,
+    /// The files that were left out then.
+    left_out: Arc<[SourcePath]>,
     /// Whether what files hold is kept at hand.
     holds: bool,
     /// Whether all files have been looked at once: what is there from the start is not in doubt.
@@ -87,8 +90,8 @@ impl Mirror {
 
     /// Compares all files with what was seen of them.
     pub fn sweep(&mut self, book: &Book, now: Instant) -> Vec<Edit> {
-        let (paths, diagnostics) = walk::list(book);
-        self.diagnostics = diagnostics;
+        let (paths, diagnostics, left_out) = walk::list(book);
+        (self.diagnostics, self.left_out) = (diagnostics, left_out.into());
         let roots = book.roots();
         let there: BTreeSet<SourcePath> = paths.into_iter().collect();
         let gone = self.seen.keys().filter(|path| !there.contains(*path)).cloned();
@@ -138,6 +141,11 @@ impl Mirror {
     /// What is wrong with some files as such.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The files that are there and left out of the book.
+    pub fn left_out(&self) -> Arc<[SourcePath]> {
+        self.left_out.clone()
     }
 
     /// What a file holds that is no essay.

@@ -140,11 +140,21 @@ pub fn publishes(path: &SourcePath, config: &Config) -> Publish {
     if build.publish_below.is_empty() {
         return build.publish;
     }
-    let name = filed::name(path.stem(), config);
-    let whole = if path.folder().is_empty() { name.into_owned() } else { format!("{}/{name}", path.folder()) };
+    let whole = told_path(path, config);
     let fits = |(front, publish): (&String, &Publish)| reach(front, &whole).map(|length| (length, *publish));
     let nearest = build.publish_below.iter().filter_map(fits).max_by_key(|(length, _)| *length);
     nearest.map_or(build.publish, |(_, publish)| publish)
+}
+
+/// Whether an essay at `path` is, or lies below, the folder or note `front`.
+pub fn is_below(path: &SourcePath, front: &str, config: &Config) -> bool {
+    reach(front, &told_path(path, config)).is_some()
+}
+
+/// The path of an essay, its name as a path where it is one.
+fn told_path(path: &SourcePath, config: &Config) -> String {
+    let name = filed::name(path.stem(), config);
+    if path.folder().is_empty() { name.into_owned() } else { format!("{}/{name}", path.folder()) }
 }
 
 /// Eight letters and digits that stand for a text.

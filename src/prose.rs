@@ -324,7 +324,7 @@ impl<'a> Page<'a> {
 
     /// Whether a link that leads nowhere leads to an essay which is not published.
     fn is_hidden(&self, host: &Host<'_>, link: &Link) -> bool {
-        matches!(resolve(self.reader, &host.essay.path, &link.target), Resolution::Hidden)
+        matches!(resolve(self.reader, &host.essay.path, &link.target), Resolution::Hidden(_))
     }
 
     /// The number of a footnote, and which reference to it this is.

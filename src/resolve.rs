@@ -27,7 +27,7 @@ use std::sync::Arc;
 use crate::called::{Called, at_root, spellings};
 use crate::card::Card;
 use crate::config::Config;
-use crate::essay::Role;
+use crate::essay::{Held, Role};
 use crate::facts::{Mention, NameKind, Named, page_file};
 use crate::front_matter::Meta;
 use crate::key::{Way, last_parts};
@@ -47,8 +47,8 @@ pub enum Resolution<'a> {
         path: &'a SourcePath,
         fit: Fit<'a>,
     },
-    /// Only essays that are not published fit.
-    Hidden,
+    /// Only essays that are not published fit: why the one is not that is meant.
+    Hidden(Held),
     Missing,
 }
 
@@ -77,7 +77,7 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
         return found;
     }
     match named(reader, from, target) {
-        Resolution::Hidden => exported(reader, from, target).unwrap_or(Resolution::Hidden),
+        hidden @ Resolution::Hidden(_) => exported(reader, from, target).unwrap_or(hidden),
         Resolution::Missing => {
             let others = [of_folder(target), below_base(target, reader.base_path())];
             let beside = || below_mount(reader, from, target).into_iter().chain(beside_page(reader, from, target));
@@ -172,8 +172,7 @@ fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolut
     match search(false) {
         Some((named, _)) if named.path == *from => Resolution::Here,
         Some((named, fit)) => Resolution::Found { path: &named.path, fit },
-        None if search(true).is_some() => Resolution::Hidden,
-        None => Resolution::Missing,
+        None => search(true).and_then(|(named, _)| named.held).map_or(Resolution::Missing, Resolution::Hidden),
     }
 }
 
@@ -296,7 +295,7 @@ impl<'a> Search<'_, 'a> {
         for reading in readings {
             for kind in kinds {
                 let kind = (self.hidden, *kind);
-                let of_kind = part(answer.group, |called| (called.named.hidden, called.named.kind).cmp(&kind));
+                let of_kind = part(answer.group, |called| (called.named.is_hidden(), called.named.kind).cmp(&kind));
                 let runs = answer.fitting(of_kind, *reading, self.language);
                 if let Some(named) = runs.first().map(|run| &*run[0].named) {
                     let is_one = |run: &&[Called]| {

@@ -57,6 +57,8 @@ pub struct Site {
     themed: u64,
     /// The outputs of pages that are no more.
     gone: Vec<Arc<str>>,
+    /// The files that are there and left out of the book.
+    left_out: Arc<[SourcePath]>,
 }
 
 /// What is kept of a page: its output only as a hash.
@@ -117,6 +119,7 @@ impl Site {
         Self {
             painter: Painter::default(),
             attic: None,
+            left_out: Arc::default(),
             library,
             seen: HashMap::default(),
             pages: page::fixed(&setting).into_iter().map(|page| (page, None)).collect(),
@@ -132,6 +135,11 @@ impl Site {
     /// Has the texts of essays that are read from now on lie in `attic`.
     pub fn use_attic(&mut self, attic: Arc<dyn Attic>) {
         self.attic = Some(attic);
+    }
+
+    /// Takes in which files are left out of the book, by which no page changes, but what is said of links to them.
+    pub fn leave_out(&mut self, files: Arc<[SourcePath]>) {
+        self.left_out = files;
     }
 
     /// Takes in edits; of several to one path the last counts. Pages are stale afterwards until the

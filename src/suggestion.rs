@@ -77,7 +77,7 @@ impl<'a> Names<'a> {
     fn of(library: &'a Library) -> Self {
         let groups: Vec<&[Called]> = library.spelled().collect();
         // What is not published stands last in its group.
-        let groups = groups.into_par_iter().filter(|group| !group[0].named.hidden);
+        let groups = groups.into_par_iter().filter(|group| !group[0].named.is_hidden());
         let names = groups.map(|group| {
             let name = Name::of(&group[0].named.spelling);
             (Letters::of(name.as_str()), name, group)
@@ -90,7 +90,7 @@ impl<'a> Names<'a> {
     fn having(&self, name: &str) -> Vec<&'a Named> {
         let groups = self.0.iter().filter(|(_, other, _)| other.as_str() == name);
         let runs = groups.flat_map(|(_, _, group)| spellings(group));
-        let mut named: Vec<_> = runs.flat_map(first_two).filter(|named| !named.hidden).collect();
+        let mut named: Vec<_> = runs.flat_map(first_two).filter(|named| !named.is_hidden()).collect();
         named.sort_unstable();
         named
     }

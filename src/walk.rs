@@ -1,21 +1,28 @@
 //! Which files a book has: its folders walked, what is left out left out.
 
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use foldhash::fast::FixedState;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use regex_automata::meta::Regex;
-use walkdir::WalkDir;
+use toml::Spanned;
+use walkdir::{DirEntry, WalkDir};
 
+use crate::config::Publish;
+use crate::detect::holds_markdown;
 use crate::diagnostic::{
-    Diagnostic, conflict_copy, folder_too_deep, leads_out, second_file, static_markdown, unreadable, untrusted_file,
-    unusable_entry,
+    Code, Diagnostic, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file, second_name,
+    static_markdown, unreadable, untrusted_file, unusable_entry,
 };
 use crate::disk::{Book, begins_with_fields, is_gone};
 use crate::fence::{self, Beyond, Fence, leaves_out, repository, rules_in};
 use crate::generation::MANIFEST;
+use crate::idle;
+use crate::permalink::{Place, publishes};
 use crate::refusal;
 use crate::source::{SourcePath, Unreadable};
 use crate::syntax::summary;
@@ -24,15 +31,22 @@ use crate::syntax::untrusted::may_act;
 /// Hidden files that web servers and hosts look for.
 const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
 
-/// The files of the book, by path, and what is wrong with some.
-pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let mut diagnostics = Vec::new();
+/// As many files are looked at in a folder that is left out.
+const MOST_LEFT_OUT: usize = 20_000;
+
+/// The files of the book, by path, and what is wrong with some; and those that are left out, as far as anybody may have meant
+/// them.
+pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>, Vec<SourcePath>) {
+    let (mut found, mut diagnostics, mut left_out) = Default::default();
     for (at, root) in book.roots().iter().enumerate() {
-        list_below(book, (at, root), Path::new(""), &mut found, &mut diagnostics);
+        list_below(book, (at, root), Path::new(""), (&mut found, &mut left_out), &mut diagnostics);
     }
     found.sort_unstable();
-    (found, book.config.levels.weigh(diagnostics))
+    left_out.sort_unstable();
+    if book.config.levels.ask_for(Code::IdlePattern) {
+        diagnostics.extend(idle::patterns(book, &found));
+    }
+    (found, book.config.levels.weigh(diagnostics), left_out)
 }
 
 /// The files of the book at and below `place`, a path from one of its folders.
@@ -40,7 +54,7 @@ pub fn list_at(book: &Book, place: &Path) -> Vec<SourcePath> {
     let mut found = Vec::new();
     for (at, root) in book.roots().iter().enumerate() {
         if let Ok(below) = place.strip_prefix(root) {
-            list_below(book, (at, root), below, &mut found, &mut Vec::new());
+            list_below(book, (at, root), below, (&mut found, &mut Vec::new()), &mut Vec::new());
         }
     }
     found
@@ -58,18 +72,24 @@ pub(crate) fn is_foreign(folder: &Path) -> bool {
     is_hidden(folder) || is_left_behind(folder, true) || is_a_site(folder)
 }
 
+/// Whether nobody means to publish what has this name, wherever it lies.
+pub(crate) fn is_private(name: &Path) -> bool {
+    is_hidden(name) || is_left_behind(name, false)
+}
+
 /// Lists what lies at `below` in the `at`th folder of the book.
 fn list_below(
     book: &Book,
     (at, root): (usize, &Path),
     below: &Path,
-    found: &mut Vec<SourcePath>,
+    (found, left_out): (&mut Vec<SourcePath>, &mut Vec<SourcePath>),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut here = Vec::new();
     let mut walk = Walk::of(book, root);
     walk.list(below, &mut here, diagnostics);
     diagnostics.append(&mut walk.faults);
+    left_out.append(&mut walk.left_out);
     let above = &book.roots()[..at];
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
@@ -103,12 +123,18 @@ struct Walk<'a> {
     rules: Vec<Gitignore>,
     /// Rules that cannot be read.
     faults: Vec<Diagnostic>,
+    /// Files that are left out.
+    left_out: Vec<SourcePath>,
+    /// The essays that were met, by the numbers of their files.
+    met: HashMap<u64, SourcePath, FixedState>,
     book: &'a Book,
     expressions: Vec<Regex>,
     /// What `[book] ignore` says, in which a line with `!` can name hidden files.
     own: Option<Gitignore>,
     /// Where links may lead.
     fence: Fence,
+    /// The folder as it is without links.
+    real: PathBuf,
     /// The folders that are links, and where they lead.
     linked: Vec<(PathBuf, PathBuf)>,
     /// The essays that the list of chapters names, if no others count.
@@ -129,9 +155,11 @@ impl<'a> Walk<'a> {
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
         let repository = repository(&book.root);
-        let (rules, faults, linked) = (Vec::new(), Vec::new(), Vec::new());
+        let (rules, faults, left_out, met, linked) = Default::default();
         let fence = Fence::of(book);
-        let mut walk = Self { root, is_whole, rules, faults, book, expressions, own, fence, linked, listed };
+        let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let mut walk =
+            Self { root, is_whole, rules, faults, left_out, met, book, expressions, own, fence, real, linked, listed };
         walk.take_rules_above(repository);
         walk.take_rules(&book.root);
         if !is_whole {
@@ -187,6 +215,7 @@ impl<'a> Walk<'a> {
             };
             let is_folder = entry.file_type().is_dir();
             if entry.depth() > 0 && self.leaves_out(entry.path(), is_folder) {
+                self.note_left_out(entry.path(), is_folder);
                 if is_folder {
                     walk.skip_current_dir();
                 }
@@ -196,10 +225,15 @@ impl<'a> Walk<'a> {
             if entry.depth() > 0
                 && let Some((target, why)) = self.kept_out(entry.path(), entry.path_is_symlink(), is_folder)
             {
+                self.left_out.extend((!is_folder).then(|| path.clone()));
                 // What a folder behind a link has that is private is left out as if it lay here.
                 if entry.path_is_symlink() {
                     let target = fs::read_link(entry.path()).unwrap_or(target);
-                    diagnostics.push(leads_out(&path, &target.to_string_lossy(), why == Beyond::Outside));
+                    let target = target.to_string_lossy();
+                    diagnostics.push(match why {
+                        Beyond::LeftOut => leads_to_left_out(&path, &target),
+                        Beyond::Outside | Beyond::Private => leads_out(&path, &target, why == Beyond::Outside),
+                    });
                 }
                 if is_folder {
                     walk.skip_current_dir();
@@ -216,6 +250,9 @@ impl<'a> Walk<'a> {
                 if entry.path() != self.root {
                     self.take_rules(entry.path());
                 }
+                if entry.depth() > 0 && entry.path_is_symlink() {
+                    diagnostics.extend(self.tell_of_second(&path, entry.path(), true));
+                }
                 continue;
             }
             if entry.path().to_str().is_none() {
@@ -225,15 +262,37 @@ impl<'a> Walk<'a> {
             } else if path.is_markdown() && is_conflict_copy(path.stem()) {
                 diagnostics.push(conflict_copy(&path));
             } else if self.is_wanted(&path, entry.path()) {
+                if entry.path_is_symlink() {
+                    diagnostics.extend(self.tell_of_second(&path, entry.path(), false));
+                } else if path.is_markdown() && !self.linked.iter().any(|(link, _)| entry.path().starts_with(link)) {
+                    diagnostics.extend(self.tell_of_same(&path, &entry));
+                }
                 found.push(path);
+            } else {
+                self.left_out.push(path);
             }
         }
     }
 
+    /// Notes which files are left out with an entry, so that links to them can be told from those to nothing. What programs
+    /// make and git leaves out is not looked through.
+    fn note_left_out(&mut self, entry: &Path, is_folder: bool) {
+        let is_told = |path: &Path, is_folder| !is_left_behind(path, is_folder) && !path.ends_with(".git");
+        let by_book = || self.own.as_ref().is_some_and(|own| own.matched(entry, is_folder).is_ignore());
+        if !is_told(entry, is_folder) || (is_folder && (is_a_site(entry) || !(by_book() || is_hidden(entry)))) {
+            return;
+        }
+        let below = WalkDir::new(entry).sort_by_file_name().into_iter();
+        let below = below.filter_entry(|below| is_told(below.path(), below.file_type().is_dir()));
+        let files = below.flatten().filter(|below| below.file_type().is_file()).take(MOST_LEFT_OUT);
+        self.left_out.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
+    }
+
     /// Where an entry lies that a link leads to, or a link further up, and why the book may not follow it there.
     fn kept_out(&mut self, entry: &Path, is_link: bool, is_folder: bool) -> Option<(PathBuf, Beyond)> {
+        let left_out = |place: PathBuf| self.has_left_out(&place, entry).then_some((place, Beyond::LeftOut));
         if is_link {
-            let kept_out = self.fence.keeps_out(entry);
+            let kept_out = self.fence.keeps_out(entry).or_else(|| left_out(fs::canonicalize(entry).ok()?));
             if kept_out.is_none() && is_folder {
                 self.linked.extend(fs::canonicalize(entry).ok().map(|target| (entry.to_owned(), target)));
             }
@@ -241,8 +300,83 @@ impl<'a> Walk<'a> {
         }
         let (link, target) = self.linked.iter().rev().find(|(link, _)| entry.starts_with(link))?;
         let place = target.join(entry.strip_prefix(link).ok()?);
-        let why = self.fence.admit(&place).err()?;
-        Some((place, why))
+        match self.fence.admit(&place) {
+            Ok(()) => left_out(place),
+            Err(why) => Some((place, why)),
+        }
+    }
+
+    /// Whether the book leaves out what lies at `place`, a path without links, or holds it back for where it lies: it is not
+    /// to be published by its other name `entry`. A book that follows links wherever they lead may collect what it publishes
+    /// from folders that it leaves out.
+    fn has_left_out(&self, place: &Path, entry: &Path) -> bool {
+        let book = &self.book.root;
+        let in_root = place.strip_prefix(&self.real).map(|below| (self.root, below));
+        let Ok((root, below)) = in_root.or_else(|_| place.strip_prefix(book).map(|below| (&**book, below))) else {
+            return false;
+        };
+        if self.book.config.book.follow_links {
+            return false;
+        }
+        let mut way = root.to_owned();
+        let mut parts = below.components();
+        let on_the_way = parts.any(|part| {
+            way.push(part);
+            let is_folder = way.is_dir();
+            (is_hidden(&way) || is_left_behind(&way, is_folder)) && !self.is_named(&way, is_folder)
+                || self.is_ignored(&way, is_folder)
+                || (is_folder && is_a_site(&way))
+        });
+        let matches = || {
+            let shown = relative(book, &root.join(below));
+            self.expressions.iter().any(|expression| expression.is_match(&shown))
+        };
+        on_the_way || matches() || (root == self.root && self.is_held(below, &relative(self.root, entry)))
+    }
+
+    /// Whether essays at a path of the folder are held back unless they ask for being published, and by their name `entry` are
+    /// not.
+    fn is_held(&self, place: &Path, entry: &str) -> bool {
+        let config = &self.book.config;
+        let is_of_drafts = |path: &SourcePath| path.as_str().split('/').any(|folder| folder == "_drafts");
+        let is_asked = |path: &SourcePath| publishes(path, config) == Publish::Explicit;
+        let is_held = |path: &SourcePath| !config.build.drafts && (is_of_drafts(path) || is_asked(path));
+        let (place, entry) = (SourcePath::new(&relative(Path::new(""), place)), SourcePath::new(entry));
+        (place.is_markdown() || self.root.join(place.as_str()).is_dir()) && is_held(&place) && !is_held(&entry)
+    }
+
+    /// Says it of an essay, or a folder of them, that is a link to another one which is published as well.
+    fn tell_of_second(&self, path: &SourcePath, entry: &Path, is_folder: bool) -> Option<Diagnostic> {
+        let target = fs::canonicalize(entry).ok()?;
+        let first = SourcePath::new(&relative(&self.real, target.strip_prefix(&self.real).ok().map(|_| &*target)?));
+        let language = |path: &SourcePath| Place::of(path, &self.book.config).language;
+        let is_one = if is_folder { holds_markdown(&target) } else { path.is_markdown() };
+        (is_one && language(path) == language(&first)).then(|| second_name(path, first.as_str(), is_folder))
+    }
+
+    /// Says it of an essay whose file has been met by another name (a hard link).
+    #[cfg(unix)]
+    fn tell_of_same(&mut self, path: &SourcePath, entry: &DirEntry) -> Option<Diagnostic> {
+        use std::os::unix::fs::MetadataExt;
+        use walkdir::DirEntryExt;
+        // The number is at hand, and that of the disk is asked only where two are alike.
+        let first = match self.met.entry(entry.ino()) {
+            Entry::Vacant(place) => {
+                place.insert(path.clone());
+                return None;
+            }
+            Entry::Occupied(first) => first.get().clone(),
+        };
+        let identity = |file: &Path| file.metadata().ok().map(|file| (file.dev(), file.ino()));
+        let is_same = identity(entry.path()) == identity(&self.root.join(first.as_str()));
+        let language = |path: &SourcePath| Place::of(path, &self.book.config).language;
+        (is_same && language(path) == language(&first)).then(|| second_name(path, first.as_str(), false))
+    }
+
+    /// Elsewhere the system does not tell without opening both.
+    #[cfg(not(unix))]
+    fn tell_of_same(&mut self, _: &SourcePath, _: &DirEntry) -> Option<Diagnostic> {
+        None
     }
 
     /// Whether neither an expression nor the list of chapters leaves out a file.
@@ -307,10 +441,10 @@ impl<'a> Walk<'a> {
 }
 
 /// The rules of `[book] ignore`.
-fn ignored(root: &Path, lines: &[String], is_src: bool) -> Option<Gitignore> {
+fn ignored(root: &Path, lines: &[Spanned<String>], is_src: bool) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new(root);
     // `/*`, with exceptions after it, says which folders of the essays count, and nothing of other files.
-    for line in lines.iter().filter(|line| is_src || *line != "/*") {
+    for line in lines.iter().map(Spanned::get_ref).filter(|line| is_src || *line != "/*") {
         // A line that is no pattern ignores nothing, as in a `.gitignore`.
         let _ = builder.add_line(None, line);
     }

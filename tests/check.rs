@@ -436,3 +436,90 @@ fn a_tag_on_a_heading_is_mended_where_it_stands() {
     let text = fs::read_to_string(folder.path("content/three.md")).unwrap();
     assert!(text.contains("\n## Other {data-tags=\"no\" tags=trust}\n"), "{text}");
 }
+
+#[test]
+fn a_pattern_that_fits_nothing_is_told_with_its_line() {
+    let files = "== content/journal/monday.md\n# Monday\n\nWords.\n== content/notes/plan.md\n# Plan\n\nWords.\n== content/old.txt\nO\n";
+    let told = |settings: &str| {
+        let folder = Folder::new(&format!("== book.toml\n{settings}\n{files}"));
+        folder.run(&["build"], 0)
+    };
+    for (settings, place, help) in [
+        ("[book]\nignore = [\n  \"notes/\",\n  \"jornal/\",\n]", "book.toml:4:3", "did you mean `journal/`?"),
+        (
+            "[book]\nignore = [\"content/journal\"]",
+            "book.toml:2:11",
+            "did you mean `/journal`? paths begin in `content`",
+        ),
+        ("[book]\nignore = [\"/diary/\"]", "book.toml:2:11", "paths begin in `content`"),
+        ("[book]\nignore-matching = [\"^journal/\"]", "book.toml:2:20", "paths begin in `book.toml`"),
+        ("[build.publish-below]\njurnal = \"explicit\"", "book.toml:2:1", "did you mean `journal`?"),
+    ] {
+        let told = told(settings);
+        assert_eq!(told.matches("CL0024").count(), 1, "{settings}: {told}");
+        assert!(told.contains(place) && told.contains(help), "{settings}: {told}");
+    }
+    // Those that fit, and those that any book may have.
+    for settings in [
+        "[book]\nignore = [\"journal/\", \"/notes\", \"notes/plan.md\", \"*.psd\", \"**/*.key\", \"node_modules/\", \".trash/\", \"!kept.md\"]",
+        "[book]\nignore-matching = [\"^content/journal/\", \"plan\"]",
+        "[build.publish-below]\njournal = \"explicit\"\n\"notes/plan\" = \"explicit\"",
+        "[book]\nignore = [\"diary/\"]\n[lints]\nidle-pattern = \"allow\"",
+    ] {
+        assert!(!told(settings).contains("CL0024"), "{settings}: {}", told(settings));
+    }
+    // What another tool leaves out need not be there, nor in the settings that are made of it.
+    let folder = Folder::new(
+        "== quartz.config.ts\nconst config = {configuration: {pageTitle: \"T\", ignorePatterns: [\"private\", \"templates\"]}}\n== content/index.md\n# Home\n",
+    );
+    assert!(!folder.run(&["build"], 0).contains("CL0024"));
+    folder.run(&["init"], 0);
+    assert!(fs::read_to_string(folder.path("book.toml")).unwrap().contains("templates"));
+    assert!(!folder.run(&["build"], 0).contains("CL0024"));
+}
+
+#[test]
+fn a_link_to_what_is_left_out_says_so() {
+    let folder = Folder::new(
+        "== book.toml\n[book]\nignore = [\"/private/\"]\n== content/a.md\n# A\n\n![[Table.base]]\n\n[[Plan]]\n\n[p](private/plan.md)\n\n\
+         ![[pic.png]]\n\n[[old note]]\n\n[[Nothing]]\n\n![[none.png]]\n\n![[none.base]]\n\n[[sub/plan]]\n\
+         == content/private/Table.base\nviews:\n== content/private/Plan.md\nSECRET\n== content/private/pic.png\nP\n== content/.attic/old-note.md\nSECRET\n",
+    );
+    let said = folder.run(&["build"], 0);
+    let told: Vec<&str> = said.lines().filter(|line| line.starts_with("warning")).collect();
+    assert_eq!(
+        told,
+        [
+            "warning[CL0313]: a page cannot show `Table.base`",
+            "warning[CL0302]: broken link: `Plan` is not published",
+            "warning[CL0302]: broken link: `private/plan.md` is not published",
+            "warning[CL0302]: broken link: `pic.png` is not published",
+            "warning[CL0302]: broken link: `old note` is not published",
+            "warning[CL0301]: broken link: nothing is called `Nothing`",
+            "warning[CL0308]: missing file: there is no `none.png`",
+            "warning[CL0308]: missing file: there is no `none.base`",
+            "warning[CL0301]: broken link: nothing is called `sub/plan`",
+        ]
+    );
+    assert!(said.contains("`private/Plan.md` is there, but left out of the book"), "{said}");
+    let page = fs::read_to_string(folder.path("public/a/index.html")).unwrap();
+    assert!(!page.contains("left out") && !folder.path("public/private").exists());
+}
+
+#[test]
+fn a_link_to_a_held_essay_says_what_holds_it() {
+    let folder = Folder::new(
+        "== content/a.md\n# A\n\n[[b]] [[c]] [[d]] [[e]] [[f]]\n== content/b.md\n---\ndraft: true\n---\nB\n\
+         == content/c.md\n---\npublishDate: 2999-01-01\n---\nC\n== content/d.md\n---\nexpiryDate: 2001-01-01\n---\nD\n\
+         == content/e.md\n---\npublish: false\n---\nE\n== content/f.md\nF\n== book.toml\n[build.publish-below]\nf = \"explicit\"\n",
+    );
+    let said = folder.run(&["build"], 0);
+    for (why, count) in [
+        ("a draft, or kept private", 2),
+        ("its day lies in the future", 1),
+        ("its day of expiry has come", 1),
+        ("it does not say `publish: true`", 1),
+    ] {
+        assert_eq!(said.matches(why).count(), count, "{why}: {said}");
+    }
+}

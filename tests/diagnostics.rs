@@ -59,6 +59,9 @@ fn folder(code: Code, input: &[&Block<'_>]) -> Folder {
             folder.write_bytes("content/example.md", b"The log says\x07: \x1b[31mno answer\x1b[0m.\n");
         }
         Code::UnreadableTheme => folder.write_bytes("themes/mine/templates/essay.html", b"caf\xe9"),
+        Code::SecondName => {
+            std::os::unix::fs::symlink("agents.md", folder.path("content/claude.md")).unwrap();
+        }
         Code::UnusableEntry => {
             fs::create_dir_all(folder.path("content")).unwrap();
             UnixListener::bind(folder.path("content/editor.sock")).unwrap();

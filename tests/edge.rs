@@ -519,3 +519,63 @@ fn where_files_are_found_in_any_case_they_have_the_spelling_of_the_site() {
     assert_eq!(seen, [false, true, false]);
     assert!(is_empty && cleaned.contains("files removed"), "{cleaned}");
 }
+
+#[test]
+fn a_link_to_what_the_book_leaves_out_publishes_nothing_of_it() {
+    let folder = Folder::new(
+        "== book.toml\n[book]\nignore = [\"private/\", \"all/own.md\"]\nignore-matching = [\"/secret-\"]\n[build.publish-below]\njournal = \"explicit\"\n\
+         == content/a.md\nA\n== content/private/p.md\nSECRET\n== content/private/sub/q.md\nSECRET\n== content/.hidden/h.md\nSECRET\n\
+         == content/_drafts/d.md\nSECRET\n== content/secret-plan.md\nSECRET\n== content/journal/j.md\nSECRET\n\
+         == content/all/own.md\nSECRET\n== content/all/open.md\nOPEN\n== content/parts/x.txt\nOPEN\n",
+    );
+    let links = [
+        ("private/p.md", "pub1.md"),
+        ("private", "pub2"),
+        ("private/sub", "pub3"),
+        (".hidden/h.md", "pub4.md"),
+        (".hidden", "pub5"),
+        ("_drafts/d.md", "pub6.md"),
+        ("_drafts", "pub7"),
+        ("secret-plan.md", "pub8.md"),
+        ("journal/j.md", "pub9.md"),
+        ("pub1.md", "pub10.md"),
+    ];
+    for (to, at) in links {
+        symlink(to, folder.path(&format!("content/{at}"))).unwrap();
+    }
+    symlink("all", folder.path("content/again")).unwrap();
+    let told = folder.run(&["build"], 0);
+    assert!(!holds(&folder, "public", "SECRET"), "{told}");
+    assert!(folder.path("public/again/open/index.html").exists() && !folder.path("public/again/own").exists());
+    assert_eq!(told.matches("which the book leaves out, so it is left out too").count(), links.len(), "{told}");
+    assert_eq!(told.matches("CL0025").count(), 1, "the folder with a second name: {told}");
+    // Who shows drafts shows them by any name.
+    let told = folder.run(&["build", "--drafts"], 0);
+    assert!(folder.path("public/pub6/index.html").exists() && folder.path("public/pub9/index.html").exists(), "{told}");
+    assert!(!folder.path("public/pub1").exists());
+    // A book that follows all links may collect what it publishes from folders that it leaves out.
+    folder.write("== book.toml\n[book]\nignore = [\"private/\"]\nfollow-links = true\n");
+    folder.run(&["build"], 0);
+    assert!(folder.path("public/pub1/index.html").exists() && folder.path("public/pub3/q/index.html").exists());
+}
+
+#[test]
+fn an_essay_with_two_names_is_told_of_once() {
+    let folder = Folder::new(
+        "== book.toml\n[languages.de]\n== content/agents.md\nA\n== content/b.md\nB\n== content/pic.png\nP\n== content/img/x.png\nP\n",
+    );
+    symlink("agents.md", folder.path("content/claude.md")).unwrap();
+    fs::hard_link(folder.path("content/b.md"), folder.path("content/c.md")).unwrap();
+    // Neither pictures nor the same text for readers of another language.
+    symlink("pic.png", folder.path("content/cover.png")).unwrap();
+    symlink("img", folder.path("content/img2")).unwrap();
+    fs::create_dir(folder.path("content/de")).unwrap();
+    symlink("../b.md", folder.path("content/de/b.md")).unwrap();
+    let told = folder.run(&["build"], 0);
+    assert_eq!(told.matches("CL0025").count(), 2, "{told}");
+    for (path, other) in [("claude.md", "agents.md"), ("c.md", "b.md")] {
+        let message = format!("warning[CL0025]: this file is `{other}` by another name");
+        let (_, rest) = told.split_once(&message).unwrap_or_else(|| panic!("{other}: {told}"));
+        assert!(rest.lines().nth(1).unwrap().ends_with(&format!("content/{path}")), "{told}");
+    }
+}

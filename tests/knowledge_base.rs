@@ -18,7 +18,7 @@ fn book() -> Bench {
 fn built(folder: &str) -> Bench {
     let book = disk::open(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))).unwrap();
     let theme = disk::theme(&book).unwrap();
-    let (paths, diagnostics) = walk::list(&book);
+    let (paths, diagnostics, _) = walk::list(&book);
     assert_eq!(diagnostics, []);
     let edits = disk::read(&book, paths);
     let mut bench = Bench { site: Site::empty(Setting { config: book.config, theme }), outputs: BTreeMap::new() };

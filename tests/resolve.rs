@@ -59,7 +59,7 @@ fn named(library: &Library, from: &SourcePath, target: &Target) -> String {
     let all: BTreeSet<&Named> =
         facts.flat_map(Facts::named).filter(|named| Name::of(&named.spelling) == target.key).collect();
     let search = |hidden| {
-        let members = all.iter().copied().filter(|named| named.hidden == hidden).collect();
+        let members = all.iter().copied().filter(|named| named.is_hidden() == hidden).collect();
         Plain { library, from, members }.search(target)
     };
     match search(false) {
@@ -230,7 +230,7 @@ fn shared(a: &SourcePath, b: &SourcePath) -> usize {
 fn looked_up(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> String {
     match resolve(reader, from, target) {
         Resolution::Here => "here".to_owned(),
-        Resolution::Hidden => "hidden".to_owned(),
+        Resolution::Hidden(_) => "hidden".to_owned(),
         Resolution::Missing => "missing".to_owned(),
         Resolution::Found { path, fit } => {
             let fit = match fit {

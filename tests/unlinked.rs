@@ -37,7 +37,7 @@ fn built(dir: &Path) -> Bench {
     let mut book = disk::open(Some(dir)).unwrap();
     book.config.today = Some("2026-11-03".parse().unwrap());
     let theme = disk::theme(&book).unwrap();
-    let (paths, _) = walk::list(&book);
+    let (paths, ..) = walk::list(&book);
     let edits = disk::read(&book, paths);
     let site = Site::empty(Setting { config: book.config, theme });
     let mut bench = Bench { site, outputs: std::collections::BTreeMap::new() };

@@ -208,7 +208,8 @@ fn read(
     if book.config.book.git_dates.is_some() {
         clock.lap("ask git");
     }
-    let (paths, mut diagnostics) = walk::list(book);
+    let (paths, mut diagnostics, left_out) = walk::list(book);
+    site.leave_out(left_out.into());
     diagnostics.extend(warnings);
     clock.lap("list");
     if let Some(attic) = side.filter(|_| paths.len() > AT_HAND).and_then(spill::attic) {

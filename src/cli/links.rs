@@ -130,7 +130,7 @@ fn out(essay: &Essay, library: &Library, sources: &Sources<'_>) -> Vec<Row> {
         let (path, broken) = match resolve(&reader, &essay.path, &link.target) {
             Resolution::Found { path, .. } => (Some(path), false),
             Resolution::Here => (Some(&essay.path), false),
-            Resolution::Hidden | Resolution::Missing => (None, true),
+            Resolution::Hidden(_) | Resolution::Missing => (None, true),
         };
         let title = path.and_then(|path| library.card(path)).map_or_else(String::new, |card| card.title.to_string());
         let file = path.map_or_else(String::new, |path| sources.book.shown(path));

@@ -56,6 +56,12 @@ impl Settings {
         }
     }
 
+    /// Whether they name what is to stay out of the book, or be held back.
+    pub(super) fn leaves_out(&self) -> bool {
+        let has = |table: &str, key: &str| self.0.get(table).and_then(|table| table.get(key)).is_some();
+        has("book", "ignore") || has("book", "ignore-matching") || has("build", "publish-below")
+    }
+
     /// Makes sure that there is the table `section`, which says something even if nothing is set in it.
     pub(super) fn open(&mut self, section: &str) {
         let mut table = &mut self.0;

@@ -55,6 +55,8 @@ pub enum Code {
     MissingHistory,
     MissingCards,
     MissingChapter,
+    IdlePattern,
+    SecondName,
     Untrusted,
     DeepTag,
     InternalFault,
@@ -159,7 +161,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 114] = [
+const TABLE: [(Code, u16, &str, Weight); 116] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -178,6 +180,8 @@ const TABLE: [(Code, u16, &str, Weight); 114] = [
     (C::MissingHistory, 21, "missing-history", Lint(Warn)),
     (C::MissingCards, 22, "missing-cards", Lint(Warn)),
     (C::MissingChapter, 23, "missing-chapter", Lint(Warn)),
+    (C::IdlePattern, 24, "idle-pattern", Lint(Warn)),
+    (C::SecondName, 25, "second-name", Lint(Warn)),
     (C::Untrusted, 40, "untrusted", Lint(Warn)),
     (C::DeepTag, 41, "deep-tag", Lint(Warn)),
     (C::InternalFault, 99, "internal-fault", Error),

@@ -65,6 +65,27 @@ pub fn leads_out(path: &SourcePath, target: &str, is_outside: bool) -> Diagnosti
     }
 }
 
+/// A link of the file system to `target`, which the book itself leaves out or holds back.
+pub fn leads_to_left_out(path: &SourcePath, target: &str) -> Diagnostic {
+    let message = format!("this is a link to `{target}`, which the book leaves out, so it is left out too");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("if readers may see it, put a copy here instead of the link")
+        .help("if not, delete the link, or name it in `ignore` in book.toml")
+}
+
+/// An essay, or with `is_folder` a folder of them, that has a second name in the book, both published.
+pub fn second_name(path: &SourcePath, first: &str, is_folder: bool) -> Diagnostic {
+    let (message, label) = if is_folder {
+        (format!("this folder is `{first}` by another name"), "each essay in it has two pages with the same text")
+    } else {
+        (format!("this file is `{first}` by another name"), "it has two pages with the same text")
+    };
+    Diagnostic::new(Code::SecondName, content(path), None, message)
+        .label(label)
+        .help("delete one of the two; an essay may have other names and addresses by `aliases`")
+        .help("or name one of them in `ignore` in book.toml")
+}
+
 /// A copy that a program made of an essay which was changed at two places at once.
 pub fn conflict_copy(path: &SourcePath) -> Diagnostic {
     let message = "this is a copy that was made of an essay when it was changed at two places, so it is left out";

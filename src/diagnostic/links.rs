@@ -36,11 +36,19 @@ pub fn missing_file(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic
     Diagnostic { wanted: Some(wanted), ..found }
 }
 
-/// A link to an essay that is not published.
-pub fn link_to_hidden(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
+/// A link to an essay that is not published, and why that is not.
+pub fn link_to_hidden(path: &SourcePath, span: Span, target: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Code::HiddenTarget, content(path), span, format!("broken link: `{target}` is not published"))
-        .label("a draft, not yet or no longer published, held back, or unreadable")
+        .label(why)
         .help("publish it, or take the link out; the link leads there as soon as that is published")
+        .help("`crosslight list held` names what holds it back")
+}
+
+/// A link to a file that is there and left out of the book, where it lies at `left_out`.
+pub fn link_to_left_out(path: &SourcePath, span: Span, target: &str, left_out: &SourcePath) -> Diagnostic {
+    Diagnostic::new(Code::HiddenTarget, content(path), span, format!("broken link: `{target}` is not published"))
+        .label(format!("`{left_out}` is there, but left out of the book"))
+        .help("take the link out; or if readers may see the file, move it, or see what `ignore` says in book.toml")
 }
 
 /// A link to a heading that its essay does not have. `place` is that of the fragment; `known` are the

@@ -51,6 +51,18 @@ pub fn bad_setting(file: File, span: Option<Span>, message: impl Into<String>, h
     Diagnostic::new(Code::BadSetting, file, span, message).help(help)
 }
 
+/// A pattern that fits nothing of the book. `from` is where paths in it begin, `near` what may have been meant.
+pub fn idle_pattern(span: Option<Span>, typed: &str, setting: &str, from: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("`{typed}` in `{setting}` fits no file or folder of the book");
+    let found = Diagnostic::new(Code::IdlePattern, File::Book, span, message)
+        .label("if there is a slip in it, what it is to keep back is published");
+    let found = match near {
+        Some(near) => found.help(format!("did you mean `{near}`? paths begin in {from}")),
+        None => found.help(format!("correct it, or take it out; paths begin in {from}")),
+    };
+    found.help("or write `idle-pattern = \"allow\"` under `[lints]` if it is there in case such a file comes")
+}
+
 /// Dates that cannot be had from git, and what to do about it.
 pub fn missing_history(span: Span, reason: &str, help: &str) -> Diagnostic {
     Diagnostic::new(Code::MissingHistory, File::Book, span, format!("no dates are taken from git: {reason}"))

@@ -38,7 +38,7 @@ impl Library {
             let texts = named.filter(|named| named.kind == NameKind::Folder && named.path.folder() == folder);
             let mut texts = texts.filter(|named| named.rank < u8::MAX).peekable();
             texts.peek()?;
-            Some(texts.all(|text| text.hidden))
+            Some(texts.all(|text| text.is_hidden()))
         };
         folders.filter(|folder| !folder.is_empty()).find_map(are_held).unwrap_or(false)
     }

@@ -104,7 +104,7 @@ fn misled(essay: &Essay, reader: &Reader<'_>) -> Vec<Diagnostic> {
             Some(Resolution::Found { path, .. }) if stop::essay(reader, path).is_some() => continue,
             Some(Resolution::Found { .. } | Resolution::Here) => "its link leads to something else",
             // The link itself is told of as any other.
-            Some(Resolution::Hidden | Resolution::Missing) => continue,
+            Some(Resolution::Hidden(_) | Resolution::Missing) => continue,
         };
         found.push(missing_stop(&essay.path, link.map(|link| link.span), at + 1, reason));
     }

@@ -156,12 +156,12 @@ pub(super) fn find(
             diagnostics.push(if is_file { missing_file } else { broken_link }(from, link.span, wanted));
             None
         }
-        Resolution::Hidden if matches!(link.kind, LinkKind::Embed(_)) && media::is_unshown(&target.path) => {
+        Resolution::Hidden(_) if matches!(link.kind, LinkKind::Embed(_)) && media::is_unshown(&target.path) => {
             diagnostics.push(unshown_embed(from, link.span, &target.path, false));
             None
         }
-        Resolution::Hidden => {
-            diagnostics.push(link_to_hidden(from, link.span, &target.path));
+        Resolution::Hidden(why) => {
+            diagnostics.push(link_to_hidden(from, link.span, &target.path, why.why()));
             None
         }
         Resolution::Found { path, fit } => {

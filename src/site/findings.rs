@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
+use crate::aside;
 use crate::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
 use crate::library::Entry;
 use crate::lint;
@@ -42,13 +43,15 @@ impl Site {
             self.point_at_address(found);
             self.locate(found);
         }
-        all.extend(self.left_out());
+        all.extend(self.not_put_in());
         all.extend(self.unwritten());
         all.extend(lint::all(&self.library, &self.setting.config));
         all.sort_unstable();
         all.dedup();
         merge_repeats(&mut all);
         merge_templates(&mut all);
+        let mut all = aside::tell(&self.left_out, &self.setting.config.levels, all);
+        all.sort_unstable();
         suggestion::add(&self.library, &mut all);
         all
     }
@@ -74,11 +77,11 @@ impl Site {
 
     /// Whether anything keeps the book from being published.
     pub fn has_errors(&self) -> bool {
-        self.found().chain(&self.left_out()).chain(&self.unwritten()).any(|found| found.severity == Severity::Error)
+        self.found().chain(&self.not_put_in()).chain(&self.unwritten()).any(|found| found.severity == Severity::Error)
     }
 
     /// What could not be put into texts that were put together from several files.
-    fn left_out(&self) -> Vec<Diagnostic> {
+    fn not_put_in(&self) -> Vec<Diagnostic> {
         let assembled = self.library.entries().filter_map(|(_, entry)| entry.as_essay()?.assembled.as_deref());
         self.setting.config.levels.weigh(assembled.flat_map(|assembled| assembled.faults.clone()).collect())
     }
