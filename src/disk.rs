@@ -31,6 +31,7 @@ use crate::page::{DRAWS, is_font};
 use crate::publish::refuse_unmeant;
 use crate::refusal;
 use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
+use crate::syntax::css;
 use crate::syntax::include::{self, Part, Refused};
 use crate::walk::relative;
 
@@ -282,6 +283,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
         let source = match if is_essay { read_essay(&path, &file, largest) } else { read_asset(&file, hold, &mut held) }
         {
+            Some(Source::Asset(hash)) if names_files(&path) => sheet(hash, is_spare(&path, &file), &file),
             Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
             Some(Source::Text(text)) if includes => Some(assembled(book, &fence, &path, text, rules, &mut parts)),
             source => source,
@@ -291,6 +293,21 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         Reading { edit: Edit { path, source }, parts, held }
     };
     paths.into_par_iter().map(read).collect()
+}
+
+/// Whether a file names others that it needs.
+fn names_files(path: &SourcePath) -> bool {
+    path.as_str().rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("css"))
+}
+
+/// A style sheet with the files that it names.
+#[expect(clippy::unnecessary_wraps, reason = "as the other sources that a file may be")]
+fn sheet(hash: u128, is_spare: bool, file: &Path) -> Option<Source> {
+    let is_short = fs::metadata(file).is_ok_and(|file| file.len() <= SMALL);
+    let text = if is_short { fence::read(file).ok() } else { None };
+    let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let addresses = css::addresses(&text).into_iter().map(Box::from).collect();
+    Some(Source::Sheet { hash, is_spare, addresses })
 }
 
 /// The rules for what is published though no essay uses it, if that does not hold for all files.

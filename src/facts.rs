@@ -55,6 +55,10 @@ pub struct Facts {
     pub keywords: Keywords,
     /// Whether it is a file that is part of the site only if an essay uses it.
     pub is_spare: bool,
+    /// Whether it is a file that lies among drafts, which are not published.
+    pub is_among_drafts: bool,
+    /// The files that it names, if it is a style sheet.
+    pub styled: Vec<Target>,
 }
 
 impl Facts {
@@ -256,6 +260,8 @@ pub fn of_essay(essay: &Essay) -> Facts {
         outline: essay.body.outline.clone(),
         chapters: Arc::default(),
         is_spare: false,
+        is_among_drafts: false,
+        styled: Vec::new(),
     };
     // Nothing is added to them as long as they are kept.
     facts.names.shrink_to_fit();
@@ -388,6 +394,7 @@ pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
     Facts {
         names: filed(names),
         claims: taken.map(|taken| (slug::comparable(taken).into(), Claim::Asset(path.clone()))).collect(),
+        is_among_drafts: !config.build.drafts && path.folder().split('/').any(|folder| folder == "_drafts"),
         ..Facts::default()
     }
 }

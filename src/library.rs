@@ -34,6 +34,7 @@ use crate::relation::Relation;
 use crate::section::{self, Child};
 use crate::shard::Shard;
 use crate::source::SourcePath;
+use crate::syntax::link::{Destination, media_destination};
 use crate::syntax::summary::{self, Chapter, Contents};
 use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
@@ -99,6 +100,16 @@ impl Volume {
     pub fn spare(path: &SourcePath, hash: u128, config: &Config) -> Self {
         let Self { facts, entry } = Self::asset(path, hash, config);
         Self { facts: Facts { is_spare: true, ..facts }, entry }
+    }
+
+    /// The same, a style sheet that names other files by these addresses.
+    pub fn naming(mut self, path: &SourcePath, addresses: &[Box<str>]) -> Self {
+        let inside = |typed: &Box<str>| match media_destination(typed, path.folder()) {
+            Destination::Inside(target) => Some(target),
+            Destination::Outside | Destination::Blocked { .. } => None,
+        };
+        self.facts.styled = addresses.iter().filter_map(inside).collect();
+        self
     }
 }
 
@@ -243,6 +254,7 @@ impl Library {
             changes.mark(Group::AnyPaths);
         }
         self.turn(turned, config, &mut changes);
+        self.pass_on_use(&mut changes.used);
         changes
     }
 
@@ -414,6 +426,8 @@ fn collect(all: &mut Facts, one: &Facts) {
         minutes: _,
         keywords: _,
         is_spare: _,
+        is_among_drafts: _,
+        styled: _,
         claims: _,
         mentions: _,
         names,

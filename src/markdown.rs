@@ -92,6 +92,8 @@ impl Rules<'_> {
 pub struct Body {
     pub prose: Html,
     pub links: Vec<Link>,
+    /// The files that styles name in raw HTML.
+    pub styled: Vec<Target>,
     pub notes: Vec<Note>,
     /// The tags in the text, in their order.
     pub tags: Vec<Tagging>,

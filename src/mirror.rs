@@ -240,8 +240,13 @@ impl Mirror {
                 self.parts.entry(part.clone()).or_default().insert(path.clone());
             }
             // What could not be read may be readable soon, without another stamp.
-            let failed =
-                matches!(source, Source::Unreadable(Unreadable::Refused(_)) | Source::Asset(0) | Source::Spare(0));
+            let failed = matches!(
+                source,
+                Source::Unreadable(Unreadable::Refused(_))
+                    | Source::Asset(0)
+                    | Source::Spare(0)
+                    | Source::Sheet { hash: 0, .. }
+            );
             let is_fresh = failed || stamp.as_ref().is_none_or(|stamp| stamp.is_fresh(clock));
             self.seen.insert(path.clone(), Seen { stamp, is_fresh, is_empty: is_empty(source), parts, written });
         }

@@ -179,6 +179,10 @@ impl Site {
                 Source::Unreadable(why) => essay(essay::unread(&path, &why, config)),
                 Source::Asset(hash) => Box::new(Volume::asset(&path, hash, config)),
                 Source::Spare(hash) => Box::new(Volume::spare(&path, hash, config)),
+                Source::Sheet { hash, is_spare, addresses } => {
+                    let file = if is_spare { Volume::spare } else { Volume::asset };
+                    Box::new(file(&path, hash, config).naming(&path, &addresses))
+                }
             });
             Some((path, hash.unwrap_or(0), volume))
         };
@@ -467,7 +471,7 @@ fn hash_of(source: &Source) -> u128 {
         Source::Text(text) => xxh3_128(text.as_bytes()),
         // Where it comes from counts too: that is what diagnostics name.
         Source::Assembled(assembled) => xxh3_128(format!("{assembled:?}").as_bytes()),
-        Source::Asset(hash) | Source::Spare(hash) => *hash,
+        Source::Asset(hash) | Source::Spare(hash) | Source::Sheet { hash, .. } => *hash,
         Source::Unreadable(why) => xxh3_128(format!("{why:?}").as_bytes()),
     }
 }

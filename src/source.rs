@@ -207,6 +207,8 @@ pub enum Source {
     Asset(u128),
     /// The same, which is part of the site only if an essay uses it.
     Spare(u128),
+    /// A style sheet, one of the former if it `is_spare`, with the addresses that it names.
+    Sheet { hash: u128, is_spare: bool, addresses: Arc<[Box<str>]> },
     /// An essay that could not be read, and why.
     Unreadable(Unreadable),
 }

@@ -13,6 +13,7 @@ pub mod code;
 pub mod comment;
 pub mod conflict;
 pub mod contents;
+pub mod css;
 pub mod definition;
 pub mod direction;
 pub mod embed;

@@ -125,6 +125,57 @@ fn whatever_says_that_an_essay_is_private_keeps_it_so() {
 }
 
 #[test]
+fn files_that_a_style_names_follow_the_essays_that_use_it() {
+    let files = [
+        "img/inline.png",
+        "img/block.png",
+        "img/sheet.png",
+        "img/base.png",
+        "img/shared.png",
+        "mine.css",
+        "base.css",
+        "open.css",
+        "img/free.png",
+        "_drafts/beside.png",
+    ];
+    let held = "Text <b style=\"background: url('img/inline.png')\">b</b>\n\n<style>\nb { background: URL(img/block.png) }\n</style>\n\n\
+                <link rel=\"stylesheet\" href=\"mine.css\">\n";
+    let mut book = format!(
+        "== index.md\n<link rel=\"stylesheet\" href=\"open.css\">\n== a.md\n---\ndraft: true\n---\n{held}\
+         == _drafts/d.md\nD\n"
+    );
+    for file in files {
+        let text = match file {
+            "mine.css" => "@import \"base.css\"; b { background: url(img/sheet.png), url(img/shared.png) }",
+            "base.css" => "@import 'mine.css'; b { background: url(img/base.png) }",
+            "open.css" => "b { background: url(\"img/shared.png\") }",
+            _ => "P",
+        };
+        book += &format!("== {file}\n{text}\n");
+    }
+    let mut bench = Bench::book("", &book);
+    let there = |bench: &Bench| {
+        files
+            .iter()
+            .filter(|file| bench.outputs.contains_key(**file))
+            .map(|file| (*file).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(there(&bench), ["img/shared.png", "open.css", "img/free.png"]);
+    // With the essay comes all that its styles name, by whatever way, and it goes with it.
+    bench.write(&format!("== a.md\n{held}"));
+    assert_eq!(there(&bench), files[..9]);
+    bench.write("== base.css\nb {}\n");
+    bench.write("== index.md\n# Home\n");
+    bench.write(&format!("== a.md\n---\ndraft: true\n---\n{held}"));
+    // What no style names any more is any file of the book.
+    assert_eq!(there(&bench), ["img/base.png", "img/shared.png", "open.css", "img/free.png"]);
+    // Drafts that are shown have their files with them.
+    let bench = Bench::book("[build]\ndrafts = true\n", &book);
+    assert_eq!(there(&bench), files);
+}
+
+#[test]
 fn files_follow_the_essays_that_use_them() {
     let book = "== index.md
 [a](a.md)

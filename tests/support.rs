@@ -11,6 +11,7 @@ use crosslight::diagnostic::Diagnostic;
 use crosslight::page::{Output, PageId, Setting};
 use crosslight::site::{Settled, Site};
 use crosslight::source::{Edit, Source, SourcePath};
+use crosslight::syntax::css;
 use crosslight::theme::{Layer, Theme};
 
 /// A theme of a few lines that shows every variable which comes from other essays.
@@ -94,7 +95,10 @@ pub(crate) fn edit(path: &str, text: Option<&str>) -> Edit {
         if path.is_markdown() || (path.is_html() && text.starts_with("---\n")) {
             Source::Text(text.into())
         } else {
-            Source::Asset(text.bytes().fold(7, |hash: u128, byte| hash.wrapping_mul(31) + u128::from(byte)))
+            let hash = text.bytes().fold(7, |hash: u128, byte| hash.wrapping_mul(31) + u128::from(byte));
+            let is_sheet = path.as_str().ends_with(".css");
+            let addresses = || css::addresses(text).into_iter().map(Box::from).collect();
+            if is_sheet { Source::Sheet { hash, is_spare: false, addresses: addresses() } } else { Source::Asset(hash) }
         }
     });
     Edit { path, source }

@@ -59,6 +59,13 @@ impl Citations {
         self.users.group(path)
     }
 
+    /// The files that are no essays and that the one at `path` uses, if that is none either.
+    pub(super) fn used_by(&self, path: &SourcePath) -> impl Iterator<Item = &SourcePath> {
+        let followed =
+            self.followed.get(path).filter(|followed| followed.used.iter().all(|(_, user)| user.path == *path));
+        followed.into_iter().flat_map(|followed| &followed.used).map(|(used, _)| used)
+    }
+
     /// Every file that links lead to with these, in no order.
     pub(super) fn groups(&self) -> impl Iterator<Item = (&SourcePath, &[Arc<Mention>])> {
         self.into.groups()
@@ -115,14 +122,18 @@ impl Library {
     }
 
     /// The files that are no essays and that an essay uses: by its links, pictures and fields, and by addresses in its
-    /// HTML.
+    /// HTML and the styles there; and those that a style sheet names.
     fn used_by(&self, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, User)]> {
-        let Some(essay) = self.entry(path).and_then(Entry::as_essay) else { return Box::default() };
-        let user = User { is_hidden: essay.held.is_some(), path: path.clone() };
+        let essay = self.entry(path).and_then(Entry::as_essay);
+        let user = User { is_hidden: essay.is_some_and(|essay| essay.held.is_some()), path: path.clone() };
+        let of_essay = essay
+            .into_iter()
+            .flat_map(|essay| essay.body.links.iter().map(|link| &*link.target).chain(&essay.body.styled));
+        let of_sheet = self.facts(path).into_iter().flat_map(|facts| &facts.styled);
         // Without an ending it is no file.
-        let links = essay.body.links.iter().filter(|link| link.target.path.contains('.'));
-        let mut used: Vec<_> = links
-            .filter_map(|link| match resolve(reader, path, &link.target) {
+        let targets = of_essay.chain(of_sheet).filter(|target| target.path.contains('.'));
+        let mut used: Vec<_> = targets
+            .filter_map(|target| match resolve(reader, path, target) {
                 Resolution::Found { path, .. } if self.is_asset(path) => Some((path.clone(), user.clone())),
                 _ => None,
             })

@@ -141,6 +141,8 @@ impl Library {
             term: _,
             keywords: _,
             is_spare: _,
+            is_among_drafts: _,
+            styled: _,
         } = facts;
         // What an essay has not from its text but from its day, its commits and those that want its address.
         let essay = self.entry(path).and_then(Entry::as_essay);

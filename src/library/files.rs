@@ -2,6 +2,9 @@
 //!
 //! A file follows the essays that use it: where none of these is published, it would tell of them.
 
+use std::collections::BTreeSet;
+
+use super::citations::User;
 use super::{Entry, Library};
 use crate::facts::NameKind;
 use crate::key::{Key, Way};
@@ -17,15 +20,51 @@ impl Library {
     /// Whether a file that is no essay stays out of the site: all essays that use it are not published, or where none
     /// uses it, those that stand for its folder are not.
     pub fn is_held_back(&self, path: &SourcePath) -> bool {
-        match self.citations.users(path) {
-            [] => self.is_below_held(path),
-            users => users.iter().all(|user| user.is_hidden),
+        let is_held = |user: &&User| {
+            if self.is_asset(&user.path) { self.is_held_where_it_lies(&user.path) } else { user.is_hidden }
+        };
+        let origins = self.origins(path);
+        if origins.is_empty() { self.is_held_where_it_lies(path) } else { origins.iter().all(is_held) }
+    }
+
+    /// The essays that use a file, by way of style sheets too, and such sheets that nothing uses.
+    fn origins(&self, path: &SourcePath) -> Vec<&User> {
+        let mut origins = Vec::new();
+        let mut seen = BTreeSet::from([path.clone()]);
+        let mut ways = vec![path];
+        while let Some(path) = ways.pop() {
+            for user in self.citations.users(path).iter().filter(|user| seen.insert(user.path.clone())) {
+                if self.is_asset(&user.path) && !self.citations.users(&user.path).is_empty() {
+                    ways.push(&user.path);
+                } else {
+                    origins.push(user);
+                }
+            }
+        }
+        origins
+    }
+
+    /// Whether a file that nothing uses stays out of the site.
+    fn is_held_where_it_lies(&self, path: &SourcePath) -> bool {
+        self.facts(path).is_some_and(|facts| facts.is_among_drafts) || self.is_below_held(path)
+    }
+
+    /// Adds the files that style sheets among `used` name: they follow the essays that use the sheet.
+    pub(super) fn pass_on_use(&self, used: &mut Vec<SourcePath>) {
+        let mut seen: BTreeSet<SourcePath> = used.iter().cloned().collect();
+        let mut at = 0;
+        while let Some(path) = used.get(at) {
+            let named = self.citations.used_by(path).filter(|named| seen.insert((*named).clone()));
+            let named: Vec<_> = named.cloned().collect();
+            used.extend(named);
+            at += 1;
         }
     }
 
     /// Whether a file waits for an essay that uses it, as the book asks of files of its kind.
     pub fn is_unused(&self, path: &SourcePath) -> bool {
-        self.facts(path).is_some_and(|facts| facts.is_spare) && self.citations.users(path).is_empty()
+        let is_spare = |path: &SourcePath| self.facts(path).is_some_and(|facts| facts.is_spare);
+        is_spare(path) && self.origins(path).iter().all(|user| self.is_asset(&user.path) && is_spare(&user.path))
     }
 
     /// Whether none of the essays is published that stand for the nearest folder which a file lies in; those of the

@@ -21,7 +21,7 @@ use crate::syntax::direction::{has_letters, is_leftward};
 use crate::syntax::footnote::Footnotes;
 use crate::syntax::foreign::Left;
 use crate::syntax::heading::{Heading, Ids, Outline};
-use crate::syntax::link::Outside;
+use crate::syntax::link::{Outside, Target};
 use crate::syntax::query::Query;
 use crate::syntax::tag::Marked;
 use crate::syntax::walk::{Stop, Walk};
@@ -53,6 +53,7 @@ pub(super) struct Writer<'a> {
     pub(super) containers: Vec<Container>,
     pub(super) block: Block,
     pub(super) links: Vec<Link>,
+    pub(super) styled: Vec<Target>,
     pub(super) outline: Outline,
     pub(super) title: Option<Arc<str>>,
     /// Where the heading stands in the prose that repeats the title and has more in it.
@@ -129,6 +130,7 @@ impl<'a> Writer<'a> {
             containers: vec![Container::new(Kind::Body, 0)],
             block: Block::default(),
             links: Vec::new(),
+            styled: Vec::new(),
             outline: Outline::default(),
             title: None,
             titled: None,
@@ -496,6 +498,7 @@ impl<'a> Writer<'a> {
             titled: self.titled,
             prose: self.html,
             links: self.links,
+            styled: self.styled,
             notes,
             tags: self.tags,
             marked: self.marked,

@@ -19,7 +19,7 @@ use crate::slug::IdRule;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Target, destination, media_destination};
 use crate::syntax::markup::{Attribute, Kind, Open, Role, candidates, decoded, is_block, is_media, role};
-use crate::syntax::{foreign, macros, markup, untrusted};
+use crate::syntax::{css, foreign, macros, markup, untrusted};
 
 /// What Zola calls the place where the summary of an essay ends.
 const MORE: &str = "continue-reading";
@@ -69,9 +69,14 @@ impl Writer<'_> {
 
     fn write_raw(&mut self, chunk: &Chunk, in_block: bool) {
         self.html.has_raw = true;
+        let mut in_style = false;
         for (token, fate) in &chunk.tokens {
             let typed = &chunk.text[token.place.clone()];
             self.html.push(&fate.before);
+            if in_style {
+                self.note_style(typed);
+            }
+            in_style = matches!(&token.kind, Kind::Open(open) if &*open.name == "style");
             match &token.kind {
                 _ if fate.dropped => {}
                 Kind::Text if in_block => self.raw_text(chunk, &token.place, fate),
@@ -127,6 +132,9 @@ impl Writer<'_> {
         let mut from = place.start;
         for attribute in &open.attributes {
             let value = attribute.value_place.clone();
+            if &*attribute.name == "style" {
+                self.note_style(&attribute.value);
+            }
             match role(&open.name, &attribute.name) {
                 Role::Other => {}
                 _ if fate.foreign && (attribute.name.as_ref() == "id" || attribute.value.starts_with('#')) => {}
@@ -177,6 +185,15 @@ impl Writer<'_> {
             }
         }
         self.html.push(&text[from..place.end]);
+    }
+
+    /// Notes the files that a style names. Their addresses stay as they are typed.
+    fn note_style(&mut self, style: &str) {
+        for typed in css::addresses(style) {
+            if let Some(Destination::Inside(target)) = self.raw_destination(typed, true) {
+                self.styled.push(target);
+            }
+        }
     }
 
     /// Leaves an attribute out, of a tag that is written up to `from`.
