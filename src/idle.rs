@@ -68,8 +68,7 @@ fn is_telling(line: &str) -> bool {
     let name = line.trim_end_matches('/');
     let is_general = |part: &str| part.contains(['*', '?', '[']) || part.is_empty();
     let is_private = || name.split('/').any(|part| is_private(Path::new(part)));
-    !(line.is_empty() || line.starts_with(['#', '!']) || is_private())
-        && !(name.rsplit('/').next().is_some_and(is_general) && name.split('/').all(is_general))
+    !(line.starts_with(['#', '!']) || is_private() || name.split('/').all(is_general))
 }
 
 impl Entries {
