@@ -104,11 +104,11 @@ impl Volume {
 
     /// The same, a style sheet that names other files by these addresses.
     pub fn naming(mut self, path: &SourcePath, addresses: &[Box<str>]) -> Self {
-        let inside = |typed: &Box<str>| match media_destination(typed, path.folder()) {
+        let inside = |typed: &str| match media_destination(typed, path.folder()) {
             Destination::Inside(target) => Some(target),
             Destination::Outside | Destination::Blocked { .. } => None,
         };
-        self.facts.styled = addresses.iter().filter_map(inside).collect();
+        self.facts.styled = addresses.iter().map(|typed| &**typed).filter_map(inside).collect();
         self
     }
 }

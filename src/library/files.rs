@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::citations::User;
 use super::{Entry, Library};
-use crate::facts::NameKind;
+use crate::facts::{NameKind, Named};
 use crate::key::{Key, Way};
 use crate::name::Name;
 use crate::source::{SourcePath, last_part};
@@ -77,7 +77,7 @@ impl Library {
             let texts = named.filter(|named| named.kind == NameKind::Folder && named.path.folder() == folder);
             let mut texts = texts.filter(|named| named.rank < u8::MAX).peekable();
             texts.peek()?;
-            Some(texts.all(|text| text.is_hidden()))
+            Some(texts.all(Named::is_hidden))
         };
         folders.filter(|folder| !folder.is_empty()).find_map(are_held).unwrap_or(false)
     }
