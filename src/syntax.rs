@@ -5,6 +5,7 @@
 
 pub mod abbreviation;
 pub mod admonition;
+pub mod array;
 pub mod attribute;
 pub mod autolink;
 pub mod block;
@@ -38,6 +39,7 @@ pub mod math;
 pub mod mdx;
 pub mod media;
 pub mod outline;
+pub mod own_command;
 pub mod query;
 pub mod region;
 pub mod script;

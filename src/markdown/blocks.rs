@@ -22,6 +22,7 @@ use crate::syntax::footnote::Footnotes;
 use crate::syntax::foreign::Left;
 use crate::syntax::heading::{Heading, Ids, Outline};
 use crate::syntax::link::{Outside, Target};
+use crate::syntax::own_command::Defined;
 use crate::syntax::query::Query;
 use crate::syntax::tag::Marked;
 use crate::syntax::walk::{Stop, Walk};
@@ -46,6 +47,8 @@ pub(super) struct Writer<'a> {
     pub(super) is_mixed: bool,
     /// Whether the text has `$$` or `[^` somewhere.
     pub(super) loose_ends: bool,
+    /// The commands that formulas have defined.
+    pub(super) defined: Defined,
     pub(super) html: Html,
     /// The text of the block that is being read.
     pub(super) leaf: Pieces<'a>,
@@ -125,6 +128,7 @@ impl<'a> Writer<'a> {
             given_title,
             plain: rules.dialect == Dialect::CommonMark,
             loose_ends: rules.dialect == Dialect::Crosslight && (source.contains("$$") || source.contains("[^")),
+            defined: Defined::default(),
             html: Html::default(),
             leaf: Vec::new(),
             containers: vec![Container::new(Kind::Body, 0)],

@@ -224,8 +224,9 @@ impl<'a> Writer<'a> {
     }
 
     fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {
+        let Some(whole) = self.defined.read(tex) else { return };
         self.block.text.push_str(tex);
-        match math::mathml(tex, display) {
+        match math::mathml(&whole, display) {
             Ok(mathml) => {
                 let asked = self.rules.config.levels.ask_for(Code::WordsInFormula);
                 if let Some(word) = math::word(tex).filter(|_| asked) {

@@ -4,7 +4,7 @@ use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-use crate::syntax::tex;
+use crate::syntax::{array, tex};
 
 /// The most that one formula may have: bytes, groups in one another, and pieces once its own macros
 /// are written out.
@@ -31,7 +31,7 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
     if tex::has_own_sign(tex) {
         return Err("it has a sign that no font has".to_owned());
     }
-    let spelled = tex::spelled(tex);
+    let spelled = array::widened(tex::spelled(tex));
     // A formula may have several lines without an environment.
     let lines = format!("\\begin{{gathered}}{}\\end{{gathered}}", spelled.trim_end().trim_end_matches("\\\\"));
     let tex = if tex::has_lines(&spelled) { &*lines } else { &*spelled };

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 /// Commands that are called otherwise here. What they are given stays as it is.
 ///
 /// A command that begins with `left` or `right` ends a `\left` for the library, so the sign stands for it.
-const OTHERS: [(&str, &str); 105] = [
+const OTHERS: [(&str, &str); 114] = [
     ("Bbb", r"\mathbb"),
     ("bold", r"\mathbf"),
     ("rightarrow", r"\to "),
@@ -22,6 +22,15 @@ const OTHERS: [(&str, &str); 105] = [
     ("rightsquigarrow", "⇝"),
     ("space", r"\ "),
     ("textasciitilde", r"\sim"),
+    ("ohm", r"\Omega"),
+    ("textdegree", "°"),
+    ("textvisiblespace", "␣"),
+    ("upalpha", r"\alpha"),
+    ("upbeta", r"\beta"),
+    ("updelta", r"\delta"),
+    ("upgamma", r"\gamma"),
+    ("upmu", r"\mu"),
+    ("uppi", r"\pi"),
     ("uptau", r"\tau"),
     ("N", r"\mathbb{N}"),
     ("Q", r"\mathbb{Q}"),
@@ -182,14 +191,14 @@ pub fn spelled(tex: &str) -> Cow<'_, str> {
         OTHERS.iter().any(|(name, _)| *name == command)
             || GROUPED.iter().any(|(name, _)| *name == command)
             || INFIX.iter().any(|(name, ..)| *name == command)
-            || matches!(command, "ce" | "DeclareMathOperator")
+            || command == "ce"
             || (TEXTS.contains(&command) && tex.contains('$'))
     };
     if !commands(tex).any(|(_, command)| known(command)) {
         return tex.into();
     }
     // What an essay defines means what it says.
-    let own: Vec<&str> = [r"\newcommand", r"\def", r"\renewcommand", r"\let"]
+    let own: Vec<&str> = [r"\newcommand", r"\def", r"\renewcommand", r"\providecommand", r"\let"]
         .iter()
         .flat_map(|define| tex.match_indices(define).map(|(at, define)| &tex[at + define.len()..]))
         .filter_map(|rest| commands(rest).next().map(|(_, command)| command))
@@ -265,7 +274,7 @@ fn part_end(tex: &str) -> usize {
 }
 
 /// The commands in `tex` that are words, each with the place of its backslash.
-fn commands(tex: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn commands(tex: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -291,13 +300,6 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
             made.push_str(&tex[from..start]);
             made.push_str(other);
             from = end;
-        } else if command == "DeclareMathOperator" {
-            let rest = tex[end..].trim_start_matches('*');
-            let Some((name, next)) = group(tex, tex.len() - rest.len()) else { continue };
-            let Some((shown, next)) = group(tex, next) else { continue };
-            made.push_str(&tex[from..start]);
-            let _ = write!(made, "\\newcommand{{{name}}}{{\\operatorname{{{shown}}}}}");
-            from = next;
         } else if let Some((_, around)) = GROUPED.iter().find(|(name, _)| *name == command) {
             let star = usize::from(tex[end..].starts_with('*'));
             let Some((inside, next)) = group(tex, end + star).or_else(|| sign(tex, end + star)) else { continue };
@@ -373,7 +375,7 @@ pub fn has_lines(tex: &str) -> bool {
 }
 
 /// The inside of the group that begins at `at`, and where what follows it begins.
-fn group(tex: &str, at: usize) -> Option<(&str, usize)> {
+pub(super) fn group(tex: &str, at: usize) -> Option<(&str, usize)> {
     let start = at + (tex[at..].len() - tex[at..].trim_start().len());
     let inner = tex[start..].strip_prefix('{')?;
     let mut depth = 1;
@@ -475,7 +477,6 @@ mod tests {
             (r"x \tag{1} \label{y}", r"x \qquad\text{(1)} "),
             (r"\ket{\bm x}", r"|\boldsymbol x\rangle "),
             (r"\newcommand{\R}{x} \R", r"\newcommand{\R}{x} \R"),
-            (r"\DeclareMathOperator{\rk}{rk} \rk", r"\newcommand{\rk}{\operatorname{rk}} \rk"),
             (r"\text{if $\bm x$ then}", r"\text{if }\boldsymbol x\text{ then}"),
             (r"{a \over b} + x", r"{\frac{a}{b}} + x"),
             (r"\left( n \choose k \right)", r"\left(\binom{n}{k}\right)"),
