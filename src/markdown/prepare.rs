@@ -14,6 +14,7 @@ use crate::source::SourcePath;
 use crate::span::Span;
 use crate::syntax::abbreviation::{self, Abbreviations};
 use crate::syntax::foreign::{self, Left};
+use crate::syntax::formula::Brackets;
 use crate::syntax::liquid::Site;
 use crate::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, formula, half_link as half_links, hero, is_escaped,
@@ -231,9 +232,14 @@ fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
         return;
     }
     if switches.math_brackets && patched.text().contains('\\') {
-        // In kramdown and mdBook one backslash only says that a bracket is one.
-        let doubled = matches!(switches.heading_ids, IdRule::Kramdown | IdRule::Mdbook);
-        let patches = formula::bracketed(patched.text(), &code(patched.text(), rules), doubled);
+        // In kramdown and mdBook one backslash only says that a bracket is one; in MkDocs those of a paragraph are
+        // formulas.
+        let brackets = match switches.heading_ids {
+            IdRule::Kramdown | IdRule::Mdbook => Brackets::Doubled,
+            IdRule::Mkdocs => Brackets::Apart,
+            _ => Brackets::All,
+        };
+        let patches = formula::bracketed(patched.text(), &code(patched.text(), rules), brackets);
         patched.apply(patches);
     }
     dollars(patched, rules);

@@ -76,9 +76,25 @@ fn extended(text: &str, place: Range<usize>) -> Range<usize> {
     place.start..text.len() - next.trim_start_matches([' ', '\t', '>']).len()
 }
 
-/// What writes `\(x\)` and `\[x\]`, also with two backslashes, between dollars; only those if they are `doubled`. What is in `verbatim` (code) is
-/// left alone.
-pub fn bracketed(text: &str, verbatim: &[Range<usize>], doubled: bool) -> Vec<Patch> {
+/// Which brackets hold formulas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brackets {
+    /// Those with one backslash or two.
+    All,
+    /// Those with two: one says no more than that a bracket is one.
+    Doubled,
+    /// All, but for square ones within a text: those hold a paragraph of their own.
+    Apart,
+}
+
+/// What writes `\(x\)` and `\[x\]`, also with two backslashes, between dollars. What is in `verbatim` (code) is left
+/// alone.
+pub fn bracketed(text: &str, verbatim: &[Range<usize>], brackets: Brackets) -> Vec<Patch> {
+    let is_first = |at: usize| {
+        let line = text[..at].rsplit('\n').next().unwrap_or_default();
+        line.trim_matches([' ', '\t', '>', '-', '*', '+']).is_empty()
+    };
+    let is_last = |at: usize| text[at..].lines().next().is_none_or(|rest| rest.trim().is_empty());
     let mut patches: Vec<Patch> = Vec::new();
     let mut open: Option<(Range<usize>, &str, &str)> = None;
     // How far an empty line was looked for since it was opened, and whether there was one.
@@ -93,14 +109,23 @@ pub fn bracketed(text: &str, verbatim: &[Range<usize>], doubled: bool) -> Vec<Pa
         let slashes = if text[found..].starts_with("\\\\") { "\\\\" } else { "\\" };
         let end = found + slashes.len() + 1;
         at = found + slashes.len();
-        if doubled && slashes.len() == 1 {
+        if brackets == Brackets::Doubled && slashes.len() == 1 {
             at += text[at..].chars().next().map_or(0, char::len_utf8);
             continue;
         }
         let Some(sign) = text.get(at..end) else { continue };
         if open.is_some() && !blank {
-            blank = text[seen..found].contains("\n\n");
+            blank = text.as_bytes()[seen..found].windows(2).any(|pair| pair == b"\n\n");
             seen = found.saturating_sub(1);
+        }
+        let is_within = match sign {
+            "[" => !is_first(found),
+            "]" => !is_last(end),
+            _ => false,
+        };
+        if brackets == Brackets::Apart && is_within {
+            open = open.filter(|_| sign != "]");
+            continue;
         }
         match (sign, &open) {
             ("(" | "[", None) => {
@@ -135,7 +160,7 @@ pub fn bracketed(text: &str, verbatim: &[Range<usize>], doubled: bool) -> Vec<Pa
 
 #[cfg(test)]
 mod tests {
-    use super::{bracketed, joined};
+    use super::{Brackets, bracketed, joined};
     use crate::patch::{Patch, Patched};
 
     fn made(text: &str, patches: Vec<Patch>) -> String {
@@ -161,12 +186,17 @@ mod tests {
 
     #[test]
     fn brackets_become_dollars() {
-        for (typed, read) in [
-            ("\\( x \\) and \\[\ny\n\\]", "$x$ and $$\ny\n$$"),
-            ("\\\\(x\\\\) \\\\[ y \\\\]", "$x$ $$ y $$"),
-            ("a \\[not\\) \\(", "a \\[not\\) \\("),
+        for (brackets, typed, read) in [
+            (Brackets::All, "\\( x \\) and \\[\ny\n\\]", "$x$ and $$\ny\n$$"),
+            (Brackets::All, "\\\\(x\\\\) \\\\[ y \\\\]", "$x$ $$ y $$"),
+            (Brackets::All, "a \\[not\\) \\(", "a \\[not\\) \\("),
+            (Brackets::Doubled, "\\(a\\) \\\\(b\\\\)", "\\(a\\) $b$"),
+            (Brackets::All, "\\(ə\\x ə\\y\\)", "$ə\\x ə\\y$"),
+            (Brackets::Apart, "\\[a\\] and \\[ε\\]", "\\[a\\] and \\[ε\\]"),
+            (Brackets::Apart, "the \\[ε\\] of \\(x\\)", "the \\[ε\\] of $x$"),
+            (Brackets::Apart, "> \\[\n> y\n> \\]\n\n- \\[ z \\]", "> $$\n> y\n> $$\n\n- $$ z $$"),
         ] {
-            assert_eq!(made(typed, bracketed(typed, &[], false)), read);
+            assert_eq!(made(typed, bracketed(typed, &[], brackets)), read);
         }
     }
 }
