@@ -100,7 +100,8 @@ impl<'a> Names<'a> {
 struct Near<'a> {
     named: &'a Named,
     /// Whether no other file has a name that is as near, and the digits in both are the same: `part-2`
-    /// is no slip for `part-1`, but an essay still to be written.
+    /// is no slip for `part-1`, but an essay still to be written. So is a name with another ideograph, which is
+    /// another word.
     only: bool,
 }
 
@@ -110,10 +111,15 @@ impl<'a> Near<'a> {
         let nearest = nearest_of(wanted.as_str(), known);
         let mut all = nearest.iter().flat_map(|name| names.having(name));
         let named = all.next()?;
-        let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
-        let alike = digits(wanted.as_str()) == digits(Name::of(&named.spelling).as_str());
+        let whole = |text: &str| text.chars().filter(|c| c.is_numeric() || is_ideograph(*c)).collect::<String>();
+        let alike = whole(wanted.as_str()) == whole(Name::of(&named.spelling).as_str());
         Some(Self { named, only: alike && all.all(|other| other.path == named.path) })
     }
+}
+
+/// Whether a sign stands for a word or a part of one, as in Chinese and Japanese.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// How a link in `from` that was meant for what `named` names is written; `None` if that would not

@@ -403,12 +403,13 @@ fn what_a_page_lists_is_linked_from_there() {
 #[test]
 fn what_is_still_to_be_written_is_no_slip() {
     let folder = sound(
-        "== content/part-1.md\n---\ntitle: Part 1\ndescription: x\n---\nMore in [[part-2]], by [[onne]] or [[twoo]].\n",
+        "== content/part-1.md\n---\ntitle: Part 1\ndescription: x\naliases: [支付 - 普通支付]\n---\nMore in [[part-2]], by [[onne]] or [[twoo]].\n\
+         Or [[支付 - 合单支付]].\n",
     );
     let said = folder.run(&["check", "--fix"], 0);
     assert!(said.contains("nothing is called `part-2`") && said.contains("did you mean `part-1`?"), "{said}");
     let text = fs::read_to_string(folder.path("content/part-1.md")).unwrap();
-    assert!(text.ends_with("More in [[part-2]], by [[one]] or [[two]].\n"), "{text}");
+    assert!(text.ends_with("More in [[part-2]], by [[one]] or [[two]].\nOr [[支付 - 合单支付]].\n"), "{text}");
 }
 
 #[test]
