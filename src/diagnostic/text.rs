@@ -322,9 +322,13 @@ pub fn merge_marks(path: &SourcePath, span: Span) -> Diagnostic {
 }
 
 /// Code between fences without the second one.
-pub fn unclosed_code(path: &SourcePath, span: Span, fence: &str) -> Diagnostic {
+pub fn unclosed_code(path: &SourcePath, span: Span, fence: &str, is_empty: bool) -> Diagnostic {
     Diagnostic::new(Code::UnclosedCode, content(path), span, "this code is never closed")
-        .label("all that follows is shown as code")
+        .label(if is_empty {
+            "nothing is in it: the list or quote ends first"
+        } else {
+            "all that follows is shown as code"
+        })
         .help(format!("write a line with {fence} where the code ends; in a list or quote, before that ends"))
 }
 

@@ -154,10 +154,17 @@ impl Writer<'_> {
         let fence = typed.bytes().take_while(|byte| *byte == sign).count();
         let last = typed.trim_end().lines().skip(1).last().unwrap_or_default();
         let last = last.trim_start_matches([' ', '\t', '>']).trim_end();
-        if last.len() < fence || last.bytes().any(|byte| byte != sign) {
+        let is_closed = last.len() >= fence && last.bytes().all(|byte| byte == sign);
+        // It ends with what it stands in, and if that was not meant, a blank line shows where it should have ended.
+        let lines = typed.lines().skip(1).map(|line| line.trim_start_matches([' ', '\t', '>']));
+        let blank: Vec<bool> = lines.map(|line| line.trim().is_empty()).collect();
+        let length = blank.iter().rposition(|is_blank| !is_blank).map_or(0, |last| last + 1);
+        let is_within = self.containers.len() > 1;
+        let is_meant = is_within && length > 0 && !blank[..length].contains(&true);
+        if !is_closed && !is_meant {
             let place = code.start..code.start + typed.lines().next().unwrap_or_default().trim_end().len();
             let span = self.span(&place);
-            self.diagnostics.push(unclosed_code(self.path, span, &typed[..fence]));
+            self.diagnostics.push(unclosed_code(self.path, span, &typed[..fence], is_within && length == 0));
         }
     }
 
