@@ -409,7 +409,7 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
             target: Arc::new(target),
         });
     };
-    for link in &meta.links {
+    for link in meta.links.iter().filter(|_| config.markdown.wikilinks) {
         add(&link.field, wikilink::target(&link.target), link.label.as_deref(), link.target.trim(), link.span);
     }
     if let Some((image, span)) = &meta.image

@@ -142,9 +142,7 @@ fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize
         }
         let value = match name.as_str() {
             "alias" | "aliases" | "tags" => {
-                let items = value.split(',').map(|item| item.trim().trim_start_matches('#'));
-                let bare = |item: &str| item.trim_start_matches("[[").trim_end_matches("]]").to_owned();
-                Value::Sequence(items.map(bare).filter(|item| !item.is_empty()).map(Value::String).collect())
+                Value::Sequence(outline::items(value).into_iter().map(|item| item.to_owned().into()).collect())
             }
             _ => match value {
                 "true" => true.into(),
@@ -155,7 +153,7 @@ fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize
         mapping.insert(name.into(), value);
     }
     let fields = Span::from(start..start + length);
-    let head = Head { path, text, fields, format: Format::Yaml };
+    let head = Head { path, text, fields, format: Format::Outline };
     let (meta, diagnostics) = fields::read(&head, mapping, config);
     (FrontMatter { meta, diagnostics }, start + length)
 }

@@ -79,7 +79,7 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
     match named(reader, from, target) {
         hidden @ Resolution::Hidden(_) => exported(reader, from, target).unwrap_or(hidden),
         Resolution::Missing => {
-            let others = [of_folder(target), below_base(target, reader.base_path())];
+            let others = [of_folder(target), below_base(target, reader.base_path()), of_post(target)];
             let beside = || below_mount(reader, from, target).into_iter().chain(beside_page(reader, from, target));
             let others = others.into_iter().flatten().chain(std::iter::once_with(beside).flatten());
             let found = others.map(|target| named(reader, from, &target));
@@ -183,6 +183,18 @@ fn of_folder(target: &Target) -> Option<Target> {
     let folder = path.folder();
     let named = path.is_index() && !folder.trim_matches(['.', '/']).is_empty();
     named.then(|| Target::new(&format!("{folder}/"), target.fragment.as_deref(), target.manner))
+}
+
+/// What a target means that names a post by its folder among the posts: Jekyll reads `sub/_posts/x`, and else
+/// `_posts/sub/x`; without a folder, whichever post is called so.
+fn of_post(target: &Target) -> Option<Target> {
+    let (above, post) = target.path.split_once("_posts/").filter(|(_, post)| !post.contains('/'))?;
+    let path = match above.trim_matches('/') {
+        "" if target.path.starts_with('/') => return None,
+        "" => post.to_owned(),
+        above => format!("/_posts/{above}/{post}"),
+    };
+    Some(Target::new(&path, target.fragment.as_deref(), target.manner))
 }
 
 /// The links of other essays that lead to `path`, with the cards of these essays, newest first.

@@ -295,6 +295,15 @@ fn an_outline_of_blocks_is_read() {
 }
 
 #[test]
+fn every_page_between_brackets_in_a_field_is_one() {
+    let files = "== a.md\ntags:: [[Front End]]. [[Web, and more]] one, #two\n\n- A\n== b.md\ntags:: [[Web]], [[Front-End]]\n\n- B\n";
+    let bench = Bench::book("[markdown]\nproperties = true\n", files);
+    for tag in ["front-end", "web-and-more", "one", "two", "web"] {
+        assert!(bench.outputs.contains_key(&*format!("tags/{tag}/index.html")), "{tag}");
+    }
+}
+
+#[test]
 fn components_are_read_in_mdx_and_nowhere_else() {
     let text = "import A from 'a';\n\n<Note>Mind.</Note>\n\n<Fancy>Words</Fancy> {1 + 1}\n";
     let bench = Bench::book("", &format!("== a.mdx\n{text}== b.md\n{text}"));
@@ -500,6 +509,7 @@ fn what_other_tools_leave_out_is_left_out() {
          == LICENSE.md\n---\ntitle: Terms\n---\nL\n== SECURITY.md\nS\n",
         &["LICENSE.md"],
     );
+    kept("== _config.yml\ntitle: T\n== index.md\nI\n== readme.md\nR\n== contributing.md\nC\n== a.md\nA\n", &["a.md"]);
     kept(
         "== _posts/2025-01-02-a.md\nA\n== _layouts/post.html\n<p>\n== _drafts/b.md\nB\n== README.md\nR\n== index.html\n<p>\n",
         &["_posts/2025-01-02-a.md"],
@@ -755,6 +765,51 @@ fn what_jekyll_mkdocs_and_gitbook_publish_is_there() {
 }
 
 #[test]
+fn a_post_is_found_by_its_name_or_by_its_folder_on_either_side() {
+    let folder = Folder::new(
+        "== _config.yml\ntitle: T\n== _posts/near/2025-01-02-a.md\nA\n== far/_posts/2025-01-03-b.md\nB\n== c.md\n\
+         [a]({% post_url near/2025-01-02-a %}) [a]({% post_url /near/2025-01-02-a %}) [a]({% post_url 2025-01-02-a %}) \
+         [b]({% post_url far/2025-01-03-b %}) [b]({% post_url 2025-01-03-b %})\n\n[x]({% post_url other/2025-01-02-a %})\n",
+    );
+    let told = folder.run(&["check", "--message-format", "short"], 0);
+    assert_eq!(told.matches("broken link").count(), 1, "{told}");
+    assert!(told.contains("c.md:3:1"), "{told}");
+}
+
+#[test]
+fn a_chapter_without_a_title_has_that_of_the_list() {
+    let folder = Folder::new(
+        "== README.md\n# Book\n== SUMMARY.md\n* [One](a.md)\n* [Two](b.md)\n* [Three](c.md)\n* [Four](d.md)\n\
+         == a.md\n## Part\n== b.md\n# Bee\n== c.md\n---\ntitle: See\n---\nC\n== d.md\n---\ndescription: x\n---\nDee\n===\n",
+    );
+    folder.run(&["build"], 0);
+    let title = |page: &str| {
+        let page = std::fs::read_to_string(folder.path(&format!("public/{page}/index.html"))).unwrap();
+        page.split("<title>").nth(1).unwrap().split(" · ").next().unwrap().to_owned()
+    };
+    assert_eq!(["a", "b", "c", "d"].map(title), ["One", "Bee", "See", "Dee"]);
+}
+
+#[test]
+fn a_source_of_jekylls_that_is_made_while_building_is_the_folder_called_so() {
+    published(
+        "== site/_config.yml\nsource: .tmp/src\n== site/src/_posts/2025-1-2-one.md\nOne\n== site/src/_layouts/post.html\n<p>\n\
+         == site/gulpfile.js\nx\n",
+        &["2025/01/02/one.html"],
+        &["gulpfile.js", "src/index.html"],
+    );
+}
+
+#[test]
+fn brackets_in_a_field_are_no_link_where_they_are_none_in_a_text() {
+    let folder = Folder::new(
+        "== docusaurus.config.js\nmodule.exports = { title: 'T' };\n== docs/a.md\n---\ntitle: A\nkeywords: [\"[[Prototype]]\"]\n---\nA\n",
+    );
+    let told = folder.run(&["check", "--message-format", "short"], 0);
+    assert!(!told.contains("Prototype"), "{told}");
+}
+
+#[test]
 fn a_site_is_called_after_its_settings_its_home_page_or_its_folder() {
     let titled = |files: &str, expected: &str| {
         let folder = Folder::new(files);
@@ -773,6 +828,11 @@ fn a_site_is_called_after_its_settings_its_home_page_or_its_folder() {
     let feed = "export const feed = { parts: [{ title: 'Feed' }], title: 'News' };\n";
     titled(&eleventy(&format!("{feed}export const siteName = 'Ours';")), "Ours");
     titled(&eleventy(feed), "Open doors");
+    titled(
+        "== open-doors/eleventy.config.js\nexport const config = { dir: { input: 'content', data: '../_data' } };\n\
+         == open-doors/content/index.md\nx\n== open-doors/_data/metadata.js\nexport default { title: 'Beside' };\n",
+        "Beside",
+    );
     titled(
         "== open-doors/docusaurus.config.js\nmodule.exports = { title: 'Ada\\'s own', baseUrl: '/' };\n== open-doors/docs/a.md\nA\n",
         "Ada&#39;s own",

@@ -11,6 +11,7 @@ use super::settings::Settings;
 use super::{Found, rebased, usable_address};
 use crate::config::pattern::from_template;
 use crate::fence;
+use crate::source::joined;
 
 const FILES: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
@@ -86,19 +87,22 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
             settings.set("markdown", key, true);
         }
     }
+    // The folder of the data is named from the input, and may lie beside it.
+    let named = Some(program.text("data")).filter(|named| !named.is_empty()).unwrap_or_else(|| "_data".to_owned());
+    let data = joined(src, &named).unwrap_or(data);
     let about = |ends: &[&str]| -> Vec<String> {
         let of = |name: &str| ends.iter().map(|end| format!("{data}/{name}.{end}")).collect::<Vec<_>>();
         ["meta", "global", "site", "metadata"].iter().flat_map(|name| of(name)).collect()
     };
     for file in about(&["yaml", "json"]) {
-        let about = table(&at, &file).unwrap_or_default();
+        let about = table(root, &file).unwrap_or_default();
         settings.set("book", "title", first(NAMES.map(|key| text(&about, key))));
         settings.set("book", "description", text(&about, "description"));
         settings.set("book", "language", first(["language", "lang"].map(|key| text(&about, key))));
         settings.set("output.html", "base-url", usable_address(text(&about, "url")));
     }
     for file in about(&["cjs", "mjs", "js"]) {
-        let Some((_, about)) = Program::read(&at, &[&file]) else { continue };
+        let Some((_, about)) = Program::read(root, &[&file]) else { continue };
         let about = about.top();
         settings.set("book", "title", first(NAMES.map(|key| about.text(key))));
         settings.set("book", "description", about.text("description"));

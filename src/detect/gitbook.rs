@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::Found;
-use super::files::{below, content, first, is_within, lines, table, text};
+use super::files::{below, content, first, head, is_within, lines, table, text};
 use super::settings::Settings;
 use crate::source::last_part;
 use crate::syntax::summary::{self, Chapter};
@@ -79,6 +79,7 @@ fn read(root: &Path, by: &str) -> Option<Found> {
             ignore.push(format!("/{list}"));
         }
         settings.set("build", "only-listed", at.join(&list).is_file());
+        titles(&at, &content(&at, &list).unwrap_or_default(), &mut settings);
     } else {
         // Each language is a book of its own, and the files above these only lead to them.
         let own = text(&table, "language");
@@ -91,11 +92,36 @@ fn read(root: &Path, by: &str) -> Option<Found> {
             chapters.push_str(&chapters_of(&at, (title, folder), &list));
         }
         settings.put("book", "home", "");
+        titles(&at, &chapters, &mut settings);
         settings.set("book", "chapters", chapters);
         settings.set("build", "only-listed", true);
     }
     settings.set("book", "ignore", ignore);
     Some(Found::new(WHAT, by, &settings))
+}
+
+/// Sets the titles that the list gives to chapters whose texts have none.
+fn titles(at: &Path, list: &str, settings: &mut Settings) {
+    for Chapter { title, path, .. } in summary::chapters(list) {
+        let Some(path) = path.filter(|_| !title.is_empty()) else { continue };
+        if content(at, path.as_str()).is_some_and(|text| !has_title(&text)) {
+            settings.put("book.titles", path.as_str(), &*title);
+        }
+    }
+}
+
+/// Whether a text has a title: a field, or a heading of the highest level at the top.
+fn has_title(text: &str) -> bool {
+    let fields = head(text);
+    let is_fence = |line: &&str| line.trim_end() == "---";
+    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
+    if fields.is_some() {
+        lines.by_ref().filter(is_fence).nth(1);
+    }
+    let mut lines = lines.skip_while(|line| line.trim().is_empty());
+    let (first, next) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let is_underlined = !next.is_empty() && next.trim_end().bytes().all(|byte| byte == b'=');
+    fields.is_some_and(|fields| fields.contains_key("title")) || first.starts_with("# ") || is_underlined
 }
 
 /// The languages of a book in several, each with its folder.

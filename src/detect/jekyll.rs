@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::{Found, usable_address};
 use crate::config::pattern::{self, from_jekyll};
 use crate::fence;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, last_part};
 
 /// Tells a Jekyll site by its `_config.yml`.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -28,15 +28,22 @@ fn says_wiki(root: &Path, table: &Table) -> bool {
 
 /// Tells a Jekyll site without settings by its posts and its templates.
 pub(super) fn detect_posts(root: &Path) -> Option<Found> {
-    let is_one = ["_posts", "_layouts"].iter().all(|folder| root.join(folder).is_dir());
-    is_one.then(|| site(root, "_posts", &Table::new()))
+    is_source(root).then(|| site(root, "_posts", &Table::new()))
+}
+
+/// Whether a folder has what a site of Jekyll's is made of.
+fn is_source(folder: &Path) -> bool {
+    ["_posts", "_layouts"].iter().all(|name| folder.join(name).is_dir())
 }
 
 fn site(root: &Path, by: &str, table: &Table) -> Found {
     let collections = get(table, "collections").and_then(Value::as_table).cloned().unwrap_or_default();
     let source = text(table, "source");
     let source = source.trim_start_matches("./").trim_end_matches('/');
-    let source = if !source.is_empty() && is_within(root, source) { source } else { "." };
+    // What another program puts there while building lies in a folder called so.
+    let of = |folder: &&str| !folder.is_empty() && is_within(root, folder);
+    let made = Some(last_part(source)).filter(|folder| of(folder) && is_source(&root.join(folder)));
+    let source = Some(source).filter(of).or(made).unwrap_or(".");
     let src = root.join(source);
     let home = Home::of(&src);
     let author = text(table, "author");
@@ -133,12 +140,14 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
     // page of a folder that has no other.
     let about = ["LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "SECURITY", "CHANGELOG"];
     ignore.extend(about.map(|name| format!("/{name}*")));
+    ignore.extend(about.map(|name| format!("/{}.md", name.to_lowercase())));
     if has_index(src) || has_home(src) {
-        ignore.push("/README*".into());
+        ignore.extend(["/README*", "/Readme.md", "/readme.md"].map(str::to_owned));
     }
     ignore.extend(idle_readmes(src));
     // What begins with front matter is a page there, whatever it is called.
-    let own = about.iter().chain(&["README"]).map(|name| format!("{name}.md"));
+    let own = about.iter().chain(&["README", "Readme"]).flat_map(|name| [name.to_string(), name.to_lowercase()]);
+    let own = own.map(|name| format!("{name}.md"));
     ignore.extend(own.filter(|file| head_of(&src.join(file)).is_some()).map(|file| format!("!/{file}")));
     // What is excluded is the front of a path. What may be any sign is a matter of expressions.
     let excluded = texts(table, "exclude").into_iter().filter(|path| !is_glob(path));
@@ -239,7 +248,8 @@ fn has_index(folder: &Path) -> bool {
 
 /// Lines for the files called `README` that stand beside the page of their folder. With front matter they are pages.
 fn idle_readmes(src: &Path) -> Vec<String> {
-    let is_one = |name: &str| SourcePath::new(name).is_markdown() && SourcePath::new(name).stem() == "README";
+    let is_one =
+        |name: &str| SourcePath::new(name).is_markdown() && SourcePath::new(name).stem().eq_ignore_ascii_case("README");
     let beside = indexes(src, is_one)
         .filter(|(folder, file)| !folder.is_empty() && has_index(&src.join(folder)) && head_of(file).is_none());
     let names = beside.filter_map(|(folder, file)| Some((folder, file.file_name()?.to_str()?.to_owned())));

@@ -27,7 +27,7 @@ impl Head<'_> {
     pub(super) fn parse(&self) -> Result<Mapping, Box<Diagnostic>> {
         let shifted = |place: std::ops::Range<usize>| Span::from(place).shifted(self.fields.start as usize);
         let value = match self.format {
-            Format::Yaml => yaml::parse(self.source())
+            Format::Yaml | Format::Outline => yaml::parse(self.source())
                 .map_err(|fault| fault.told(self.path, self.fields.start as usize, self.text))?,
             Format::Toml => match toml::from_str::<toml::Table>(self.source()) {
                 Ok(table) => from_toml(toml::Value::Table(table)),
@@ -111,14 +111,18 @@ impl Head<'_> {
     /// Where `field` stands, and its value on the same line (the field's name if the value stands
     /// below). The libraries place errors of syntax only.
     fn find_field(&self, field: &str) -> Option<(Span, Span)> {
-        let sign = if self.format == Format::Toml { '=' } else { ':' };
+        let sign = match self.format {
+            Format::Toml => "=",
+            Format::Outline => "::",
+            Format::Yaml | Format::Json => ":",
+        };
         let mut at = self.fields.start as usize;
         for line in self.source().split_inclusive('\n') {
             if key(line, self.format) == Some(field) {
                 let colon = line.find(sign)?;
                 let indent = line.find(field)?;
                 let name = at + indent..at + indent + field.len();
-                let after = line[colon + 1..].trim_start();
+                let after = line[colon + sign.len()..].trim_start();
                 let start = at + line.len() - after.len();
                 let value = after.trim_end();
                 let value = if self.format == Format::Yaml { yaml::without_comment(value) } else { value };

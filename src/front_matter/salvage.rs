@@ -18,7 +18,7 @@ pub(super) struct Salvage {
 pub(super) fn salvage(source: &str, format: Format) -> Salvage {
     let mut made = Salvage { fields: Mapping::new(), held: false };
     match format {
-        Format::Yaml => {
+        Format::Yaml | Format::Outline => {
             for (_, chunk) in yaml::chunks(source) {
                 match yaml::mended(chunk) {
                     Some(fields) => made.add(fields, chunk, format),

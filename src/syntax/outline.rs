@@ -38,6 +38,21 @@ fn property(line: &str) -> Option<(&str, &str)> {
     (plain && apart).then(|| (key, value.trim()))
 }
 
+/// The items of a field that is a list: pages between brackets, whatever stands between them, and words between commas.
+pub fn items(value: &str) -> Vec<&str> {
+    let mut items = Vec::new();
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once("[[") {
+        let Some((page, after)) = after.split_once("]]") else { break };
+        items.extend(before.split(','));
+        items.push(page);
+        rest = after;
+    }
+    items.extend(rest.split(','));
+    let bare = items.into_iter().map(|item| item.trim().trim_start_matches('#').trim());
+    bare.filter(|item| item.chars().any(char::is_alphanumeric)).collect()
+}
+
 /// The words at the front of a block that say how far a task is.
 const TASKS: [(&str, &str); 9] = [
     ("TODO", "[ ]"),
