@@ -8,7 +8,7 @@ use foldhash::fast::FixedState;
 use crate::diagnostic::{Code, Diagnostic, File, Wanted, link_to_left_out, unshown_embed};
 use crate::levels::Levels;
 use crate::name::{Name, case_folded};
-use crate::source::{SourcePath, joined, without_markdown_ending};
+use crate::path::{SourcePath, joined, without_markdown_ending};
 use crate::syntax::media;
 
 /// Says of findings that there is no file which there is among `left_out`.

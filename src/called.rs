@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::facts::{NameKind, Named};
 use crate::key::{Key, MOST_PARTS, Way};
 use crate::name::Name;
+use crate::named::{NameKind, Named};
 
 /// A name of a file in one of the ways in which it can be looked for.
 ///

@@ -9,11 +9,12 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
-use crate::essay::{Essay, Role};
-use crate::facts::with_index;
+use crate::essay::Essay;
 use crate::front_matter::Rank;
+use crate::page_file::with_index;
+use crate::path::SourcePath;
+use crate::permalink::Role;
 use crate::shape::CARD;
-use crate::source::SourcePath;
 use crate::tag::Tag;
 use crate::value;
 use crate::when::When;

@@ -28,9 +28,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use rayon::ThreadPoolBuilder;
 use serde::Serialize;
 
-use crate::refusal;
-use crate::report::{harmless_json, visible};
-use crate::terminal;
+use crate::report::machine::harmless_json;
+use crate::report::visible;
+use crate::{refusal, terminal};
 
 /// Turns a folder of Markdown essays into a cross-linked site.
 #[derive(Parser)]

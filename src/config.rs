@@ -20,10 +20,11 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, nearest, unknown_setting};
+use crate::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, unknown_setting};
 use crate::levels::Levels;
+use crate::nearest::nearest;
+use crate::path::SourcePath;
 use crate::slug::{self, SlugRule};
-use crate::source::SourcePath;
 use crate::span::Span;
 use crate::when::When;
 

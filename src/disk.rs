@@ -23,17 +23,17 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use crate::charset::{self, Charset};
 use crate::config::{Config, bytes};
 use crate::detect::{Found, check_settings, detect, holds_markdown, title};
-use crate::diagnostic::{Diagnostic, File, bad_setting, other_charset};
-use crate::essay;
+use crate::diagnostic::{Diagnostic, File, Unreadable, bad_setting, other_charset};
 use crate::fence::{self, Beyond, Fence};
 use crate::generation::MANIFEST;
 use crate::page::{DRAWS, is_font};
+use crate::path::SourcePath;
 use crate::publish::refuse_unmeant;
-use crate::refusal;
-use crate::source::{Assembled, Edit, Source, SourcePath, Unreadable};
+use crate::source::{Assembled, Edit, Source};
 use crate::syntax::css;
 use crate::syntax::include::{self, Part, Refused};
 use crate::walk::relative;
+use crate::{essay, refusal};
 
 pub use layers::{known_themes, layer, layers, theme};
 

@@ -12,24 +12,23 @@ use std::sync::Arc;
 
 use crate::config::{Config, FileTitles, Publish};
 use crate::diagnostic::{
-    Code, Diagnostic, control_sign, left_out_drawing, merge_marks, missing_description, missing_title, no_such_day,
-    template_page, unreadable,
+    Code, Diagnostic, Unreadable, control_sign, left_out_drawing, merge_marks, missing_description, missing_title,
+    no_such_day, template_page, unreadable,
 };
 use crate::front_matter::{self, Alias, Meta};
 use crate::html::is_control;
 use crate::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::passage;
-use crate::permalink::{self, Place, Wanted, filed};
+use crate::path::{SourcePath, is_plain_segment};
+use crate::permalink::{self, Place, Role, Wanted, filed};
 use crate::slug::is_slug_like;
-use crate::source::{Assembled, SourcePath, Unreadable, is_plain_segment};
+use crate::source::Assembled;
 use crate::span::Span;
 use crate::syntax::code::Painter;
-use crate::syntax::conflict;
-use crate::syntax::emoji;
 use crate::syntax::link::{Destination, Target, destination};
 use crate::syntax::media::{Look, is_unshown};
 use crate::syntax::summary::{self, Chapter};
-use crate::syntax::wikilink;
+use crate::syntax::{conflict, emoji, wikilink};
 use crate::tag::{Tag, Tagging};
 use crate::when::{self, When, spelled_day};
 
@@ -86,34 +85,6 @@ impl Typed {
         let (start, end) = (place.start.checked_sub(self.start)?, place.end.checked_sub(self.start)?);
         self.text.get(start..end).map(|_| start..end)
     }
-}
-
-/// The part an essay has in the book, which its address decides: one that stands at the address of
-/// a page which the site makes anyway gives that page its text.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// A page of its own.
-    Essay,
-    /// The text of the home page.
-    Home,
-    /// The text of the page of all essays.
-    Archive,
-    /// The text of the map.
-    Map,
-    /// The text of the search page.
-    Search,
-    /// The text of the page for addresses that do not exist.
-    NotFound,
-    /// The text of the index of reading paths.
-    Paths,
-    /// The text of the tag index.
-    Tags,
-    /// The text of the page of the tag with this slug.
-    Tag(Arc<str>),
-    /// A reading path.
-    Path,
-    /// mdBook's list of chapters, which is no page.
-    Summary,
 }
 
 /// Why an essay is not published.
@@ -461,9 +432,10 @@ fn held(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::{Essay, Role, read};
+    use super::{Essay, read};
     use crate::config::Config;
-    use crate::source::SourcePath;
+    use crate::path::SourcePath;
+    use crate::permalink::Role;
     use crate::syntax::code::Painter;
 
     fn essay(path: &str, text: &str) -> Essay {

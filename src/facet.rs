@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::card::Card;
 use crate::config::Config;
-use crate::essay::Role;
 use crate::facts::Listing;
+use crate::permalink::Role;
 use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
 

@@ -7,17 +7,19 @@ use std::sync::Arc;
 use crate::called::Called;
 use crate::card::Card;
 use crate::config::Config;
-use crate::essay::{Essay, Held, Role};
+use crate::essay::Essay;
 use crate::front_matter::{Alias, Term};
 use crate::key::Key;
 use crate::keyword::{Keywords, keywords};
 use crate::markdown::{Link, LinkKind};
 use crate::name::Name;
+use crate::named::{NameKind, Named};
+use crate::page_file::{INDEX, page_file};
 use crate::passage::Passage;
-use crate::permalink::Place as FilePlace;
+use crate::path::{SourcePath, last_part, without_page_ending};
+use crate::permalink::{Place as FilePlace, Role};
 use crate::shard::Shard;
 use crate::slug;
-use crate::source::{SourcePath, last_part, without_page_ending};
 use crate::syntax::embed::Place;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
@@ -91,63 +93,6 @@ pub struct Stop {
     pub why: Box<str>,
     /// Which item of the path's lists it is, from 0.
     pub nth: usize,
-}
-
-/// A name that a file answers to. The nearest kinds come first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Named {
-    pub kind: NameKind,
-    pub path: SourcePath,
-    /// As it was written.
-    pub spelling: Arc<str>,
-    /// Why the file is not published, if it is an essay that is not.
-    pub held: Option<Held>,
-    /// The language of the essay, by its number among those of the book.
-    pub language: u8,
-    /// Of the files that stand for one folder, which one is meant by its name: the first by this.
-    pub rank: u8,
-}
-
-impl Named {
-    /// Whether the file is an essay that is not published.
-    pub fn is_hidden(&self) -> bool {
-        self.held.is_some()
-    }
-
-    /// The path by which a link may name the file: without `.md`, or the folder it stands for. `None` for
-    /// names that are not the ends of paths.
-    pub fn file(&self) -> Option<&str> {
-        match self.kind {
-            NameKind::Stem if *self.spelling == *self.path.stem() => Some(self.path.id()),
-            // Without the code of a language, if this is the name without it.
-            NameKind::Stem => {
-                let (id, stem) = (self.path.id(), self.path.stem());
-                let code = stem.strip_prefix(&*self.spelling).filter(|code| code.starts_with('.'))?;
-                id.get(..id.len() - code.len())
-            }
-            NameKind::Asset => Some(self.path.as_str()),
-            NameKind::Folder => Some(self.path.folder()),
-            NameKind::Alias | NameKind::Title | NameKind::Address | NameKind::Former => None,
-        }
-    }
-}
-
-/// How a file comes by a name, in the order in which names are tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NameKind {
-    /// The file name without `.md` (and without a day at its front).
-    Stem,
-    /// One of `aliases`.
-    Alias,
-    Title,
-    /// The file name of an asset.
-    Asset,
-    /// The name of the folder that an index file stands for.
-    Folder,
-    /// The address of the page, or one that it has in another tool.
-    Address,
-    /// An old address, from which a page leads on.
-    Former,
 }
 
 /// A link from one essay. It holds what the page of its target shows
@@ -397,43 +342,6 @@ pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
         is_among_drafts: !config.build.drafts && path.folder().split('/').any(|folder| folder == "_drafts"),
         ..Facts::default()
     }
-}
-
-/// The file that a web server shows for a folder.
-pub const INDEX: &str = "index.html";
-
-/// The file of the page at `address`.
-pub fn page_file(address: &str) -> String {
-    with_index(address, INDEX)
-}
-
-/// The address of a page with what that of a folder ends with: `x/` with `index.html`, `x.html` without.
-pub fn with_index(address: &str, index: &str) -> String {
-    let index = if is_folder(address) { index } else { "" };
-    format!("{address}{index}")
-}
-
-/// The address of the page in `file`.
-pub fn address_of(file: &str) -> &str {
-    file.strip_suffix(INDEX).filter(|address| is_folder(address)).unwrap_or(file)
-}
-
-/// What stands beside the page at `address`: in its folder, or in that which has the name of its file.
-pub fn beside(address: &str, name: &str) -> String {
-    if is_folder(address) { format!("{address}{name}") } else { format!("{}/{name}", without_page_ending(address)) }
-}
-
-/// The pages beside which `name` may stand in `file`.
-pub fn pages_beside(file: &str, name: &str) -> Vec<String> {
-    match file.strip_suffix(name).filter(|folder| is_folder(folder)) {
-        None => Vec::new(),
-        Some("") => vec![page_file("")],
-        Some(folder) => vec![page_file(folder), format!("{}.html", folder.trim_end_matches('/'))],
-    }
-}
-
-fn is_folder(address: &str) -> bool {
-    address.is_empty() || address.ends_with('/')
 }
 
 /// Whether an alias is an old address, rather than another name of the essay (or, with a `/`

@@ -18,6 +18,7 @@ mod names;
 mod nearly;
 mod proof;
 mod rank;
+mod reading;
 mod references;
 mod salvage;
 mod term;
@@ -29,17 +30,17 @@ use serde_yaml::{Mapping, Value};
 
 use crate::config::Config;
 use crate::diagnostic::{
-    Diagnostic, fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long,
-    unclosed_front_matter, unread_fields,
+    fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
+    unread_fields,
 };
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::span::Span;
-use crate::syntax::outline;
+use crate::syntax::property;
 
 use block::{Block, Format};
 use head::Head;
 pub use held::saying;
-pub use meta::{Alias, Author, FieldLink, Meta, Order};
+pub use meta::{Alias, Author, FieldLink, FrontMatter, Meta, Order};
 pub use rank::Rank;
 pub use term::Term;
 pub use yaml::text_of;
@@ -47,19 +48,12 @@ pub use yaml::text_of;
 /// The most that front matter may have, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// Front matter read.
-#[derive(Debug, Default)]
-pub struct FrontMatter {
-    pub meta: Meta,
-    pub diagnostics: Vec<Diagnostic>,
-}
-
 /// Reads the front matter of `text`, and where the body begins (a byte offset). A file without
 /// front matter has an empty one.
 pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
     let (mut front, body) = unproved(path, text, config);
     if front.diagnostics.iter().any(|found| found.fix.is_some()) {
-        proof::prove(path, text, config, (&mut front, body));
+        proof::prove(text, (&mut front, body), &|text| unproved(path, text, config));
     }
     // Nothing is added to them as long as they are kept.
     front.meta.tags.shrink_to_fit();
@@ -112,7 +106,7 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
             return (front, top);
         }
         Err(fault) => {
-            let made = head.salvage();
+            let made = salvage::salvage(head.source(), head.format);
             front.meta.draft |= made.held;
             let further = head.further(fault.span);
             front.diagnostics.push(unread_fields(*fault, made.fields.is_empty(), made.held));
@@ -132,7 +126,7 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
 /// The fields of a page in an outline, `key:: value` a line.
 fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
     let start = block::bom(text);
-    let (found, length) = outline::properties(&text[start..]);
+    let (found, length) = property::properties(&text[start..]);
     let mut mapping = Mapping::new();
     for (key, value) in found {
         let name = key.to_lowercase();
@@ -142,7 +136,7 @@ fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize
         }
         let value = match name.as_str() {
             "alias" | "aliases" | "tags" => {
-                Value::Sequence(outline::items(value).into_iter().map(|item| item.to_owned().into()).collect())
+                Value::Sequence(property::items(value).into_iter().map(|item| item.to_owned().into()).collect())
             }
             _ => match value {
                 "true" => true.into(),
@@ -168,15 +162,6 @@ pub fn truth_names() -> &'static [&'static str] {
     &names::TRUTHS
 }
 
-/// Whether a file lies in a folder of templates, whose fields a program fills in.
-fn is_template(path: &SourcePath) -> bool {
-    let is_one = |folder: &str| {
-        let name = folder.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-        matches!(name.as_str(), "template" | "templates" | "archetypes")
-    };
-    path.folder().split('/').any(is_one)
-}
-
 impl FrontMatter {
     /// Reports fields that do not begin the file, or not with the right line. They are text; only what would
     /// keep the essay from being published is heard.
@@ -195,7 +180,7 @@ impl FrontMatter {
 mod tests {
     use super::read;
     use crate::config::Config;
-    use crate::source::SourcePath;
+    use crate::path::SourcePath;
 
     /// What is wrong with `text`, and the words at the place.
     fn wrong(text: &str) -> Vec<(String, String)> {

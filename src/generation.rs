@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::source::is_plain_segment;
+use crate::path::is_plain_segment;
 use crate::stamp::Stamp;
 use crate::walk::relative;
 

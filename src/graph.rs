@@ -8,11 +8,11 @@
 use rayon::prelude::*;
 
 use crate::card::Card;
-use crate::essay::Role;
 use crate::library::Library;
+use crate::path::SourcePath;
+use crate::permalink::Role;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
-use crate::source::SourcePath;
 
 /// Essays by number, in the order of their paths, and who links to whom.
 #[derive(Debug, Default, PartialEq, Eq, Hash)]

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::key::{Key, Way};
+use crate::path::SourcePath;
 use crate::shard::Shard;
-use crate::source::SourcePath;
 use crate::tag::Tag;
 
 /// Something that a page can read, and that an edit can change.

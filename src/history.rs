@@ -12,8 +12,8 @@ use std::sync::Arc;
 use crate::config::Commits;
 use crate::diagnostic::{Diagnostic, missing_history};
 use crate::disk::Book;
+use crate::path::SourcePath;
 use crate::refusal;
-use crate::source::SourcePath;
 use crate::when::When;
 
 /// What comes before the moment of a commit; no name of a status begins so.
@@ -171,7 +171,7 @@ fn refused(said: &[u8]) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::listed;
-    use crate::source::SourcePath;
+    use crate::path::SourcePath;
 
     #[test]
     fn the_first_and_the_last_commit_of_a_file_count() {

@@ -8,10 +8,11 @@ use regex_automata::meta::Regex;
 use toml::Spanned;
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, idle_pattern, nearest};
+use crate::diagnostic::{Diagnostic, idle_pattern};
 use crate::disk::Book;
+use crate::nearest::nearest;
+use crate::path::SourcePath;
 use crate::permalink::is_below;
-use crate::source::SourcePath;
 use crate::span::Span;
 use crate::walk::{is_foreign, is_private, relative};
 

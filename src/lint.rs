@@ -10,19 +10,19 @@ use rayon::prelude::*;
 use crate::called::{first_two, spellings};
 use crate::card::Card;
 use crate::config::Config;
-use crate::diagnostic::{
-    Code, Diagnostic, Letters, dead_end, hiding_alias, nearest_of, orphan_essay, unknown_tag, unportable_name,
-};
-use crate::essay::{Essay, Role};
-use crate::facts::{NameKind, Named};
+use crate::diagnostic::{Code, Diagnostic, dead_end, hiding_alias, orphan_essay, unknown_tag, unportable_name};
+use crate::essay::Essay;
 use crate::key::{Key, Way};
 use crate::library::Library;
 use crate::name::{Name, case_folded};
+use crate::named::{NameKind, Named};
+use crate::nearest::{Letters, nearest_of};
 use crate::page::{DRAWS, obstacle};
+use crate::path::SourcePath;
+use crate::permalink::Role;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::section;
-use crate::source::SourcePath;
 use crate::span::Span;
 use crate::syntax::link::ROOT;
 use crate::tag::{Tag, Tagging};

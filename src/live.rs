@@ -17,16 +17,15 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, bad_setting};
 use crate::disk::{self, Book};
 use crate::doubt::Doubts;
-use crate::history;
 use crate::mirror::Mirror;
 use crate::page::Setting;
-use crate::refusal;
+use crate::path::SourcePath;
 use crate::site::Site;
-use crate::source::{Edit, SourcePath};
+use crate::source::Edit;
 use crate::syntax::summary;
 use crate::theme::{STATIC, Theme};
-use crate::walk;
 use crate::watch::{Manner, Place, Sign, Tell, Watch};
+use crate::{history, refusal, walk};
 
 /// How long something must have been left alone before it is looked at: a file may be closed and
 /// opened again at once.

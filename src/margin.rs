@@ -12,9 +12,9 @@ use rayon::prelude::*;
 use crate::card::Card;
 use crate::html::{Hole, HoleKind};
 use crate::library::Library;
+use crate::path::SourcePath;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, citing, resolve};
-use crate::source::SourcePath;
 
 /// A shorter title is a word that says nothing of the essay.
 const SHORTEST_TITLE: usize = 4;

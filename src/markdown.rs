@@ -9,6 +9,7 @@
 //! to it again without reading a line of their Markdown.
 
 mod blocks;
+mod body;
 mod container;
 mod element;
 mod leaf;
@@ -18,194 +19,22 @@ mod picture;
 mod prepare;
 mod quote;
 mod raw;
+mod rules;
+mod verbatim;
 
-use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
-use pulldown_cmark::{Event, Options, Parser, Tag as Element};
+use pulldown_cmark::Parser;
 
 use self::blocks::Writer;
 use self::prepare::Prepared;
-use crate::config::Config;
-use crate::diagnostic::Diagnostic;
-use crate::front_matter::Meta;
-use crate::html::Html;
+use self::verbatim::{is_block_of_code, places, verbatim};
 use crate::inline::Signs;
-use crate::passage::Passage;
-use crate::source::SourcePath;
-use crate::span::{Span, offset};
-use crate::syntax::code::Painter;
-use crate::syntax::embed::Place;
-use crate::syntax::footnote::Note;
-use crate::syntax::heading::Outline;
-use crate::syntax::link::{Outside, Target};
-use crate::syntax::media::Look;
-use crate::syntax::query::Query;
-use crate::syntax::tag::Marked;
-use crate::syntax::walk::{Stop, Walk};
-use crate::syntax::{comment, markup, wikilink};
-use crate::tag::Tagging;
+use crate::path::SourcePath;
+use crate::syntax::{comment, markup};
 
-/// How much beyond CommonMark is understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// CommonMark 0.31 and nothing else: links are left as they are.
-    CommonMark,
-    /// What an essay may hold.
-    Crosslight,
-}
-
-/// What reading an essay depends on besides its text.
-#[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
-    pub config: &'a Config,
-    pub painter: &'a Painter,
-    pub dialect: Dialect,
-    /// The front matter, which macros may ask of.
-    pub meta: Option<&'a Meta>,
-    /// Whether the text is a reading path, whose ordered lists are its stops.
-    pub is_path: bool,
-}
-
-impl Rules<'_> {
-    fn options(&self) -> Options {
-        if self.dialect == Dialect::CommonMark {
-            return Options::empty();
-        }
-        let switches = &self.config.markdown;
-        let mut options = Options::ENABLE_TABLES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_DEFINITION_LIST;
-        options.set(Options::ENABLE_WIKILINKS, switches.wikilinks);
-        options.set(Options::ENABLE_MATH, switches.math);
-        options.set(Options::ENABLE_SMART_PUNCTUATION, switches.smart_punctuation);
-        options
-    }
-}
-
-/// The body of an essay, read.
-#[derive(Debug, Default)]
-pub struct Body {
-    pub prose: Html,
-    pub links: Vec<Link>,
-    /// The files that styles name in raw HTML.
-    pub styled: Vec<Target>,
-    pub notes: Vec<Note>,
-    /// The tags in the text, in their order.
-    pub tags: Vec<Tagging>,
-    /// The places that are marked with a tag.
-    pub marked: Vec<Marked>,
-    pub queries: Vec<Query>,
-    /// The stops of a reading path, if it has any.
-    pub walk: Option<Box<Walk>>,
-    /// The links to other sites, if they are asked for.
-    pub outside: Vec<Outside>,
-    pub outline: Arc<Outline>,
-    /// The text of the heading that names the essay.
-    pub title: Option<Arc<str>>,
-    /// Where the heading stands in the prose that has the words of the title and more. Pages show it as their title.
-    pub titled: Option<Span>,
-    pub words: usize,
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Body {
-    /// The stops of a reading path.
-    pub fn stops(&self) -> &[Stop] {
-        self.walk.as_deref().map_or(&[], |walk| &walk.stops)
-    }
-}
-
-/// A link, image or embed that leads to another file of the book.
-#[derive(Debug)]
-pub struct Link {
-    pub target: Arc<Target>,
-    pub kind: LinkKind,
-    /// Where it stands in the file, brackets and all.
-    pub span: Span,
-    /// Where its destination stands in the file, if that is typed letter by letter as it is in
-    /// `target`, so that it can be exchanged there.
-    pub place: Option<Span>,
-    /// Where its text ends in the file: at the bracket before the destination or the name of a reference.
-    pub text_end: u32,
-    /// The text between quotation marks in `[text](path "title")`; empty without one.
-    pub title: Box<str>,
-    /// What the writer typed: the inside of a wikilink, or the text of an image.
-    pub typed: Box<str>,
-    /// What surrounds it; `None` for pictures and the like, which are no citations.
-    pub passage: Option<Arc<Passage>>,
-    /// The id of the place, where a backlink lands; empty for links in front matter.
-    pub anchor: Box<str>,
-    /// Which link to the same name it is, from 0. Together with the name it stays the same when
-    /// other links come and go.
-    pub nth: u32,
-    /// Whether the text was left to crosslight, which shows the title of the target.
-    pub shows_title: bool,
-    /// Whether it is an attribute in raw HTML. What is typed then is its value, and its place that of the value.
-    pub is_raw: bool,
-    /// The description and size of an image, if the writer gave any.
-    pub look: Option<Box<Look>>,
-}
-
-/// In what way an essay names another file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LinkKind {
-    Link,
-    /// `![[x]]` and `![](x)`, by where they stand.
-    Embed(Place),
-    /// `#[[x]]`: x stands above.
-    Parent,
-    /// `[[x]]#`: x stands below.
-    Child,
-    /// A link in front matter, by the name of its field.
-    Field(Arc<str>),
-}
-
-impl Link {
-    /// The description that the writer gave, or the text of a link in front matter.
-    pub fn alt(&self) -> Option<&str> {
-        self.look.as_deref().map(|look| &*look.alt).filter(|alt| !alt.is_empty())
-    }
-
-    /// Where the path of its destination stands in the file, if it can be exchanged there.
-    pub fn path_place(&self) -> Option<Span> {
-        let place = self.place?;
-        Some(Span { end: place.start + offset(self.target.path.len()), ..place })
-    }
-
-    /// What it shows if it is a wikilink to which the writer gave no text.
-    pub fn label<'a>(&'a self, title: Option<&'a str>) -> Cow<'a, str> {
-        let typed = self.typed.trim();
-        match title {
-            _ if !self.shows_title => wikilink::typed_text(typed),
-            Some(title) => title.into(),
-            None => wikilink::spoken(typed).into(),
-        }
-    }
-
-    /// Where the part of its destination after the `#` stands, if it can be exchanged there.
-    pub fn fragment_place(&self) -> Option<Span> {
-        let (place, fragment) = (self.place?, self.target.fragment.as_ref()?);
-        Some(Span { start: place.end - offset(fragment.len()), ..place })
-    }
-}
-
-impl LinkKind {
-    /// What the graph calls it.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Link => "link",
-            Self::Embed(_) => "embeds",
-            Self::Parent => "parent",
-            Self::Child => "child",
-            Self::Field(name) => name,
-        }
-    }
-}
+pub use self::body::{Body, Link, LinkKind};
+pub use self::rules::{Dialect, Rules};
 
 /// Reads the body of an essay, which begins at `body_start` in `text`. A leading heading that only
 /// repeats `title`, or that gives the essay its title, is left out of the prose.
@@ -298,32 +127,4 @@ pub fn comments(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
 /// The places of blocks of code in a body, in order.
 pub fn blocks_of_code(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
     places(body, rules, is_block_of_code)
-}
-
-/// The places of code, maths and blocks of HTML, in order: nothing of the dialect is found there.
-fn verbatim(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
-    places(text, rules, |event| is_code(event) || matches!(event, Event::Start(Element::HtmlBlock)))
-}
-
-/// The places of raw HTML, in order.
-fn raw_html(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
-    places(text, rules, |event| matches!(event, Event::Start(Element::HtmlBlock) | Event::InlineHtml(_)))
-}
-
-/// The places of code and maths, in order.
-fn code(text: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
-    places(text, rules, is_code)
-}
-
-fn is_code(event: &Event<'_>) -> bool {
-    matches!(event, Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::Start(Element::CodeBlock(_)))
-}
-
-fn is_block_of_code(event: &Event<'_>) -> bool {
-    matches!(event, Event::Start(Element::CodeBlock(_)))
-}
-
-fn places(text: &str, rules: Rules<'_>, is_meant: impl Fn(&Event<'_>) -> bool) -> Vec<Range<usize>> {
-    let events = Parser::new_ext(text, rules.options()).into_offset_iter();
-    events.filter(|(event, _)| is_meant(event)).map(|(_, range)| range).collect()
 }

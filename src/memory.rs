@@ -15,7 +15,8 @@ use crate::disk;
 use crate::library::Digests;
 use crate::page::PageId;
 use crate::publish::Publisher;
-use crate::site::{Maker, Memos, Site};
+use crate::site::Site;
+use crate::site::memo::{Maker, Memos};
 
 /// The file beside the next generation of a site.
 const FILE: &str = "memos";

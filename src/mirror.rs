@@ -11,10 +11,11 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Unreadable};
 use crate::disk::{self, Book, Held, Reading};
 use crate::doubt::Doubts;
-use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::path::SourcePath;
+use crate::source::{Edit, Source};
 use crate::stamp::Stamp;
 use crate::walk;
 

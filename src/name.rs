@@ -6,7 +6,7 @@ use std::sync::Arc;
 use caseless::Caseless;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::source::{without_markdown_ending, without_page_ending};
+use crate::path::{without_markdown_ending, without_page_ending};
 
 /// What everything about a name is filed by: NFC, case-folded, with every run of spaces, hyphens and
 /// underscores as one space.

@@ -15,14 +15,41 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use self::pattern::Given;
 use crate::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, NOT_FOUND, Publish, SEARCH};
 use crate::diagnostic::{Diagnostic, borrowed_page, nameless, unusable_address};
-use crate::essay::Role;
 use crate::front_matter::Meta;
 use crate::name::composed;
+use crate::path::{self, SourcePath, without_page_ending};
 use crate::slug::{self, SlugRule};
-use crate::source::{self, SourcePath, without_page_ending};
 use crate::when::When;
 
 pub use place::Place;
+
+/// The part an essay has in the book, which its address decides: one that stands at the address of
+/// a page which the site makes anyway gives that page its text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// A page of its own.
+    Essay,
+    /// The text of the home page.
+    Home,
+    /// The text of the page of all essays.
+    Archive,
+    /// The text of the map.
+    Map,
+    /// The text of the search page.
+    Search,
+    /// The text of the page for addresses that do not exist.
+    NotFound,
+    /// The text of the index of reading paths.
+    Paths,
+    /// The text of the tag index.
+    Tags,
+    /// The text of the page of the tag with this slug.
+    Tag(Arc<str>),
+    /// A reading path.
+    Path,
+    /// mdBook's list of chapters, which is no page.
+    Summary,
+}
 
 /// An address that an essay wants.
 #[derive(Debug)]
@@ -128,7 +155,7 @@ pub fn spare(path: &SourcePath, wanted: &str, step: usize, config: &Config) -> A
 pub fn former(alias: &str, address: &str, place: &Place<'_>) -> Option<String> {
     let above = address.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
     let folder = if alias.starts_with('/') { "" } else { above };
-    let whole = source::joined(folder, alias).filter(|whole| !whole.is_empty())?;
+    let whole = path::joined(folder, alias).filter(|whole| !whole.is_empty())?;
     let own = whole.strip_prefix(place.prefix).is_some_and(|rest| place.prefix.is_empty() || rest.starts_with('/'));
     let end = if alias.ends_with('/') { "/" } else { "" };
     Some(format!("/{}{end}", if own { whole } else { prefixed(place, &whole) }))

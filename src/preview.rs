@@ -18,12 +18,12 @@ use tokio::sync::{mpsc, oneshot};
 use crate::address::encoded;
 use crate::diagnostic::{Diagnostic, File};
 use crate::disk::Held;
-use crate::facts::INDEX;
 use crate::live::{Live, Turn};
 use crate::margin::Search;
 use crate::page::{Output, PageId, is_for_programs};
+use crate::page_file::INDEX;
+use crate::path::SourcePath;
 use crate::report::{self, Sources, Told};
-use crate::source::SourcePath;
 use crate::watch::Sign;
 
 /// The most events that are taken before files are looked at again.
@@ -332,7 +332,8 @@ impl Preview {
         }
         let Some(stale) = &mut self.stale else {
             // What is no page has nothing to say of itself, and is made when it is asked for.
-            let stale = self.live.site.stale().into_iter().filter(|page| !is_for_programs(page));
+            let stale =
+                self.live.site.stale().into_iter().filter(|page| !is_for_programs(page, self.live.site.setting()));
             // What was wrong may be mended, which is not to be kept from anyone.
             let may_wait = |page: &PageId| shows_the_book(page) && !self.live.site.has_said(page);
             let (wide, stale) = stale.partition(may_wait);

@@ -6,7 +6,7 @@
 //! changed, and not otherwise.
 
 mod embedded;
-mod excerpt;
+pub mod excerpt;
 mod way;
 
 use std::collections::HashMap;
@@ -23,15 +23,14 @@ use crate::diagnostic::Diagnostic;
 use crate::essay::Essay;
 use crate::html::{Hole, HoleKind};
 use crate::markdown::Link;
+use crate::path::SourcePath;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
-use crate::source::SourcePath;
 use crate::span::Span;
 use crate::stop::stops;
 use crate::syntax::walk::Stop;
 use crate::syntax::{footnote, untrusted};
 
-pub use excerpt::{block_excerpt, excerpt};
 pub use way::Way;
 use way::{address, find, isolated, open};
 

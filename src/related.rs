@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::graph::Graph;
 use crate::keyword::hash;
 use crate::library::Library;
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::tag::Tag;
 
 /// An essay that is related to another.

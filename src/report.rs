@@ -1,7 +1,7 @@
 //! Diagnostics as people see them, in the manner of rustc: the place, what is wrong, why, what to do.
 //! `machine.rs` has them for programs.
 
-mod machine;
+pub mod machine;
 
 use std::collections::HashMap;
 use std::fs;
@@ -14,8 +14,6 @@ use crate::diagnostic::{Code, Diagnostic, File, Severity};
 use crate::disk::{self, Book};
 use crate::span::Span;
 use crate::theme::Theme;
-
-pub use machine::{github, harmless_json, json, short};
 
 /// Where the texts are that diagnostics quote.
 pub struct Sources<'a> {

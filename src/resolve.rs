@@ -27,15 +27,17 @@ use std::sync::Arc;
 use crate::called::{Called, at_root, spellings};
 use crate::card::Card;
 use crate::config::Config;
-use crate::essay::{Held, Role};
-use crate::facts::{Mention, NameKind, Named, page_file};
+use crate::essay::Held;
+use crate::facts::Mention;
 use crate::front_matter::Meta;
 use crate::key::{Way, last_parts};
 use crate::name::{Name, case_folded, loosened};
-use crate::permalink;
+use crate::named::{NameKind, Named};
+use crate::page_file::page_file;
+use crate::path::{SourcePath, joined, without_markdown_ending, without_page_ending};
+use crate::permalink::{self, Role};
 use crate::reader::Reader;
 use crate::section;
-use crate::source::{SourcePath, joined, without_markdown_ending, without_page_ending};
 use crate::syntax::link::{Manner, Target};
 
 /// What a target turns out to be.

@@ -8,11 +8,10 @@ use std::sync::Arc;
 
 use crate::card::Card;
 use crate::config::Config;
-use crate::essay::Role;
 use crate::front_matter::{Order, Rank};
-use crate::permalink::{Place, filed};
+use crate::path::{SourcePath, last_part};
+use crate::permalink::{Place, Role, filed};
 use crate::slug;
-use crate::source::{SourcePath, last_part};
 
 /// Something right in a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,7 +87,7 @@ pub fn title(section: &str, path: &SourcePath, config: &Config) -> String {
 mod tests {
     use super::{named, title};
     use crate::config::Config;
-    use crate::source::SourcePath;
+    use crate::path::SourcePath;
 
     #[test]
     fn folders_are_known_by_their_addresses() {

@@ -9,7 +9,7 @@
 //! of an output.
 
 mod findings;
-mod memo;
+pub mod memo;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,19 +22,18 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::attic::Attic;
 use crate::card::Card;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, page_panicked};
+use crate::diagnostic::{Diagnostic, Unreadable, page_panicked};
 use crate::essay::{self, Essay};
 use crate::group::GroupId;
 use crate::html::HoleKind;
 use crate::library::{Changes, Entry, Library, Volume};
 use crate::margin::{Margin, Search};
 use crate::page::{self, Made, Output, PageId, Setting};
-use crate::source::{Edit, Source, SourcePath, Unreadable};
+use crate::path::SourcePath;
+use crate::source::{Edit, Source};
 use crate::suggestion;
 use crate::syntax::code::Painter;
 use crate::theme::Theme;
-
-pub use memo::{Maker, Memos};
 
 /// A book and the pages made of it.
 pub struct Site {
@@ -323,7 +322,7 @@ impl Site {
     /// Makes the pages that could have something wrong with them, and hands on nothing.
     pub fn survey(&mut self) {
         self.weave();
-        let pages = self.stale().into_iter().filter(page::may_have_faults).collect();
+        let pages = self.stale().into_iter().filter(|page| page::may_have_faults(page, &self.setting)).collect();
         self.make(pages, &|_, _| {});
     }
 

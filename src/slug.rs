@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::name::{case_folded, composed};
-use crate::source::is_plain_segment;
+use crate::path::is_plain_segment;
 
 /// File names may have 255 bytes on most systems; this leaves room for an ending.
 const LONGEST_SEGMENT: usize = 200;

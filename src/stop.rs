@@ -6,11 +6,11 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use crate::card::Card;
-use crate::essay::Role;
 use crate::library::Library;
+use crate::path::SourcePath;
+use crate::permalink::Role;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
-use crate::source::SourcePath;
 
 /// A stop whose essay is there.
 pub struct Found<'a> {

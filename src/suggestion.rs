@@ -10,13 +10,14 @@ use rayon::prelude::*;
 use crate::address::encoded;
 use crate::called::{Called, first_two, spellings};
 use crate::card::Card;
-use crate::diagnostic::{Code, Diagnostic, File, Fix, Letters, Wanted, nearest_of};
-use crate::facts::{NameKind, Named};
+use crate::diagnostic::{Code, Diagnostic, File, Fix, Wanted};
 use crate::library::Library;
 use crate::name::Name;
+use crate::named::{NameKind, Named};
+use crate::nearest::{Letters, nearest_of};
+use crate::path::{SourcePath, way, without_markdown_ending};
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, resolve};
-use crate::source::{SourcePath, way, without_markdown_ending};
 use crate::syntax::link::{Destination, Manner, Target, destination, tidied};
 
 /// The most names that are looked up; each is compared with every name there is.

@@ -40,6 +40,7 @@ pub mod mdx;
 pub mod media;
 pub mod outline;
 pub mod own_command;
+pub mod property;
 pub mod query;
 pub mod region;
 pub mod script;
@@ -57,4 +58,17 @@ pub mod wikilink;
 pub fn is_escaped(text: &str, at: usize) -> bool {
     let before = &text[..at];
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}
+
+/// Text in which no sign has a meaning in Markdown.
+pub fn escaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => plain.push(' '),
+            c if c.is_ascii_punctuation() && !",.'\"/-;?%()@".contains(c) => plain.extend(['\\', c]),
+            c => plain.push(c),
+        }
+    }
+    plain
 }

@@ -9,6 +9,7 @@
 
 mod asset;
 mod fault;
+mod layer;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,15 +17,15 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
-use serde::Deserialize;
 use tera::{Context, Kwargs, Map, State, Tera, TeraResult, Value};
 
-use crate::config::{Config, DEFAULT_THEME, parse_toml};
+use crate::config::{Config, DEFAULT_THEME};
 use crate::diagnostic::{Diagnostic, File, missing_template, unreadable_theme};
 use crate::html::printable;
 use crate::shape::{BOOK, VARIABLES};
 use crate::value;
+
+pub use layer::{Layer, Manifest, STATIC, built_in_names};
 
 /// The templates that the pages of a site are made with.
 pub const TEMPLATES: [&str; 6] = ["404.html", "archive.html", "essay.html", "home.html", "tag.html", "tags.html"];
@@ -42,32 +43,6 @@ const OTHERS: [&str; 9] = [
     "tags.html",
 ];
 
-/// The folder of a site with the theme's own files.
-pub const STATIC: &str = "theme/";
-
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
-
-/// One folder of a theme: paths within it, and what they hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layer {
-    pub name: String,
-    pub files: BTreeMap<String, Arc<[u8]>>,
-    /// Where they lie, unless they come with crosslight.
-    pub folder: Option<PathBuf>,
-}
-
-/// `theme.toml`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Manifest {
-    /// What the theme is, in a line.
-    pub description: String,
-    /// The theme that stands behind this one.
-    pub extends: Option<String>,
-    /// Whether its script shows previews of links, for which each page then has a summary in a file.
-    pub previews: bool,
-}
-
 /// A theme, ready to make pages.
 pub struct Theme {
     tera: Tera,
@@ -81,42 +56,6 @@ pub struct Theme {
     /// The fields of essays that its templates name.
     fields: BTreeSet<String>,
     layers: Vec<Layer>,
-}
-
-impl Layer {
-    /// A theme that comes with crosslight.
-    pub fn built_in(name: &str) -> Option<Self> {
-        let dir = BUILT_IN.dirs().find(|dir| dir.path().to_str() == Some(name))?;
-        let mut files = BTreeMap::new();
-        collect(dir, name, &mut files);
-        Some(Self { name: name.to_owned(), files, folder: None })
-    }
-
-    /// What `theme.toml` says; a theme without one extends nothing.
-    pub fn manifest(&self) -> (Manifest, Vec<Diagnostic>) {
-        let Some(bytes) = self.files.get("theme.toml") else { return Default::default() };
-        let file = File::Theme(self.name.as_str().into(), "theme.toml".into());
-        match std::str::from_utf8(bytes) {
-            Ok(text) => parse_toml(text, &file),
-            Err(_) => (Manifest::default(), vec![unreadable_theme(file, None, "this file is not UTF-8 text")]),
-        }
-    }
-}
-
-fn collect(dir: &Dir<'_>, theme: &str, files: &mut BTreeMap<String, Arc<[u8]>>) {
-    for file in dir.files() {
-        if let Some(path) = file.path().strip_prefix(theme).ok().and_then(|path| path.to_str()) {
-            files.insert(path.replace('\\', "/"), file.contents().into());
-        }
-    }
-    for inner in dir.dirs() {
-        collect(inner, theme, files);
-    }
-}
-
-/// The names of the themes that come with crosslight.
-pub fn built_in_names() -> Vec<String> {
-    BUILT_IN.dirs().filter_map(|dir| dir.path().to_str().map(str::to_owned)).collect()
 }
 
 impl Theme {

@@ -14,17 +14,16 @@ use toml::Spanned;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{
-    Code, Diagnostic, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file, static_markdown,
-    unreadable, untrusted_file, unusable_entry,
+    Code, Diagnostic, Unreadable, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file,
+    static_markdown, unreadable, untrusted_file, unusable_entry,
 };
 use crate::disk::{Book, begins_with_fields, is_gone};
 use crate::fence::{self, Beyond, Fence, leaves_out, repository, rules_in};
 use crate::generation::MANIFEST;
-use crate::idle;
-use crate::refusal;
-use crate::source::{SourcePath, Unreadable};
+use crate::path::SourcePath;
 use crate::syntax::summary;
 use crate::syntax::untrusted::may_act;
+use crate::{idle, refusal};
 
 /// Hidden files that web servers and hosts look for.
 const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];

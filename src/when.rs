@@ -30,7 +30,7 @@ impl When {
         {
             return Some(Self { local: offset.to_datetime(moment), offset_seconds: offset.seconds() });
         }
-        written::read(text)
+        written::read(text).map(|(local, offset_seconds)| Self { local, offset_seconds })
     }
 
     /// Reads `YYYY-MM-DD` and nothing else.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crosslight::page::{Output, PageId};
-use crosslight::source::SourcePath;
+use crosslight::path::SourcePath;
 use crosslight::tag::Tag;
 use proptest::prelude::*;
 use proptest::sample::select;

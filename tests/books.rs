@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crosslight::disk::{self, Book};
 use crosslight::page::{Output, PageId, Setting};
+use crosslight::path::SourcePath;
 use crosslight::site::Site;
-use crosslight::source::SourcePath;
 use crosslight::theme::Theme;
 use crosslight::walk;
 

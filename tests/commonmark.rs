@@ -6,7 +6,7 @@
 use crosslight::config::Config;
 use crosslight::html::HoleKind;
 use crosslight::markdown::{Dialect, Rules, read};
-use crosslight::source::SourcePath;
+use crosslight::path::SourcePath;
 use crosslight::syntax::code::Painter;
 
 /// Examples that come out differently, with the reason for each.

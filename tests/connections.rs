@@ -3,7 +3,7 @@
 
 use crosslight::margin::{Margin, Search};
 use crosslight::page::PageId;
-use crosslight::source::SourcePath;
+use crosslight::path::SourcePath;
 
 use crate::support::Bench;
 

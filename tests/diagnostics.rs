@@ -18,8 +18,8 @@ use crosslight::diagnostic::{
     uncoloured_code,
 };
 use crosslight::disk;
+use crosslight::path::SourcePath;
 use crosslight::report::{Sources, render};
-use crosslight::source::SourcePath;
 use crosslight::span::Span;
 
 use crate::support::{Block, Folder, blocks};

@@ -1,7 +1,8 @@
 //! Folders that hold essays: what their pages list, what is kept private, and where a book is found.
 
 use crosslight::page::PageId;
-use crosslight::source::{Edit, Source, SourcePath};
+use crosslight::path::SourcePath;
+use crosslight::source::{Edit, Source};
 
 use crate::support::{Bench, Folder, edit, ids};
 

@@ -5,7 +5,7 @@ use crosslight::config::Config;
 use crosslight::diagnostic::{Code, Severity, Weight};
 use crosslight::essay::{self, Essay};
 use crosslight::front_matter::{field_names, truth_names};
-use crosslight::source::SourcePath;
+use crosslight::path::SourcePath;
 use crosslight::syntax::code::Painter;
 
 use crate::support::{Bench, Folder, edit, toy};

@@ -1,7 +1,7 @@
 //! What pages say of themselves to those who do not read them: search engines, social networks.
 
 use crosslight::page::PageId;
-use crosslight::source::SourcePath;
+use crosslight::path::SourcePath;
 use serde_json::{Value, json};
 
 use crate::support::Bench;

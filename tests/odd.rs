@@ -1,6 +1,7 @@
 //! What is unusual in a text is right on its page, in both themes.
 
-use crosslight::source::{Edit, Source, SourcePath};
+use crosslight::path::SourcePath;
+use crosslight::source::{Edit, Source};
 
 use crate::support::{Bench, Folder, edit};
 

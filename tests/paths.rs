@@ -1,7 +1,7 @@
 //! Reading paths.
 
 use crosslight::page::PageId;
-use crosslight::source::SourcePath;
+use crosslight::path::SourcePath;
 
 use crate::support::{Bench, bare};
 

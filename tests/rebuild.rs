@@ -1,8 +1,8 @@
 //! What an edit makes again, by count.
 
 use crosslight::page::PageId;
+use crosslight::path::SourcePath;
 use crosslight::shard::Shard;
-use crosslight::source::SourcePath;
 use crosslight::tag::Tag;
 
 use crate::corpus;

@@ -49,8 +49,8 @@ mod drawn {
     use std::fs;
 
     use crosslight::page::{Output, PageId};
+    use crosslight::path::SourcePath;
     use crosslight::site::Site;
-    use crosslight::source::SourcePath;
     use crosslight::tag::Tag;
 
     use super::CARDS;

@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex};
 use crosslight::config::Config;
 use crosslight::diagnostic::Diagnostic;
 use crosslight::page::{Output, PageId, Setting};
+use crosslight::path::SourcePath;
 use crosslight::site::{Settled, Site};
-use crosslight::source::{Edit, Source, SourcePath};
+use crosslight::source::{Edit, Source};
 use crosslight::syntax::css;
 use crosslight::theme::{Layer, Theme};
 

@@ -6,10 +6,10 @@ use crate::disk::Book;
 use crate::essay::Essay;
 use crate::library::Entry;
 use crate::page::PageId;
+use crate::path::SourcePath;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::site::Site;
-use crate::source::SourcePath;
 use crate::syntax::link::{Manner, Target};
 
 /// The essay that is asked for by its file, its address, its name or its title.

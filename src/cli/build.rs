@@ -16,16 +16,12 @@ use super::{Done, count};
 use crate::config::{Config, set_base_url};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Book};
-use crate::history;
-use crate::memory;
 use crate::page::Setting;
+use crate::path::SourcePath;
 use crate::publish::{Published, Publisher};
 use crate::report::{Sources, visible};
 use crate::site::{Batch, Site};
-use crate::source::SourcePath;
-use crate::spill;
-use crate::terminal;
-use crate::walk;
+use crate::{history, memory, spill, terminal, walk};
 
 /// Build the site and publish it to a folder
 ///

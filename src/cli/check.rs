@@ -17,9 +17,9 @@ use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_out
 use crate::disk::{self, Book, is_gone};
 use crate::external::{self, Answer};
 use crate::mend::{self, Mending};
-use crate::report::{self, Sources, Told, visible};
+use crate::path::SourcePath;
+use crate::report::{self, Sources, Told, machine, visible};
 use crate::site::Site;
-use crate::source::SourcePath;
 use crate::terminal;
 
 /// Say what is wrong with the book, without building it
@@ -160,7 +160,7 @@ fn mended_lines(mending: &Mending, sources: &Sources<'_>) -> Vec<String> {
         let now = told.fix.as_ref().map(|(_, text, _)| text.trim_end_matches('\n'));
         let now = now.filter(|text| !text.trim().is_empty() && !text.contains('\n'));
         let now = now.map_or_else(String::new, |text| format!(" (now `{text}`)"));
-        format!("fixed {}{now}", report::short(told))
+        format!("fixed {}{now}", machine::short(told))
     };
     report::tell(&mending.mended, sources, false).iter().map(line).collect()
 }

@@ -4,7 +4,8 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::Done;
-use crate::diagnostic::{Code, Level, Weight, nearest};
+use crate::diagnostic::{Code, Level, Weight};
+use crate::nearest::nearest;
 use crate::terminal;
 
 /// Explain what a code such as CL0301 means, with an example

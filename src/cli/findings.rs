@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::{count, say};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::{self, Sources, visible};
+use crate::report::{self, Sources, machine, visible};
 use crate::terminal;
 
 /// The most findings that are shown unless all are asked for.
@@ -53,9 +53,9 @@ pub(super) fn tell(diagnostics: &[Diagnostic], sources: &Sources<'_>, manner: &M
     for told in report::tell(&shown, sources, styled && manner.message_format == MessageFormat::Human) {
         match manner.message_format {
             MessageFormat::Human => terminal::err(format_args!("{}\n", told.text)),
-            MessageFormat::Short => terminal::err(format_args!("{}", report::short(&told))),
-            MessageFormat::Json => terminal::out(format_args!("{}", report::json(&told))),
-            MessageFormat::Github => terminal::out(format_args!("{}", report::github(&told))),
+            MessageFormat::Short => terminal::err(format_args!("{}", machine::short(&told))),
+            MessageFormat::Json => terminal::out(format_args!("{}", machine::json(&told))),
+            MessageFormat::Github => terminal::out(format_args!("{}", machine::github(&told))),
         }
     }
     let rest = diagnostics.len() - shown.len();

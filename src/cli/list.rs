@@ -10,18 +10,17 @@ use serde_json::{Value, json};
 use super::build::gathered;
 use super::{Done, count, say, say_json};
 use crate::card::Card;
-use crate::charset;
-use crate::diagnostic::nearest;
 use crate::disk::{self, Book};
-use crate::essay::{Essay, Held, Role};
+use crate::essay::{Essay, Held};
 use crate::facet::TagCard;
-use crate::fence;
 use crate::front_matter::saying;
 use crate::library::{Entry, Library};
 use crate::lint::Linked;
+use crate::nearest::nearest;
+use crate::permalink::Role;
 use crate::tag::Tag;
-use crate::terminal;
 use crate::when::When;
+use crate::{charset, fence, terminal};
 
 /// List the essays of the book, some of them, or its tags
 #[derive(Args)]

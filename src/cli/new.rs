@@ -11,8 +11,8 @@ use jiff::tz::TimeZone;
 use super::build::sound;
 use super::{Done, say};
 use crate::disk::{self, Book};
+use crate::path::joined;
 use crate::slug;
-use crate::source::joined;
 
 /// Write a new essay with its front matter
 #[derive(Args)]

@@ -12,12 +12,10 @@ use clap::Args;
 
 use super::{Done, count, say};
 use crate::config::{Config, editor_address, set_base_url};
-use crate::disk;
 use crate::live::{Adjust, Live};
 use crate::preview::{self, Event, Options};
-use crate::refusal;
-use crate::serve;
 use crate::watch::Manner;
+use crate::{disk, refusal, serve};
 
 /// Show the site in a browser, and keep it up while you write
 ///

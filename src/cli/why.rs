@@ -8,8 +8,8 @@ use clap::Args;
 use super::asked::{essay, page, page_of};
 use super::build::gathered;
 use super::{Done, count, say};
-use crate::diagnostic::nearest;
 use crate::disk::{self, Book};
+use crate::nearest::nearest;
 use crate::page::PageId;
 use crate::site::Site;
 

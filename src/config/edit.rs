@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::source::{SourcePath, joined};
+use crate::path::{SourcePath, joined};
 
 /// What stands for the path in a template.
 const PATH: &str = "{path}";
@@ -80,7 +80,7 @@ pub fn editor_address(editor: &str) -> Result<String, String> {
 mod tests {
     use super::address;
     use crate::config::Config;
-    use crate::source::SourcePath;
+    use crate::path::SourcePath;
 
     #[test]
     fn a_template_needs_a_host_and_a_path() {

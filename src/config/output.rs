@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Colour;
+use super::colour::Colour;
 
 /// `[output]`: the forms the book is published in.
 #[derive(Clone, Debug, Default, Deserialize)]

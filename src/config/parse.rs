@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use super::Config;
 use crate::diagnostic::{Diagnostic, File, bad_setting, bad_toml, repeated_setting, unknown_setting};
 use crate::span::Span;
 
@@ -22,7 +21,7 @@ pub fn parse_toml<T: DeserializeOwned + Default>(text: &str, file: &File) -> (T,
             Ok(value) => return (value, faults),
             Err(error) => error,
         };
-        let found = fault(text, &error, file);
+        let found = fault::<T>(text, &error, file);
         let is_new = faults.iter().all(|other| other.message != found.message || other.span != found.span);
         // The library stops at the first, so it is asked again about the rest.
         let rest = error.span().and_then(|span| without(&read, span)).filter(|_| is_new && faults.len() < MOST);
@@ -55,7 +54,8 @@ fn without(text: &str, span: Range<usize>) -> Option<String> {
     })
 }
 
-fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
+/// What is wrong with the settings `T`.
+fn fault<T: DeserializeOwned>(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
     let span = Span::from(error.span().unwrap_or(0..0));
     let message = error.message().lines().collect::<Vec<_>>().join("; ");
     if toml::from_str::<toml::Table>(text).is_err() {
@@ -70,7 +70,7 @@ fn fault(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
         let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
         let key = text[span.range()].trim_matches(['"', '\'']);
         let known_here = |typed: &str| known.iter().any(|known| bare(known) == bare(typed));
-        let elsewhere = (*file == File::Book && !known_here(key)).then(|| place_of(key)).flatten();
+        let elsewhere = (*file == File::Book && !known_here(key)).then(|| place_of::<T>(key)).flatten();
         let elsewhere = elsewhere.as_ref().map(|(name, table)| (&**name, *table));
         let mut found = unknown_setting(file.clone(), span, key, &known, elsewhere);
         // The right name may stand there already.
@@ -116,8 +116,8 @@ fn bare(name: &str) -> String {
     name.to_lowercase().replace(['-', '_'], "")
 }
 
-/// The name and the table of `book.toml` that a key is meant to have, however its hyphens and capitals are.
-fn place_of(key: &str) -> Option<(String, &'static str)> {
+/// The name and the table of the settings `T` that a key is meant to have, however its hyphens and capitals are.
+fn place_of<T: DeserializeOwned>(key: &str) -> Option<(String, &'static str)> {
     const TABLES: [&str; 12] = [
         "book",
         "build",
@@ -135,7 +135,7 @@ fn place_of(key: &str) -> Option<(String, &'static str)> {
     let meant = bare(key);
     // A setting that no table has makes the library list those that it has.
     let listed = |table: &&'static str| {
-        let error = toml::from_str::<Config>(&format!("[{table}]\n\"?\" = 0\n")).err()?;
+        let error = toml::from_str::<T>(&format!("[{table}]\n\"?\" = 0\n")).err()?;
         let name = error.message().split('`').skip(3).step_by(2).find(|name| bare(name) == meant)?.to_owned();
         Some((name, *table))
     };

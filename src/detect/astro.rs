@@ -6,7 +6,7 @@ use super::files::{first, only, present, yaml};
 use super::program::Program;
 use super::settings::Settings;
 use super::{Found, placed};
-use crate::source::joined;
+use crate::path::joined;
 
 const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
 

@@ -9,7 +9,7 @@ use toml::{Table, Value};
 use super::files::{below, get, is_within, literal, only, table, text, texts, truth};
 use super::settings::Settings;
 use super::{Found, usable_address};
-use crate::source::{SourcePath, last_part};
+use crate::path::{SourcePath, last_part};
 
 const BY: &str = "dendron.yml";
 

@@ -6,7 +6,7 @@ use super::files::{alternatives, holds_markdown, only, present};
 use super::program::Program;
 use super::settings::Settings;
 use super::{Found, placed};
-use crate::source::joined_anywhere;
+use crate::path::joined_anywhere;
 
 const FILES: [&str; 4] =
     ["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs", "docusaurus.config.cjs"];

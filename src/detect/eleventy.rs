@@ -11,7 +11,7 @@ use super::settings::Settings;
 use super::{Found, rebased, usable_address};
 use crate::config::pattern::from_template;
 use crate::fence;
-use crate::source::joined;
+use crate::path::joined;
 
 const FILES: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];

@@ -10,9 +10,8 @@ use toml::{Table, Value};
 use walkdir::WalkDir;
 
 use crate::disk::is_gone;
-use crate::fence;
-use crate::refusal;
-use crate::source::{SourcePath, joined};
+use crate::path::{SourcePath, joined};
+use crate::{fence, refusal};
 
 /// The text of a file. Editors of Windows put a sign before it that is none of it.
 pub(super) fn content(root: &Path, file: &str) -> Option<String> {

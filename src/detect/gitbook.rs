@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Found;
 use super::files::{below, content, first, head, is_within, lines, table, text};
 use super::settings::Settings;
-use crate::source::last_part;
+use crate::path::last_part;
 use crate::syntax::summary::{self, Chapter};
 
 const WHAT: &str = "a GitBook";

@@ -11,7 +11,7 @@ use super::settings::{Settings, merge};
 use super::{Found, usable_address};
 use crate::config::pattern;
 use crate::fence;
-use crate::source::{SourcePath, joined};
+use crate::path::{SourcePath, joined};
 
 /// The files of settings that no other tool has.
 const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];

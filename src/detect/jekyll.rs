@@ -10,7 +10,7 @@ use super::settings::Settings;
 use super::{Found, usable_address};
 use crate::config::pattern::{self, from_jekyll};
 use crate::fence;
-use crate::source::{SourcePath, last_part};
+use crate::path::{SourcePath, last_part};
 
 /// Tells a Jekyll site by its `_config.yml`.
 pub(super) fn detect(root: &Path) -> Option<Found> {

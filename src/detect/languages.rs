@@ -6,7 +6,7 @@ use toml::{Table, Value};
 
 use super::files::{below, get, is_within, only, text, texts, truth};
 use super::settings::Settings;
-use crate::source::joined;
+use crate::path::joined;
 
 /// The languages of a site.
 pub(super) struct Languages {

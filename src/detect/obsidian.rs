@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Found;
 use super::files::{content, literal};
 use super::settings::Settings;
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 
 const BY: &str = ".obsidian";
 

@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use crate::config::Config;
-use crate::essay;
-use crate::fence;
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::syntax::code::Painter;
+use crate::{essay, fence};
 
 /// Names of folders that say what is in them, and nothing of the site.
 const FOLDERS: [&str; 14] = [

@@ -1,7 +1,8 @@
 //! What is wrong with a book as a whole.
 
-use super::{Code, Diagnostic, File, content};
-use crate::source::SourcePath;
+use super::code::Code;
+use super::model::{Diagnostic, File, content};
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// An essay that no other one links to.

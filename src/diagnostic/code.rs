@@ -5,8 +5,6 @@ use std::fmt;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
-use super::Severity;
-
 /// The long stories, one file for each code, by its name.
 static STORIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/stories");
 
@@ -33,6 +31,13 @@ pub enum Weight {
     Check(Level),
     /// Said by `crosslight check --external` alone.
     External(Level),
+}
+
+/// How much a diagnostic weighs. An error keeps the book from being published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Error,
+    Warning,
 }
 
 /// One thing that can be wrong. Numbers are given once: a code that is no longer said leaves a gap.

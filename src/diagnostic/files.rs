@@ -1,9 +1,25 @@
 //! What is wrong with files and their addresses.
 
-use super::{Code, Diagnostic, content};
+use super::code::Code;
+use super::model::{Diagnostic, content};
 use crate::charset::Charset;
-use crate::source::{SourcePath, Unreadable};
+use std::sync::Arc;
+
+use crate::path::SourcePath;
 use crate::span::Span;
+
+/// Why an essay could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The system's own words.
+    Refused(Arc<str>),
+    /// The first bytes that are not UTF-8, and the text before them.
+    NotUtf8 { before: Arc<str> },
+    /// Reading broke down; the fault is the program's.
+    Panicked,
+    /// Larger than the limit, in bytes.
+    TooLarge { size: u64, most: u64 },
+}
 
 /// An essay that could not be read at all.
 pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {

@@ -1,7 +1,8 @@
 //! What is said of the syntax of other tools that stays as it stands.
 
-use super::{Code, Diagnostic, content};
-use crate::source::SourcePath;
+use super::code::Code;
+use super::model::{Diagnostic, content};
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// What is left as it stands.

@@ -1,7 +1,8 @@
 //! What is wrong with front matter.
 
-use super::{Code, Diagnostic, content};
-use crate::source::SourcePath;
+use super::code::Code;
+use super::model::{Diagnostic, content};
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// Front matter that begins and never ends; where it may have been meant to, with the line that ends it.

@@ -1,7 +1,8 @@
 //! What is wrong with links and embeds.
 
-use super::{Code, Diagnostic, Wanted, content};
-use crate::source::SourcePath;
+use super::code::Code;
+use super::model::{Diagnostic, Wanted, content};
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// A link to an essay that is not there.

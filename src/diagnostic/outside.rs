@@ -1,7 +1,8 @@
 //! What is wrong with links to other sites.
 
-use super::{Code, Diagnostic, content};
-use crate::source::SourcePath;
+use super::code::Code;
+use super::model::{Diagnostic, content};
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// A page of another site that is not there.

@@ -1,6 +1,8 @@
 //! What is wrong with settings: `book.toml`, `theme.toml`.
 
-use super::{Code, Diagnostic, File, nearest};
+use super::code::Code;
+use super::model::{Diagnostic, File};
+use crate::nearest::nearest;
 use crate::span::Span;
 
 /// Settings that are not TOML.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, content};
+use super::code::Code;
+use super::model::{Diagnostic, content};
 use crate::name::composed;
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// A comment that begins and never ends.

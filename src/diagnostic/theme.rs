@@ -1,7 +1,9 @@
 //! What is wrong with themes.
 
-use super::{Code, Diagnostic, File, content, nearest};
-use crate::source::SourcePath;
+use super::code::Code;
+use super::model::{Diagnostic, File, content};
+use crate::nearest::nearest;
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// A theme that is neither a folder of the book nor built in.

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 use crate::config::Config;
 use crate::detect::{Found, detect};
 use crate::generation::MANIFEST;
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::walk::relative;
 
 /// The folder of the book that is meant by `dir`, what it was made for, and the settings of that if they

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::external::Answer;
+use crate::external::answer::Answer;
 
 /// The form of the file. One of another form is not read.
 const VERSION: u32 = 1;

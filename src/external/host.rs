@@ -10,8 +10,8 @@ use ureq::http::{HeaderMap, header};
 use url::Url;
 
 use crate::disk::now;
+use crate::external::answer::{Answer, Manners, host_name};
 use crate::external::trouble::{Kind, Trouble, trouble};
-use crate::external::{Answer, Manners, host_name};
 
 /// What a server has to say of an address.
 pub(super) struct Reply {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ureq::http::StatusCode;
 use ureq::{Error, Timeout};
 
-use crate::external::Manners;
+use crate::external::answer::Manners;
 
 /// Why a request had no reply.
 #[derive(Debug, PartialEq, Eq)]

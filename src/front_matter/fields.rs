@@ -2,46 +2,30 @@
 //!
 //! A value that cannot be used, or not all of it, is reported and kept for the theme under the name of its field.
 
-use std::sync::Arc;
-
 use serde_yaml::{Mapping, Value};
 
 use super::head::Head;
 use super::meta::{Meta, Order};
 use super::names::{self, FIELDS, IDLE};
+use super::reading::{FIELDS_BELOW, Fields};
 use super::references::linked;
-use super::term::Term;
 use super::yaml::text_of;
 use super::{held, values};
 use crate::config::Config;
 use crate::config::pattern::{from_jekyll, from_template};
-use crate::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, nearest, updated_before};
+use crate::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, updated_before};
+use crate::nearest::nearest;
 use crate::syntax::wikilink;
 use crate::when::When;
 
 /// What `mapping` says, and what is wrong with it.
 pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta, Vec<Diagnostic>) {
-    let mut fields =
-        Fields { head, config, meta: Meta::default(), diagnostics: Vec::new(), unused: false, updated: None };
+    let mut fields = Fields::new(head, config);
     for (key, value) in mapping {
         fields.field(key, value);
     }
     fields.dates();
     (fields.meta, fields.diagnostics)
-}
-
-/// How a set of fields is written.
-pub(super) const FIELDS_BELOW: &str = "one field a line below it, each indented by two spaces";
-
-pub(super) struct Fields<'a> {
-    pub head: &'a Head<'a>,
-    pub config: &'a Config,
-    pub meta: Meta,
-    pub diagnostics: Vec<Diagnostic>,
-    /// Whether something of the value at hand could not be used.
-    pub unused: bool,
-    /// Where the day of the last change is typed.
-    updated: Option<Box<str>>,
 }
 
 impl Fields<'_> {
@@ -328,12 +312,6 @@ impl Fields<'_> {
         date
     }
 
-    /// Adds to what was found since there were `before` findings that the essay is held back for it.
-    pub(super) fn tell_held(&mut self, before: usize) {
-        let found = self.diagnostics.split_off(before);
-        self.diagnostics.extend(found.into_iter().map(held_back));
-    }
-
     /// A date; Material for MkDocs has the day of the last change in the same field.
     fn day(&mut self, field: &str, value: &Value) -> Option<When> {
         let Some(created) = value.get("created") else { return self.date(field, value) };
@@ -353,16 +331,6 @@ impl Fields<'_> {
             let span = self.head.value_span(field);
             self.diagnostics.push(updated_before(self.head.path, span, field, &updated, &date));
         }
-    }
-
-    /// The fields of the writer's own so far.
-    pub(super) fn extra(&mut self) -> &mut Mapping {
-        self.meta.extra.get_or_insert_default()
-    }
-
-    /// What is said of a tag so far.
-    pub(super) fn term(&mut self) -> &mut Term {
-        Arc::make_mut(self.meta.term.get_or_insert_default())
     }
 }
 

@@ -3,11 +3,10 @@
 use serde_yaml::{Mapping, Value};
 
 use super::block::{Format, key};
-use super::salvage::{Salvage, salvage};
 use super::yaml;
 use crate::config::toml_reason;
 use crate::diagnostic::{Diagnostic, broken_front_matter, front_matter_not_fields};
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// The fields of an essay as they stand in its text.
@@ -63,11 +62,6 @@ impl Head<'_> {
         let Some(from) = span.filter(|_| self.format == Format::Yaml) else { return Vec::new() };
         let faults = yaml::below(self.source(), from.range().start.saturating_sub(start));
         faults.into_iter().map(|fault| *fault.told(self.path, start, self.text)).collect()
-    }
-
-    /// What can be read where the whole cannot.
-    pub(super) fn salvage(&self) -> Salvage {
-        salvage(self.source(), self.format)
     }
 
     /// Whether any line looks like a field, so that the whole is not a text between two lines of hyphens.

@@ -7,10 +7,18 @@ use serde_yaml::{Mapping, Value};
 use super::rank::Rank;
 use super::term::Term;
 use super::yaml::text_of;
+use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::syntax::link::Outside;
 use crate::tag::Tagging;
 use crate::when::When;
+
+/// Front matter read.
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    pub meta: Meta,
+    pub diagnostics: Vec<Diagnostic>,
+}
 
 /// What the fields say.
 #[derive(Debug, Default)]

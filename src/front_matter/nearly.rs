@@ -5,7 +5,7 @@ use super::block::{Format, bom, find, is_dashes, key};
 use super::held;
 use super::names::is_known;
 use crate::diagnostic::{Diagnostic, old_line_ends, wrong_fence};
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::span::Span;
 
 /// What stands where the line should stand that opens front matter.

@@ -2,15 +2,16 @@
 //! YAML has more ways to write it than places can be found in; so each fix is tried before it is offered.
 
 use super::block::bom;
+use super::meta::FrontMatter;
 use super::names::is_known;
-use super::{FrontMatter, unproved};
-use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Fix};
 use crate::patch::Patched;
-use crate::source::SourcePath;
+
+/// Reads the front matter of a text, with fixes that may not be sure; and where the body begins.
+type Read<'a> = &'a dyn Fn(&str) -> (FrontMatter, usize);
 
 /// Keeps the fixes that mend what they are for and nothing else; of the others the advice stays.
-pub(super) fn prove(path: &SourcePath, text: &str, config: &Config, (front, body): (&mut FrontMatter, usize)) {
+pub(super) fn prove(text: &str, (front, body): (&mut FrontMatter, usize), read: Read<'_>) {
     let mut diagnostics = std::mem::take(&mut front.diagnostics);
     let before = diagnostics.clone();
     for found in &mut diagnostics {
@@ -18,7 +19,7 @@ pub(super) fn prove(path: &SourcePath, text: &str, config: &Config, (front, body
         if text.contains("\r\n") {
             fix.text = fix.text.replace("\r\n", "\n").replace('\n', "\r\n");
         }
-        if is_local(text, found, &fix) && is_sound((path, text, config), (front, &before, body), (found, &fix)) {
+        if is_local(text, found, &fix) && is_sound((text, read), (front, &before, body), (found, &fix)) {
             found.fix = Some(fix);
         } else {
             found.help.push(fix.help);
@@ -49,14 +50,14 @@ fn is_local(text: &str, found: &Diagnostic, fix: &Fix) -> bool {
 /// Whether the text reads better with a fix: what it is for is not said any more, nothing worse is,
 /// and the essay is held back as it was.
 fn is_sound(
-    (path, text, config): (&SourcePath, &str, &Config),
+    (text, read): (&str, Read<'_>),
     (front, before, body): (&FrontMatter, &[Diagnostic], usize),
     (found, fix): (&Diagnostic, &Fix),
 ) -> bool {
     let mut patched = Patched::new(text);
     patched.apply(vec![(fix.span.range(), fix.text.clone())]);
     let after = patched.text();
-    let (again, body_again) = unproved(path, after, config);
+    let (again, body_again) = read(after);
     let same = |other: &&Diagnostic| other.code == found.code && other.message == found.message;
     if again.diagnostics.iter().filter(same).count() >= before.iter().filter(same).count() {
         return false;

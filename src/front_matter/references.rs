@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use serde_yaml::Value;
 
 use super::block::Format;
-use super::fields::{FIELDS_BELOW, Fields};
 use super::meta::{Alias, Author, FieldLink};
+use super::reading::{FIELDS_BELOW, Fields};
 use super::yaml::text_of;
 use crate::diagnostic::{bad_alias, deep_tag, relative_address, uneven_list, unquoted_link, unusable_name};
+use crate::path::is_plain_segment;
 use crate::slug;
-use crate::source::is_plain_segment;
 use crate::span::Span;
 use crate::syntax::link::{Outside, is_outside};
 use crate::syntax::wikilink;

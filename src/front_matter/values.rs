@@ -3,15 +3,16 @@
 use serde_yaml::Value;
 
 use super::block::Format;
-use super::fields::Fields;
 use super::rank::Rank;
+use super::reading::Fields;
 use super::yaml::{kind, text_of};
-use super::{held, is_template, yaml};
+use super::{held, yaml};
 use crate::config::is_language;
 use crate::diagnostic::{
     Code, Diagnostic, bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words,
     word_for_truth, wrong_item, wrong_type,
 };
+use crate::path::SourcePath;
 use crate::span::Span;
 use crate::syntax::wikilink;
 use crate::when::{self, When};
@@ -338,6 +339,15 @@ impl Fields<'_> {
     fn is_unfilled(&self, field: &str) -> bool {
         is_template(self.head.path) && when::is_placeholder(&self.head.text[self.head.value_span(field).range()])
     }
+}
+
+/// Whether a file lies in a folder of templates, whose fields a program fills in.
+fn is_template(path: &SourcePath) -> bool {
+    let is_one = |folder: &str| {
+        let name = folder.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        matches!(name.as_str(), "template" | "templates" | "archetypes")
+    };
+    path.folder().split('/').any(is_one)
 }
 
 /// Whether a value begins with a sign that makes a comment of it: `#trust`.

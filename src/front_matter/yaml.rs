@@ -12,7 +12,7 @@ use crate::diagnostic::{
     Diagnostic, bad_escape, broken_yaml, colon_in_value, duplicate_field, list_not_closed, loose_line, missing_space,
     tab_in_yaml, unclosed_quote, unreadable_sign, yaml_anchor,
 };
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::span::Span;
 
 use super::block::{Format, key};

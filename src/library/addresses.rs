@@ -13,10 +13,10 @@ use foldhash::fast::FixedState;
 
 use super::{Entry, Library, Volume};
 use crate::config::Config;
-use crate::facts::{self, Claim, Facts, page_file};
-use crate::permalink;
-use crate::slug;
-use crate::source::SourcePath;
+use crate::facts::{self, Claim, Facts};
+use crate::page_file::page_file;
+use crate::path::SourcePath;
+use crate::{permalink, slug};
 
 /// A claim with the comparable file that it is made on.
 type Filed = (Arc<str>, Claim);

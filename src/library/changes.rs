@@ -6,12 +6,12 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use crate::card::Card;
-use crate::essay::Role;
 use crate::facet;
 use crate::facts::Facts;
 use crate::group::{Group, GroupId};
+use crate::path::SourcePath;
+use crate::permalink::Role;
 use crate::shard::Shard;
-use crate::source::SourcePath;
 use crate::tag::Tag;
 
 /// What a batch of edits changed.

@@ -12,10 +12,10 @@ use foldhash::fast::FixedState;
 use crate::facts::Mention;
 use crate::group::GroupId;
 use crate::library::{Entry, Library};
+use crate::path::SourcePath;
 use crate::reader::Reader;
 use crate::relation::Relation;
 use crate::resolve::{Resolution, resolve};
-use crate::source::SourcePath;
 
 /// The links between essays, followed.
 #[derive(Debug, Default)]

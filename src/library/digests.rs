@@ -15,8 +15,8 @@ use crate::facet::TagCard;
 use crate::facts::Facts;
 use crate::group::{Group, GroupId};
 use crate::library::{Entry, Library, Woven};
+use crate::path::SourcePath;
 use crate::reader::Reader;
-use crate::source::SourcePath;
 use crate::tag::Tag;
 
 /// What the groups of a library hold. A group that is not there holds nothing.
@@ -179,7 +179,7 @@ mod tests {
     use crate::key::{Key, Way};
     use crate::library::{Library, Volume};
     use crate::name::Name;
-    use crate::source::SourcePath;
+    use crate::path::SourcePath;
     use crate::syntax::code::Painter;
     use crate::tag::Tag;
 

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use super::citations::User;
 use super::{Entry, Library};
-use crate::facts::{NameKind, Named};
 use crate::key::{Key, Way};
 use crate::name::Name;
-use crate::source::{SourcePath, last_part};
+use crate::named::{NameKind, Named};
+use crate::path::{SourcePath, last_part};
 
 impl Library {
     /// Whether the file at `path` is no essay.

@@ -8,8 +8,9 @@ use super::{Changes, Library};
 use crate::card::Card;
 use crate::config::Config;
 use crate::facet::{self, RECENT, TagCard};
-use crate::facts::{self, Claim, Listing};
+use crate::facts::{Claim, Listing};
 use crate::group::Group;
+use crate::page_file::page_file;
 use crate::slug;
 use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
@@ -121,5 +122,5 @@ impl Library {
 
 /// The key under which the page of `tag` is claimed by its text.
 fn slug_of_tag_page(tag: &Tag, config: &Config) -> String {
-    slug::comparable(&facts::page_file(&facet::tag_address(tag, config)))
+    slug::comparable(&page_file(&facet::tag_address(tag, config)))
 }

@@ -8,8 +8,8 @@ use super::changes::Changes;
 use crate::graph::Graph;
 use crate::group::Group;
 use crate::library::Library;
+use crate::path::SourcePath;
 use crate::related::{self, Relative};
-use crate::source::SourcePath;
 use crate::stop::{self, Stage};
 
 /// What is derived from all links and tags at once.

@@ -7,15 +7,16 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, TagEnd};
 
+use super::body::{Body, Link};
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
-use super::{Body, Dialect, Link, Rules};
+use super::rules::{Dialect, Rules};
 use crate::diagnostic::{Diagnostic, duplicate_footnote};
 use crate::html::{Html, Part};
 use crate::inline::{Piece, Pieces, Signs};
 use crate::name::Name;
 use crate::patch::Patched;
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::span::{Span, offset};
 use crate::syntax::direction::{has_letters, is_leftward};
 use crate::syntax::footnote::Footnotes;

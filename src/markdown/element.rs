@@ -6,10 +6,10 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType};
 
 use super::blocks::Writer;
+use super::body::{Link, LinkKind};
 use super::phrase::Open as OpenPhrase;
 use super::picture::Image;
 use super::raw::{Chunk, Fate, Fault};
-use super::{Link, LinkKind};
 use crate::diagnostic::{
     blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
 };

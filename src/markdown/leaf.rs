@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag as Element};
 
 use super::blocks::Writer;
 use super::container::{Block, Code, Kind, Opening};
-use super::phrase::is_wiki;
+use super::picture::is_wiki;
 use crate::diagnostic::{
     Foreign, bad_query, duplicate_block, duplicate_id, skipped_heading, uncoloured_code, unusable_name,
     wordless_heading,

@@ -7,10 +7,11 @@ use pulldown_cmark::{Event, LinkType};
 use super::blocks::Writer;
 use super::container::Kind;
 use crate::diagnostic::{
-    Code, Diagnostic, Letters, broken_table, left_as_text, left_signs, link_to_nowhere, lost_cells, missing_footnote,
-    nearest_of, split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
+    Code, Diagnostic, broken_table, left_as_text, left_signs, link_to_nowhere, lost_cells, missing_footnote,
+    split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
 };
 use crate::inline::{Piece, Pieces};
+use crate::nearest::{Letters, nearest_of};
 use crate::span::Span;
 use crate::syntax::callout::Callout;
 use crate::syntax::leftover::{self, Front, Leftover};

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
 
 use super::blocks::Writer;
+use super::body::{Link, LinkKind};
 use super::container::Block;
-use super::picture::Image;
-use super::{Link, LinkKind};
+use super::picture::{Image, is_wiki};
 use crate::diagnostic::{
     Code, Foreign as Kind, bad_math, blocked_scheme, deep_tag, unclosed_math, unusable_name, words_in_formula,
 };
 use crate::html::{HoleKind, Html};
 use crate::inline::{Piece, Woven};
+use crate::path::{last_part, without_markdown_ending};
 use crate::slug;
-use crate::source::{last_part, without_markdown_ending};
 use crate::span::Span;
 use crate::syntax::embed::Place;
 use crate::syntax::link::{Destination, Manner, Outside, Target, behind_slashes, destination};
@@ -61,7 +61,16 @@ impl<'a> Writer<'a> {
             let before = std::mem::replace(&mut open.text_end, text_start_or_end(&piece, &range));
             if let Some(image) = &mut open.image {
                 image.text_end = before;
-                self.in_image(piece, &mut open, place);
+                if image.take(&piece)
+                    && let Some(image) = open.image.take()
+                {
+                    let place = match () {
+                        () if !open.closers.is_empty() => Place::Link,
+                        () if open.depth > 0 || !open.notes.is_empty() => Place::Phrase,
+                        () => place,
+                    };
+                    self.close_image(image, place);
+                }
                 continue;
             }
             match piece {
@@ -463,11 +472,6 @@ fn text_start_or_end(piece: &Piece<'_>, range: &Range<usize>) -> usize {
         Piece::Markdown(Event::Start(Element::Image { .. })) => range.start + "![".len(),
         _ => range.end,
     }
-}
-
-/// Whether a link stands in double brackets.
-pub(super) fn is_wiki(link_type: LinkType) -> bool {
-    matches!(link_type, LinkType::WikiLink { .. })
 }
 
 /// The tag of an element without attributes.

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType};
 
-use super::LinkKind;
 use super::blocks::Writer;
-use super::phrase::{Open, is_wiki};
+use super::body::LinkKind;
 use crate::diagnostic::{Code, blocked_scheme, missing_alt};
 use crate::html::HoleKind;
 use crate::inline::Piece;
@@ -28,23 +27,14 @@ pub(super) struct Image {
     pub(super) text_end: usize,
 }
 
-impl Writer<'_> {
-    /// What stands between the start and the end of an image makes its text.
-    pub(super) fn in_image(&mut self, piece: Piece<'_>, open: &mut Open, place: Place) {
-        let Some(image) = &mut open.image else { return };
+impl Image {
+    /// Takes a piece between the start and the end of the image, which makes its text. Returns whether the
+    /// image ends here.
+    pub(super) fn take(&mut self, piece: &Piece<'_>) -> bool {
         match piece {
-            Piece::Markdown(Event::Start(_)) => image.depth += 1,
-            Piece::Markdown(Event::End(_)) if image.depth > 0 => image.depth -= 1,
-            Piece::Markdown(Event::End(_)) => {
-                if let Some(image) = open.image.take() {
-                    let place = match () {
-                        () if !open.closers.is_empty() => Place::Link,
-                        () if open.depth > 0 || !open.notes.is_empty() => Place::Phrase,
-                        () => place,
-                    };
-                    self.close_image(image, place);
-                }
-            }
+            Piece::Markdown(Event::Start(_)) => self.depth += 1,
+            Piece::Markdown(Event::End(_)) if self.depth > 0 => self.depth -= 1,
+            Piece::Markdown(Event::End(_)) => return true,
             Piece::Markdown(
                 Event::Text(text)
                 | Event::Code(text)
@@ -52,13 +42,22 @@ impl Writer<'_> {
                 | Event::InlineMath(text)
                 | Event::DisplayMath(text),
             ) => {
-                image.alt.push_str(&text);
+                self.alt.push_str(text);
             }
-            Piece::Markdown(Event::SoftBreak | Event::HardBreak) => image.alt.push(' '),
+            Piece::Markdown(Event::SoftBreak | Event::HardBreak) => self.alt.push(' '),
             _ => {}
         }
+        false
     }
+}
 
+/// Whether a link stands in double brackets.
+pub(super) fn is_wiki(link_type: LinkType) -> bool {
+    matches!(link_type, LinkType::WikiLink { .. })
+}
+
+impl Writer<'_> {
+    /// Writes an image that has ended, or what is shown in its place.
     pub(super) fn close_image(&mut self, image: Image, place: Place) {
         let Image { alt, link_type, dest, title, span, text_end, .. } = image;
         let wiki = is_wiki(link_type);

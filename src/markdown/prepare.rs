@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{Dialect, Rules, code, raw, raw_html, verbatim};
+use super::raw;
+use super::rules::{Dialect, Rules};
+use super::verbatim::{code, is_block_of_code, places, raw_html, verbatim};
 use crate::config::Macros;
 use crate::diagnostic::{Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment};
 use crate::patch::{Patch, Patched};
+use crate::path::SourcePath;
 use crate::slug::IdRule;
-use crate::source::SourcePath;
 use crate::span::Span;
 use crate::syntax::abbreviation::{self, Abbreviations};
 use crate::syntax::foreign::{self, Left};
@@ -105,7 +107,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     for (sign, is_read) in [("[TOC]", switches.attributes), ("[[toc]]", !switches.wikilinks)] {
         if is_read && (body.contains(sign) || body.contains(&sign.to_ascii_lowercase())) {
-            let fences = super::places(made.patched.text(), rules, super::is_block_of_code);
+            let fences = places(made.patched.text(), rules, is_block_of_code);
             let patches = contents::patches(made.patched.text(), sign, &fences);
             made.patched.apply(patches);
         }
@@ -178,7 +180,7 @@ fn lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
         start += line.len();
     }
     if patches.iter().any(|(_, new)| !new.is_empty()) {
-        let code = super::places(text, rules, super::is_block_of_code);
+        let code = places(text, rules, is_block_of_code);
         patches.retain(|(place, new)| new.is_empty() || !holds(&code, place.start));
     }
     made.patched.apply(patches);
@@ -194,7 +196,7 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
     }
     if !switches.scripts && (["<script", "<style"].iter().any(|tag| made.patched.text().contains(tag))) {
         let text = made.patched.text();
-        let blocks = super::places(text, rules, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
+        let blocks = places(text, rules, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
         let programs = blocks
             .into_iter()
             .filter(|block| ["<script", "<style"].iter().any(|tag| text[block.clone()].trim_start().starts_with(tag)));
@@ -244,7 +246,7 @@ fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
     }
     dollars(patched, rules);
     if patched.text().contains("$$") && patched.text().contains('\n') {
-        let fences = super::places(patched.text(), rules, super::is_block_of_code);
+        let fences = places(patched.text(), rules, is_block_of_code);
         let patches = formula::joined(patched.text(), &fences);
         patched.apply(patches);
     }
@@ -266,7 +268,7 @@ fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
             let inner = text[place.clone()].trim_matches('$');
             inner.contains('`') && !(inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`'))
         };
-        let mut formulas = super::places(text, rules, |event| matches!(event, Event::InlineMath(_)));
+        let mut formulas = places(text, rules, |event| matches!(event, Event::InlineMath(_)));
         formulas.retain(|place| holds_code(place) || !math::is_meant(text, place.end));
         if formulas.iter().any(holds_code) {
             let options = rules.options().difference(Options::ENABLE_MATH);

@@ -1,8 +1,8 @@
 //! All essays, by year.
 
 use crate::diagnostic::Diagnostic;
+use crate::page::id::{Output, Setting};
 use crate::page::view::{self, standing};
-use crate::page::{Output, Setting};
 use crate::reader::Reader;
 
 pub(super) fn make(

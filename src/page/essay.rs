@@ -4,22 +4,22 @@ use std::cell::{OnceCell, RefCell};
 
 use crate::address::Base;
 use crate::diagnostic::{
-    Diagnostic, address_taken, aimless_path, case_collision, missing_stop, nearest, no_such_template, second_text,
+    Diagnostic, address_taken, aimless_path, case_collision, missing_stop, no_such_template, second_text,
     unfit_template,
 };
-use crate::essay::{Essay, Role};
-use crate::facts::{address_of, page_file};
+use crate::essay::Essay;
+use crate::nearest::nearest;
+use crate::page::id::{Output, Setting};
+use crate::page::path;
 use crate::page::related::relatives;
+use crate::page::routes::{ESSAY_TEMPLATE, PATH_TEMPLATE};
 use crate::page::view::{self, View};
-use crate::page::{Output, Setting, path};
+use crate::page_file::{address_of, page_file};
+use crate::path::SourcePath;
+use crate::permalink::Role;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
-use crate::slug;
-use crate::source::SourcePath;
-use crate::stop;
-
-/// The template of its page, and of pages that a theme has no template for.
-pub(super) const TEMPLATE: &str = "essay.html";
+use crate::{slug, stop};
 
 pub(super) fn make(
     path: &SourcePath,
@@ -41,11 +41,11 @@ pub(super) fn make(
                 };
                 diagnostics.push(found);
             }
-            if essay.role == Role::Path { view::template(setting, path::TEMPLATE) } else { TEMPLATE }
+            if essay.role == Role::Path { view::template(setting, PATH_TEMPLATE) } else { ESSAY_TEMPLATE }
         }
         Some((name, _)) => name,
-        None if essay.role == Role::Path => view::template(setting, path::TEMPLATE),
-        None => TEMPLATE,
+        None if essay.role == Role::Path => view::template(setting, PATH_TEMPLATE),
+        None => ESSAY_TEMPLATE,
     };
     let is_path = essay.role == Role::Path;
     if is_path {

@@ -12,19 +12,18 @@ use crate::address::Base;
 use crate::card::Card;
 use crate::config::Config;
 use crate::facet::RECENT;
-use crate::facts::beside;
 use crate::html::printable;
+use crate::page::id::{Output, Setting};
+use crate::page::routes::FEED;
 use crate::page::view::MOST_TAGS;
-use crate::page::{Output, Setting};
+use crate::page_file::beside;
+use crate::path::SourcePath;
 use crate::prose::{self, Echoes};
 use crate::reader::Reader;
-use crate::source::SourcePath;
 use crate::stop::stops;
 use crate::syntax::markup::{Kind, Token, tokens};
 use crate::tag::Tag;
 use crate::when::When;
-
-pub(super) const FILE: &str = "atom.xml";
 
 /// When a book without a dated essay was last changed: a feed must say, and the clock is not asked.
 const NEVER: &str = "1970-01-01T00:00:00Z";
@@ -91,7 +90,7 @@ fn write(feed: &Feed<'_>, reader: &Reader<'_>, setting: &Setting) -> Output {
         }
         text(xml, "id", &base.page(feed.address))?;
         link(xml, "alternate", &base.page(feed.address))?;
-        link(xml, "self", &base.file(&beside(feed.address, FILE)))?;
+        link(xml, "self", &base.file(&beside(feed.address, FEED)))?;
         text(xml, "updated", &moment(updated))?;
         let name = if config.book.authors.is_empty() { &config.book.title } else { &config.book.authors.join(", ") };
         author(xml, name)?;

@@ -4,38 +4,13 @@ use std::cell::{OnceCell, RefCell};
 
 use crate::address::Base;
 use crate::diagnostic::Diagnostic;
-use crate::essay::Role;
-use crate::facts::{INDEX, page_file};
 use crate::front_matter::Order;
+use crate::page::id::{Output, Setting};
+use crate::page::routes::FOLDER_TEMPLATE;
 use crate::page::view::{self, View};
-use crate::page::{Output, Setting};
-use crate::permalink;
+use crate::page_file::INDEX;
 use crate::reader::Reader;
 use crate::section;
-
-/// The template of its page. A theme without it has no such pages.
-const TEMPLATE: &str = "folder.html";
-
-/// Whether the book has such pages.
-pub fn asked(setting: &Setting) -> bool {
-    setting.config.output.html.folder_pages && setting.theme.has(TEMPLATE)
-}
-
-/// Whether there is a page for the folder of this section: the book asks for them, something is in it,
-/// and nothing else stands there.
-pub(super) fn exists(of: &str, reader: &Reader<'_>, setting: &Setting) -> bool {
-    let address = address(of);
-    asked(setting)
-        && !of.is_empty()
-        && permalink::role(&address, &setting.config) == Role::Essay
-        && reader.first_in(of).is_some()
-        && reader.claims(&page_file(&address)).is_empty()
-}
-
-/// The address of the page.
-pub(super) fn address(of: &str) -> String {
-    format!("{of}/")
-}
 
 pub(super) fn make(
     of: &str,
@@ -57,5 +32,5 @@ pub(super) fn make(
         citing: OnceCell::new(),
         shown_tags: RefCell::default(),
     };
-    view.render(TEMPLATE, diagnostics, |name| (name == "section").then(|| view::inside(&view, of, Order::Usual)))
+    view.render(FOLDER_TEMPLATE, diagnostics, |name| (name == "section").then(|| view::inside(&view, of, Order::Usual)))
 }

@@ -7,12 +7,11 @@ use serde::{Serialize, Serializer};
 
 use crate::address::encoded;
 use crate::card::Card;
-use crate::facts::with_index;
-use crate::page::{Output, Setting, view};
+use crate::page::id::{Output, Setting};
+use crate::page::view;
+use crate::page_file::with_index;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
-
-pub(super) const FILE: &str = "graph.json";
 
 /// The book while it is written down: all of it as lists would take more memory than any other page.
 struct Graph<'r, 'a> {

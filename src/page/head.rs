@@ -3,8 +3,9 @@
 use crate::address::Base;
 use crate::essay::Essay;
 use crate::page::fields::field_links;
+use crate::page::routes::{has_llms, markdown_file};
+use crate::page::social_card;
 use crate::page::view::View;
-use crate::page::{llms, markdown, social_card};
 use crate::prose::Filled;
 use crate::syntax::link::is_on_web;
 
@@ -42,6 +43,6 @@ fn own_image(view: &View<'_>, filled: Option<&Filled>) -> Option<String> {
 
 /// The address of the page's text as Markdown.
 pub(super) fn markdown(view: &View<'_>) -> Option<String> {
-    own(view).filter(|_| llms::asked(&view.setting.config).0)?;
-    Some(markdown::file(view.address))
+    own(view).filter(|_| has_llms(&view.setting.config).0)?;
+    Some(markdown_file(view.address))
 }

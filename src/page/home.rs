@@ -1,8 +1,8 @@
 //! The home page: the text of `index.md`, the tags, the newest essays.
 
 use crate::diagnostic::Diagnostic;
+use crate::page::id::{Output, Setting};
 use crate::page::view::standing;
-use crate::page::{Output, Setting};
 use crate::reader::Reader;
 
 pub(super) fn make(

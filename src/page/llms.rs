@@ -7,33 +7,24 @@ use std::sync::Arc;
 use crate::address::Base;
 use crate::card::Card;
 use crate::config::Config;
+use crate::page::id::{Output, Setting};
 use crate::page::markdown::{self, escaped};
-use crate::page::{Output, Setting};
+use crate::page::routes::{LLMS, LLMS_FULL, has_llms, markdown_file};
 use crate::reader::Reader;
-
-pub(super) const FILE: &str = "llms.txt";
-
-pub(super) const FULL: &str = "llms-full.txt";
-
-/// Whether the book asks for these files, and for the second one.
-pub(super) fn asked(config: &Config) -> (bool, bool) {
-    let llms = config.output.llms.as_ref();
-    (llms.is_some(), llms.is_some_and(|llms| llms.full))
-}
 
 pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     let config = &setting.config;
     let base = match config.base_url() {
         Some(url) => Base::absolute(url, config),
-        None => Base::of(FILE, config),
+        None => Base::of(LLMS, config),
     };
     let mut text = head(config);
     text.push_str("Each essay is linked as Markdown; its page has the same address without `index.md`.\n");
-    if asked(config).1 {
-        let _ = writeln!(text, "All of them in one file: [{FULL}]({})", base.file(FULL));
+    if has_llms(config).1 {
+        let _ = writeln!(text, "All of them in one file: [{LLMS_FULL}]({})", base.file(LLMS_FULL));
     }
     let card =
-        |card: &Arc<Card>| (card.title.clone(), base.file(&markdown::file(&card.address)), card.description.clone());
+        |card: &Arc<Card>| (card.title.clone(), base.file(&markdown_file(&card.address)), card.description.clone());
     section(&mut text, &config.paths.label, reader.walks().into_iter().map(card));
     let tags = reader.tags().values().map(|tag| (tag.label.clone(), base.page(&tag.address), tag.description.clone()));
     section(&mut text, &config.tags.label, tags);

@@ -13,16 +13,13 @@ use crate::diagnostic::Diagnostic;
 use crate::facet::TagCard;
 use crate::graph::Graph;
 use crate::layout::{self, FEW, Layout, Point, layout};
+use crate::page::id::{Output, Setting};
+use crate::page::routes::MAP_TEMPLATE;
 use crate::page::view::{self, View, standing};
-use crate::page::{Output, Setting};
-use crate::passage;
 use crate::reader::Reader;
 use crate::shape::{CLUSTER, NODE};
 use crate::tag::Tag;
-use crate::value;
-
-/// The template of its page. A theme without it has no map.
-pub(super) const TEMPLATE: &str = "map.html";
+use crate::{passage, value};
 
 /// How many clusters have a tag of their own.
 const CLUSTERS: usize = 12;
@@ -43,7 +40,7 @@ pub(super) fn make(
 ) -> Option<Output> {
     let view = standing(reader, setting, file, "map", ("Map", "Which essays link to which, and which links lead on"));
     let atlas = Atlas::of(reader);
-    view.render(view::template(setting, TEMPLATE), diagnostics, |name| match name {
+    view.render(view::template(setting, MAP_TEMPLATE), diagnostics, |name| match name {
         "clusters" => Some(atlas.listed(&view)),
         "picture" => Some(if atlas.cards.len() < 2 { Value::none() } else { value::html(&atlas.picture(&view)) }),
         "shown" => Some(atlas.cards.len().min(LISTED).into()),

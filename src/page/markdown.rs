@@ -10,17 +10,14 @@ use std::ops::Range;
 use crate::address::Base;
 use crate::config::Config;
 use crate::essay::{Essay, Typed};
-use crate::facts::{beside, page_file};
 use crate::markdown::{Link, LinkKind};
-use crate::page::{Output, Setting};
+use crate::page::id::{Output, Setting};
+use crate::page_file::page_file;
+use crate::path::SourcePath;
 use crate::prose::{Way, ways};
 use crate::reader::Reader;
-use crate::source::SourcePath;
 use crate::span::Span;
 use crate::syntax::link::Manner;
-
-/// What stands beside `index.html`.
-pub(super) const FILE: &str = "index.md";
 
 pub(super) fn make(path: &SourcePath, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {
     Some(Output::Bytes(text(reader.essay(path)?, reader, &setting.config)?.into_bytes()))
@@ -52,11 +49,6 @@ pub(super) fn text(essay: &Essay, reader: &Reader<'_>, config: &Config) -> Optio
     text.push_str(body(essay, &ways(reader, essay, &base, config)).trim());
     text.push('\n');
     Some(text)
-}
-
-/// The address below the root of the site, for the page at `address`.
-pub(super) fn file(address: &str) -> String {
-    beside(address, FILE)
 }
 
 /// The body as it was typed, its comments left out and its links put right.

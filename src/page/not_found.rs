@@ -4,15 +4,12 @@
 use crate::address::Base;
 use crate::config::NOT_FOUND;
 use crate::diagnostic::Diagnostic;
+use crate::page::id::{Output, Setting};
 use crate::page::view::{View, standing};
-use crate::page::{Output, Setting};
 use crate::reader::Reader;
-
-/// The name that web servers look for.
-pub(super) const FILE: &str = NOT_FOUND;
 
 pub(super) fn make(reader: &Reader<'_>, setting: &Setting, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
     let base = Base::absolute(setting.config.base_path(), &setting.config);
-    let view = View { base, ..standing(reader, setting, FILE, "404", ("Page not found", "")) };
-    view.render(FILE, diagnostics, |_| None)
+    let view = View { base, ..standing(reader, setting, NOT_FOUND, "404", ("Page not found", "")) };
+    view.render(NOT_FOUND, diagnostics, |_| None)
 }

@@ -4,15 +4,12 @@ use tera::Value;
 
 use crate::card::Card;
 use crate::page::view::View;
+use crate::path::SourcePath;
 use crate::prose::Filled;
 use crate::reader::Reader;
 use crate::shape::{STAGE, STOP};
-use crate::source::SourcePath;
 use crate::stop::{Stage, Step, stops};
 use crate::value;
-
-/// The template of its page.
-pub(super) const TEMPLATE: &str = "path.html";
 
 /// How long the whole path in the file `path` takes to read.
 pub(super) fn minutes(reader: &Reader<'_>, path: &SourcePath) -> Value {

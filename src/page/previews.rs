@@ -8,19 +8,14 @@ use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use crate::html::Part;
-use crate::page::{Output, Setting};
-use crate::prose::{block_excerpt, excerpt};
+use crate::page::id::{Output, Setting};
+use crate::path::SourcePath;
+use crate::prose::excerpt::{block_excerpt, excerpt};
 use crate::reader::Reader;
 use crate::shard::Shard;
-use crate::source::SourcePath;
 
 /// The most of a paragraph that is shown, in bytes.
 const MOST: usize = 320;
-
-/// The file of a shard.
-pub(super) fn file(shard: Shard) -> String {
-    format!("previews/{}.js", shard.name())
-}
 
 #[derive(Serialize)]
 struct Preview<'a> {

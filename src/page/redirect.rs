@@ -4,7 +4,8 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::address::Base;
 use crate::facts::Claim;
-use crate::page::{Output, Setting, tag_at};
+use crate::page::id::{Output, Setting};
+use crate::page::routes::tag_at;
 use crate::reader::Reader;
 
 pub(super) fn make(address: &str, reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<Output> {

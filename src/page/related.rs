@@ -3,9 +3,9 @@
 use tera::Value;
 
 use crate::page::view::View;
+use crate::path::SourcePath;
 use crate::related::{Reason, Relative};
 use crate::shape::{REASON, RELATIVE};
-use crate::source::SourcePath;
 use crate::value;
 
 /// The relatives of the essay in the file `path`.

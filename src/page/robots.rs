@@ -1,10 +1,9 @@
 //! `robots.txt`: everything may be read, and where the sitemap is.
 
-use crate::page::{Output, Setting, sitemap};
-
-pub(super) const FILE: &str = "robots.txt";
+use crate::page::id::{Output, Setting};
+use crate::page::routes::SITEMAP;
 
 pub(super) fn make(setting: &Setting) -> Output {
     let base = setting.config.base_url().unwrap_or_default();
-    Output::Bytes(format!("User-agent: *\nAllow: /\nSitemap: {base}{}\n", sitemap::FILE).into_bytes())
+    Output::Bytes(format!("User-agent: *\nAllow: /\nSitemap: {base}{SITEMAP}\n").into_bytes())
 }

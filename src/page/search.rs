@@ -11,22 +11,14 @@ use serde::Serialize;
 
 use crate::address::encoded;
 use crate::card::Card;
-use crate::config::SEARCH;
 use crate::diagnostic::Diagnostic;
-use crate::facts::NameKind;
+use crate::named::NameKind;
+use crate::page::id::{Output, Setting};
+use crate::page::routes::SEARCH_TEMPLATE;
 use crate::page::view::{self, standing};
-use crate::page::{Output, Setting};
 use crate::reader::Reader;
 use crate::syntax::heading::is_blank;
 use crate::tag::Tag;
-
-/// The template of the page. A theme without it has no search, and its site no index.
-pub(super) const TEMPLATE: &str = "search.html";
-
-/// The file of the index.
-pub(super) fn index_file() -> String {
-    format!("{SEARCH}index.js")
-}
 
 /// Title, address, tags by their places in the list of tags, headings with their ids, other names.
 type Entry<'a> = (&'a str, String, Vec<usize>, Vec<(&'a str, &'a str)>, Vec<&'a str>);
@@ -47,7 +39,7 @@ pub(super) fn make(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Output> {
     let view = standing(reader, setting, file, "search", ("Search", "Titles, headings and tags of all essays"));
-    view.render(view::template(setting, TEMPLATE), diagnostics, |_| None)
+    view.render(view::template(setting, SEARCH_TEMPLATE), diagnostics, |_| None)
 }
 
 /// The index: titles, headings, other names and tags of every essay that does not ask to be left out,

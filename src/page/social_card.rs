@@ -14,32 +14,22 @@ use std::borrow::Cow;
 use crate::address::Base;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, missing_cards, unprintable_title};
-#[cfg(feature = "social-cards")]
-use crate::essay::Role;
-use crate::facts::{Claim, beside, page_file};
+use crate::facts::Claim;
+use crate::page::id::{Output, PageId, Setting};
+use crate::page::routes::{SOCIAL_CARD, has_social_cards};
 use crate::page::view::View;
-use crate::page::{Output, PageId, Setting, tag_at};
+use crate::page_file::beside;
+#[cfg(feature = "social-cards")]
+use crate::permalink::Role;
 use crate::reader::Reader;
 use crate::slug;
 
 #[cfg(feature = "social-cards")]
 pub use typeface::is_font;
 
-/// What it is called. It stands beside its page.
-pub(super) const FILE: &str = "social-card.png";
-
 /// The most tags that it shows.
 #[cfg(feature = "social-cards")]
 const MOST_TAGS: usize = 3;
-
-/// Whether this crosslight can draw.
-pub const DRAWS: bool = cfg!(feature = "social-cards");
-
-/// Whether the book has such pictures. Who shows one asks for it by its whole address, which only a book
-/// that knows its own can tell.
-pub(super) fn asked(config: &Config) -> bool {
-    DRAWS && config.social_cards().is_some() && config.base_url().is_some()
-}
 
 /// What keeps a book from having the pictures that it asks for, of a crosslight that `draws` or not.
 pub fn obstacle(config: &Config, draws: bool) -> Option<Diagnostic> {
@@ -137,13 +127,6 @@ pub fn is_font(_: &[u8]) -> bool {
     true
 }
 
-/// The pages that may stand in `file`, of those that have a card.
-pub(super) fn subjects(file: &str, claims: &[Claim], config: &Config) -> Vec<PageId> {
-    let home = (file == page_file("")).then_some(PageId::Home);
-    let essays = claims.iter().map(|claim| PageId::Essay(claim.path().clone()));
-    home.into_iter().chain(tag_at(file, config).map(PageId::Tag)).chain(essays).collect()
-}
-
 /// The title that the card of a page shows, if it is one that has a card.
 fn title<'a>(view: &'a View<'_>) -> Option<&'a str> {
     let config = &view.setting.config;
@@ -153,21 +136,21 @@ fn title<'a>(view: &'a View<'_>) -> Option<&'a str> {
         _ => return None,
     };
     let has_picture = view.essay.is_some_and(|essay| essay.meta.image.is_some());
-    (asked(config) && !has_picture && !title.is_empty()).then_some(title)
+    (has_social_cards(config) && !has_picture && !title.is_empty()).then_some(title)
 }
 
 /// The whole address of the card of a page. A file of the book that stands in its place is taken for it.
 pub(super) fn address(view: &View<'_>) -> Option<String> {
     let config = &view.setting.config;
     let title = title(view)?;
-    let drawn = || unprintable(title, config).is_none().then(|| beside(view.address, FILE));
+    let drawn = || unprintable(title, config).is_none().then(|| beside(view.address, SOCIAL_CARD));
     let file = own_file(view).or_else(drawn)?;
     Some(Base::absolute(config.base_url()?, config).file(&file))
 }
 
 /// The file of the book that stands in the place of the card.
 fn own_file(view: &View<'_>) -> Option<String> {
-    let file = beside(view.address, FILE);
+    let file = beside(view.address, SOCIAL_CARD);
     view.reader.claims(&slug::comparable(&file)).iter().find_map(|claim| match claim {
         Claim::Asset(path) => Some(path.as_str().to_owned()),
         _ => None,

@@ -12,16 +12,17 @@ use tera::Value;
 use crate::address::Base;
 use crate::config::ARCHIVE;
 use crate::essay::Essay;
-use crate::facts::{Claim, page_file};
+use crate::facts::Claim;
 use crate::markdown::LinkKind;
 use crate::page::fields::field_links;
+use crate::page::head;
+use crate::page::routes::{has_paths, paths_address, tag_at, tags_address};
 use crate::page::view::View;
-use crate::page::{head, paths, tag_at, tags};
+use crate::page_file::page_file;
 use crate::prose::{Filled, Way};
-use crate::slug;
 use crate::syntax::link::is_on_web;
 use crate::syntax::wikilink;
-use crate::value;
+use crate::{slug, value};
 
 /// The JSON-LD of a page, to stand in a `script`; none for one that is nowhere.
 pub(super) fn structured(view: &View<'_>, filled: Option<&Filled>) -> Value {
@@ -217,7 +218,7 @@ impl Scene<'_, '_> {
         let config = &self.view.setting.config;
         let tags = Thing::new("DefinedTermSet")
             .with("name", config.tags.label.as_str())
-            .with("url", self.address(&tags::address(config)));
+            .with("url", self.address(&tags_address(config)));
         Thing::new("DefinedTerm")
             .with("name", self.view.title.as_str())
             .with("description", self.view.description.as_deref())
@@ -303,9 +304,9 @@ impl Scene<'_, '_> {
         match text {
             Some(card) => (!card.unlisted).then(|| card.title.to_string()),
             None if address == ARCHIVE => Some("All essays".to_owned()),
-            None if address == tags::address(config) => Some(config.tags.label.clone()),
-            None if address == paths::address(config) => {
-                paths::exists(reader, self.view.setting).then(|| config.paths.label.clone())
+            None if address == tags_address(config) => Some(config.tags.label.clone()),
+            None if address == paths_address(config) => {
+                has_paths(reader, self.view.setting).then(|| config.paths.label.clone())
             }
             None => reader.tag(&tag_at(&file, config)?).map(|card| card.label.to_string()),
         }

@@ -5,25 +5,19 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::facet::TagCard;
+use crate::page::id::{Output, Setting};
 use crate::page::tag::{meeting_id, neighbours};
 use crate::page::view::{View, standing};
-use crate::page::{Output, Setting};
+use crate::path::SourcePath;
 use crate::reader::Reader;
 use crate::shape::{CELL, MATRIX, ROW};
-use crate::source::SourcePath;
 use crate::tag::Tag;
 use crate::value;
 
 /// How many tags the matrix has: as many as a page is wide.
 const WIDTH: usize = 12;
-
-/// Its address, which those of the tag pages begin with.
-pub(super) fn address(config: &Config) -> String {
-    format!("{}/", config.tags.path.get_ref())
-}
 
 pub(super) fn make(
     reader: &Reader<'_>,

@@ -2,12 +2,12 @@
 
 use tera::Value;
 
-use crate::facts::with_index;
 use crate::front_matter::Order;
+use crate::page::routes::has_folder_pages;
 use crate::page::view::View;
-use crate::section;
+use crate::page_file::with_index;
 use crate::shape::CHAPTER;
-use crate::value;
+use crate::{section, value};
 
 /// How many folders in one another are shown: a template goes down into each.
 const DEEPEST: usize = 24;
@@ -22,7 +22,7 @@ fn below(view: &View<'_>, of: &str, depth: usize) -> Value {
         return value::list([]);
     }
     let (cards, folders) = view.reader.inside(of, Order::Title, true);
-    let pages = super::folder::asked(view.setting);
+    let pages = has_folder_pages(view.setting);
     let chapter = |title: &str, url: Option<String>, of: &str| {
         CHAPTER.map([
             ("title", value::text(title)),

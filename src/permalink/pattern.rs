@@ -4,8 +4,8 @@ use super::place::Place;
 use crate::config::pattern::{DATES, sliced, words};
 use crate::config::{Config, Days};
 use crate::front_matter::Meta;
+use crate::path::SourcePath;
 use crate::slug::{SlugRule, part};
-use crate::source::SourcePath;
 
 /// An essay, as far as its address can be made of it.
 pub(super) struct Given<'a> {

@@ -1,7 +1,7 @@
 //! What the path of an essay says besides a name: its language, its folder, a day.
 
 use crate::config::Config;
-use crate::source::{SourcePath, last_part};
+use crate::path::{SourcePath, last_part};
 use crate::when::When;
 
 /// The path of an essay, taken apart.

@@ -8,8 +8,8 @@ use super::{Preview, file_at, words};
 use crate::address::encoded;
 use crate::config::editor_address;
 use crate::diagnostic::Severity;
+use crate::path::SourcePath;
 use crate::report::Told;
-use crate::source::SourcePath;
 
 /// The editor that is opened unless another one is named.
 const EDITOR: &str = "vscode";

@@ -11,7 +11,7 @@ use crate::diagnostic::{cyclic_embed, embeds_too_deep, too_many_embeds};
 use crate::essay::Essay;
 use crate::html::HoleKind;
 use crate::markdown::{Link, LinkKind};
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::syntax::embed::Place;
 use crate::syntax::{markup, media};
 

@@ -13,14 +13,14 @@ use crate::diagnostic::{
 };
 use crate::essay::Essay;
 use crate::facet::tag_address;
-use crate::facts::page_file;
 use crate::html::{Html, Part};
 use crate::markdown::{Link, LinkKind};
 use crate::name::{Name, case_folded};
+use crate::page_file::page_file;
+use crate::path::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};
 use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, folder_page, resolve, shortest};
 use crate::slug;
-use crate::source::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};
 use crate::syntax::direction::{has_letters, is_leftward};
 use crate::syntax::link::{Manner, ROOT, Target};
 use crate::syntax::{embed, heading, media};

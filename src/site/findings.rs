@@ -5,17 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
-use crate::aside;
 use crate::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
 use crate::library::Entry;
-use crate::lint;
 use crate::page::PageId;
-use crate::slug;
-use crate::source::SourcePath;
+use crate::path::SourcePath;
 use crate::span::Span;
-use crate::suggestion;
 use crate::syntax::link::Outside;
 use crate::syntax::summary;
+use crate::{aside, lint, slug, suggestion};
 
 impl Site {
     /// Whether there are errors in a page, or in the essay whose text it shows.

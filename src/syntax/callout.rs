@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::nearest;
 use crate::html::Html;
+use crate::nearest::nearest;
 
 /// The types that a theme knows, each with its other names.
 const TYPES: [(&str, &[&str]); 13] = [

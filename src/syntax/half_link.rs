@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::source::without_markdown_ending;
+use crate::path::without_markdown_ending;
 use crate::syntax::is_escaped;
 
 /// Where half links stand, and how each is written right. They may still be code.

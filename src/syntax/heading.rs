@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::FixedState;
 
-use crate::diagnostic::{Letters, nearest_of};
 use crate::name::case_folded;
+use crate::nearest::{Letters, nearest_of};
 use crate::slug::{self, IdRule};
 use crate::syntax::block;
 use crate::syntax::link::Manner;

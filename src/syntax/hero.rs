@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_yaml::{Mapping, Value};
 
-use crate::syntax::shortcode::escaped;
+use crate::syntax::escaped;
 
 /// The Markdown that the fields of a page stand for; empty if there are none. `fields` are those that have no meaning
 /// of their own here.

@@ -10,8 +10,9 @@ use memchr::memchr3;
 
 use crate::config::{Limits, bytes};
 use crate::diagnostic::{Diagnostic, bad_include};
+use crate::path::{SourcePath, joined_anywhere};
 use crate::slug::{self, IdRule};
-use crate::source::{Assembled, SourcePath, joined_anywhere};
+use crate::source::Assembled;
 use crate::span::Span;
 
 /// How far into the text after `{{#` its end is looked for.
@@ -513,7 +514,7 @@ fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<
 #[cfg(test)]
 mod tests {
     use super::{Part, Refused, Rules, assemble, select};
-    use crate::source::SourcePath;
+    use crate::path::SourcePath;
 
     #[test]
     fn lines_are_selected() {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 
 use crate::name::Name;
-use crate::source::{is_plain_segment, joined, without_markdown_ending};
+use crate::path::{is_plain_segment, joined, without_markdown_ending};
 use crate::span::Span;
 
 /// Schemes that run code in the reader's browser, or smuggle a page in. All others are harmless: they

@@ -8,8 +8,8 @@ use serde_yaml::Value;
 use crate::config::{Config, Macros};
 use crate::front_matter::{Meta, text_of};
 use crate::html::Html;
-use crate::source::SourcePath;
-use crate::syntax::shortcode::escaped;
+use crate::path::SourcePath;
+use crate::syntax::escaped;
 use crate::when::When;
 
 /// What macros may ask of: the essay that they stand in, and the settings.

@@ -11,10 +11,10 @@ use crate::config::Macros;
 use crate::diagnostic::Foreign as Kind;
 use crate::html::Html;
 use crate::patch::{Patch, Patched, in_order};
-use crate::syntax::is_escaped;
 use crate::syntax::liquid::{self, Site};
 use crate::syntax::region::{Regions, alone};
 use crate::syntax::shortcode::{self, Arguments, Meaning};
+use crate::syntax::{escaped, is_escaped};
 
 /// How macros begin and end.
 const BRACKETS: [(&str, &str, Kind); 4] = [
@@ -202,7 +202,7 @@ fn scan<'a>(text: &'a str, verbatim: &[Range<usize>], macros: Macros, made: &mut
 
 /// The inside of a macro that is to be shown.
 fn unstarred(shown: &str, is_code: bool) -> String {
-    if is_code { shown.to_owned() } else { shortcode::escaped(shown) }
+    if is_code { shown.to_owned() } else { escaped(shown) }
 }
 
 /// The lines of a text, asked for in order.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::source::{SourcePath, joined};
+use crate::path::{SourcePath, joined};
 use crate::tag::Tag;
 
 /// What essays must have to be listed: all of it.

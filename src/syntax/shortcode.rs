@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use crate::html::Html;
 use crate::syntax::admonition::OURS;
-use crate::syntax::callout;
 use crate::syntax::liquid::Site;
-use crate::syntax::media;
+use crate::syntax::{callout, escaped, media};
 
 /// What a macro is given.
 #[derive(Debug, Default)]
@@ -318,17 +317,4 @@ fn plain_id(id: &str) -> Option<&str> {
 /// The text of an argument without the backslashes before quotation marks.
 fn unquoted(text: &str) -> String {
     text.replace("\\\"", "\"").replace("\\'", "'")
-}
-
-/// Text in which no sign has a meaning in Markdown.
-pub fn escaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' => plain.push(' '),
-            c if c.is_ascii_punctuation() && !",.'\"/-;?%()@".contains(c) => plain.extend(['\\', c]),
-            c => plain.push(c),
-        }
-    }
-    plain
 }

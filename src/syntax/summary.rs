@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::source::{SourcePath, joined};
+use crate::path::{SourcePath, joined};
 
 /// Where it stands, from the folder of the essays.
 pub const FILE: &str = "SUMMARY.md";

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tera::{Function, Kwargs, State, TeraResult};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Layer, STATIC};
+use super::layer::{Layer, STATIC};
 use crate::address::encoded;
-use crate::diagnostic::nearest;
-use crate::source::last_part;
+use crate::nearest::nearest;
+use crate::path::last_part;
 
 /// The endings of files that pages load, and that nobody looks for by a name of their own.
 const HASHED: [&str; 15] = [

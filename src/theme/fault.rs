@@ -4,8 +4,9 @@
 
 use tera::ErrorKind;
 
-use super::Layer;
-use crate::diagnostic::{Diagnostic, File, bad_template, failing_template, nearest};
+use super::layer::Layer;
+use crate::diagnostic::{Diagnostic, File, bad_template, failing_template};
+use crate::nearest::nearest;
 use crate::span::Span;
 
 /// Why the templates of a theme cannot be used.

@@ -9,8 +9,8 @@ use super::{Walk, is_a_site, is_hidden, is_left_behind, relative};
 use crate::config::Publish;
 use crate::detect::holds_markdown;
 use crate::diagnostic::{Diagnostic, second_name};
+use crate::path::SourcePath;
 use crate::permalink::{Place, publishes};
-use crate::source::SourcePath;
 
 /// As many files are looked at in a folder that is left out.
 const MOST_LEFT_OUT: usize = 20_000;

@@ -3,13 +3,14 @@
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use jiff::{Timestamp, tz::Offset};
 
-use super::When;
-
 /// The longest text that may be a date, in bytes.
 const LONGEST: usize = 100;
 
+/// A date and time with the seconds that its zone is ahead of UTC.
+pub(super) type Zoned = (DateTime, i32);
+
 /// The date that `text` means; `None` if it means none, or may mean two.
-pub(super) fn read(text: &str) -> Option<When> {
+pub(super) fn read(text: &str) -> Option<Zoned> {
     let text = bare(text);
     if text.is_empty() || text.len() > LONGEST {
         return None;
@@ -24,8 +25,8 @@ pub(super) fn read(text: &str) -> Option<When> {
         }
         None => (moment(text)?, 0),
     };
-    let when = When { local, offset_seconds: zone };
-    when.moment().map(|_| when)
+    let is_moment = Offset::from_seconds(zone).ok()?.to_timestamp(local).is_ok();
+    is_moment.then_some((local, zone))
 }
 
 /// `text` without what marks it as a link or a timestamp: `[[2026-11-03]]`, `[[daily/2026-11-03|today]]`,
@@ -45,15 +46,13 @@ fn bare(text: &str) -> &str {
 
 /// A date without any sign in it: a year, a day, a day with the time, or seconds or milliseconds since the
 /// epoch.
-fn of_digits(text: &str) -> Option<When> {
+fn of_digits(text: &str) -> Option<Zoned> {
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i8>().ok();
     let day = || Date::new(text.get(..4)?.parse().ok()?, number(4, 6)?, number(6, 8)?).ok();
-    let civil = |time: Option<Time>| Some(When { local: day()?.to_datetime(time?), offset_seconds: 0 });
-    let since = |stamp: Result<Timestamp, jiff::Error>| {
-        Some(When { local: Offset::UTC.to_datetime(stamp.ok()?), offset_seconds: 0 })
-    };
+    let civil = |time: Option<Time>| Some((day()?.to_datetime(time?), 0));
+    let since = |stamp: Result<Timestamp, jiff::Error>| Some((Offset::UTC.to_datetime(stamp.ok()?), 0));
     match text.len() {
-        4 => Some(When { local: year(text)?.to_datetime(Time::midnight()), offset_seconds: 0 }),
+        4 => Some((year(text)?.to_datetime(Time::midnight()), 0)),
         8 => civil(Some(Time::midnight())),
         9 | 10 => since(Timestamp::from_second(text.parse().ok()?)),
         12 => civil(time(&text[8..])).or_else(|| since(Timestamp::from_millisecond(text.parse().ok()?))),

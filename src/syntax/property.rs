@@ -1,0 +1,58 @@
+//! The properties of a page in an outline: `key:: value`, each a line.
+
+/// The fields at the top of a page: names and values, and where the rest begins.
+pub fn properties(text: &str) -> (Vec<(&str, &str)>, usize) {
+    let mut fields = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        // Those of a page may stand in a block of their own.
+        let plain = line.strip_prefix("- ").filter(|_| at == 0).unwrap_or(line).trim();
+        match property(plain) {
+            Some(field) => fields.push(field),
+            None if plain.is_empty() && !fields.is_empty() => {
+                at += line.len();
+                break;
+            }
+            None => break,
+        }
+        at += line.len();
+    }
+    let length = if fields.is_empty() { 0 } else { at };
+    (fields, length)
+}
+
+/// `key:: value` as a line of its own.
+pub fn property(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once("::")?;
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c));
+    let apart = value.is_empty() || value.starts_with([' ', '\t']);
+    (plain && apart).then(|| (key, value.trim()))
+}
+
+/// The items of a field that is a list: pages between brackets, whatever stands between them, and words between commas.
+pub fn items(value: &str) -> Vec<&str> {
+    let mut items = Vec::new();
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once("[[") {
+        let Some((page, after)) = after.split_once("]]") else { break };
+        items.extend(before.split(','));
+        items.push(page);
+        rest = after;
+    }
+    items.extend(rest.split(','));
+    let bare = items.into_iter().map(|item| item.trim().trim_start_matches('#').trim());
+    bare.filter(|item| item.chars().any(char::is_alphanumeric)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::properties;
+
+    #[test]
+    fn fields_stand_at_the_top() {
+        assert_eq!(properties("type:: [[A]]\nalias:: b\n\n- x\n"), (vec![("type", "[[A]]"), ("alias", "b")], 24));
+        assert_eq!(properties("- title:: x\n- y\n"), (vec![("title", "x")], 12));
+        assert_eq!(properties("- a:b\n"), (vec![], 0));
+        assert_eq!(properties("std::vec is\n"), (vec![], 0));
+    }
+}
