@@ -1,18 +1,22 @@
-//! The command line. One file a command in `cli/`.
+//! The command line. One file a command in `cli/`, and beside them what they share: `book.rs`, `asked.rs`, `outcome.rs`,
+//! `findings.rs`, `closing.rs`, `timings.rs`.
 //!
 //! Exit codes: 0, all is well; 1, the book has errors (or with --strict, warnings) and nothing was
 //! published; 2, crosslight could not do what it was asked.
 
 mod asked;
+mod book;
 mod build;
 mod check;
 mod clean;
+mod closing;
 mod explain;
 mod findings;
 mod init;
 mod links;
 mod list;
 mod new;
+mod outcome;
 mod serve;
 mod theme;
 mod timings;
@@ -26,11 +30,10 @@ use anstream::ColorChoice;
 use anyhow::{Error, Result, anyhow};
 use clap::{Parser, Subcommand, ValueEnum};
 use rayon::ThreadPoolBuilder;
-use serde::Serialize;
 
-use crate::report::machine::harmless_json;
 use crate::report::visible;
 use crate::{refusal, terminal};
+use outcome::Done;
 
 /// Turns a folder of Markdown essays into a cross-linked site.
 #[derive(Parser)]
@@ -64,13 +67,6 @@ enum Command {
     Theme(theme::Arguments),
     Clean(clean::Arguments),
     Why(why::Arguments),
-}
-
-/// How a command ended, other than by failing.
-enum Done {
-    Well,
-    /// The book has errors.
-    Faulty,
 }
 
 /// Runs the command that the arguments of this process name.
@@ -127,20 +123,4 @@ fn failed(error: &Error) -> ExitCode {
         terminal::err(format_args!("  \u{1b}[1m\u{1b}[36mhelp\u{1b}[0m: {help}"));
     }
     ExitCode::from(2)
-}
-
-/// Prints what a command has to say for itself.
-fn say(text: &str) {
-    terminal::out(format_args!("{}", visible(text)));
-}
-
-/// Prints JSON for a program.
-fn say_json(value: &impl Serialize) -> Result<()> {
-    terminal::out(format_args!("{}", harmless_json(&serde_json::to_string_pretty(value)?)));
-    Ok(())
-}
-
-/// `1 essay`, `2 essays`.
-fn count(number: usize, singular: &str) -> String {
-    if number == 1 { format!("1 {singular}") } else { format!("{number} {singular}s") }
 }

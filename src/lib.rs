@@ -85,6 +85,8 @@ pub mod history;
 #[expect(clippy::disallowed_methods)]
 pub mod live;
 #[expect(clippy::disallowed_methods)]
+pub mod load;
+#[expect(clippy::disallowed_methods)]
 pub mod memory;
 #[expect(clippy::disallowed_methods)]
 pub mod mend;

@@ -9,13 +9,14 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use similar::TextDiff;
 
-use super::build::{load, progress};
+use super::closing::progress;
 use super::findings::{Manner, tally, tell};
-use super::{Done, count};
+use super::outcome::{Done, count};
 use crate::detect::detect;
 use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
 use crate::disk::{self, Book, is_gone};
 use crate::external::{self, Answer};
+use crate::load;
 use crate::mend::{self, Mending};
 use crate::path::SourcePath;
 use crate::report::{self, Sources, Told, machine, visible};
@@ -124,7 +125,7 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
     book.config.unseen = true;
     // Colours say nothing of what is wrong.
     book.config.markdown.highlight = false;
-    let (mut site, mut diagnostics) = match load(&book) {
+    let (mut site, mut diagnostics) = match load::load(&book) {
         Ok(loaded) => loaded,
         Err(diagnostics) => return Ok(Checked { book, site: None, diagnostics }),
     };

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::build::{sound, sources};
-use super::{Done, count, say};
+use super::book::{sound, sources};
+use super::outcome::{Done, count, say};
 use crate::publish;
 
 /// Remove the published site

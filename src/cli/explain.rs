@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::Done;
+use super::outcome::Done;
 use crate::diagnostic::{Code, Level, Weight};
 use crate::nearest::nearest;
 use crate::terminal;

@@ -3,7 +3,7 @@
 use anstream::AutoStream;
 use clap::{Args, ValueEnum};
 
-use super::{count, say};
+use super::outcome::{count, say};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{self, Sources, machine, visible};
 use crate::terminal;
@@ -84,4 +84,9 @@ pub(super) fn tally(diagnostics: &[Diagnostic]) -> String {
         (_, 0) => count(errors, "error"),
         _ => format!("{} and {}", count(errors, "error"), count(warnings, "warning")),
     }
+}
+
+/// Whether there are findings of this severity.
+pub(super) fn has(severity: Severity, diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.severity == severity)
 }

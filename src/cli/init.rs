@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use walkdir::WalkDir;
 
-use super::{Done, say};
+use super::outcome::{Done, say};
 use crate::detect::{check_settings, detect, holds_markdown, title};
 use crate::fence;
 use crate::publish::refuse_unmeant;

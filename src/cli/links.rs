@@ -7,8 +7,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::build::gathered;
-use super::{Done, asked, count, say, say_json};
+use super::asked;
+use super::book::gathered;
+use super::outcome::{Done, count, say, say_json};
 use crate::card::Card;
 use crate::diagnostic::File;
 use crate::disk::{self, Book};

@@ -1,23 +1,22 @@
 //! `crosslight list`: the essays of a book, or some of them, and its tags.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::build::gathered;
-use super::{Done, count, say, say_json};
+use super::book::gathered;
+use super::closing::hidden;
+use super::outcome::{Done, count, say, say_json};
 use crate::card::Card;
 use crate::disk::{self, Book};
 use crate::essay::{Essay, Held};
 use crate::facet::TagCard;
 use crate::front_matter::saying;
-use crate::library::{Entry, Library};
+use crate::library::Library;
 use crate::lint::Linked;
 use crate::nearest::nearest;
-use crate::permalink::Role;
 use crate::tag::Tag;
 use crate::when::When;
 use crate::{charset, fence, terminal};
@@ -160,33 +159,6 @@ fn held(book: &Book, essay: &Essay) -> (String, Value) {
     let at = line.map_or_else(|| path.clone(), |line| format!("{path}:{line}"));
     let json = json!({"path": path, "line": line, "title": &*essay.title, "reason": kind, "says": why});
     (format!("{at}  {}  {why}", essay.title), json)
-}
-
-/// How many essays are not published, and why in short; nothing if there are none.
-pub(super) fn held_in_short(library: &Library) -> String {
-    let mut kinds: BTreeMap<Held, usize> = BTreeMap::new();
-    for kind in hidden(library).filter_map(|essay| essay.held) {
-        *kinds.entry(kind).or_default() += 1;
-    }
-    if kinds.is_empty() {
-        return String::new();
-    }
-    let short = |(kind, number): (&Held, &usize)| match kind {
-        Held::Draft => count(*number, "draft"),
-        Held::Future => format!("{number} dated in the future"),
-        Held::Expired => format!("{number} expired"),
-        Held::Unasked => format!("{number} without `publish: true`"),
-        Held::Unread => format!("{number} unreadable"),
-        Held::Template => count(*number, "template"),
-        Held::Drawing => count(*number, "drawing"),
-    };
-    let why = kinds.iter().map(short).collect::<Vec<_>>().join(", ");
-    format!("; {} held back: {why}", count(kinds.values().sum(), "essay"))
-}
-
-fn hidden(library: &Library) -> impl Iterator<Item = &Essay> {
-    let essays = library.entries().filter_map(|(_, entry)| Entry::as_essay(entry));
-    essays.filter(|essay| essay.held.is_some() && essay.role != Role::Summary)
 }
 
 fn wanted(book: &Book, library: &Library, tag: Option<&Tag>) -> Vec<(String, Value)> {

@@ -8,8 +8,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use jiff::tz::TimeZone;
 
-use super::build::sound;
-use super::{Done, say};
+use super::book::sound;
+use super::outcome::{Done, say};
 use crate::disk::{self, Book};
 use crate::path::joined;
 use crate::slug;

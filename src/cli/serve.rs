@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
-use super::{Done, count, say};
+use super::outcome::{Done, count, say};
 use crate::config::{Config, editor_address, set_base_url};
 use crate::live::{Adjust, Live};
 use crate::preview::{self, Event, Options};

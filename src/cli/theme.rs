@@ -11,9 +11,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::build::sound;
+use super::book::sound;
 use super::findings::{Manner, tell};
-use super::{Done, say, say_json};
+use super::outcome::{Done, say, say_json};
 use crate::config::DEFAULT_THEME;
 use crate::diagnostic::Diagnostic;
 use crate::disk::{self, Book};

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::{count, say, say_json};
+use super::outcome::{count, say, say_json};
 use crate::page::Output;
 use crate::publish::Published;
 use crate::site::Site;

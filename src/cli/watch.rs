@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::build::{What, closing_line, has, shown, sources};
+use super::book::{What, shown, sources};
+use super::closing::{closing_line, held_in_short};
+use super::findings::has;
 use super::findings::{Manner as Telling, tell};
-use super::list::held_in_short;
-use super::{Done, count, say};
+use super::outcome::{Done, count, say};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::generation::Stand;

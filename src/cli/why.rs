@@ -6,8 +6,8 @@ use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
 use super::asked::{essay, page, page_of};
-use super::build::gathered;
-use super::{Done, count, say};
+use super::book::gathered;
+use super::outcome::{Done, count, say};
 use crate::disk::{self, Book};
 use crate::nearest::nearest;
 use crate::page::PageId;
