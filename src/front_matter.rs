@@ -11,6 +11,7 @@
 
 mod block;
 mod fields;
+mod format;
 mod head;
 mod held;
 mod meta;
@@ -37,9 +38,11 @@ use crate::path::SourcePath;
 use crate::span::Span;
 use crate::syntax::property;
 
-use block::{Block, Format};
+use block::Block;
+use format::Format;
 use head::Head;
-pub use held::saying;
+
+pub use block::saying;
 pub use meta::{Alias, Author, FieldLink, FrontMatter, Meta, Order};
 pub use rank::Rank;
 pub use term::Term;

@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 use walkdir::WalkDir;
 
 use crate::mirror::real;
+use crate::sign::{Place, Sign, Tell};
 use crate::stamp::Stamp;
 use crate::walk;
-use crate::watch::{Place, Sign, Tell};
 
 /// The time between two looks.
 const PAUSE: Duration = Duration::from_millis(500);

@@ -100,6 +100,7 @@ mod refusal;
 #[expect(clippy::disallowed_methods)]
 pub mod report;
 pub mod serve;
+pub mod sign;
 pub mod spill;
 mod stamp;
 mod terminal;

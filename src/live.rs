@@ -20,11 +20,12 @@ use crate::doubt::Doubts;
 use crate::mirror::Mirror;
 use crate::page::Setting;
 use crate::path::SourcePath;
+use crate::sign::{Place, Sign, Tell};
 use crate::site::Site;
 use crate::source::Edit;
 use crate::syntax::summary;
 use crate::theme::{STATIC, Theme};
-use crate::watch::{Manner, Place, Sign, Tell, Watch};
+use crate::watch::{Manner, Watch};
 use crate::{history, refusal, walk};
 
 /// How long something must have been left alone before it is looked at: a file may be closed and

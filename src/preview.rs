@@ -24,7 +24,7 @@ use crate::page::{Output, PageId, is_for_programs};
 use crate::page_file::INDEX;
 use crate::path::SourcePath;
 use crate::report::{self, Sources, Told};
-use crate::watch::Sign;
+use crate::sign::Sign;
 
 /// The most events that are taken before files are looked at again.
 const IN_A_ROW: usize = 64;

@@ -1,7 +1,6 @@
 //! News from the file system: that something happened somewhere, and nothing about what.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::ValueEnum;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
@@ -9,6 +8,7 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 use walkdir::WalkDir;
 
 use crate::glance::Glance;
+use crate::sign::{Place, Sign, Tell};
 
 /// How a preview hears of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -21,27 +21,6 @@ pub enum Manner {
     /// By looking at all files again and again
     Poll,
 }
-
-/// A piece of news.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// Something happened at this path, and is over.
-    Changed(PathBuf),
-    /// Something is being written to this file; [`Sign::Changed`] follows when it is closed.
-    Writing(PathBuf),
-    /// News were lost.
-    Lost,
-}
-
-/// A folder to be watched, with all below it or without.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    pub path: PathBuf,
-    pub deep: bool,
-}
-
-/// Takes news. Called from a thread of its own.
-pub type Tell = Arc<dyn Fn(Sign) + Send + Sync>;
 
 /// What watches the folders of a book.
 pub struct Watch {

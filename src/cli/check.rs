@@ -16,12 +16,11 @@ use crate::detect::detect;
 use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
 use crate::disk::{self, Book, is_gone};
 use crate::external::{self, Answer};
-use crate::load;
 use crate::mend::{self, Mending};
 use crate::path::SourcePath;
 use crate::report::{self, Sources, Told, machine, visible};
 use crate::site::Site;
-use crate::terminal;
+use crate::{load, terminal};
 
 /// Say what is wrong with the book, without building it
 ///

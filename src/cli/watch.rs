@@ -19,7 +19,8 @@ use crate::live::{Adjust, Live};
 use crate::publish::{Published, Publisher};
 use crate::refusal;
 use crate::report::Sources;
-use crate::watch::{Manner, Sign};
+use crate::sign::Sign;
+use crate::watch::Manner;
 
 /// Build the site to a folder, and again whenever a file changes
 ///

@@ -1,29 +1,9 @@
 //! Where the fields of an essay stand in its text, and what is wrong with the lines round them.
 
+use super::format::{Format, key};
 use super::held;
 use super::names::{is_foreign, is_known, known};
 use crate::span::Span;
-
-/// The language of the fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Yaml,
-    Toml,
-    Json,
-    /// `key:: value` at the top of an outline.
-    Outline,
-}
-
-impl Format {
-    /// The line that closes fields in this language.
-    pub(super) fn fence(self) -> &'static str {
-        match self {
-            Self::Yaml | Self::Outline => "---",
-            Self::Toml => "+++",
-            Self::Json => "}",
-        }
-    }
-}
 
 /// The fields, as far as they have an end.
 pub(super) enum Block {
@@ -177,18 +157,23 @@ pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
     None
 }
 
-/// The name at the front of a line such as `title: x`, `title = "x"` or `"title": "x"`, without
-/// quotes.
-pub(super) fn key(line: &str, format: Format) -> Option<&str> {
-    let (name, rest) = match format {
-        Format::Toml => line.split_once('='),
-        Format::Outline => line.strip_prefix("- ").unwrap_or(line).split_once("::"),
-        Format::Yaml | Format::Json => line.split_once(':'),
-    }?;
-    let name = if format == Format::Json { name.trim_start_matches([' ', '\t', '{', ',']) } else { name };
-    let name = name.trim_end().trim_matches(['"', '\'']);
-    let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
-    let apart =
-        matches!(format, Format::Toml | Format::Json) || rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n']);
-    (plain && apart).then_some(name)
+/// The line of the front matter of a text that keeps the essay back, from 1, and what it says: the one that says so, or
+/// else the first that could; of days, the first of these fields.
+pub fn saying<'a>(text: &'a str, days: Option<&[&str]>) -> Option<(usize, &'a str)> {
+    let (format, block) = find(text)?;
+    let end = match block {
+        Block::Closed { fields, .. } => fields.range().end,
+        Block::Open => text.len(),
+    };
+    let lines = || text[..end].lines().enumerate().map(|(at, line)| (at + 1, line.trim_end().trim_end_matches(',')));
+    let of = |line: &str, names: &[&str]| {
+        key(line, format).is_some_and(|field| names.iter().any(|name| name.eq_ignore_ascii_case(field)))
+    };
+    let may = |line: &str| key(line, format).is_some_and(held::is_one);
+    match days {
+        Some(names) => lines().find(|(_, line)| of(line, names)),
+        None => {
+            lines().find(|(_, line)| held::keeps_back(line, format)).or_else(|| lines().find(|(_, line)| may(line)))
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-use super::block::{Format, key};
+use super::format::{Format, key};
 use super::yaml;
 use crate::config::toml_reason;
 use crate::diagnostic::{Diagnostic, broken_front_matter, front_matter_not_fields};

@@ -1,7 +1,7 @@
 //! What keeps an essay from being published, in fields that cannot be read: a draft must not be published
 //! because of a slip somewhere above it.
 
-use super::block::{Block, Format, find, key};
+use super::format::{Format, key};
 use crate::when::When;
 
 /// The fields that can keep an essay from being published.
@@ -58,26 +58,6 @@ fn bare(field: &str) -> String {
 pub(super) fn keeps_back(line: &str, format: Format) -> bool {
     let value = line.split([':', '=']).nth(1).unwrap_or_default();
     key(line, format).is_some_and(|field| says(field, value, false))
-}
-
-/// The line of the front matter of a text that keeps the essay back, from 1, and what it says: the one that says so, or
-/// else the first that could; of days, the first of these fields.
-pub fn saying<'a>(text: &'a str, days: Option<&[&str]>) -> Option<(usize, &'a str)> {
-    let (format, block) = find(text)?;
-    let end = match block {
-        Block::Closed { fields, .. } => fields.range().end,
-        Block::Open => text.len(),
-    };
-    let lines = || text[..end].lines().enumerate().map(|(at, line)| (at + 1, line.trim_end().trim_end_matches(',')));
-    let of = |line: &str, names: &[&str]| {
-        key(line, format).is_some_and(|field| names.iter().any(|name| name.eq_ignore_ascii_case(field)))
-    };
-    match days {
-        Some(names) => lines().find(|(_, line)| of(line, names)),
-        None => {
-            lines().find(|(_, line)| keeps_back(line, format)).or_else(|| lines().find(|(_, line)| of(line, &FIELDS)))
-        }
-    }
 }
 
 /// Whether a text that cannot be read as fields may say that the essay is not to be published: a field that

@@ -1,7 +1,8 @@
 //! Front matter that is nearly right: a line that is not quite `---` makes text of all fields, and a draft must not be
 //! published because of it.
 
-use super::block::{Format, bom, find, is_dashes, key};
+use super::block::{bom, find, is_dashes};
+use super::format::{Format, key};
 use super::held;
 use super::names::is_known;
 use crate::diagnostic::{Diagnostic, old_line_ends, wrong_fence};

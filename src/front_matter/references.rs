@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_yaml::Value;
 
-use super::block::Format;
+use super::format::Format;
 use super::meta::{Alias, Author, FieldLink};
 use super::reading::{FIELDS_BELOW, Fields};
 use super::yaml::text_of;

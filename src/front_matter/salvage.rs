@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::{Mapping, Value};
 
-use super::block::{Format, key};
+use super::format::{Format, key};
 use super::{head, held, yaml};
 
 /// What could be read, and whether the rest may keep the essay from being published.

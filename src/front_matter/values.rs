@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use super::block::Format;
+use super::format::Format;
 use super::rank::Rank;
 use super::reading::Fields;
 use super::yaml::{kind, text_of};

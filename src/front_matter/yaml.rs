@@ -15,7 +15,7 @@ use crate::diagnostic::{
 use crate::path::SourcePath;
 use crate::span::Span;
 
-use super::block::{Format, key};
+use super::format::{Format, key};
 use super::names::is_known;
 use super::typed;
 

@@ -1,0 +1,25 @@
+//! What is heard of changes, and where one listens.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A piece of news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Something happened at this path, and is over.
+    Changed(PathBuf),
+    /// Something is being written to this file; [`Sign::Changed`] follows when it is closed.
+    Writing(PathBuf),
+    /// News were lost.
+    Lost,
+}
+
+/// A folder to be watched, with all below it or without.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub path: PathBuf,
+    pub deep: bool,
+}
+
+/// Takes news. Called from a thread of its own.
+pub type Tell = Arc<dyn Fn(Sign) + Send + Sync>;
