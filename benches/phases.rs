@@ -78,7 +78,7 @@ pub(crate) fn work(phase: &str, folder: &Path) {
 }
 
 /// The book below `folder` with everything gathered and nothing made; `lap` hears of every phase.
-fn load(folder: &Path, lap: &dyn Fn(&str)) -> (disk::Book, Site) {
+fn load(folder: &Path, lap: &dyn Fn(&str)) -> (crosslight::book::Book, Site) {
     let book = disk::open(Some(&folder.join("book"))).unwrap();
     let theme = disk::theme(&book).unwrap_or_else(|errors| panic!("{errors:?}"));
     let mut site = Site::empty(Setting { config: book.config.clone(), theme });

@@ -7,93 +7,34 @@ mod sighted;
 
 use std::cell::RefCell;
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use jiff::civil::Date;
-use jiff::tz::Offset;
-use jiff::{Timestamp, ToSpan};
 use rayon::prelude::*;
 use regex_automata::meta::Regex;
-use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
+use crate::book::{self, Book};
 use crate::charset::{self, Charset};
+use crate::clock::today;
 use crate::config::{Config, bytes};
-use crate::detect::{Found, check_settings, detect, holds_markdown, title};
+use crate::detect::{check_settings, detect, holds_markdown, title};
 use crate::diagnostic::{Diagnostic, File, Unreadable, bad_setting, other_charset};
 use crate::fence::{self, Beyond, Fence};
-use crate::generation::MANIFEST;
+use crate::file::{self, SMALL, begins_with_fields, hash, is_gone};
 use crate::page::{DRAWS, is_font};
 use crate::path::SourcePath;
 use crate::publish::refuse_unmeant;
 use crate::source::{Assembled, Edit, Source};
 use crate::syntax::css;
 use crate::syntax::include::{self, Part, Refused};
-use crate::walk::relative;
 use crate::{essay, refusal};
 
 pub use layers::{known_themes, layer, layers, theme};
 
 use sighted::{near, sighted};
-
-/// A book's folder and its settings.
-pub struct Book {
-    /// The folder that was asked for, absolute: the same one, or another from which it is found.
-    pub asked: PathBuf,
-    /// The folder of `book.toml`, absolute.
-    pub root: PathBuf,
-    pub config: Config,
-    /// The text of `book.toml`; empty if there is none.
-    pub settings: String,
-    /// The tool that made the folder, if the settings were inferred from it.
-    pub found: Option<Found>,
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl Book {
-    /// The folder of the essays.
-    pub fn src(&self) -> PathBuf {
-        // Without a `.` in the path, which `.gitignore` rules would not see past.
-        self.root.join(&self.config.book.src).components().collect()
-    }
-
-    /// The folders of its files, the one of the essays first.
-    pub fn roots(&self) -> Vec<PathBuf> {
-        let statics = self.config.book.statics.iter().map(|folder| self.root.join(folder).components().collect());
-        std::iter::once(self.src()).chain(statics).collect()
-    }
-
-    /// What the folder was taken for, in a line, if it is no book with settings of its own.
-    pub fn read_as(&self) -> Option<String> {
-        let is_plain = !self.root.join("book.toml").exists();
-        self.found.as_ref().map(Found::line).or_else(|| is_plain.then(|| "read as plain Markdown".to_owned()))
-    }
-
-    /// The path of a file of the book as the writer knows it, from the folder of the book.
-    pub fn shown(&self, path: &SourcePath) -> String {
-        relative(&self.root, &file(&self.roots(), path))
-    }
-
-    /// The folder that the site is written to. Where the writer has not said which and another tool has
-    /// put its site there, that site stays, and this one goes beside it.
-    pub fn dest(&self) -> PathBuf {
-        let usual = self.root.join(&self.config.build.build_dir);
-        let is_said = self.found.is_none() && self.root.join("book.toml").is_file();
-        if is_said || is_free(&usual) {
-            return usual;
-        }
-        let others = ["public", "_site", "crosslight-site"].map(|name| self.root.join(name));
-        others.into_iter().find(|dest| is_free(dest)).unwrap_or(usual)
-    }
-}
-
-/// Whether a site can be written to `dest`: there is nothing, or one that crosslight wrote.
-fn is_free(dest: &Path) -> bool {
-    dest.join(MANIFEST).is_file() || fs::read_dir(dest).map_or(!dest.exists(), |mut there| there.next().is_none())
-}
 
 /// The book in `dir`, or without one, in the nearest folder above that has a `book.toml`.
 ///
@@ -109,7 +50,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     };
     let asked = root.clone();
     let (root, found, narrowed) = sighted(root);
-    let settings = match (&found, fence::read_text(&root.join("book.toml"))) {
+    let settings = match (&found, file::read_text(&root.join("book.toml"))) {
         (Some(found), _) => narrowed.unwrap_or_else(|| found.settings.clone()),
         (None, Ok(text)) => text,
         (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
@@ -207,7 +148,7 @@ fn folder(dir: &Path) -> Result<PathBuf> {
 fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
     let cards = config.output.html.social_cards.as_mut().filter(|_| DRAWS)?.get_mut();
     let font = cards.font.as_ref()?;
-    let reason = match fence::read(&root.join(font.get_ref())) {
+    let reason = match file::read(&root.join(font.get_ref())) {
         Ok(bytes) if is_font(&bytes) => {
             cards.typeface = Some(bytes.into());
             return None;
@@ -219,20 +160,6 @@ fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
     let message = format!("`{}` cannot be the font of social cards: {reason}", font.get_ref());
     let help = "name a TrueType or OpenType file (`.ttf`, `.otf`) by its path from `book.toml`, or take the line out";
     Some(bad_setting(File::Book, Some(font.span().into()), message, help))
-}
-
-/// The day that decides what lies in the future: a day is not future once it has begun anywhere on
-/// Earth, so that an essay dated today is published in every time zone.
-pub fn today() -> Date {
-    let latest = now().checked_add(14.hours()).unwrap_or_else(|_| now());
-    Offset::UTC.to_datetime(latest).date()
-}
-
-/// The moment. `SOURCE_DATE_EPOCH` comes before the clock
-/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
-pub fn now() -> Timestamp {
-    let given = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    given.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
 }
 
 /// A file of the book, read.
@@ -277,7 +204,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     let fence = Fence::of(book);
     let largest = bytes(book.config.limits.essay_mib) as u64;
     let read = |path: SourcePath| {
-        let file = file(&roots, &path);
+        let file = book::file(&roots, &path);
         let (mut parts, mut held) = (Vec::new(), None);
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
@@ -304,7 +231,7 @@ fn names_files(path: &SourcePath) -> bool {
 #[expect(clippy::unnecessary_wraps, reason = "as the other sources that a file may be")]
 fn sheet(hash: u128, is_spare: bool, file: &Path) -> Option<Source> {
     let is_short = fs::metadata(file).is_ok_and(|file| file.len() <= SMALL);
-    let text = if is_short { fence::read(file).ok() } else { None };
+    let text = if is_short { file::read(file).ok() } else { None };
     let text = text.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     let addresses = css::addresses(&text).into_iter().map(Box::from).collect();
     Some(Source::Sheet { hash, is_spare, addresses })
@@ -319,16 +246,6 @@ fn copied(book: &Book) -> Option<Gitignore> {
         let _ = builder.add_line(None, line);
     }
     builder.build().ok()
-}
-
-/// Where a file of the book lies: in the first of `roots` that has it.
-pub fn file(roots: &[PathBuf], path: &SourcePath) -> PathBuf {
-    // Nearly every book has one, which need not be asked.
-    if let [root] = roots {
-        return root.join(path.as_str());
-    }
-    let places = || roots.iter().map(|root| root.join(path.as_str()));
-    places().find(|file| file.exists()).or_else(|| places().next()).unwrap_or_default()
 }
 
 /// An essay's text with what it includes: plain files within the bounds of the book. `parts` are the files that were
@@ -352,7 +269,7 @@ fn assembled(
             Beyond::Private | Beyond::LeftOut => Refused::Private,
         })?;
         let is_short = fs::metadata(&file).is_ok_and(|file| file.len() <= bytes(rules.limits.includes_mib) as u64);
-        let text = if is_short { fence::read_text(&file).ok() } else { None };
+        let text = if is_short { file::read_text(&file).ok() } else { None };
         let (text, path) = (text.ok_or(Refused::Missing)?, SourcePath::new(path));
         let is_essay = path.is_markdown() || path.is_html();
         let body = if is_essay { essay::part(&path, &text, &book.config).ok_or(Refused::Held)? } else { 0 };
@@ -364,25 +281,6 @@ fn assembled(
         Some(assembled) => Source::Assembled(assembled.into()),
         None => Source::Text(text),
     }
-}
-
-/// Whether a file begins with front matter.
-pub(crate) fn begins_with_fields(file: &Path) -> bool {
-    // A pipe would be waited for.
-    if !file.is_file() {
-        return false;
-    }
-    let mut front = Vec::new();
-    // A line of its own, and a mark of the order of bytes before it.
-    let read = fs::File::open(file).and_then(|open| open.take(16).read_to_end(&mut front));
-    let front = front.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&front);
-    let fence = front.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
-    read.is_ok() && matches!(fence, b"---" | b"+++")
-}
-
-/// Whether an error says that there is no such file. What cannot be looked at for another reason has not gone.
-pub(crate) fn is_gone(error: &std::io::Error) -> bool {
-    matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory)
 }
 
 fn read_essay(path: &SourcePath, file: &Path, most: u64) -> Option<Source> {
@@ -450,9 +348,6 @@ fn read_asset(file: &Path, hold: bool, held: &mut Option<Held>) -> Option<Source
     }
 }
 
-/// Files up to this many bytes are read in one go, and held in memory where they are held.
-const SMALL: u64 = 1 << 20;
-
 fn hold_file(file: &Path) -> std::io::Result<(Held, u128)> {
     let open = fs::File::open(file)?;
     let length = open.metadata()?.len();
@@ -463,28 +358,4 @@ fn hold_file(file: &Path) -> std::io::Result<(Held, u128)> {
     }
     let hash = hash(file)?;
     Ok((Held::Open(open.into(), length), hash))
-}
-
-/// The hash of the bytes of a file.
-///
-/// # Errors
-/// If the file cannot be read.
-pub fn hash(file: &Path) -> std::io::Result<u128> {
-    let mut open = fs::File::open(file)?;
-    let length = open.metadata()?.len();
-    if length <= SMALL {
-        // Room for one more, so that the end is found without growing.
-        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default() + 1);
-        // A file that is read to its end by itself is asked for its length once more.
-        Read::by_ref(&mut open).take(u64::MAX).read_to_end(&mut bytes)?;
-        return Ok(xxh3_128(&bytes));
-    }
-    let mut hasher = Xxh3::new();
-    let mut part = vec![0; 1 << 16];
-    loop {
-        match open.read(&mut part)? {
-            0 => return Ok(hasher.digest128()),
-            length => hasher.update(&part[..length]),
-        }
-    }
 }

@@ -19,8 +19,8 @@ use std::time::Duration;
 use anyhow::Result;
 use url::Url;
 
+use crate::clock::now;
 use crate::config::LinkChecker;
-use crate::disk::now;
 use crate::external::answer::host_name;
 use crate::external::cache::Cache;
 use crate::external::host::Hosts;

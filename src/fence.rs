@@ -4,12 +4,12 @@
 //! would publish whatever the machine knows, so it is followed only where the book asks for it.
 
 use std::fs;
-use std::io::{Error, ErrorKind, Read, Result};
 use std::path::{Component, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::disk::{Book, is_gone};
+use crate::book::Book;
+use crate::file::is_gone;
 use crate::refusal;
 
 /// Why a book may not take in what it names.
@@ -137,27 +137,4 @@ pub(crate) fn repository(folder: &Path) -> Option<&Path> {
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.to_string_lossy().starts_with('.')
-}
-
-/// What a plain file holds. A pipe would be waited for, and a device may never end.
-///
-/// # Errors
-/// If it is no plain file, or cannot be read.
-pub(crate) fn read(file: &Path) -> Result<Vec<u8>> {
-    let mut open = open(file)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(open.metadata()?.len()).unwrap_or_default());
-    open.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// The text of a plain file.
-///
-/// # Errors
-/// The same, and if it is not UTF-8.
-pub(crate) fn read_text(file: &Path) -> Result<String> {
-    String::from_utf8(read(file)?).map_err(|error| Error::new(ErrorKind::InvalidData, error))
-}
-
-fn open(file: &Path) -> Result<fs::File> {
-    if fs::metadata(file)?.is_file() { fs::File::open(file) } else { Err(Error::other("it is no plain file")) }
 }

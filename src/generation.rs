@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::file::relative;
 use crate::path::is_plain_segment;
 use crate::stamp::Stamp;
-use crate::walk::relative;
 
 /// The list of files that crosslight wrote into a folder.
 pub(crate) const MANIFEST: &str = ".crosslight-manifest.json";

@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 
 use walkdir::WalkDir;
 
+use crate::left_out;
 use crate::mirror::real;
 use crate::sign::{Place, Sign, Tell};
 use crate::stamp::Stamp;
-use crate::walk;
 
 /// The time between two looks.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -107,7 +107,7 @@ fn linked(places: &[Place], files: &[PathBuf]) -> BTreeSet<PathBuf> {
         let walk = WalkDir::new(path).min_depth(1).max_depth(if *deep { usize::MAX } else { 1 }).follow_links(true);
         let walk = walk.into_iter().filter_entry(|entry| {
             // A site is full of second names.
-            entry.depth() == 0 || !entry.file_type().is_dir() || !walk::is_foreign(entry.path())
+            entry.depth() == 0 || !entry.file_type().is_dir() || !left_out::is_foreign(entry.path())
         });
         for entry in walk.take(MOST) {
             match entry {

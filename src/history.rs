@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use crate::book::Book;
 use crate::config::Commits;
 use crate::diagnostic::{Diagnostic, missing_history};
-use crate::disk::Book;
 use crate::path::SourcePath;
 use crate::refusal;
 use crate::when::When;

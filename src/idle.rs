@@ -8,13 +8,14 @@ use regex_automata::meta::Regex;
 use toml::Spanned;
 use walkdir::WalkDir;
 
+use crate::book::Book;
 use crate::diagnostic::{Diagnostic, idle_pattern};
-use crate::disk::Book;
+use crate::file::relative;
+use crate::left_out::{is_foreign, is_private};
 use crate::nearest::nearest;
 use crate::path::SourcePath;
 use crate::permalink::is_below;
 use crate::span::Span;
-use crate::walk::{is_foreign, is_private, relative};
 
 /// A book with more files and folders than this is believed.
 const MOST: usize = 200_000;

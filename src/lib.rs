@@ -67,8 +67,11 @@ pub mod suggestion;
 pub mod theme;
 
 // edge: the world; what the lints forbid everywhere else is its work
+pub mod book;
 #[expect(clippy::disallowed_methods)]
 pub mod cli;
+#[expect(clippy::disallowed_methods)]
+pub mod clock;
 pub mod detect;
 #[expect(clippy::disallowed_methods)]
 pub mod disk;
@@ -78,10 +81,13 @@ pub mod external;
 #[expect(clippy::disallowed_methods)]
 pub(crate) mod fence;
 #[expect(clippy::disallowed_methods)]
+pub mod file;
+#[expect(clippy::disallowed_methods)]
 pub mod generation;
 #[expect(clippy::disallowed_methods)]
 mod glance;
 pub mod history;
+pub(crate) mod left_out;
 #[expect(clippy::disallowed_methods)]
 pub mod live;
 #[expect(clippy::disallowed_methods)]

@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::book::Book;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, bad_setting};
-use crate::disk::{self, Book};
 use crate::doubt::Doubts;
 use crate::mirror::Mirror;
 use crate::page::Setting;
@@ -26,7 +26,7 @@ use crate::source::Edit;
 use crate::syntax::summary;
 use crate::theme::{STATIC, Theme};
 use crate::watch::{Manner, Watch};
-use crate::{history, refusal, walk};
+use crate::{disk, history, refusal, walk};
 
 /// How long something must have been left alone before it is looked at: a file may be closed and
 /// opened again at once.

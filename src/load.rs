@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use crate::book::Book;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Book};
 use crate::page::Setting;
 use crate::site::{Batch, Site};
-use crate::{history, spill, walk};
+use crate::{disk, history, spill, walk};
 
 /// How many files are read before they are parsed.
 const PART: usize = 1024;

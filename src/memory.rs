@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::disk;
+use crate::file;
 use crate::library::Digests;
 use crate::page::PageId;
 use crate::publish::Publisher;
@@ -44,7 +44,7 @@ pub struct Memory {
 /// What the program that runs is, so that another one trusts nothing that it has left; `None` if that is not
 /// to be known, and so nothing can be remembered.
 pub fn program() -> Option<u128> {
-    disk::hash(&std::env::current_exe().ok()?).ok()
+    file::hash(&std::env::current_exe().ok()?).ok()
 }
 
 /// Looks at what was left for `maker`. Nothing needs to be known of the book for that.

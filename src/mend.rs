@@ -11,8 +11,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use tempfile::Builder;
 
+use crate::book::{self, Book};
 use crate::diagnostic::{Diagnostic, File, Fix};
-use crate::disk::{self, Book};
 use crate::patch::Patched;
 use crate::site::Site;
 
@@ -44,7 +44,7 @@ pub fn plan(diagnostics: &[Diagnostic], book: &Book, site: Option<&Site>) -> Res
     let mut plan = Vec::with_capacity(by_file.len());
     for (file, mut fixes) in by_file {
         let path = match file {
-            File::Content(path) => disk::file(&book.roots(), path),
+            File::Content(path) => book::file(&book.roots(), path),
             // The settings of another tool are not ours to change, and themes have no fixes.
             File::Book if book.found.is_none() => book.root.join("book.toml"),
             File::Book | File::Theme(..) => continue,

@@ -11,13 +11,14 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
+use crate::book::{self, Book};
 use crate::diagnostic::{Diagnostic, Unreadable};
-use crate::disk::{self, Book, Held, Reading};
+use crate::disk::{self, Held, Reading};
 use crate::doubt::Doubts;
 use crate::path::SourcePath;
 use crate::source::{Edit, Source};
 use crate::stamp::Stamp;
-use crate::walk;
+use crate::{file, walk};
 
 /// The files of a book as they were last read.
 #[derive(Default)]
@@ -65,7 +66,7 @@ impl Mirror {
         let mut edits = Vec::new();
         for root in book.roots() {
             let Ok(below) = place.strip_prefix(&root) else { continue };
-            let path = SourcePath::new(&walk::relative(&root, place));
+            let path = SourcePath::new(&file::relative(&root, place));
             if self.seen.contains_key(&path) && place.symlink_metadata().is_ok_and(|place| place.is_file()) {
                 paths.insert(path);
                 continue;
@@ -73,7 +74,7 @@ impl Mirror {
             // Files that were there, and those that are: a folder may have come, gone or both.
             let there: BTreeSet<SourcePath> = walk::list_at(book, place).into_iter().collect();
             let gone = self.below(&path, below.as_os_str().is_empty()).into_iter().filter(|path| !there.contains(path));
-            let (left_out, gone): (Vec<_>, Vec<_>) = gone.partition(|path| disk::file(&book.roots(), path).is_file());
+            let (left_out, gone): (Vec<_>, Vec<_>) = gone.partition(|path| book::file(&book.roots(), path).is_file());
             edits.extend(left_out.into_iter().map(|path| self.let_go(path)));
             paths.extend(there.into_iter().chain(gone));
         }
@@ -84,7 +85,7 @@ impl Mirror {
     /// Whether there were files of the book at or below `place`.
     pub fn has_below(&self, book: &Book, place: &Path) -> bool {
         book.roots().iter().any(|root| {
-            let path = SourcePath::new(&walk::relative(root, place));
+            let path = SourcePath::new(&file::relative(root, place));
             place.starts_with(root) && !self.below(&path, place == root).is_empty()
         })
     }
@@ -96,11 +97,11 @@ impl Mirror {
         let roots = book.roots();
         let there: BTreeSet<SourcePath> = paths.into_iter().collect();
         let gone = self.seen.keys().filter(|path| !there.contains(*path)).cloned();
-        let (left_out, gone): (Vec<_>, Vec<_>) = gone.partition(|path| disk::file(&roots, path).is_file());
+        let (left_out, gone): (Vec<_>, Vec<_>) = gone.partition(|path| book::file(&roots, path).is_file());
         let differs = |path: &SourcePath| {
             let Some(seen) = self.seen.get(path) else { return true };
             // What an essay includes has no stamp of its own.
-            seen.is_fresh || !seen.parts.is_empty() || Stamp::of(&disk::file(&roots, path)) != seen.stamp
+            seen.is_fresh || !seen.parts.is_empty() || Stamp::of(&book::file(&roots, path)) != seen.stamp
         };
         let paths = there.iter().filter(|path| differs(path)).cloned().chain(gone).collect();
         let mut edits: Vec<Edit> = left_out.into_iter().map(|path| self.let_go(path)).collect();
@@ -187,7 +188,7 @@ impl Mirror {
         let paths: Vec<SourcePath> = believed.chain(rest).collect();
         // From before the reading: should a file change meanwhile, the next sweep sees it.
         let clock = SystemTime::now();
-        let stamp = |path: &SourcePath| Stamp::of(&disk::file(&roots, path));
+        let stamp = |path: &SourcePath| Stamp::of(&book::file(&roots, path));
         let stamps: Vec<_> = paths.par_iter().map(stamp).collect();
         let readings = disk::read_holding(book, paths, self.holds);
         let still: Vec<bool> =
@@ -207,7 +208,7 @@ impl Mirror {
     /// a book that has it twice has never been.
     fn moved(&self, roots: &[PathBuf], paths: &BTreeSet<SourcePath>) -> BTreeSet<SourcePath> {
         let new = paths.iter().filter(|path| self.has_swept && path.is_markdown() && !self.seen.contains_key(*path));
-        let new: HashSet<_> = new.filter_map(|path| Stamp::of(&disk::file(roots, path))?.identity()).collect();
+        let new: HashSet<_> = new.filter_map(|path| Stamp::of(&book::file(roots, path))?.identity()).collect();
         if new.is_empty() {
             return BTreeSet::new();
         }
@@ -215,7 +216,7 @@ impl Mirror {
             let identity = seen.stamp.as_ref().and_then(Stamp::identity);
             identity.is_some_and(|identity| new.contains(&identity))
         });
-        let is_gone = |path: &&SourcePath| disk::file(roots, path).symlink_metadata().is_err();
+        let is_gone = |path: &&SourcePath| book::file(roots, path).symlink_metadata().is_err();
         had.map(|(path, _)| path).filter(is_gone).cloned().collect()
     }
 

@@ -23,13 +23,13 @@ use anyhow::{Context, Result, bail};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use crate::disk;
 use crate::generation::{
     Files, MANIFEST, Manifest, Stand, Syncing, carry_over, clear_links, exchange, finds_any_case, foreign, holds,
     is_inside, list, read_manifest, recover, refuse_clashes, refuse_immovable, remove_empty_folders, replace, respell,
     spellings, stand, sweep, sync,
 };
 use crate::page::Output;
+use crate::{book, file};
 
 /// A folder that a site is being published to. One process at a time has it.
 pub struct Publisher {
@@ -115,7 +115,7 @@ impl Publisher {
     /// Whether there is an output with bytes of this hash in the published folder.
     pub fn stands(&self, file: &str, hash: u128) -> bool {
         let is_ours = self.before.as_ref().is_some_and(|before| before.files.contains(file));
-        is_ours && disk::hash(&self.dest.join(file)).is_ok_and(|there| there == hash)
+        is_ours && file::hash(&self.dest.join(file)).is_ok_and(|there| there == hash)
     }
 
     /// The folder of the next generation, for files that are no part of the site.
@@ -136,7 +136,7 @@ impl Publisher {
         let published = self.before.as_ref().map(|_| self.dest.join(file));
         let same = published.is_some_and(|file| match output {
             Output::Bytes(bytes) => holds(&file, bytes),
-            Output::Copy(_, hash) => disk::hash(&file).is_ok_and(|there| there == *hash),
+            Output::Copy(_, hash) => file::hash(&file).is_ok_and(|there| there == *hash),
         });
         if same {
             return Ok(true);
@@ -149,7 +149,7 @@ impl Publisher {
         let written = match output {
             Output::Bytes(bytes) => replace(&self.next, &target, |path| new(path)?.write_all(bytes)),
             Output::Copy(source, _) => {
-                let source = disk::file(&self.roots, source);
+                let source = book::file(&self.roots, source);
                 let mut original =
                     fs::File::open(&source).with_context(|| format!("cannot read `{}`", source.display()))?;
                 replace(&self.next, &target, |path| {

@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
+use crate::book::{self, Book};
 use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, File, Severity};
-use crate::disk::{self, Book};
 use crate::span::Span;
 use crate::theme::Theme;
 
@@ -40,7 +40,7 @@ impl Sources<'_> {
     fn text(&self, file: &File) -> Option<String> {
         match file {
             File::Book => Some(self.book.settings.clone()),
-            File::Content(path) => Some(charset::letters(fs::read(disk::file(&self.book.roots(), path)).ok()?)),
+            File::Content(path) => Some(charset::letters(fs::read(book::file(&self.book.roots(), path)).ok()?)),
             File::Theme(theme, path) => match self.theme {
                 Some(loaded) => loaded.source(theme, path).map(str::to_owned),
                 None => fs::read_to_string(self.book.root.join("themes").join(&**theme).join(&**path)).ok(),

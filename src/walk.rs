@@ -13,20 +13,18 @@ use regex_automata::meta::Regex;
 use toml::Spanned;
 use walkdir::WalkDir;
 
+use crate::book::Book;
 use crate::diagnostic::{
     Code, Diagnostic, Unreadable, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file,
     static_markdown, unreadable, untrusted_file, unusable_entry,
 };
-use crate::disk::{Book, begins_with_fields, is_gone};
-use crate::fence::{self, Beyond, Fence, leaves_out, repository, rules_in};
-use crate::generation::MANIFEST;
+use crate::fence::{Beyond, Fence, leaves_out, repository, rules_in};
+use crate::file::{self, begins_with_fields, is_gone, relative};
+use crate::left_out::{is_a_site, is_hidden, is_left_behind};
 use crate::path::SourcePath;
 use crate::syntax::summary;
 use crate::syntax::untrusted::may_act;
 use crate::{idle, refusal};
-
-/// Hidden files that web servers and hosts look for.
-const HIDDEN_BUT_SERVED: [&str; 3] = [".well-known", ".htaccess", ".nojekyll"];
 
 /// The files of the book, by path, and what is wrong with some; and those that are left out, as far as anybody may have meant
 /// them.
@@ -59,16 +57,6 @@ pub(crate) fn folders_of_rules_above(book: &Book) -> Vec<PathBuf> {
     let Some(repository) = repository(&book.root) else { return Vec::new() };
     let above = book.root.ancestors().skip(1).take_while(|folder| folder.starts_with(repository));
     above.map(Path::to_owned).chain([repository.join(".git/info")]).collect()
-}
-
-/// Whether a folder holds nothing of a book, whatever the book's rules are.
-pub(crate) fn is_foreign(folder: &Path) -> bool {
-    is_hidden(folder) || is_left_behind(folder, true) || is_a_site(folder)
-}
-
-/// Whether nobody means to publish what has this name, wherever it lies.
-pub(crate) fn is_private(name: &Path) -> bool {
-    is_hidden(name) || is_left_behind(name, false)
 }
 
 /// Lists what lies at `below` in the `at`th folder of the book.
@@ -144,7 +132,7 @@ impl<'a> Walk<'a> {
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
         let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
         let in_settings = || Some(&book.config.book.chapters).filter(|chapters| !chapters.is_empty()).cloned();
-        let listed = listed.and_then(|file| fence::read_text(&file).ok().or_else(in_settings)).map(|text| {
+        let listed = listed.and_then(|file| file::read_text(&file).ok().or_else(in_settings)).map(|text| {
             let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
@@ -358,12 +346,6 @@ fn ignored(root: &Path, lines: &[Spanned<String>], is_src: bool) -> Option<Gitig
     builder.build().ok().filter(|rules| !rules.is_empty())
 }
 
-/// `path` below `src`, with `/` between its parts.
-pub(crate) fn relative(src: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(src).unwrap_or(path).to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
-}
-
 /// The rules of the `.gitignore` in `folder`, if there is one, and why they cannot be read.
 fn gitignore(folder: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
     told_rules(folder, &folder.join(".gitignore"))
@@ -374,33 +356,6 @@ fn told_rules(folder: &Path, file: &Path) -> Option<(Gitignore, Option<Diagnosti
     let (rules, fault) = rules_in(folder, file)?;
     let told = |why: String| unreadable(&SourcePath::new(&file.to_string_lossy()), &Unreadable::Refused(why.into()));
     Some((rules, fault.map(told)))
-}
-
-/// Whether an entry is hidden.
-fn is_hidden(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with('.') && !HIDDEN_BUT_SERVED.contains(&&*name)
-}
-
-/// Whether an entry is one that nobody means to publish, wherever it lies: what programs put beside the files of people,
-/// and what opens doors.
-fn is_left_behind(path: &Path, is_folder: bool) -> bool {
-    const OF_SYSTEMS: [&str; 3] = ["thumbs.db", "ehthumbs.db", "desktop.ini"];
-    const KEYS: [&str; 4] = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
-    const OF_KEYS: [&str; 6] = [".pem", ".ppk", ".p12", ".pfx", ".jks", ".kdbx"];
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    is_of_an_editor(&name)
-        || name == "node_modules"
-        || (!is_folder
-            && (is_copy_of_an_essay(&name)
-                || OF_SYSTEMS.contains(&&*name)
-                || KEYS.contains(&&*name)
-                || OF_KEYS.iter().any(|end| name.ends_with(end))))
-}
-
-/// Whether a folder is a published site: no source, wherever it lies.
-fn is_a_site(folder: &Path) -> bool {
-    folder.join(MANIFEST).is_file()
 }
 
 /// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
@@ -427,24 +382,4 @@ fn is_conflict_copy(stem: &str) -> bool {
         Some(inside.contains("conflicted copy ") && inside.ends_with(|c: char| c.is_ascii_digit()))
     };
     dated(".sync-conflict-") || dated("_conflict-") || in_brackets() == Some(true)
-}
-
-/// What editors write beside a file while they save it: `name~` (emacs, vim), `#name#` (emacs), `name___jb_tmp___`
-/// and `name___jb_old___` (JetBrains), `~$name` (Office), and what saving and merging leave: `name.bak`, `name.orig`,
-/// `name.rej`. Their other files are hidden.
-fn is_of_an_editor(name: &str) -> bool {
-    const REMAINS: [&str; 6] = [".orig", ".rej", ".bak", ".swp", ".swo", ".tmp"];
-    name.ends_with('~')
-        || name.starts_with("~$")
-        || REMAINS.iter().any(|end| name.ends_with(end))
-        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
-        || name.contains("___jb_")
-}
-
-/// Whether a file is an essay put aside under a further ending: `a.md.old`, `a.md.save.1`, `a.md.mine`. What is a page or
-/// a document made of one (`a.md.html`, `a.md.pdf`) is meant.
-fn is_copy_of_an_essay(name: &str) -> bool {
-    let path = SourcePath::new(name);
-    let is_meant = path.is_markdown() || path.is_html() || name.rsplit('.').next() == Some("pdf");
-    !is_meant && name.match_indices(".md.").any(|(at, _)| at > 0)
 }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crosslight::disk::{self, Book};
+use crosslight::book::Book;
+use crosslight::disk;
 use crosslight::page::{Output, PageId, Setting};
 use crosslight::path::SourcePath;
 use crosslight::site::Site;

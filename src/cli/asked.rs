@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::disk::Book;
+use crate::book::Book;
 use crate::essay::Essay;
 use crate::library::Entry;
 use crate::page::PageId;

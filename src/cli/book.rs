@@ -6,12 +6,12 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 
 use super::findings::{Manner, tell};
+use crate::book::Book;
 use crate::config::{Config, set_base_url};
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Book};
-use crate::load;
 use crate::report::Sources;
 use crate::site::Site;
+use crate::{disk, load};
 
 /// Which book is built, in what way, and where to.
 #[derive(Args, Clone)]

@@ -12,15 +12,16 @@ use similar::TextDiff;
 use super::closing::progress;
 use super::findings::{Manner, tally, tell};
 use super::outcome::{Done, count};
+use crate::book::{self, Book};
 use crate::detect::detect;
 use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
-use crate::disk::{self, Book, is_gone};
 use crate::external::{self, Answer};
+use crate::file::is_gone;
 use crate::mend::{self, Mending};
 use crate::path::SourcePath;
 use crate::report::{self, Sources, Told, machine, visible};
 use crate::site::Site;
-use crate::{load, terminal};
+use crate::{disk, load, terminal};
 
 /// Say what is wrong with the book, without building it
 ///
@@ -255,7 +256,7 @@ fn is_among(found: &Diagnostic, book: &Book, places: &[PathBuf]) -> bool {
 }
 
 fn absolute(path: &SourcePath, book: &Book) -> PathBuf {
-    let file = disk::file(&book.roots(), path);
+    let file = book::file(&book.roots(), path);
     fs::canonicalize(&file).unwrap_or(file)
 }
 

@@ -10,9 +10,8 @@ use walkdir::WalkDir;
 
 use super::outcome::{Done, say};
 use crate::detect::{check_settings, detect, holds_markdown, title};
-use crate::fence;
+use crate::file::{self, relative};
 use crate::publish::refuse_unmeant;
-use crate::walk::relative;
 
 /// Start a book
 ///
@@ -88,9 +87,9 @@ fn is_half_made(dir: &Path) -> Result<bool> {
         let path = relative(dir, entry.path());
         let starter = STARTER.iter().find(|(known, _)| *known == path).map(|(_, text)| *text);
         let whole = starter.or_else(|| (path == "book.toml").then_some(&settings));
-        let is_begun = |whole: &str| fence::read_text(entry.path()).is_ok_and(|text| whole.starts_with(&text));
+        let is_begun = |whole: &str| file::read_text(entry.path()).is_ok_and(|text| whole.starts_with(&text));
         // A book that is there as a whole is one.
-        if !whole.is_some_and(is_begun) || (path == "book.toml" && fence::read_text(entry.path())? == settings) {
+        if !whole.is_some_and(is_begun) || (path == "book.toml" && file::read_text(entry.path())? == settings) {
             return Ok(false);
         }
         is_one = true;
@@ -125,7 +124,7 @@ fn write(dir: &Path, path: &str, text: &str) -> Result<()> {
         // What was cut off is written anew.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             let is_half =
-                fence::read_text(&path).is_ok_and(|there| there.len() < text.len() && text.starts_with(&there));
+                file::read_text(&path).is_ok_and(|there| there.len() < text.len() && text.starts_with(&there));
             if is_half {
                 fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
             } else {

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::book::gathered;
 use super::closing::hidden;
 use super::outcome::{Done, count, say, say_json};
+use crate::book::{self, Book};
 use crate::card::Card;
-use crate::disk::{self, Book};
 use crate::essay::{Essay, Held};
 use crate::facet::TagCard;
 use crate::front_matter::saying;
@@ -19,7 +19,7 @@ use crate::lint::Linked;
 use crate::nearest::nearest;
 use crate::tag::Tag;
 use crate::when::When;
-use crate::{charset, fence, terminal};
+use crate::{charset, disk, file, terminal};
 
 /// List the essays of the book, some of them, or its tags
 #[derive(Args)]
@@ -124,7 +124,7 @@ fn shown(book: &Book, card: &Card) -> (String, Value) {
 /// An essay that is not published, with why, and where that is said.
 fn held(book: &Book, essay: &Essay) -> (String, Value) {
     let path = book.shown(&essay.path);
-    let text = fence::read(&disk::file(&book.roots(), &essay.path)).map(charset::letters).unwrap_or_default();
+    let text = file::read(&book::file(&book.roots(), &essay.path)).map(charset::letters).unwrap_or_default();
     let days = |names: &'static [&str]| saying(&text, Some(names));
     let day = |when: Option<When>| when.map_or_else(String::new, |when| format!(" {}", when.day()));
     let (kind, place, why) = match essay.held {

@@ -10,9 +10,9 @@ use jiff::tz::TimeZone;
 
 use super::book::sound;
 use super::outcome::{Done, say};
-use crate::disk::{self, Book};
+use crate::book::Book;
 use crate::path::joined;
-use crate::slug;
+use crate::{clock, slug};
 
 /// Write a new essay with its front matter
 #[derive(Args)]
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let is_plain = |tag: &str| tag.chars().all(|c| c.is_alphanumeric() || " /_-".contains(c));
     let item = |tag: &String| if is_plain(tag) { scalar(tag) } else { Ok(format!("{tag:?}")) };
     let tags: Vec<String> = arguments.tag.iter().map(item).collect::<Result<_, _>>()?;
-    let date = disk::now().to_zoned(TimeZone::system()).date();
+    let date = clock::now().to_zoned(TimeZone::system()).date();
     let text =
         format!("---\ntitle: {}\ndescription:\ndate: {date}\ntags: [{}]\n---\n\n", scalar(title)?, tags.join(", "));
     // A file that is there already is never written over.

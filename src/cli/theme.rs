@@ -14,14 +14,14 @@ use serde_json::json;
 use super::book::sound;
 use super::findings::{Manner, tell};
 use super::outcome::{Done, say, say_json};
+use crate::book::Book;
 use crate::config::DEFAULT_THEME;
 use crate::diagnostic::Diagnostic;
-use crate::disk::{self, Book};
+use crate::file::relative;
 use crate::nearest::nearest;
 use crate::report::Sources;
-use crate::slug;
 use crate::theme::Layer;
-use crate::walk::relative;
+use crate::{disk, slug};
 
 /// List themes, start one, or take over a file of the one that is used
 #[derive(Args)]

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::files::{first, only, present, yaml};
+use super::found::{Found, placed};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, placed};
 use crate::path::joined;
 
 const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];

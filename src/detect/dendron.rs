@@ -7,8 +7,8 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::files::{below, get, is_within, literal, only, table, text, texts, truth};
+use super::found::{Found, usable_address};
 use super::settings::Settings;
-use super::{Found, usable_address};
 use crate::path::{SourcePath, last_part};
 
 const BY: &str = "dendron.yml";

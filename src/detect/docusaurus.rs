@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::files::{alternatives, holds_markdown, only, present};
+use super::found::{Found, placed};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, placed};
 use crate::path::joined_anywhere;
 
 const FILES: [&str; 4] =

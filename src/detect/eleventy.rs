@@ -6,11 +6,11 @@ use toml::Value;
 use walkdir::WalkDir;
 
 use super::files::{get, holds_markdown, is_within, lines, table, text, truth};
+use super::found::{Found, rebased, usable_address};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, rebased, usable_address};
 use crate::config::pattern::from_template;
-use crate::fence;
+use crate::file;
 use crate::path::joined;
 
 const FILES: [&str; 5] =
@@ -61,7 +61,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let parts = [named("includes", "_includes"), named("layouts", ""), data.clone(), named("output", "_site")];
     ignore
         .extend(parts.iter().filter(|part| !part.is_empty() && at.join(part).is_dir()).map(|part| format!("/{part}/")));
-    let lines_of = |folder: &Path| lines(&fence::read_text(&folder.join(".eleventyignore")).unwrap_or_default());
+    let lines_of = |folder: &Path| lines(&file::read_text(&folder.join(".eleventyignore")).unwrap_or_default());
     let mut named = lines_of(root);
     let added = program.given_to("ignores.add");
     named.extend(added.texts.iter().map(|path| format!("/{}", path.trim_start_matches("./").trim_start_matches('/'))));

@@ -9,13 +9,13 @@ use serde::de::{Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, V
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
-use crate::disk::is_gone;
+use crate::file::{self, is_gone};
 use crate::path::{SourcePath, joined};
-use crate::{fence, refusal};
+use crate::refusal;
 
 /// The text of a file. Editors of Windows put a sign before it that is none of it.
 pub(super) fn content(root: &Path, file: &str) -> Option<String> {
-    let text = fence::read_text(&root.join(file)).ok()?;
+    let text = file::read_text(&root.join(file)).ok()?;
     Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::Found;
 use super::files::{below, content, first, head, is_within, lines, table, text};
+use super::found::Found;
 use super::settings::Settings;
 use crate::path::last_part;
 use crate::syntax::summary::{self, Chapter};

@@ -6,11 +6,11 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::files::{alternatives, below, get, head, indexes, is_within, literal, present, table, text, texts, truth};
+use super::found::{Found, usable_address};
 use super::languages::{self, Languages};
 use super::settings::{Settings, merge};
-use super::{Found, usable_address};
 use crate::config::pattern;
-use crate::fence;
+use crate::file;
 use crate::path::{SourcePath, joined};
 
 /// The files of settings that no other tool has.
@@ -210,7 +210,7 @@ fn markdown(table: &Table, settings: &mut Settings) {
 fn cascaded(src: &Path, table: &Table) -> Vec<String> {
     let mut lines: Vec<String> = handed(table).iter().flat_map(|handed| held(handed, "")).collect();
     for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
-        let text = fence::read_text(&file).ok().filter(|text| text.to_lowercase().contains("cascade"));
+        let text = file::read_text(&file).ok().filter(|text| text.to_lowercase().contains("cascade"));
         let all = text.and_then(|text| head(&text)).map(|fields| handed(&fields)).unwrap_or_default();
         lines.extend(all.iter().flat_map(|handed| held(handed, &folder)));
     }

@@ -6,10 +6,10 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::files::{below, crossing, first, get, indexes, is_within, literal, table, text, texts, truth, yaml};
+use super::found::{Found, usable_address};
 use super::settings::Settings;
-use super::{Found, usable_address};
 use crate::config::pattern::{self, from_jekyll};
-use crate::fence;
+use crate::file;
 use crate::path::{SourcePath, last_part};
 
 /// Tells a Jekyll site by its `_config.yml`.
@@ -23,7 +23,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 fn says_wiki(root: &Path, table: &Table) -> bool {
     let is_named = plugins(table).any(|plugin| plugin.contains("wiki"));
     let own = fs::read_dir(root.join("_plugins")).into_iter().flatten().flatten();
-    is_named || own.filter_map(|file| fence::read_text(&file.path()).ok()).any(|text| text.contains("[["))
+    is_named || own.filter_map(|file| file::read_text(&file.path()).ok()).any(|text| text.contains("[["))
 }
 
 /// Tells a Jekyll site without settings by its posts and its templates.
@@ -104,7 +104,7 @@ enum Home {
 
 impl Home {
     fn of(src: &Path) -> Self {
-        let text = fence::read_text(&src.join(HOME)).unwrap_or_default();
+        let text = file::read_text(&src.join(HOME)).unwrap_or_default();
         let text = text.trim_start_matches('\u{feff}');
         // Without front matter, nothing in it is run.
         let body = front_matter(text).map(|(_, body)| body);
@@ -267,7 +267,7 @@ fn front_matter(text: &str) -> Option<(&str, &str)> {
 
 /// The fields at the head of a file, if it has a head.
 fn head_of(file: &Path) -> Option<Table> {
-    let text = fence::read_text(file).ok()?;
+    let text = file::read_text(file).ok()?;
     let (head, _) = front_matter(text.trim_start_matches('\u{feff}'))?;
     Some(yaml(head).unwrap_or_default())
 }

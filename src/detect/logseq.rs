@@ -4,17 +4,17 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::fence;
+use crate::file;
 
-use super::Found;
 use super::files::only;
+use super::found::Found;
 use super::settings::Settings;
 
 const BY: &str = "logseq/config.edn";
 
 /// Tells a Logseq graph by its settings.
 pub(super) fn detect(root: &Path) -> Option<Found> {
-    let edn = fence::read_text(&root.join(BY)).ok()?;
+    let edn = file::read_text(&root.join(BY)).ok()?;
     let edn = without_remarks(&edn);
     let named = |key: &str, usual: &str| {
         Some(text(&edn, key)).filter(|folder| !folder.is_empty()).unwrap_or_else(|| usual.to_owned())
@@ -104,7 +104,7 @@ fn truth(edn: &str, key: &str) -> Option<bool> {
 /// Whether any page says that it is public.
 fn any_public(pages: &Path) -> bool {
     let says = |entry: walkdir::DirEntry| {
-        let text = fence::read_text(entry.path()).unwrap_or_default();
+        let text = file::read_text(entry.path()).unwrap_or_default();
         text.lines().take(20).any(|line| line.trim_start_matches(['-', ' ', '\t']).starts_with("public:: true"))
     };
     WalkDir::new(pages).max_depth(3).into_iter().flatten().filter(|entry| entry.file_type().is_file()).any(says)

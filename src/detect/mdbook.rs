@@ -5,8 +5,8 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::files::{table, text, texts};
+use super::found::{Found, usable_address};
 use super::settings::Settings;
-use super::{Found, usable_address};
 
 const WHAT: &str = "an mdBook";
 const BY: &str = "SUMMARY.md";

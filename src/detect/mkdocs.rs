@@ -5,11 +5,11 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use crate::fence;
+use crate::file;
 
 use super::files::{below, crossing, first, get, is_within, lines, table, text, texts, truth};
+use super::found::{Found, usable_address};
 use super::settings::Settings;
-use super::{Found, usable_address};
 
 /// Tells a MkDocs site by its `mkdocs.yml`, or the `zensical.toml` that follows it.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -49,7 +49,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     markdown(&extensions(&table), by == "zensical.toml", &mut settings);
     // A site may name a rule of its own, by a tag of YAML that says nothing here.
-    if !fence::read_text(&root.join(by)).unwrap_or_default().contains("slugify") {
+    if !file::read_text(&root.join(by)).unwrap_or_default().contains("slugify") {
         settings.set("markdown", "heading-ids", "mkdocs");
     }
     settings.set("addresses", "slugs", "as-named");

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::Found;
 use super::files::{content, literal};
+use super::found::Found;
 use super::settings::Settings;
 use crate::path::SourcePath;
 

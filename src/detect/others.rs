@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::fence;
+use crate::file;
 
 use super::files::{below, first, holds_markdown, is_within, only, present, table, text};
+use super::found::{Found, usable_address};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, usable_address};
 
 /// Tells an Emanote site by its `index.yaml`, and one of neuron, which came before it.
 pub(super) fn emanote(root: &Path) -> Option<Found> {
@@ -36,10 +36,10 @@ fn emanote_notes(root: &Path) -> Option<Notes> {
     if let Some(by) = first(root, &["neuron.dhall", "neuron.yml"]) {
         return here(by);
     }
-    let flake = fence::read_text(&root.join("flake.nix")).unwrap_or_default();
+    let flake = file::read_text(&root.join("flake.nix")).unwrap_or_default();
     let is_built = ["emanote.flakeModule", "emanote.sites", "bin/emanote "].iter().any(|sign| flake.contains(sign));
     let says = |folder: &str| {
-        let text = fence::read_text(&root.join(folder).join("index.yaml")).unwrap_or_default();
+        let text = file::read_text(&root.join(folder).join("index.yaml")).unwrap_or_default();
         let keys = ["page:", "template:", "pandoc:", "emanote:"];
         text.lines().any(|line| keys.iter().any(|key| line.starts_with(key)))
     };
@@ -71,8 +71,8 @@ struct Notes {
 
 /// Tells a Foam workspace by its settings.
 pub(super) fn foam(root: &Path) -> Option<Found> {
-    let extensions = fence::read_text(&root.join(".vscode/extensions.json")).unwrap_or_default();
-    let settings_of_code = fence::read_text(&root.join(".vscode/settings.json")).unwrap_or_default();
+    let extensions = file::read_text(&root.join(".vscode/extensions.json")).unwrap_or_default();
+    let settings_of_code = file::read_text(&root.join(".vscode/settings.json")).unwrap_or_default();
     let by = match () {
         () if root.join(".foam").is_dir() => ".foam",
         () if root.join(".vscode/foam.json").is_file() => ".vscode/foam.json",
@@ -98,7 +98,7 @@ pub(super) fn foam(root: &Path) -> Option<Found> {
 /// Tells a Hexo site by its `_config.yml` beside a folder `source`.
 pub(super) fn hexo(root: &Path) -> Option<Found> {
     let by = "_config.yml";
-    let packages = fence::read_text(&root.join("package.json")).unwrap_or_default();
+    let packages = file::read_text(&root.join("package.json")).unwrap_or_default();
     let table = table(root, by).filter(|_| packages.contains("\"hexo\"") && root.join("source").is_dir())?;
     let mut settings = Settings::default();
     settings.set("book", "title", text(&table, "title"));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::fence;
+use crate::file;
 
 /// The text of a program, or of a part of one, without its remarks.
 pub(super) struct Program {
@@ -37,12 +37,12 @@ const DEPTH: usize = 4;
 impl Program {
     /// The first of `files` that is there, with its text.
     pub(super) fn read<'a>(root: &Path, files: &[&'a str]) -> Option<(&'a str, Self)> {
-        files.iter().find_map(|file| Some((*file, Self::of(&fence::read_text(&root.join(file)).ok()?))))
+        files.iter().find_map(|file| Some((*file, Self::of(&file::read_text(&root.join(file)).ok()?))))
     }
 
     /// All of `files` that are there, as one program.
     pub(super) fn all(files: impl Iterator<Item = PathBuf>) -> Self {
-        let texts = files.filter_map(|file| fence::read_text(&file).ok());
+        let texts = files.filter_map(|file| file::read_text(&file).ok());
         Self::plainly(texts.map(|text| without_remarks(&text)).collect::<Vec<_>>().join("\n"))
     }
 

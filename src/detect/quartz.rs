@@ -5,12 +5,12 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use crate::fence;
+use crate::file;
 
 use super::files::{below, first, holds_markdown, is_within, table, text, texts, truth};
+use super::found::{Found, usable_address};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, usable_address};
 
 /// Tells a Quartz garden by its configuration.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -110,7 +110,7 @@ fn folder(root: &Path) -> String {
     let own =
         ["package.json", "netlify.toml", "vercel.json", "Makefile", "justfile", "build.sh", "build.bat", "Dockerfile"];
     files.extend(own.map(|name| root.join(name)));
-    let texts = files.iter().filter_map(|file| fence::read_text(file).ok());
+    let texts = files.iter().filter_map(|file| file::read_text(file).ok());
     let named = texts.into_iter().find_map(|text| text.lines().find_map(|line| built(root, line)));
     named.unwrap_or_else(|| USUAL.to_owned())
 }

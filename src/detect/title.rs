@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::config::Config;
 use crate::path::SourcePath;
 use crate::syntax::code::Painter;
-use crate::{essay, fence};
+use crate::{essay, file};
 
 /// Names of folders that say what is in them, and nothing of the site.
 const FOLDERS: [&str; 14] = [
@@ -59,7 +59,7 @@ pub(crate) fn title(root: &Path, src: &str, home: &str) -> String {
     let homes = [home].into_iter().filter(|home| !home.is_empty()).chain(indexes);
     let files = homes.map(|name| (SourcePath::new(name), root.join(src).join(name)));
     let said = files.filter_map(|(path, file)| {
-        let text = fence::read_text(&file).ok()?;
+        let text = file::read_text(&file).ok()?;
         // The rules of the book matter little for a title.
         let essay = essay::read(&path, &text, &Config::default(), &Painter::default());
         essay.meta.title.or(essay.body.title)

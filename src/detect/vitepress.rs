@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use super::files::{alternatives, is_within, present};
+use super::found::{Found, placed};
 use super::program::Program;
 use super::settings::Settings;
-use super::{Found, placed};
 
 /// Their folders of settings, and where the files lie that are published as they are.
 const TOOLS: [(&str, &str, &str); 2] =

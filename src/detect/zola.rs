@@ -4,11 +4,11 @@ use std::path::Path;
 
 use toml::Value;
 
-use crate::fence;
+use crate::file;
 
 use super::files::{alternatives, head, indexes, literal, present, table, text, texts, truth};
+use super::found::{Found, usable_address};
 use super::settings::Settings;
-use super::{Found, usable_address};
 
 /// The files of settings, the newer name first.
 const BY: [&str; 2] = ["zola.toml", "config.toml"];
@@ -65,7 +65,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 /// The folders below `src` whose section is a draft: nothing in them is published then.
 fn drafted(src: &Path) -> Vec<String> {
     let drafts = indexes(src, |name| name.starts_with("_index.")).filter(|(_, file)| {
-        let fields = fence::read_text(file).ok().and_then(|text| head(&text));
+        let fields = file::read_text(file).ok().and_then(|text| head(&text));
         fields.is_some_and(|fields| truth(&fields, "draft") == Some(true))
     });
     drafts

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use super::Book;
+use crate::book::Book;
 use crate::diagnostic::{Diagnostic, File, theme_cycle, unknown_theme, unreadable_theme};
 use crate::fence::Fence;
+use crate::file::relative;
 use crate::refusal;
 use crate::span::Span;
 use crate::theme::{Layer, Theme, built_in_names};
-use crate::walk::relative;
 
 /// The theme that the book names, with all that it extends.
 ///

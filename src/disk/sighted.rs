@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::config::Config;
-use crate::detect::{Found, detect};
+use crate::detect::detect;
+use crate::detect::found::Found;
+use crate::file::relative;
 use crate::generation::MANIFEST;
 use crate::path::SourcePath;
-use crate::walk::relative;
 
 /// The folder of the book that is meant by `dir`, what it was made for, and the settings of that if they
 /// are others than those of the whole folder.

@@ -9,7 +9,7 @@ use ureq::Agent;
 use ureq::http::{HeaderMap, header};
 use url::Url;
 
-use crate::disk::now;
+use crate::clock::now;
 use crate::external::answer::{Answer, Manners, host_name};
 use crate::external::trouble::{Kind, Trouble, trouble};
 

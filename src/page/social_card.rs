@@ -8,9 +8,6 @@ mod press;
 #[cfg(feature = "social-cards")]
 mod typeface;
 
-#[cfg(feature = "social-cards")]
-use std::borrow::Cow;
-
 use crate::address::Base;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, File, missing_cards, unprintable_title};
@@ -24,6 +21,8 @@ use crate::permalink::Role;
 use crate::reader::Reader;
 use crate::slug;
 
+#[cfg(feature = "social-cards")]
+use press::Words;
 #[cfg(feature = "social-cards")]
 pub use typeface::is_font;
 
@@ -47,17 +46,6 @@ pub fn obstacle(config: &Config, draws: bool) -> Option<Diagnostic> {
         )),
         () => None,
     }
-}
-
-/// What is printed on a card.
-#[cfg(feature = "social-cards")]
-struct Words<'a> {
-    /// What the page is about, or what it is.
-    above: Cow<'a, str>,
-    title: &'a str,
-    description: &'a str,
-    /// What it is part of.
-    below: Cow<'a, str>,
 }
 
 #[cfg(feature = "social-cards")]

@@ -5,10 +5,12 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Walk, is_a_site, is_hidden, is_left_behind, relative};
+use super::Walk;
 use crate::config::Publish;
 use crate::detect::holds_markdown;
 use crate::diagnostic::{Diagnostic, second_name};
+use crate::file::relative;
+use crate::left_out::{is_a_site, is_hidden, is_left_behind};
 use crate::path::SourcePath;
 use crate::permalink::{Place, publishes};
 

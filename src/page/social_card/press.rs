@@ -7,10 +7,20 @@ use cosmic_text::{
     Align, Attrs, Buffer, CacheKeyFlags, Family, FeatureTag, FontFeatures, FontSystem, Metrics, Shaping, SwashCache,
     SwashContent, Wrap,
 };
+use std::borrow::Cow;
 
-use super::Words;
 use super::typeface::{TEXT, TITLE, fonts, printable};
 use crate::config::{Colour, SocialCards};
+
+/// What is printed on a card.
+pub(super) struct Words<'a> {
+    /// What the page is about, or what it is.
+    pub(super) above: Cow<'a, str>,
+    pub(super) title: &'a str,
+    pub(super) description: &'a str,
+    /// What it is part of.
+    pub(super) below: Cow<'a, str>,
+}
 
 /// What other sites ask for: 1.91 to 1.
 const WIDTH: u16 = 1200;
