@@ -89,7 +89,7 @@ fn load(folder: &Path, lap: &dyn Fn(&str)) -> (crosslight::book::Book, Site) {
     lap("parse");
     site.gather(batch);
     lap("gather");
-    site.weave();
+    site.derive();
     lap("relate");
     (book, site)
 }

@@ -20,7 +20,6 @@ use crate::nearest::{Letters, nearest_of};
 use crate::page::{DRAWS, obstacle};
 use crate::path::SourcePath;
 use crate::permalink::Role;
-use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::section;
 use crate::span::Span;
@@ -68,7 +67,7 @@ impl<'a> Linked<'a> {
     pub fn of(library: &'a Library) -> Self {
         let paths: Vec<&SourcePath> = library.entries().map(|(path, _)| path).collect();
         let follow = |path: &&'a SourcePath| {
-            let reader = Reader::new(library);
+            let reader = library.reader();
             let facts = library.facts(path);
             let targets = facts.iter().flat_map(|facts| facts.targets.iter());
             let (mut found, mut missing) = (Vec::new(), Vec::new());

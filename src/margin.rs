@@ -13,7 +13,6 @@ use crate::card::Card;
 use crate::html::{Hole, HoleKind};
 use crate::library::Library;
 use crate::path::SourcePath;
-use crate::reader::Reader;
 use crate::resolve::{Resolution, citing, resolve};
 
 /// A shorter title is a word that says nothing of the essay.
@@ -43,7 +42,7 @@ impl Margin {
     pub fn of(file: &str, library: &Library) -> Option<Self> {
         let essay = library.text_of(file)?;
         let path = &essay.path;
-        let reader = Reader::new(library);
+        let reader = library.reader();
         let mut out: Vec<Arc<Card>> = Vec::new();
         for link in &essay.body.links {
             if let Resolution::Found { path: to, .. } = resolve(&reader, path, &link.target)
@@ -113,7 +112,7 @@ impl Search {
             let html = &*essay.body.prose.open();
             let found = finder.find_iter(html).map(|found| found.range());
             let place = found.into_iter().find(|place| is_whole(html, place) && !is_in_tag(html, place.start))?;
-            let reader = Reader::new(library);
+            let reader = library.reader();
             let words = |hole: &Hole| match hole.kind {
                 HoleKind::Label => {
                     let link = &essay.body.links[hole.index as usize];

@@ -12,7 +12,7 @@ use anyhow::Result;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::file;
-use crate::library::Digests;
+use crate::index::digests::Digests;
 use crate::page::PageId;
 use crate::publish::Publisher;
 use crate::site::Site;

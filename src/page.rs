@@ -40,7 +40,6 @@ mod view;
 use std::sync::Arc;
 
 use crate::library::Library;
-use crate::reader::Reader;
 
 use place::{contest, file_of};
 use routes::{Audience, route};
@@ -52,7 +51,7 @@ pub use social_card::{is_font, obstacle};
 
 /// Makes a page.
 pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) -> Made {
-    let mut reader = if explain { Reader::explaining(library) } else { Reader::new(library) };
+    let mut reader = if explain { library.reader().explaining() } else { library.reader() };
     if route(page, setting).audience == Audience::ProgramsAtOnce {
         reader.read_coarsely();
     }

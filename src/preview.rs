@@ -107,7 +107,7 @@ struct Preview {
     /// The same, of those that show the whole book.
     wide: Vec<PageId>,
     /// Whether what is derived from all links at once may be another.
-    unwoven: bool,
+    underived: bool,
     searches: Vec<(Search, oneshot::Sender<Value>)>,
     diagnostics: Vec<Diagnostic>,
     told: Vec<Told>,
@@ -131,7 +131,7 @@ pub fn run(live: Live, options: Options, events: &Receiver<Event>) {
         clients: Vec::new(),
         stale: None,
         wide: Vec::new(),
-        unwoven: true,
+        underived: true,
         searches: Vec::new(),
         diagnostics: Vec::new(),
         told: Vec::new(),
@@ -193,7 +193,7 @@ impl Preview {
         if !self.searches.is_empty() || may_tell || self.stale.as_ref().is_none_or(|stale| !stale.is_empty()) {
             return Some(Duration::ZERO);
         }
-        let wide = (!self.wide.is_empty() || self.unwoven).then(|| self.heard + WIDE_AFTER);
+        let wide = (!self.wide.is_empty() || self.underived).then(|| self.heard + WIDE_AFTER);
         let due = self.live.due().into_iter().chain(wide).min()?;
         Some(due.saturating_duration_since(Instant::now()))
     }
@@ -208,7 +208,7 @@ impl Preview {
             return Answer::Missing(self.missing(path));
         };
         // The map is made of nothing else.
-        if page == PageId::Map && self.live.site.weave() {
+        if page == PageId::Map && self.live.site.derive() {
             self.stale = None;
         }
         match self.live.site.show(&page) {
@@ -261,7 +261,7 @@ impl Preview {
     /// Tells browsers what has changed, those first whose page is another one now.
     fn turned(&mut self, turn: &Turn) {
         self.revision += 1;
-        (self.stale, self.untold, self.unwoven) = (None, true, true);
+        (self.stale, self.untold, self.underived) = (None, true, true);
         self.show_changed();
         let mut clients = std::mem::take(&mut self.clients);
         let assets = turn.files.iter().map(|(path, _)| path).filter(|path| !path.is_markdown());
@@ -351,9 +351,9 @@ impl Preview {
             }
         } else if now < self.heard + WIDE_AFTER {
             // The rest takes long.
-        } else if self.unwoven {
-            self.unwoven = false;
-            if self.live.site.weave() {
+        } else if self.underived {
+            self.underived = false;
+            if self.live.site.derive() {
                 self.stale = None;
                 self.show_changed();
             }

@@ -10,14 +10,15 @@ use std::sync::Arc;
 
 use crate::called::Called;
 use crate::card::Card;
+use crate::derived::Derived;
 use crate::essay::Essay;
 use crate::facet::{self, TagCard};
 use crate::facts::{Claim, Facts, Listing, Mention, Placed, Stop};
 use crate::front_matter::Order;
 use crate::graph::Graph;
 use crate::group::{Group, GroupId};
+use crate::index::{Entry, Index};
 use crate::key::{Key, Way};
-use crate::library::{Entry, Library};
 use crate::markdown::LinkKind;
 use crate::name::Name;
 use crate::named::NameKind;
@@ -25,19 +26,23 @@ use crate::path::SourcePath;
 use crate::related::Relative;
 use crate::section::{self, Child};
 use crate::shard::Shard;
-use crate::stop::Stage;
 use crate::syntax::heading::Outline;
 use crate::syntax::link::Target;
 use crate::syntax::query::Query;
 use crate::syntax::summary::Chapter;
 use crate::tag::Tag;
+use crate::trail::Stage;
 
 /// The outline of a file that is none.
 static NO_OUTLINE: Outline = Outline { headings: Vec::new(), blocks: Vec::new(), anchors: Vec::new() };
 
+/// A graph of nothing.
+static NO_GRAPH: Graph = Graph { paths: Vec::new(), out: Vec::new(), into: Vec::new() };
+
 /// Reads the library on behalf of one page.
 pub struct Reader<'a> {
-    library: &'a Library,
+    index: &'a Index,
+    derived: Option<&'a Derived>,
     reads: RefCell<Vec<GroupId>>,
     /// Records whole relations instead of groups: for pages that read nearly all of them.
     coarse: bool,
@@ -47,13 +52,18 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader that records group by group.
-    pub fn new(library: &'a Library) -> Self {
-        Self { library, reads: RefCell::default(), coarse: false, words: None }
+    pub fn new(index: &'a Index, derived: &'a Derived) -> Self {
+        Self { derived: Some(derived), ..Self::of(index) }
     }
 
-    /// A reader that also keeps what it read in words.
-    pub fn explaining(library: &'a Library) -> Self {
-        Self { words: Some(RefCell::default()), ..Self::new(library) }
+    /// A reader of what is known before anything is derived from it.
+    pub fn of(index: &'a Index) -> Self {
+        Self { index, derived: None, reads: RefCell::default(), coarse: false, words: None }
+    }
+
+    /// The same reader, which also keeps what it reads in words.
+    pub fn explaining(self) -> Self {
+        Self { words: Some(RefCell::default()), ..self }
     }
 
     /// From here on, every read counts as one of the whole relation.
@@ -84,7 +94,7 @@ impl<'a> Reader<'a> {
     /// All of an essay. For the page that shows its text; others make do with its card.
     pub fn essay(&self, path: &SourcePath) -> Option<&'a Essay> {
         self.record(Group::Content(path));
-        match self.library.entry(path)? {
+        match self.index.entry(path)? {
             Entry::Essay(essay) => Some(essay),
             Entry::Asset(_) => None,
         }
@@ -93,7 +103,7 @@ impl<'a> Reader<'a> {
     /// The hash of an asset.
     pub fn asset(&self, path: &SourcePath) -> Option<u128> {
         self.record(Group::Content(path));
-        match self.library.entry(path)? {
+        match self.index.entry(path)? {
             Entry::Asset(hash) => Some(*hash),
             Entry::Essay(_) => None,
         }
@@ -102,13 +112,13 @@ impl<'a> Reader<'a> {
     /// What may be shown of a published essay.
     pub fn card(&self, path: &SourcePath) -> Option<&'a Arc<Card>> {
         self.record(Group::Card(path));
-        self.library.card(path)
+        self.index.card(path)
     }
 
     /// What a file is called in one of its ways.
     pub fn spellings(&self, path: &SourcePath, kind: NameKind) -> impl Iterator<Item = &'a str> + use<'a> {
         self.record(Group::AllNames);
-        let facts = self.library.facts(path);
+        let facts = self.index.facts(path);
         let names = facts.into_iter().flat_map(Facts::named);
         names.filter(move |named| named.kind == kind).map(|named| &*named.spelling)
     }
@@ -116,26 +126,26 @@ impl<'a> Reader<'a> {
     /// The headings and block ids of an essay.
     pub fn outline(&self, path: &SourcePath) -> &'a Outline {
         self.record(Group::Outline(path));
-        self.library.facts(path).map_or(&NO_OUTLINE, |facts| &facts.outline)
+        self.index.facts(path).map_or(&NO_OUTLINE, |facts| &facts.outline)
     }
 
     /// What an essay links to, and in what way.
     pub fn targets(&self, path: &SourcePath) -> &'a [(Arc<Target>, LinkKind)] {
         self.record(Group::Targets(path));
-        self.library.facts(path).map_or(&[], |facts| &facts.targets)
+        self.index.facts(path).map_or(&[], |facts| &facts.targets)
     }
 
     /// The essays after and before this one: by the list of chapters if it is in there, and by date
     /// otherwise.
     pub fn neighbours(&self, path: &SourcePath) -> (Option<&'a Arc<Card>>, Option<&'a Arc<Card>>) {
         self.record(Group::Neighbours(path));
-        if let Some(place) = self.library.chapter(path) {
+        if let Some(place) = self.index.chapter(path) {
             let published = |chapter: &'a Chapter| self.card(chapter.path.as_ref().filter(|other| *other != path)?);
-            let (before, from) = self.library.chapters().split_at(place);
+            let (before, from) = self.index.chapters().split_at(place);
             return (from[1..].iter().find_map(published), before.iter().rev().find_map(published));
         }
         let Some(card) = self.card(path) else { return (None, None) };
-        let (newer, older) = facet::neighbours(self.library.listed(), card);
+        let (newer, older) = facet::neighbours(self.index.listed(), card);
         let shown = |card: &'a Arc<Card>| self.card(&card.path);
         (newer.and_then(shown), older.and_then(shown))
     }
@@ -143,7 +153,7 @@ impl<'a> Reader<'a> {
     /// The chapters that a `SUMMARY.md` lists.
     pub fn chapters(&self) -> &'a [Chapter] {
         self.record(Group::Chapters);
-        self.library.chapters()
+        self.index.chapters()
     }
 
     /// The essays that a query finds, newest first.
@@ -163,23 +173,23 @@ impl<'a> Reader<'a> {
     pub fn names(&self, way: Way, name: &Name, text: &str) -> &'a [Called] {
         let key = if way == Way::End { Key::of_end(name, text) } else { Key::new(way, name, text) };
         self.record(Group::Names(key, Some((way, text))));
-        self.library.names(key)
+        self.index.names(key)
     }
 
     /// The links of other essays that lead to a file, by the paths of these.
     pub fn citing(&self, path: &SourcePath) -> &'a [Arc<Mention>] {
         self.record(Group::Citing(path));
-        self.library.citing(path)
+        self.derived.map_or(&[], |derived| derived.citations.leading_to(path))
     }
 
     /// The essays with `tag`, a synonym of it or one below it, newest first; an essay with several of
     /// these comes several times.
     pub fn tagged(&self, tag: &Tag) -> Cow<'a, [Listing]> {
         self.record(Group::Tagged(tag));
-        for synonym in self.library.vocabulary().synonyms_of(tag) {
+        for synonym in self.index.vocabulary().synonyms_of(tag) {
             self.record(Group::Tagged(synonym));
         }
-        self.library.tagged(tag)
+        self.index.tagged(tag)
     }
 
     /// The same, each essay once.
@@ -193,14 +203,14 @@ impl<'a> Reader<'a> {
     /// What may be shown of a tag, or of the one that it is a synonym of, but for its count.
     pub fn tag(&self, tag: &Tag) -> Option<&'a TagCard> {
         self.record(Group::Tag(tag));
-        self.library.tags().get(self.library.vocabulary().filed(tag))
+        self.index.tags().get(self.index.vocabulary().filed(tag))
     }
 
     /// Whether a tag has its page at an address of which this is the comparable form.
     pub fn has_tag_like(&self, comparable: &Tag) -> bool {
         // A tag that is called otherwise by now has no page.
         let is_one = self.tag(comparable).is_some_and(|card| card.tag == *comparable);
-        is_one || !self.library.folded(comparable).is_empty()
+        is_one || !self.index.folded(comparable).is_empty()
     }
 
     /// What may be shown of these tags, each once: two of them may be words for one.
@@ -211,10 +221,10 @@ impl<'a> Reader<'a> {
 
     /// The places that are marked with `tag` or a synonym, those in the newest essays first.
     pub fn marked(&self, tag: &Tag) -> Vec<&'a Placed> {
-        let synonyms = self.library.vocabulary().synonyms_of(tag);
+        let synonyms = self.index.vocabulary().synonyms_of(tag);
         let groups = std::iter::once(tag).chain(synonyms).flat_map(|tag| {
             self.record(Group::Marked(tag));
-            self.library.marked(tag)
+            self.index.marked(tag)
         });
         let mut placed: Vec<_> = groups.map(|placed| &**placed).collect();
         placed.sort_unstable();
@@ -224,7 +234,7 @@ impl<'a> Reader<'a> {
     /// The reading paths, by weight and then by the paths of their files.
     pub fn walks(&self) -> Vec<&'a Arc<Card>> {
         self.record(Group::Paths);
-        let mut walks: Vec<_> = self.library.walks().iter().collect();
+        let mut walks: Vec<_> = self.index.walks().iter().collect();
         walks.sort_unstable_by_key(|card| (card.weight.unwrap_or_default(), &card.path));
         walks
     }
@@ -232,25 +242,25 @@ impl<'a> Reader<'a> {
     /// Whether any list names a reading path.
     pub fn has_walks(&self) -> bool {
         self.record(Group::AnyPaths);
-        !self.library.walks().is_empty()
+        !self.index.walks().is_empty()
     }
 
     /// The stops of a reading path.
     pub fn stops(&self, path: &SourcePath) -> &'a [Stop] {
         self.record(Group::Stops(path));
-        self.library.facts(path).map_or(&[], |facts| &facts.stops)
+        self.index.facts(path).map_or(&[], |facts| &facts.stops)
     }
 
     /// The places of an essay on the paths that lists may name.
     pub fn stages(&self, path: &SourcePath) -> &'a [Stage] {
         self.record(Group::Stages(path));
-        self.library.stages(path)
+        self.derived.map_or(&[], |derived| derived.stages(path))
     }
 
     /// How long an essay takes to read, in minutes.
     pub fn minutes(&self, path: &SourcePath) -> usize {
         self.record(Group::Minutes(path));
-        self.library.facts(path).map_or(0, |facts| facts.minutes)
+        self.index.facts(path).map_or(0, |facts| facts.minutes)
     }
 
     /// What is right in the folder of a section: its essays in order, then its folders that have a page of
@@ -270,7 +280,7 @@ impl<'a> Reader<'a> {
         folders: &mut Vec<&'a str>,
     ) {
         self.record(Group::Children(section));
-        let children = self.library.children(section);
+        let children = self.index.children(section);
         let mut spoken_for = BTreeSet::new();
         for child in children {
             if let Child::Essay(card) = child {
@@ -302,86 +312,86 @@ impl<'a> Reader<'a> {
             Child::Essay(card) => &card.path,
             Child::Folder { path, .. } => path,
         };
-        self.library.children(section).iter().map(path).min()
+        self.index.children(section).iter().map(path).min()
     }
 
     /// The files with pages whose previews stand in `shard`.
     pub fn shard(&self, shard: Shard) -> &'a [SourcePath] {
         self.record(Group::Shard(shard));
-        self.library.shard(shard)
+        self.index.shard(shard)
     }
 
     /// The essays that are related to one.
     pub fn related(&self, path: &SourcePath) -> &'a [Relative] {
         self.record(Group::Related(path));
-        self.library.related(path)
+        self.derived.map_or(&[], |derived| derived.related(path))
     }
 
     /// How many essays link to one.
     pub fn cited(&self, path: &SourcePath) -> usize {
         self.record(Group::Cited(path));
-        self.library.graph().cited(path)
+        self.derived.map_or(0, |derived| derived.graph.cited(path))
     }
 
     /// Every link between two essays.
     pub fn graph(&self) -> &'a Graph {
         self.record(Group::Graph);
-        self.library.graph()
+        self.derived.map_or(&NO_GRAPH, |derived| &derived.graph)
     }
 
     /// Every tag of the book with its count, by slug.
     pub fn tags(&self) -> &'a BTreeMap<Tag, TagCard> {
         self.record(Group::Tags);
-        self.library.tags()
+        self.index.tags()
     }
 
     /// The tags of most essays, by slug, without their counts.
     pub fn frequent(&self) -> &'a [TagCard] {
         self.record(Group::Frequent);
-        self.library.frequent()
+        self.index.frequent()
     }
 
     /// Whether the book has essays in several languages, which is set for all of it.
     pub fn has_languages(&self) -> bool {
-        self.library.has_languages()
+        self.index.has_languages()
     }
 
     /// Whether the site has a page in `file` whatever is in the book, which is set for all of it.
     pub fn stands(&self, file: &str) -> bool {
-        self.library.stands(file)
+        self.index.stands(file)
     }
 
     /// The path of the site on its host, which is the same for all pages.
     pub fn base_path(&self) -> &'a str {
-        self.library.base_path()
+        self.index.base_path()
     }
 
     /// The folders that have an address of their own, with it, which are the same for all pages.
     pub fn mounts(&self) -> &'a [(Box<str>, Box<str>)] {
-        self.library.mounts()
+        self.index.mounts()
     }
 
     /// Who claims the output file at `address`, in its comparable form.
     pub fn claims(&self, address: &str) -> &'a [Claim] {
         self.record(Group::Claims(address));
-        self.library.claims(address)
+        self.index.claims(address)
     }
 
     /// Every published essay, by path, the texts of tags and of the home page among them.
     pub fn cards(&self) -> impl Iterator<Item = &'a Arc<Card>> + use<'a> {
         self.record(Group::Cards);
-        self.library.cards()
+        self.index.cards()
     }
 
     /// Every essay with a page of its own, newest first.
     pub fn listed(&self) -> &'a BTreeSet<Arc<Card>> {
         self.record(Group::Listed);
-        self.library.listed()
+        self.index.listed()
     }
 
     /// The newest dated essays.
     pub fn recent(&self) -> &'a [Arc<Card>] {
         self.record(Group::Recent);
-        self.library.recent()
+        self.index.recent()
     }
 }

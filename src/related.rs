@@ -14,8 +14,8 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::graph::Graph;
+use crate::index::Index;
 use crate::keyword::hash;
-use crate::library::Library;
 use crate::path::SourcePath;
 use crate::tag::Tag;
 
@@ -97,10 +97,10 @@ impl Shared {
 }
 
 /// The relatives of every essay of the graph, in its order.
-pub fn relatives(library: &Library, graph: &Graph) -> Vec<Vec<Relative>> {
+pub fn relatives(index: &Index, graph: &Graph) -> Vec<Vec<Relative>> {
     let count = graph.paths.len();
-    let (tags, tag_names) = by_tag(library, graph);
-    let (words, word_names) = by_word(library, graph);
+    let (tags, tag_names) = by_tag(index, graph);
+    let (words, word_names) = by_word(index, graph);
     let cites = Shared::new(graph.out.clone(), count);
     let cited = Shared::new(graph.into.clone(), count);
     let kinds = [(&cites, CITE), (&cited, CITED), (&tags, TAG), (&words, WORD)];
@@ -174,16 +174,16 @@ impl Scores {
 }
 
 /// The tags of essays, as they are filed.
-fn by_tag<'a>(library: &'a Library, graph: &Graph) -> (Shared, Vec<&'a Tag>) {
+fn by_tag<'a>(index: &'a Index, graph: &Graph) -> (Shared, Vec<&'a Tag>) {
     numbered(graph.paths.iter().map(|path| {
-        let tags = library.card(path).into_iter().flat_map(|card| &card.tags);
-        tags.map(|tag| library.vocabulary().filed(tag)).collect()
+        let tags = index.card(path).into_iter().flat_map(|card| &card.tags);
+        tags.map(|tag| index.vocabulary().filed(tag)).collect()
     }))
 }
 
 /// The words of essays, without those that one essay has alone or too many have at all.
-fn by_word<'a>(library: &'a Library, graph: &Graph) -> (Shared, Vec<&'a str>) {
-    let facts = || graph.paths.iter().filter_map(|path| library.facts(path));
+fn by_word<'a>(index: &'a Index, graph: &Graph) -> (Shared, Vec<&'a str>) {
+    let facts = || graph.paths.iter().filter_map(|path| index.facts(path));
     // Two words may meet in one place, and then count as less rare than they are. More than a crowd need not be counted.
     let mut known = vec![0_u8; 1 << BITS];
     let place = |hash: u32| hash as usize & ((1 << BITS) - 1);

@@ -26,7 +26,8 @@ use crate::diagnostic::{Diagnostic, Unreadable, page_panicked};
 use crate::essay::{self, Essay};
 use crate::group::GroupId;
 use crate::html::HoleKind;
-use crate::library::{Changes, Entry, Library, Volume};
+use crate::index::{Changes, Entry, Volume};
+use crate::library::Library;
 use crate::margin::{Margin, Search};
 use crate::page::{self, Made, Output, PageId, Setting};
 use crate::path::SourcePath;
@@ -301,8 +302,8 @@ impl Site {
 
     /// Brings up to date what is derived from all links and tags at once; gives whether that made
     /// pages stale.
-    pub fn weave(&mut self) -> bool {
-        let changes = self.library.weave(self.is_read());
+    pub fn derive(&mut self) -> bool {
+        let changes = self.library.derive(self.is_read());
         if changes.groups.as_ref().is_some_and(HashSet::is_empty) {
             return false;
         }
@@ -313,7 +314,7 @@ impl Site {
 
     /// Makes every stale page, and hands on the outputs that are not as they were.
     pub fn settle(&mut self, sink: Sink<'_>) -> Settled {
-        self.weave();
+        self.derive();
         let settled = self.make(self.stale(), sink);
         self.stamps.clear();
         settled
@@ -321,7 +322,7 @@ impl Site {
 
     /// Makes the pages that could have something wrong with them, and hands on nothing.
     pub fn survey(&mut self) {
-        self.weave();
+        self.derive();
         let pages = self.stale().into_iter().filter(|page| page::may_have_faults(page, &self.setting)).collect();
         self.make(pages, &|_, _| {});
     }

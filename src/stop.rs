@@ -6,11 +6,12 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use crate::card::Card;
-use crate::library::Library;
+use crate::index::Index;
 use crate::path::SourcePath;
 use crate::permalink::Role;
 use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
+use crate::trail::{Stage, Step};
 
 /// A stop whose essay is there.
 pub struct Found<'a> {
@@ -36,31 +37,12 @@ pub fn essay<'a>(reader: &Reader<'a>, path: &SourcePath) -> Option<&'a Arc<Card>
     reader.card(path).filter(|card| card.role == Role::Essay)
 }
 
-/// The place of an essay on a reading path.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub struct Stage {
-    /// The file of the path.
-    pub walk: SourcePath,
-    /// Which stop it is, from 1, of how many.
-    pub place: usize,
-    pub count: usize,
-    pub previous: Option<Step>,
-    pub next: Option<Step>,
-}
-
-/// The stop before or after: its essay, and why it comes there.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub struct Step {
-    pub path: SourcePath,
-    pub why: Box<str>,
-}
-
 /// The places of every essay on the paths of the book.
 ///
 /// **Incremental:** found for the whole book at once ([`crate::graph`] says when). Each essay on a path of
 /// a thousand stops would follow all of them otherwise.
-pub fn stages(library: &Library) -> HashMap<SourcePath, Vec<Stage>, FixedState> {
-    let reader = Reader::new(library);
+pub fn stages(index: &Index) -> HashMap<SourcePath, Vec<Stage>, FixedState> {
+    let reader = Reader::of(index);
     let mut stages: HashMap<SourcePath, Vec<Stage>, FixedState> = HashMap::default();
     for walk in reader.walks() {
         let found = stops(&reader, &walk.path);

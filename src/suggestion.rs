@@ -16,7 +16,6 @@ use crate::name::Name;
 use crate::named::{NameKind, Named};
 use crate::nearest::{Letters, nearest_of};
 use crate::path::{SourcePath, way, without_markdown_ending};
-use crate::reader::Reader;
 use crate::resolve::{Fit, Resolution, resolve};
 use crate::syntax::link::{Destination, Manner, Target, destination, tidied};
 
@@ -149,7 +148,7 @@ fn leads(library: &Library, from: &SourcePath, wanted: &Wanted, text: &str) -> O
     } else {
         Target::new(text, None, Manner::Wiki)
     };
-    match resolve(&Reader::new(library), from, &target) {
+    match resolve(&library.reader(), from, &target) {
         Resolution::Found { path, fit: Fit::Exact } => Some(path.clone()),
         _ => None,
     }

@@ -325,7 +325,7 @@ proptest! {
         }
         let clean = clean(settings, &leaves(&script));
         // As a preview does once it is quiet.
-        bench.site.weave();
+        bench.site.derive();
         for (file, output) in &clean.outputs {
             let page = bench.site.page_at(file);
             let shown = page.and_then(|page| bench.site.show(&page)).map(|(shown, _)| shown);

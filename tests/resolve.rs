@@ -377,7 +377,7 @@ proptest! {
             bench.site.apply(vec![edit(&paths[at.index(paths.len())], text.as_deref())]);
         }
         let library = bench.site.library();
-        let reader = Reader::new(library);
+        let reader = library.reader();
         for (at, link) in &links {
             let from = SourcePath::new(&paths[at.index(paths.len())]);
             if let Some(target) = target(&from, link) {

@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::book::Book;
 use crate::essay::Essay;
-use crate::library::Entry;
+use crate::index::Entry;
 use crate::page::PageId;
 use crate::path::SourcePath;
-use crate::reader::Reader;
 use crate::resolve::{Resolution, resolve};
 use crate::site::Site;
 use crate::syntax::link::{Manner, Target};
@@ -22,7 +21,7 @@ pub(super) fn essay<'a>(site: &'a Site, book: &Book, asked: &str) -> Option<&'a 
     }
     let name = address(book, &file);
     let target = Target::new(name.trim_matches('/'), None, Manner::Wiki);
-    match resolve(&Reader::new(library), &SourcePath::new(""), &target) {
+    match resolve(&library.reader(), &SourcePath::new(""), &target) {
         Resolution::Found { path, .. } => essay(path),
         _ => None,
     }

@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let gather = || {
         site.gather(batch);
         clock.lap("gather");
-        site.weave();
+        site.derive();
         clock.lap("relate");
     };
     // Much of gathering is done by one thread.

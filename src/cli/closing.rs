@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::count;
 use crate::essay::{Essay, Held};
-use crate::library::{Entry, Library};
+use crate::index::Entry;
+use crate::library::Library;
 use crate::path::SourcePath;
 use crate::permalink::Role;
 use crate::publish::Published;

@@ -16,9 +16,9 @@ use crate::diagnostic::File;
 use crate::disk;
 use crate::essay::Essay;
 use crate::facts::Mention;
-use crate::library::{Entry, Library};
+use crate::index::Entry;
+use crate::library::Library;
 use crate::name::Name;
-use crate::reader::Reader;
 use crate::report::{Sources, lines_of};
 use crate::resolve::{Resolution, citing, resolve};
 use crate::site::Site;
@@ -105,7 +105,7 @@ fn find<'a>(site: &'a Site, book: &Book, asked: &str) -> Result<&'a Essay> {
 
 /// The links of other essays that lead to `essay`.
 fn into(essay: &Essay, library: &Library, sources: &Sources<'_>) -> Vec<Row> {
-    let reader = Reader::new(library);
+    let reader = library.reader();
     let row = |(card, mention): (&Arc<Card>, &Arc<Mention>)| {
         let source = library.entry(&mention.source).and_then(Entry::as_essay);
         let is_it = |key: &Name, nth: u32| *key == mention.target.key && nth == mention.nth;
@@ -126,7 +126,7 @@ fn into(essay: &Essay, library: &Library, sources: &Sources<'_>) -> Vec<Row> {
 
 /// The links of `essay`, in the order in which they stand there.
 fn out(essay: &Essay, library: &Library, sources: &Sources<'_>) -> Vec<Row> {
-    let reader = Reader::new(library);
+    let reader = library.reader();
     let mut rows: Vec<(Span, Row)> = Vec::new();
     for link in &essay.body.links {
         let (path, broken) = match resolve(&reader, &essay.path, &link.target) {

@@ -4,19 +4,14 @@
 
 use std::collections::BTreeSet;
 
-use super::citations::User;
-use super::{Entry, Library};
+use super::Library;
+use crate::citations::User;
 use crate::key::{Key, Way};
 use crate::name::Name;
 use crate::named::{NameKind, Named};
 use crate::path::{SourcePath, last_part};
 
 impl Library {
-    /// Whether the file at `path` is no essay.
-    pub fn is_asset(&self, path: &SourcePath) -> bool {
-        matches!(self.entry(path), Some(Entry::Asset(_)))
-    }
-
     /// Whether a file that is no essay stays out of the site: all essays that use it are not published, or where none
     /// uses it, those that stand for its folder are not.
     pub fn is_held_back(&self, path: &SourcePath) -> bool {
@@ -33,8 +28,8 @@ impl Library {
         let mut seen = BTreeSet::from([path.clone()]);
         let mut ways = vec![path];
         while let Some(path) = ways.pop() {
-            for user in self.citations.users(path).iter().filter(|user| seen.insert(user.path.clone())) {
-                if self.is_asset(&user.path) && !self.citations.users(&user.path).is_empty() {
+            for user in self.derived.citations.users(path).iter().filter(|user| seen.insert(user.path.clone())) {
+                if self.is_asset(&user.path) && !self.derived.citations.users(&user.path).is_empty() {
                     ways.push(&user.path);
                 } else {
                     origins.push(user);
@@ -54,7 +49,7 @@ impl Library {
         let mut seen: BTreeSet<SourcePath> = used.iter().cloned().collect();
         let mut at = 0;
         while let Some(path) = used.get(at) {
-            let named = self.citations.used_by(path).filter(|named| seen.insert((*named).clone()));
+            let named = self.derived.citations.used_by(path).filter(|named| seen.insert((*named).clone()));
             let named: Vec<_> = named.cloned().collect();
             used.extend(named);
             at += 1;
@@ -73,19 +68,12 @@ impl Library {
         let folders = std::iter::successors(Some(path.folder()), |folder| Some(folder.rsplit_once('/')?.0));
         let are_held = |folder: &str| {
             let key = Key::new(Way::Place, &Name::of(last_part(folder)), folder);
-            let named = self.names.group(&key).iter().map(|called| &*called.named);
+            let named = self.names(key).iter().map(|called| &*called.named);
             let texts = named.filter(|named| named.kind == NameKind::Folder && named.path.folder() == folder);
             let mut texts = texts.filter(|named| named.rank < u8::MAX).peekable();
             texts.peek()?;
             Some(texts.all(Named::is_hidden))
         };
         folders.filter(|folder| !folder.is_empty()).find_map(are_held).unwrap_or(false)
-    }
-
-    /// The files in a folder and below that are no essays.
-    pub(super) fn assets_below(&self, folder: &str) -> Vec<SourcePath> {
-        let front = format!("{folder}/");
-        let all = self.paths.range(SourcePath::new(&front)..);
-        all.take_while(|path| path.as_str().starts_with(&*front)).filter(|path| self.is_asset(path)).cloned().collect()
     }
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostic::File;
 use crate::facts::Claim;
-use crate::library::{Changes, Library};
+use crate::index::Changes;
+use crate::library::Library;
 use crate::page::id::{PageId, Setting};
 use crate::page::place::file_of;
 use crate::page::routes::{FEED, MARKDOWN, MOST_PARTS, SOCIAL_CARD, exists, part_at, shard_at, tag_at};
 use crate::page_file::{INDEX, address_of, page_file, pages_beside};
-use crate::reader::Reader;
 use crate::slug;
 
 /// The pages that every site has.
@@ -41,7 +41,7 @@ pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
 /// The files of the pages that every site has. Those of the theme itself are none.
 pub fn standing(setting: &Setting) -> BTreeSet<String> {
     let nothing = Library::default();
-    let reader = Reader::new(&nothing);
+    let reader = nothing.reader();
     let fixed = fixed(setting).into_iter().filter(|page| !matches!(page, PageId::Static(_)));
     fixed.filter_map(|page| file_of(&page, &reader, setting)).collect()
 }
@@ -93,7 +93,7 @@ pub fn at(file: &str, library: &Library, setting: &Setting) -> Option<PageId> {
         Claim::Alias(..) | Claim::Nickname(..) => PageId::Redirect(comparable.as_str().into()),
     });
     let tag = tag_at(file, &setting.config).map(PageId::Tag);
-    let reader = Reader::new(library);
+    let reader = library.reader();
     let claims = |page: &String| library.claims(page);
     let pages = pages_beside(file, FEED).into_iter();
     let tag_feed = pages.filter_map(|page| tag_at(&page, &setting.config)).map(PageId::TagFeed);
@@ -125,7 +125,7 @@ fn subjects(file: &str, claims: &[Claim], config: &Config) -> Vec<PageId> {
 
 /// The page as a reader would name it: `/essays/mirror/`.
 pub fn shown(page: &PageId, library: &Library, setting: &Setting) -> String {
-    let reader = Reader::new(library);
+    let reader = library.reader();
     let file = file_of(page, &reader, setting).unwrap_or_default();
     format!("/{}", address_of(&file))
 }

@@ -61,7 +61,7 @@ impl<'a> Atlas<'a> {
     fn of(reader: &Reader<'a>) -> Self {
         let graph = reader.graph();
         let cards: Vec<_> = graph.paths.iter().filter_map(|path| reader.card(path)).collect();
-        // An essay that is gone since the graph was woven: the next weaving is at hand.
+        // An essay that is gone since the graph was derived: it is about to be derived again.
         if cards.len() != graph.paths.len() {
             return Self { graph, cards: Vec::new(), clusters: Vec::new() };
         }

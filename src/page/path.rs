@@ -8,7 +8,8 @@ use crate::path::SourcePath;
 use crate::prose::Filled;
 use crate::reader::Reader;
 use crate::shape::{STAGE, STOP};
-use crate::stop::{Stage, Step, stops};
+use crate::stop::stops;
+use crate::trail::{Stage, Step};
 use crate::value;
 
 /// How long the whole path in the file `path` takes to read.

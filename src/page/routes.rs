@@ -2,7 +2,8 @@
 
 use crate::config::{ARCHIVE, Config, MAP, NOT_FOUND, SEARCH};
 use crate::facts::Claim;
-use crate::library::{Entry, Library};
+use crate::index::Entry;
+use crate::library::Library;
 use crate::page::id::{PageId, Setting};
 use crate::page_file::{INDEX, beside, page_file};
 use crate::path::SourcePath;
@@ -92,14 +93,14 @@ pub(super) fn route<'a>(page: &'a PageId, setting: &'a Setting) -> Route<'a> {
         PageId::Map => row(text(MAP), People, |library| theme.has(MAP_TEMPLATE) || has_text(library, MAP)),
         PageId::Search => row(text(SEARCH), People, |library| theme.has(SEARCH_TEMPLATE) || has_text(library, SEARCH)),
         PageId::Paths => row(text(&paths_address(config)), People, |library| {
-            has_paths(&Reader::new(library), setting) || has_text(library, &paths_address(config))
+            has_paths(&library.reader(), setting) || has_text(library, &paths_address(config))
         }),
         PageId::Tag(tag) => {
             row(text(&facet::tag_address(tag, config)), People, |library| library.tags().contains_key(tag))
         }
         PageId::Essay(path) => row(Place::Essay(path), People, |library| is_page(library, path)),
         PageId::Folder(of) => row(Place::File(page_file(&folder_address(of))), People, |library| {
-            has_folder(of, &Reader::new(library), setting)
+            has_folder(of, &library.reader(), setting)
         }),
         PageId::Redirect(address) => row(Place::Alias(address), People, |library| {
             library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))

@@ -6,7 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
 use crate::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
-use crate::library::Entry;
+use crate::index::Entry;
 use crate::page::PageId;
 use crate::path::SourcePath;
 use crate::span::Span;

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::{Record, Site};
 use crate::config::Config;
 use crate::group::GroupId;
-use crate::library::Digests;
+use crate::index::digests::Digests;
 use crate::page::PageId;
 
 /// What is remembered of the pages of a site.
@@ -71,9 +71,9 @@ impl Memos {
 }
 
 impl Site {
-    /// What everything that a page may read holds, once it is woven.
+    /// What everything that a page may read holds, once everything is derived.
     pub fn digests(&mut self) -> Digests {
-        self.weave();
+        self.derive();
         self.library.digests(&self.seen)
     }
 

@@ -10,11 +10,12 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
+use super::{Entry, Index};
 use crate::card::Card;
+use crate::derived::Derived;
 use crate::facet::TagCard;
 use crate::facts::Facts;
 use crate::group::{Group, GroupId};
-use crate::library::{Entry, Library, Woven};
 use crate::path::SourcePath;
 use crate::reader::Reader;
 use crate::tag::Tag;
@@ -33,16 +34,16 @@ impl Digests {
     }
 }
 
-impl Library {
-    /// What every group holds, as of the last weaving. `seen` has the hash of what each file held when
+impl Index {
+    /// What every group holds, with what is `derived` from them. `seen` has the hash of what each file held when
     /// it was read.
-    pub fn digests(&self, seen: &HashMap<SourcePath, u128, FixedState>) -> Digests {
+    pub fn digests(&self, derived: &Derived, seen: &HashMap<SourcePath, u128, FixedState>) -> Digests {
         // Taken apart, so that a relation which is forgotten here does not compile.
+        let Derived { citations, graph, related: _, stages: _ } = derived;
         let Self {
             shelf: _,
             paths,
             names,
-            citations,
             tagged,
             claims,
             spares: _,
@@ -62,11 +63,10 @@ impl Library {
             has_languages: _,
             standing: _,
             held_indexes: _,
-            woven: Woven { graph, related: _, stages: _ },
-            is_unwoven: _,
+            is_underived: _,
         } = self;
         let mut all: Vec<(Group<'_>, u64)> =
-            paths.par_iter().flat_map_iter(|path| self.digests_of(path, seen.get(path))).collect();
+            paths.par_iter().flat_map_iter(|path| self.digests_of(path, derived, seen.get(path))).collect();
         let names: Vec<_> = names.groups().collect();
         all.par_extend(names.par_iter().map(|(key, group)| (Group::Names(**key, None), digest(group))));
         let citing: Vec<_> = citations.groups().collect();
@@ -122,7 +122,7 @@ impl Library {
     }
 
     /// What is filed under the path of a file alone.
-    fn digests_of<'a>(&'a self, path: &'a SourcePath, seen: Option<&u128>) -> Vec<(Group<'a>, u64)> {
+    fn digests_of<'a>(&'a self, path: &'a SourcePath, derived: &Derived, seen: Option<&u128>) -> Vec<(Group<'a>, u64)> {
         let Some(facts) = self.facts(path) else { return Vec::new() };
         // What other groups hold is left out.
         let Facts {
@@ -147,7 +147,7 @@ impl Library {
         // What an essay has not from its text but from its day, its commits and those that want its address.
         let essay = self.entry(path).and_then(Entry::as_essay);
         let beside = essay.map(|essay| (essay.held.is_some(), essay.date, essay.meta.updated, &essay.address));
-        let (newer, older) = Reader::new(self).neighbours(path);
+        let (newer, older) = Reader::of(self).neighbours(path);
         let place = |card: Option<&Arc<Card>>| card.map(|card| card.path.clone());
         vec![
             (Group::Content(path), digest((seen, beside))),
@@ -157,9 +157,9 @@ impl Library {
             (Group::Neighbours(path), digest((place(newer), place(older)))),
             (Group::Stops(path), digest(stops)),
             (Group::Minutes(path), digest(minutes)),
-            (Group::Stages(path), digest(self.stages(path))),
-            (Group::Related(path), digest(self.related(path))),
-            (Group::Cited(path), digest(self.graph().cited(path))),
+            (Group::Stages(path), digest(derived.stages(path))),
+            (Group::Related(path), digest(derived.related(path))),
+            (Group::Cited(path), digest(derived.graph.cited(path))),
         ]
     }
 }
@@ -176,8 +176,9 @@ mod tests {
     use crate::config::Config;
     use crate::essay;
     use crate::group::Group;
+    use crate::index::Volume;
     use crate::key::{Key, Way};
-    use crate::library::{Library, Volume};
+    use crate::library::Library;
     use crate::name::Name;
     use crate::path::SourcePath;
     use crate::syntax::code::Painter;
@@ -193,7 +194,7 @@ mod tests {
         };
         let mut library = Library::default();
         library.change(files.iter().map(volume).collect(), &config, false);
-        library.weave(false);
+        library.derive(false);
         library.digests(&HashMap::default())
     }
 

@@ -11,15 +11,12 @@ use foldhash::fast::FixedState;
 
 use crate::facts::Mention;
 use crate::group::GroupId;
-use crate::library::{Entry, Library};
 use crate::path::SourcePath;
-use crate::reader::Reader;
 use crate::relation::Relation;
-use crate::resolve::{Resolution, resolve};
 
 /// The links between essays, followed.
 #[derive(Debug, Default)]
-pub(super) struct Citations {
+pub(crate) struct Citations {
     /// From each file to the links of other essays that lead to it.
     into: Relation<SourcePath, Arc<Mention>>,
     /// From each file that is no essay to the essays that use it.
@@ -31,7 +28,7 @@ pub(super) struct Citations {
 
 /// An essay that uses a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct User {
+pub(crate) struct User {
     /// Whether it is not published.
     pub is_hidden: bool,
     pub path: SourcePath,
@@ -39,41 +36,41 @@ pub(super) struct User {
 
 /// The links of an essay, followed.
 #[derive(Debug, Default)]
-pub(super) struct Followed {
+pub(crate) struct Followed {
     /// What they lead to, without those that lead nowhere or to the essay itself.
-    found: Box<[(SourcePath, Arc<Mention>)]>,
+    pub(crate) found: Box<[(SourcePath, Arc<Mention>)]>,
     /// The files that it uses.
-    used: Box<[(SourcePath, User)]>,
+    pub(crate) used: Box<[(SourcePath, User)]>,
     /// What was asked.
-    asked: Box<[GroupId]>,
+    pub(crate) asked: Box<[GroupId]>,
 }
 
 impl Citations {
     /// The links of other essays that lead to the file at `path`.
-    pub(super) fn leading_to(&self, path: &SourcePath) -> &[Arc<Mention>] {
+    pub(crate) fn leading_to(&self, path: &SourcePath) -> &[Arc<Mention>] {
         self.into.group(path)
     }
 
     /// The essays that use the file at `path`, which is none.
-    pub(super) fn users(&self, path: &SourcePath) -> &[User] {
+    pub(crate) fn users(&self, path: &SourcePath) -> &[User] {
         self.users.group(path)
     }
 
     /// The files that are no essays and that the one at `path` uses, if that is none either.
-    pub(super) fn used_by(&self, path: &SourcePath) -> impl Iterator<Item = &SourcePath> {
+    pub(crate) fn used_by(&self, path: &SourcePath) -> impl Iterator<Item = &SourcePath> {
         let followed =
             self.followed.get(path).filter(|followed| followed.used.iter().all(|(_, user)| user.path == *path));
         followed.into_iter().flat_map(|followed| &followed.used).map(|(used, _)| used)
     }
 
     /// Every file that links lead to with these, in no order.
-    pub(super) fn groups(&self) -> impl Iterator<Item = (&SourcePath, &[Arc<Mention>])> {
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (&SourcePath, &[Arc<Mention>])> {
         self.into.groups()
     }
 
     /// The essays whose links are to be followed: those that are `read`, and those that asked for what is
     /// another one now.
-    pub(super) fn stale(&self, read: &[SourcePath], changed: &[GroupId]) -> Vec<SourcePath> {
+    pub(crate) fn stale(&self, read: &[SourcePath], changed: &[GroupId]) -> Vec<SourcePath> {
         let askers = changed.iter().flat_map(|group| self.askers.group(group));
         let mut stale: Vec<_> = read.iter().chain(askers).cloned().collect();
         stale.sort_unstable();
@@ -83,7 +80,7 @@ impl Citations {
 
     /// Takes in the links of essays, followed anew; gives the files that other links lead to now, and those
     /// that others use.
-    pub(super) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> (Vec<SourcePath>, Vec<SourcePath>) {
+    pub(crate) fn change(&mut self, followed: Vec<(SourcePath, Followed)>) -> (Vec<SourcePath>, Vec<SourcePath>) {
         let (mut gone, mut come) = (Vec::new(), Vec::new());
         let (mut unused, mut used) = (Vec::new(), Vec::new());
         let (mut no_longer, mut asked) = (Vec::new(), Vec::new());
@@ -103,43 +100,5 @@ impl Citations {
         }
         let (changed, _) = rayon::join(|| self.into.change(gone, come), || self.askers.change(no_longer, asked));
         (changed, self.users.change(unused, used))
-    }
-}
-
-impl Library {
-    /// Follows the links of the essay at `path`, if there is one, that others may quote.
-    pub(super) fn follow(&self, path: SourcePath) -> (SourcePath, Followed) {
-        let reader = Reader::new(self);
-        let mentions = self.facts(&path).into_iter().flat_map(|facts| &facts.mentions);
-        let lead = |mention: &Arc<Mention>| match resolve(&reader, &path, &mention.target) {
-            Resolution::Found { path, .. } => Some((path.clone(), mention.clone())),
-            _ => None,
-        };
-        let found = mentions.filter_map(lead).collect();
-        let used = self.used_by(&reader, &path);
-        let asked = reader.finish().0;
-        (path, Followed { found, used, asked })
-    }
-
-    /// The files that are no essays and that an essay uses: by its links, pictures and fields, and by addresses in its
-    /// HTML and the styles there; and those that a style sheet names.
-    fn used_by(&self, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, User)]> {
-        let essay = self.entry(path).and_then(Entry::as_essay);
-        let user = User { is_hidden: essay.is_some_and(|essay| essay.held.is_some()), path: path.clone() };
-        let of_essay = essay
-            .into_iter()
-            .flat_map(|essay| essay.body.links.iter().map(|link| &*link.target).chain(&essay.body.styled));
-        let of_sheet = self.facts(path).into_iter().flat_map(|facts| &facts.styled);
-        // Without an ending it is no file.
-        let targets = of_essay.chain(of_sheet).filter(|target| target.path.contains('.'));
-        let mut used: Vec<_> = targets
-            .filter_map(|target| match resolve(reader, path, target) {
-                Resolution::Found { path, .. } if self.is_asset(path) => Some((path.clone(), user.clone())),
-                _ => None,
-            })
-            .collect();
-        used.sort_unstable();
-        used.dedup();
-        used.into()
     }
 }

@@ -6,26 +6,18 @@
 //!
 //! **Incremental:** only addresses whose claims changed are looked at.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-
-use super::{Entry, Library, Volume};
+use super::spares::Filed;
+use super::{Entry, Index, Volume};
 use crate::config::Config;
 use crate::facts::{self, Claim, Facts};
 use crate::page_file::page_file;
 use crate::path::SourcePath;
 use crate::{permalink, slug};
 
-/// A claim with the comparable file that it is made on.
-type Filed = (Arc<str>, Claim);
-
-/// The claims of essays whose addresses are those of others, step by step.
-#[derive(Debug, Default)]
-pub(super) struct Spares(HashMap<SourcePath, Vec<Filed>, FixedState>);
-
-impl Library {
+impl Index {
     /// Takes the claims of the files of a batch out and in, and has each essay claim other addresses until it
     /// is the first on one. `batch` has the files that are new, changed or gone, each with what it told
     /// before; essays that must move for them are added to it, with what they told. Gives the files with other

@@ -31,21 +31,21 @@ pub struct Changes {
 
 impl Changes {
     /// Nothing so far. `is_read` says whether any page has been made, so that groups are told apart.
-    pub(super) fn none(is_read: bool) -> Self {
+    pub(crate) fn none(is_read: bool) -> Self {
         Self { groups: is_read.then(HashSet::default), ..Self::default() }
     }
 
-    pub(super) fn mark(&mut self, group: Group<'_>) {
+    pub(crate) fn mark(&mut self, group: Group<'_>) {
         if let Some(groups) = &mut self.groups {
             groups.extend([group.id(), group.whole().id()]);
         }
     }
 
-    pub(super) fn has(&self, group: Group<'_>) -> bool {
+    pub(crate) fn has(&self, group: Group<'_>) -> bool {
         self.groups.as_ref().is_none_or(|groups| groups.contains(&group.id()))
     }
 
-    pub(super) fn mark_all<'a, K: ?Sized + 'a>(
+    pub(crate) fn mark_all<'a, K: ?Sized + 'a>(
         &mut self,
         keys: impl IntoIterator<Item = &'a K>,
         group: fn(&'a K) -> Group<'a>,
@@ -55,7 +55,7 @@ impl Changes {
 }
 
 /// Marks what is filed under the path alone.
-pub(super) fn mark_own(old: &Facts, new: &Facts, path: &SourcePath, changes: &mut Changes) {
+pub(crate) fn mark_own(old: &Facts, new: &Facts, path: &SourcePath, changes: &mut Changes) {
     changes.mark(Group::Content(path));
     if old.card != new.card {
         changes.mark(Group::Card(path));

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Changes, Library};
+use super::Index;
+use super::changes::Changes;
 use crate::card::Card;
 use crate::config::Config;
 use crate::facet::{self, RECENT, TagCard};
@@ -15,7 +16,7 @@ use crate::slug;
 use crate::tag::Tag;
 use crate::vocabulary::Vocabulary;
 
-impl Library {
+impl Index {
     /// Takes in what the texts of `defined` tags say now; gives the tags that may be others for it.
     pub(super) fn redefine(
         &mut self,
@@ -38,7 +39,7 @@ impl Library {
         let new = Vocabulary::of(all);
         let different = self.vocabulary.difference(&new);
         self.vocabulary = new;
-        self.is_unwoven = true;
+        self.is_underived = true;
         changes.mark_all(&different, Group::Tagged);
         changes.mark_all(&different, Group::Tag);
         different
