@@ -82,7 +82,6 @@ pub mod disk;
 pub mod doubt;
 #[expect(clippy::disallowed_methods)]
 pub mod external;
-#[expect(clippy::disallowed_methods)]
 pub(crate) mod fence;
 #[expect(clippy::disallowed_methods)]
 pub mod file;
@@ -94,7 +93,6 @@ pub mod history;
 pub(crate) mod left_out;
 #[expect(clippy::disallowed_methods)]
 pub mod live;
-#[expect(clippy::disallowed_methods)]
 pub mod load;
 #[expect(clippy::disallowed_methods)]
 pub mod memory;
