@@ -101,7 +101,6 @@ fn imports(here: &str, text: &str, files: &BTreeMap<String, String>) -> BTreeSet
         match parts.first() {
             Some(&"crate") => base.clear(),
             Some(&"super") => {}
-            Some(&"self") => base.push("self"),
             _ => base.push("self"),
         }
         if base.last() == Some(&"self") {
