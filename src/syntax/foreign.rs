@@ -1,7 +1,7 @@
 //! What other tools would read and this book does not: readers see it as it stands, or see nothing of it. It
 //! is counted, so that the writer is told once a file of each kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::diagnostic::Foreign as Kind;
@@ -104,12 +104,17 @@ pub fn fillers<'a>(text: &'a str, verbatim: &[Range<usize>]) -> Vec<(Kind, Range
         let end = at + inner.find("%>")? + "%>".len();
         Some((Kind::Template, at..end, &text[at..end]))
     });
+    // What is defined as a link is one.
+    let label = |line: &'a str| Some(line.trim_start().strip_prefix("[@")?.split_once("]:")?.0.to_lowercase());
+    let defined: HashSet<String> = text.lines().filter_map(label).collect();
     let citations = text.match_indices("[@").filter_map(|(at, _)| {
         let inside = text[at + 1..].split(['\n', '[', '(']).next()?.split_once(']')?.0;
         let key = inside.split([',', ';', ' ']).next()?;
         // `[@name](x)` is a link, and `@scope/name` a package.
         let end = at + inside.len() + 2;
-        let is_link = text[end..].starts_with(['(', '[', ':']) || text[..at].ends_with('[');
+        let is_link = text[end..].starts_with(['(', '[', ':'])
+            || text[..at].ends_with('[')
+            || defined.contains(&inside[1..].to_lowercase());
         let is_key = key.len() > 1 && key[1..].starts_with(char::is_alphanumeric) && !key.contains('/');
         (is_key && !is_link && text[end - 1..].starts_with(']')).then_some((Kind::Citation, at..end, key))
     });
@@ -138,7 +143,16 @@ mod tests {
     fn templates_and_citations_are_seen() {
         let names = |text: &'static str| fillers(text, &[]).into_iter().map(|(_, _, name)| name).collect::<Vec<_>>();
         assert_eq!(names("A <% tp.x %> and [@ana2024, p. 3] or [@b; @c]."), ["<% tp.x %>", "@ana2024", "@b"]);
-        for none in ["<% a\n\n%>", "[@ana](x)", "[@ana]: x", "[@scope/name]", "[[@ana]]", "[@ ana]", "[@ana"] {
+        for none in [
+            "See [@Ana].\n\n[@ana]: x.md",
+            "<% a\n\n%>",
+            "[@ana](x)",
+            "[@ana]: x",
+            "[@scope/name]",
+            "[[@ana]]",
+            "[@ ana]",
+            "[@ana",
+        ] {
             assert_eq!(names(none), [""; 0], "{none}");
         }
     }

@@ -1,5 +1,6 @@
 //! Outlines of blocks as Logseq writes them: `key:: value` below a block, `((block))`, `{{embed [[page]]}}`,
-//! marks such as `TODO`, `^^marked^^`, `#[[tag of words]]`, quotes between `#+BEGIN_QUOTE` and `#+END_QUOTE`.
+//! marks such as `TODO`, `^^marked^^`, `#[[tag of words]]`, quotes between `#+BEGIN_QUOTE` and `#+END_QUOTE`,
+//! code between `#+BEGIN_SRC` and `#+END_SRC`.
 //!
 //! They are rewritten as what Markdown and crosslight have for them. What stands at the top of a page, before
 //! its first block, are its fields (see [`super::property`]).
@@ -32,12 +33,17 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
     let mut quoted = None;
     // What ends a stretch that nobody is shown.
     let mut hidden_until: Option<&str> = None;
+    // Where code ends that is being passed over.
+    let mut code_until = 0;
     for line in text.split_inclusive('\n') {
         let start = end;
         end += line.len();
         if let Some(last) = hidden_until {
             hidden_until = Some(last).filter(|last| !line.trim().eq_ignore_ascii_case(last));
             found.patches.push((start..end, String::new()));
+            continue;
+        }
+        if start < code_until {
             continue;
         }
         let before = verbatim.partition_point(|range| range.end <= start);
@@ -76,6 +82,9 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             let in_line = at..start + body.len();
             block.id = if is_id { Some(value) } else { block.id };
             found.patches.push((if content.len() < words.len() { in_line } else { whole }, String::new()));
+        } else if let Some(code) = Code::of(text, at, content) {
+            code_until = code.end;
+            found.patches.extend(code.patches);
         } else if let Some(kind) = upper.strip_prefix("#+BEGIN_") {
             let head = match kind.trim() {
                 "QUOTE" => String::new(),
@@ -107,6 +116,39 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
     found.identify(&mut block);
     found.patches.sort_by_key(|(place, _)| (place.start, place.end));
     (found.patches, found.stays)
+}
+
+/// Code between `#+BEGIN_SRC` and `#+END_SRC`, or an example, as it stands between fences.
+struct Code {
+    patches: [Patch; 2],
+    /// The end of its last line.
+    end: usize,
+}
+
+impl Code {
+    /// The code that the line `content` at `at` begins, if it has an end.
+    fn of(text: &str, at: usize, content: &str) -> Option<Self> {
+        let (first, language) = content.split_once(' ').unwrap_or((content, ""));
+        let last = ["SRC", "EXAMPLE"]
+            .iter()
+            .find_map(|kind| first.eq_ignore_ascii_case(&format!("#+BEGIN_{kind}")).then(|| format!("#+END_{kind}")))?;
+        let from = at + content.len();
+        let mut end = from + text[from..].find('\n')? + 1;
+        let inside = end;
+        for line in text[inside..].split_inclusive('\n') {
+            let start = end;
+            end += line.len();
+            if line.trim().eq_ignore_ascii_case(&last) {
+                let ticks = text[inside..start].split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let fence = "`".repeat(3.max(ticks + 1));
+                let language = language.split_whitespace().next().unwrap_or_default();
+                let close = start + line.len() - line.trim_start().len();
+                let close = close..close + line.trim().len();
+                return Some(Self { patches: [(at..from, format!("{fence}{language}")), (close, fence)], end });
+            }
+        }
+        None
+    }
 }
 
 /// A block that is being read.
@@ -272,6 +314,13 @@ mod tests {
             (format!("- # Head\n  id:: {id}\n  collapsed:: true\n"), format!("- # Head ^{id}\n")),
             (format!("- ## Head\n  id:: {id}\n  b\n"), format!("- ## Head ^{id}\n  b\n")),
             (format!("- id:: {id}\n  Words\n"), format!("- \n  Words ^{id}\n")),
+            // Code between lines that say so, whatever stands in it.
+            (
+                "- Words\n  #+BEGIN_SRC rust\n  ```\n  [[b]] ^^c^^\n  #+END_SRC\n- ^^d^^\n".to_owned(),
+                "- Words\n  ````rust\n  ```\n  [[b]] ^^c^^\n  ````\n- ==d==\n".to_owned(),
+            ),
+            ("- #+begin_example\n  TODO x\n  #+end_example\n".into(), "- ```\n  TODO x\n  ```\n".into()),
+            ("#+BEGIN_SRC\nx\n".into(), "> [!src]\n> x\n".into()),
             (format!("- see (({id}))\n"), format!("- see [[{id}#^{id}|↗]]\n")),
             (format!("- [it]((({id})))\n"), format!("- [it](<{id}#^{id}>)\n")),
             ("- {{embed [[A b]]}}\n".into(), "- ![[A b]]\n".into()),
