@@ -189,7 +189,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let asked = |code| !is_summary && sound && held.is_none() && config.levels.ask_for(code);
     // Where names of files are titles, they are meant as such.
     let is_named = config.book.file_titles == FileTitles::Typed;
-    if given.is_none() && !is_named && asked(Code::MissingTitle) {
+    // The home page is called as the book is.
+    let is_home = role == Role::Home && *title == *config.book.title;
+    if given.is_none() && !is_named && !is_home && asked(Code::MissingTitle) {
         diagnostics.push(missing_title(path, &title));
     }
     if meta.description.is_none() && role != Role::NotFound && asked(Code::MissingDescription) {

@@ -68,8 +68,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
 /// As [`read`], with fixes that may not be sure.
 fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
     let mut front = FrontMatter::default();
-    let top = block::bom(text);
-    let Some((format, block)) = block::find(text) else {
+    let top = block::start(text, config.markdown.blank_first_lines);
+    let Some((format, block)) = block::find(text, top) else {
+        let top = block::bom(text);
         if config.markdown.properties {
             return listed(path, text, config);
         }
@@ -80,7 +81,7 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     let (fields, body) = match block {
         Block::Closed { fields, body } => (fields, body),
         Block::Open => {
-            let end = block::end(text, format);
+            let end = block::end(text, top, format);
             let place = end.map(|(_, place)| place).filter(|_| format != Format::Json);
             let held = place.is_none() && held::may_be(text, format);
             front.meta.draft = held;
@@ -204,6 +205,39 @@ mod tests {
             ["trust", "co-creation"]
         );
         assert_eq!(front.meta.extra.unwrap().len(), 1);
+    }
+
+    /// Dendron writes a nought where it knows no day.
+    #[test]
+    fn a_nought_is_no_day() {
+        let text = "---\ntitle: Doors\ncreated: 0\nupdated: 1596364200000\n---\n";
+        let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+        assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
+        assert!(front.meta.date.is_none() && front.meta.updated.is_some());
+        // What keeps an essay back goes on doing so.
+        let (front, _) = read(&SourcePath::new("a.md"), "---\npublishDate: 0\n---\n", &Config::default());
+        assert!(front.meta.draft && front.diagnostics.len() == 1, "{:?}", front.diagnostics);
+    }
+
+    /// Hugo and Zola read fields below empty lines; elsewhere they are text, which only holds an essay back.
+    #[test]
+    fn empty_lines_may_stand_above_in_some_books() {
+        let mut config = Config::default();
+        config.markdown.blank_first_lines = true;
+        for above in ["\n", "\u{feff}\r\n  \n", " ", ""] {
+            let text = format!("{above}+++\ntitle = \"Doors\"\ndraft = true\n+++\nText");
+            let (front, at) = read(&SourcePath::new("a.md"), &text, &config);
+            assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
+            assert_eq!((front.meta.title.as_deref(), front.meta.draft), (Some("Doors"), true), "{text}");
+            assert_eq!(&text[at..], "Text");
+        }
+        let open = "\n\n---\ntitle: Doors\ndraft: true\n\nText\n";
+        let (front, body) = read(&SourcePath::new("a.md"), open, &config);
+        let fix = front.diagnostics[0].fix.clone().unwrap();
+        assert_eq!((front.meta.draft, fix.span.range(), &open[body..]), (true, 31..31, "\nText\n"));
+        assert!(front.diagnostics[0].help.is_empty() && fix.help.contains("line 6"), "{fix:?}");
+        let (front, body) = read(&SourcePath::new("a.md"), "\n\nText\n", &config);
+        assert!(front.diagnostics.is_empty() && body == 0);
     }
 
     #[test]

@@ -67,6 +67,7 @@ impl Default for Markdown {
             admonitions: false,
             attributes: false,
             abbreviations: false,
+            blank_first_lines: false,
             keys: false,
             insertions: false,
             hero: false,

@@ -15,6 +15,8 @@ pub struct Markdown {
     pub math: bool,
     /// Code in colour.
     pub highlight: bool,
+    /// Whether empty lines may stand above the front matter.
+    pub blank_first_lines: bool,
     /// Whether a line break in a paragraph is one on the page.
     pub hard_breaks: bool,
     /// Quotation marks, dashes and dots made typographic.

@@ -168,7 +168,9 @@ pub(super) fn truth(table: &Table, key: &str) -> Option<bool> {
 
 /// The fields at the head of a text.
 pub(super) fn head(text: &str) -> Option<Table> {
-    let fence = text.lines().next()?.trim_start_matches('\u{feff}').trim();
+    // Some tools read them below empty lines as well, and what they hold back is held back for all.
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let fence = text.lines().next()?.trim();
     let inside = text.split_once(fence)?.1.split_once(&format!("\n{fence}"))?.0;
     match fence {
         "+++" => toml::from_str(inside).ok(),

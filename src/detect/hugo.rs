@@ -180,6 +180,7 @@ fn markdown(table: &Table, settings: &mut Settings) {
     };
     settings.set("markdown", "heading-ids", rule);
     settings.set("markdown", "macros", "shortcodes");
+    settings.set("markdown", "blank-first-lines", true);
     settings.plain_signs();
     let extensions = below(&goldmark, "extensions");
     settings.set("markdown", "marks", truth(&below(&below(&extensions, "extras"), "mark"), "enable") == Some(true));

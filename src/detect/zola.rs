@@ -36,6 +36,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore-matching", ignored.collect::<Vec<_>>());
     settings.set("output.html", "section-lists", true);
     settings.set("markdown", "macros", "shortcodes");
+    settings.set("markdown", "blank-first-lines", true);
     settings.plain_signs();
     settings.set("markdown", "wikilinks", false);
     for (theirs, ours) in [("smart_punctuation", "smart-punctuation"), ("render_emoji", "emoji")] {

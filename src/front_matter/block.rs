@@ -16,10 +16,16 @@ pub(super) fn bom(text: &str) -> usize {
     if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
-/// Where the fields stand. An opening line that is never closed and not followed by a field is a
+/// Where front matter may begin: at the front of the file, or, if `blanks` may stand above it, below empty lines.
+pub(super) fn start(text: &str, blanks: bool) -> usize {
+    let own = &text[bom(text)..];
+    let rest = if blanks { own.trim_start() } else { own };
+    text.len() - rest.len()
+}
+
+/// Where the fields stand in what begins at `start`. An opening line that is never closed and not followed by a field is a
 /// thematic break, as CommonMark has it.
-pub(super) fn find(text: &str) -> Option<(Format, Block)> {
-    let start = bom(text);
+pub(super) fn find(text: &str, start: usize) -> Option<(Format, Block)> {
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next()?;
     let (format, ends): (_, &[&str]) = match first.trim_end() {
@@ -72,8 +78,16 @@ fn json_end(text: &str) -> Option<usize> {
 
 /// Where front matter that is never closed was meant to end: the number of a line, and the place before
 /// it, or that of the line itself if it is nearly the closing one. Only where an empty line or the end
-/// of the file says so, and no field stands below, which might keep the essay from being published.
-pub(super) fn end(text: &str, format: Format) -> Option<(usize, Span)> {
+/// of the file says so, and no field stands below, which might keep the essay from being published. The fields
+/// open at `start`.
+pub(super) fn end(text: &str, start: usize, format: Format) -> Option<(usize, Span)> {
+    let above = text[..start].matches('\n').count();
+    let (number, place) = end_below(&text[start..], format)?;
+    Some((above + number, place.shifted(start)))
+}
+
+/// As [`end`], in what begins with the opening line.
+fn end_below(text: &str, format: Format) -> Option<(usize, Span)> {
     let mut at = 0;
     let mut in_gap = false;
     for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -139,9 +153,9 @@ pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
     for line in text.split_inclusive('\n').take(LATEST) {
         if matches!(line.trim_end(), "---" | "+++")
             && at > bom(text)
-            && let Some((format, Block::Closed { fields, .. })) = find(&text[at..])
+            && let Some((format, Block::Closed { fields, .. })) = find(text, at)
         {
-            let fields = &text[at..][fields.range()];
+            let fields = &text[fields.range()];
             let mut lines = fields.lines().filter(|line| !line.trim().is_empty()).peekable();
             let first = lines.peek().and_then(|first| key(first, format));
             let all = lines.all(|line| key(line, format).is_some() || line.starts_with([' ', '\t', '-', '#']));
@@ -160,7 +174,7 @@ pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
 /// The line of the front matter of a text that keeps the essay back, from 1, and what it says: the one that says so, or
 /// else the first that could; of days, the first of these fields.
 pub fn saying<'a>(text: &'a str, days: Option<&[&str]>) -> Option<(usize, &'a str)> {
-    let (format, block) = find(text)?;
+    let (format, block) = find(text, start(text, true))?;
     let end = match block {
         Block::Closed { fields, .. } => fields.range().end,
         Block::Open => text.len(),

@@ -93,7 +93,7 @@ impl Fields<'_> {
                 self.meta.date = date.or(self.meta.date);
             }
             "created" | "pubdate" | "date created" | "date-created" | "date_created" => {
-                let date = self.date(field, value);
+                let date = self.day(field, value);
                 self.meta.date = self.meta.date.or(date);
             }
             "publishDate" => {
@@ -103,7 +103,7 @@ impl Fields<'_> {
             "expiryDate" | "unpublishdate" => self.meta.expires = self.limit(field, value).or(self.meta.expires),
             "updated" | "lastmod" | "modified" | "last_modified_at" | "last-modified" | "last_updated"
             | "last-updated" | "date modified" | "date-modified" | "date_modified" => {
-                self.meta.updated = self.date(field, value).or(self.meta.updated);
+                self.meta.updated = self.day(field, value).or(self.meta.updated);
                 self.updated = Some(field.into());
             }
             // Starlight and Docusaurus: a day, or whether it is shown; who changed it besides.
@@ -314,6 +314,10 @@ impl Fields<'_> {
 
     /// A date; Material for MkDocs has the day of the last change in the same field.
     fn day(&mut self, field: &str, value: &Value) -> Option<When> {
+        // What Dendron writes where no day is known.
+        if value.as_i64() == Some(0) {
+            return None;
+        }
         let Some(created) = value.get("created") else { return self.date(field, value) };
         if let Some(updated) = value.get("updated") {
             self.meta.updated = self.date(field, updated).or(self.meta.updated);

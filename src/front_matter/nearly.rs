@@ -81,7 +81,7 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
 fn ended_wrong(path: &SourcePath, text: &str, start: usize) -> Option<(Diagnostic, bool)> {
     // Places stay as they are.
     let even = text[start..].replace("\r\n", " \n").replace('\r', "\n");
-    let (format, _) = find(&even)?;
+    let (format, _) = find(&even, bom(&even))?;
     let lines = || even.lines().skip(1).take_while(|line| line.trim_end() != format.fence());
     let is_known = lines().any(|line| key(line, format).is_some_and(is_known));
     let held = lines().any(|line| held::keeps_back(line, format));

@@ -1,7 +1,7 @@
 //! Which fixes of front matter are sure. What stands there decides whether an essay is published, and
 //! YAML has more ways to write it than places can be found in; so each fix is tried before it is offered.
 
-use super::block::bom;
+use super::block::start;
 use super::meta::FrontMatter;
 use super::names::is_known;
 use crate::diagnostic::{Code, Diagnostic, Fix};
@@ -33,7 +33,7 @@ fn is_local(text: &str, found: &Diagnostic, fix: &Fix) -> bool {
     let old = &text[fix.span.range()];
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let named = !old.is_empty() && found.message.to_lowercase().contains(&format!("{}`", old.to_lowercase()));
-    let yaml = !text[bom(text)..].starts_with(['+', '{']);
+    let yaml = !text[start(text, true)..].starts_with(['+', '{']);
     // Who has no number after a `#` may have meant a note to themselves.
     let note = found.code == Code::SpecialSign
         && !fix.text.starts_with('[')

@@ -96,7 +96,9 @@ fn clock(text: &str) -> Option<(&str, Time, &str)> {
         }
     }
     let half = rest.trim_start();
-    let named = |name: &str| half.get(..name.len()).filter(|word| word.eq_ignore_ascii_case(name));
+    // A zone may begin so: `America/New_York`.
+    let ends = |word: &&str| !half[word.len()..].starts_with(|c: char| c.is_alphabetic());
+    let named = |name: &str| half.get(..name.len()).filter(|word| word.eq_ignore_ascii_case(name)).filter(ends);
     let (am, pm) = (named("am").or_else(|| named("a.m.")), named("pm").or_else(|| named("p.m.")));
     let hour = match (am, pm) {
         (Some(_), _) if (1..=12).contains(&hour) => hour % 12,
@@ -138,7 +140,7 @@ fn around(before: &str, after: &str) -> Option<(Date, i32)> {
 }
 
 /// An offset from UTC in seconds: `Z`, `UTC`, `+02:00`, `-0730`, `GMT+2 (words)`, `EST`. A short name that is
-/// not known says nothing of the day.
+/// not known says nothing of the day, nor does that of a place: `Asia/Tokyo`.
 fn zone(text: &str) -> Option<i32> {
     const HOURS: [(&str, i32); 12] = [
         ("EST", -5),
@@ -158,6 +160,9 @@ fn zone(text: &str) -> Option<i32> {
     if text.is_empty() || matches!(text, "Z" | "z") {
         return Some(0);
     }
+    if is_place(text) {
+        return Some(0);
+    }
     let length = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let (name, offset) = (&text[..length], text[length..].trim());
     if name.len() > 5 || name.bytes().any(|byte| !byte.is_ascii_uppercase()) {
@@ -175,6 +180,15 @@ fn zone(text: &str) -> Option<i32> {
     };
     let seconds = i32::from(hours.parse::<i8>().ok()?) * 3600 + i32::from(minutes.parse::<i8>().ok()?) * 60;
     Offset::from_seconds(sign * seconds).ok().map(Offset::seconds)
+}
+
+/// Whether a zone is named after a place in it: `America/New_York`.
+fn is_place(zone: &str) -> bool {
+    let is_name = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_uppercase())
+            && part.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '-'))
+    };
+    zone.contains('/') && zone.split('/').all(is_name)
 }
 
 /// A day, with a time that has no colon in it if there is one: `2026-11-03 1030`, `2026-11-03-10-30`.
@@ -317,6 +331,8 @@ mod tests {
             ("2020-08-02T10:30:00.000Z", morning),
             ("2020-08-02 10:30:00 UTC", morning),
             ("2020-08-02 10:30 Z", morning),
+            ("2020-08-02 10:30:00 Asia/Ho_Chi_Minh", morning),
+            ("2020-08-02T10:30:00 America/Argentina/Salta", morning),
             ("2020-08-02, 10:30", morning),
             ("2020/08/02 10:30", morning),
             ("202008021030", morning),
