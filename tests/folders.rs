@@ -911,6 +911,39 @@ fn what_programs_leave_beside_texts_is_not_published() {
 }
 
 #[test]
+fn a_mkdocs_site_says_where_snippets_lie_and_how_ids_are_made() {
+    let folder = Folder::new(
+        "== mkdocs.yml\nsite_name: T\nINHERIT: common.yml\n== common.yml\nmarkdown_extensions:\n  pymdownx.snippets:\n    \
+         base_path: docs\\.parts\\\n  toc:\n    slugify: !!python/object/apply:pymdownx.slugs.slugify\n      kwds: {case: lower}\n\
+         == docs/.parts/more.md\nMore *words*.\n== docs/index.md\n# T\n\nSee [there](#двери-дома) and [hours](#hours).\n\n--8<-- \"more.md\"\n\n\
+         ## Двери дома\n\n[](){: #hours }\nFrom ten.\n",
+    );
+    let told = folder.run(&["build", "--dest-dir", "out"], 0);
+    assert!(told.contains("no warnings"), "{told}");
+    let page = std::fs::read_to_string(folder.path("out/index.html")).unwrap();
+    assert!(page.contains("More <em>words</em>.") && page.contains("id=\"двери-дома\""), "{page}");
+    assert!(page.contains("id=\"hours\""), "{page}");
+    // What is not there is told of once, as the line is written.
+    folder.write("== docs/index.md\n# T\n\n--8<-- \"gone.md\"\n\n;--8<-- \"more.md\"\n");
+    let told = folder.run(&["check"], 0);
+    assert_eq!(told.matches("warning[").count(), 1, "{told}");
+    assert!(
+        told.contains("there is no file `gone.md` to include") && told.contains("write `;` before `--8<--`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_home_page_without_a_title_is_called_as_the_site_is() {
+    let folder = Folder::new(
+        "== docs/.vitepress/config.ts\nexport default { title: 'Open Doors' }\n\
+         == docs/index.md\n---\nlayout: home\n---\nWords on [hours](hours.md).\n== docs/hours.md\nFrom ten, see [[index]].\n",
+    );
+    let told = folder.run(&["check"], 0);
+    assert!(told.contains("docs/hours.md") && told.contains("CL0124") && !told.contains("docs/index.md"), "{told}");
+}
+
+#[test]
 fn a_snippet_may_follow_every_text() {
     let folder = Folder::new(
         "== mkdocs.yml\nsite_name: T\nmarkdown_extensions:\n  - abbr\n  - pymdownx.snippets:\n      auto_append: [parts/words.md, gone.md]\n\

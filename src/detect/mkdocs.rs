@@ -49,7 +49,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     markdown(&extensions(&table), by == "zensical.toml", &mut settings);
     // A site may name a rule of its own, by a tag of YAML that says nothing here.
-    if !file::read_text(&root.join(by)).unwrap_or_default().contains("slugify") {
+    if !names_slugs(root, by, 0) {
         settings.set("markdown", "heading-ids", "mkdocs");
     }
     settings.set("addresses", "slugs", "as-named");
@@ -123,6 +123,13 @@ fn inherited(root: &Path, own: Table, depth: usize) -> Table {
     all
 }
 
+/// Whether the settings in `file`, or those that they `INHERIT` from, name a rule for the ids of headings.
+fn names_slugs(root: &Path, file: &str, depth: usize) -> bool {
+    let parent = || table(root, file).map(|own| text(&own, "INHERIT")).filter(|parent| !parent.is_empty());
+    let here = file::read_text(&root.join(file)).unwrap_or_default().contains("slugify");
+    here || depth < 4 && parent().is_some_and(|parent| names_slugs(root, &parent, depth + 1))
+}
+
 /// A text, or the last one where the environment comes first: `!ENV [NAME, "default"]`.
 fn value(table: &Table, key: &str) -> String {
     match get(table, key) {
@@ -142,9 +149,10 @@ fn options(table: &Table, key: &str, name: &str) -> Table {
     found.unwrap_or_default()
 }
 
-/// Where snippets are looked for: in the folder of the site, if nothing else is said.
+/// Where snippets are looked for: in the folder of the site, if nothing else is said. A path may be one of Windows.
 fn snippet_folders(table: &Table) -> Vec<String> {
     let said = texts(&options(table, "markdown_extensions", "pymdownx.snippets"), "base_path");
+    let said: Vec<String> = said.iter().map(|folder| folder.replace('\\', "/")).collect();
     let said = said.iter().map(|folder| folder.trim_start_matches("!relative").trim().trim_end_matches('/'));
     let named: Vec<String> = said.map(|folder| if folder.starts_with('$') { "." } else { folder }.to_owned()).collect();
     if named.is_empty() { vec![".".into()] } else { named }

@@ -170,11 +170,13 @@ pub fn aimless_path(path: &SourcePath) -> Diagnostic {
         .help("an essay that is no path belongs in another folder; `path` in `[paths]` in book.toml names the folder of paths")
 }
 
-/// A file that an essay includes and that cannot be.
-pub fn bad_include(path: &SourcePath, span: Span, reason: &str, help: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadInclude, content(path), span, reason)
-        .label("the path is taken from the folder of this file")
-        .help(help)
+/// A file that an essay includes and that cannot be; a snippet is looked for in folders of its own.
+pub fn bad_include(path: &SourcePath, span: Span, is_snippet: bool, reason: &str, help: &str) -> Diagnostic {
+    let whence = match is_snippet {
+        true => "looked for in the folders of snippets and in that of the essays",
+        false => "the path is taken from the folder of this file",
+    };
+    Diagnostic::new(Code::BadInclude, content(path), span, reason).label(whence).help(help)
 }
 
 /// A heading id that is already taken on its page.

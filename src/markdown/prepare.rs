@@ -316,7 +316,12 @@ fn left_lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
         return;
     }
     let verbatim = verbatim(text, rules);
+    // Why a snippet is not read, or that it is to be shown, is said where it is read.
+    let is_said = |name: &str| rules.config.markdown.includes && name.ends_with(['"', '\'']);
     for (kind, place, name) in foreign::lines(text, &verbatim) {
+        if kind == Foreign::Snippet && is_said(name) {
+            continue;
+        }
         made.left.count(kind, made.patched.origin(place), name);
     }
 }

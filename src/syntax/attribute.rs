@@ -306,7 +306,10 @@ fn phrase(text: &str, lines: &Lines, braces: &Braces, attributes: &Attributes<'_
         patches.push((at..at, size));
         shown = String::new();
     }
-    patches.push((braces.place.clone(), shown));
+    // A link without words or address is nothing but the place: `[](){ #name }`.
+    let bare = line.strip_suffix("[]()").filter(|before| attributes.id().is_some() && !before.ends_with(['!', '\\']));
+    let start = bare.map_or(braces.place.start, |before| lines.start + before.len());
+    patches.push((start..braces.place.end, shown));
 }
 
 /// The size of a picture as it stands in its text.

@@ -176,9 +176,10 @@ impl Assembly<'_> {
         if found.argument.is_empty() {
             return Err(None);
         }
-        let fault =
-            |reason: &str, help: &str| Some(Box::new(bad_include(file, Span::from(found.place.clone()), reason, help)));
         let (is_snippet, is_inclusion) = (found.name == SNIPPET, found.name == INCLUSION);
+        let fault = |reason: &str, help: &str| {
+            Some(Box::new(bad_include(file, Span::from(found.place.clone()), is_snippet, reason, help)))
+        };
         let argument = match found.name {
             SNIPPET | INCLUSION => found.argument,
             _ => found.argument.split_whitespace().next().unwrap_or_default(),
@@ -212,7 +213,8 @@ impl Assembly<'_> {
             return Err(fault(&reason, help));
         }
         let Part { text, body } = (self.read)(path.as_str()).map_err(|why| {
-            let (reason, help) = refusal(&path, why, is_inclusion);
+            let missing = if is_snippet { typed } else { path.as_str() };
+            let (reason, help) = refusal(&path, why, missing, found.name);
             fault(&reason, help)
         })?;
         let chosen = inclusion.as_ref().map_or_else(|| select(&text, lines), |inclusion| inclusion.select(&text));
@@ -260,14 +262,16 @@ fn ends_in_code(text: &str) -> bool {
 }
 
 /// What is said of a file that is not included, and what to do.
-fn refusal(path: &SourcePath, why: Refused, is_inclusion: bool) -> (String, &'static str) {
+fn refusal(path: &SourcePath, why: Refused, typed: &str, name: &str) -> (String, &'static str) {
     match why {
-        Refused::Missing if is_inclusion => {
-            (format!("there is no file `{path}` to include"), "mend the path, or write `\\<!--` to show the line")
-        }
-        Refused::Missing => {
-            (format!("there is no file `{path}` to include"), "mend the path, or write `\\{{#` to show the line")
-        }
+        Refused::Missing => (
+            format!("there is no file `{typed}` to include"),
+            match name {
+                INCLUSION => "mend the path, or write `\\<!--` to show the line",
+                SNIPPET => "mend the path, or write `;` before `--8<--` to show the line",
+                _ => "mend the path, or write `\\{{#` to show the line",
+            },
+        ),
         Refused::Outside => (
             format!("`{path}` lies outside the book, so it is not included"),
             "move the file into the book; or write `follow-links = true` under `[book]` in book.toml, if you trust \
