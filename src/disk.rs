@@ -197,7 +197,11 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let kept = |copied: &Gitignore| copied.matched_path_or_any_parents(path.as_str(), false).is_ignore();
         copied.as_ref().is_some_and(|copied| !kept(copied)) && file == roots[0].join(path.as_str())
     };
-    let folders = book.config.markdown.include_folders.iter().map(|folder| format!("{up}{folder}"));
+    let below = format!("{}/", book.config.book.src.trim_matches('/'));
+    let folders = book.config.markdown.include_folders.iter().map(|folder| match folder.strip_prefix(&below) {
+        Some(inner) => inner.to_owned(),
+        None => format!("{up}{folder}"),
+    });
     let folders: Vec<String> = folders.collect();
     let rules =
         include::Rules { folders: &folders, after: &book.config.markdown.include_after, limits: book.config.limits };

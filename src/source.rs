@@ -12,21 +12,38 @@ pub struct Assembled {
     pub text: String,
     /// What could not be put in.
     pub faults: Vec<Diagnostic>,
-    /// Where each stretch begins in the text, and in which file at which place it stood.
-    stretches: Vec<(usize, SourcePath, usize)>,
+    stretches: Vec<Stretch>,
+}
+
+/// Where a stretch begins in the text, and in which file at which place it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stretch {
+    start: usize,
+    file: SourcePath,
+    at: usize,
+    /// Whether nobody has typed it: it is the place before which it was put in.
+    is_added: bool,
 }
 
 impl Assembled {
     /// A text that stands in one file, in which it is written otherwise.
     pub fn of(file: &SourcePath, text: String, faults: Vec<Diagnostic>) -> Self {
-        Self { text, faults, stretches: vec![(0, file.clone(), 0)] }
+        Self { text, faults, stretches: vec![Stretch { start: 0, file: file.clone(), at: 0, is_added: false }] }
     }
 
     /// Appends text that stands at `at` in `file`.
     pub fn push(&mut self, file: &SourcePath, at: usize, text: &str) {
         if !text.is_empty() {
-            self.stretches.push((self.text.len(), file.clone(), at));
+            self.stretches.push(Stretch { start: self.text.len(), file: file.clone(), at, is_added: false });
             self.text.push_str(text);
+        }
+    }
+
+    /// Appends text that nobody has typed, before what stands at `at` in `file`.
+    pub fn insert(&mut self, file: &SourcePath, at: usize, text: &str) {
+        self.push(file, at, text);
+        if let Some(last) = self.stretches.last_mut().filter(|_| !text.is_empty()) {
+            last.is_added = true;
         }
     }
 
@@ -34,11 +51,14 @@ impl Assembled {
     /// counts with its first.
     pub fn origin(&self, span: Span) -> Option<(&SourcePath, Span)> {
         let range = span.range();
-        let next = self.stretches.partition_point(|(start, ..)| *start <= range.start);
-        let (start, path, at) = self.stretches.get(next.checked_sub(1)?)?;
-        let end = self.stretches.get(next).map_or(self.text.len(), |(start, ..)| *start);
+        let next = self.stretches.partition_point(|stretch| stretch.start <= range.start);
+        let Stretch { start, file, at, is_added } = self.stretches.get(next.checked_sub(1)?)?;
+        if *is_added {
+            return Some((file, Span::from(*at..*at)));
+        }
+        let end = self.stretches.get(next).map_or(self.text.len(), |stretch| stretch.start);
         let by = range.start - start;
-        Some((path, Span::from(at + by..at + by + range.len().min(end - range.start))))
+        Some((file, Span::from(at + by..at + by + range.len().min(end - range.start))))
     }
 }
 

@@ -69,6 +69,7 @@ pub fn assemble(
         chain: vec![path.clone()],
         count: 0,
         moved: String::new(),
+        indent: String::new(),
     };
     assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
     for typed in after {
@@ -89,6 +90,9 @@ struct Assembly<'a> {
     count: usize,
     /// What stands before relative paths in the file that is being added: they are meant from its folder.
     moved: String,
+    /// What stands before each line of the file that is being added, but for the first: it takes the place of a line
+    /// that is indented so.
+    indent: String,
 }
 
 /// The name of `--8<-- "argument"`, which may have a semicolon before it.
@@ -117,7 +121,7 @@ impl Assembly<'_> {
                     self.made.push(file, found.place.start + 1, &text[found.place.start + 1..found.place.end]);
                     continue;
                 }
-                match self.included(file, &found) {
+                match self.included(file, text, &found) {
                     Ok(()) => {}
                     Err(None) => self.made.push(file, found.place.start, &text[found.place]),
                     Err(Some(fault)) => {
@@ -133,10 +137,16 @@ impl Assembly<'_> {
     /// Adds a stretch of plain text.
     fn push(&mut self, file: &SourcePath, text: &str, stretch: Range<usize>) {
         let mut from = stretch.start;
-        if !self.moved.is_empty() {
-            for (at, _) in text[stretch.clone()].match_indices("](.").map(|(at, sign)| (stretch.start + at + 2, sign)) {
+        if !self.moved.is_empty() || !self.indent.is_empty() {
+            for (at, sign) in text[stretch.clone()].match_indices(['\n', ']']) {
+                let (at, after) = (stretch.start + at, &text[stretch.start + at + 1..]);
+                let (at, added) = match sign {
+                    "\n" if !after.is_empty() && !after.starts_with(['\n', '\r']) => (at + 1, &self.indent),
+                    "]" if after.starts_with("(.") && at + 2 < stretch.end => (at + 2, &self.moved),
+                    _ => continue,
+                };
                 self.made.push(file, from, &text[from..at]);
-                self.made.push(file, at, &self.moved);
+                self.made.insert(file, at, added);
                 from = at;
             }
         }
@@ -165,7 +175,7 @@ impl Assembly<'_> {
     }
 
     /// Adds what a macro stands for; an error says why it stays, if that needs saying.
-    fn included(&mut self, file: &SourcePath, found: &Macro<'_>) -> Result<(), Option<Box<Diagnostic>>> {
+    fn included(&mut self, file: &SourcePath, whole: &str, found: &Macro<'_>) -> Result<(), Option<Box<Diagnostic>>> {
         let (before, after) = match found.name {
             "include" | "rustdoc_include" | SNIPPET | INCLUSION => ("", ""),
             "playground" | "playpen" => ("```rust\n", "\n```"),
@@ -237,9 +247,12 @@ impl Assembly<'_> {
             "" => "/".to_owned(),
             folder => format!("/{}/", folder.replace(' ', "%20")),
         };
-        let outer = std::mem::replace(&mut self.moved, moved);
+        let before_it = &whole[..found.place.start];
+        let margin = &before_it[before_it.trim_end_matches([' ', '\t']).len()..];
+        let indent = if is_snippet { format!("{}{margin}", self.indent) } else { String::new() };
+        let outer = (std::mem::replace(&mut self.moved, moved), std::mem::replace(&mut self.indent, indent));
         self.add(&path, &text, &stretches);
-        self.moved = outer;
+        (self.moved, self.indent) = outer;
         self.chain.pop();
         self.made.push(file, found.place.start, after);
         Ok(())
