@@ -328,6 +328,13 @@ mod tests {
         assert!(wrong(text).is_empty());
         let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
         assert_eq!(front.meta.short_title.as_deref(), Some("On trust"));
+        // Nor does what is still to be filled in.
+        for text in ["---\nimage:\n  path: &it\n  feature: *it\ntitle: x\n---\n", "---\nother: &it\n---\n"] {
+            assert!(wrong(text).is_empty(), "{:?}", wrong(text));
+        }
+        for text in ["---\nauthors: &us\n- Ada\nx: *us\n---\n", "---\na: &us\n\n  b: c\n---\n"] {
+            assert_eq!(wrong(text)[0].0, "a value cannot begin with `&`", "{text}");
+        }
         assert!(wrong("---\ntitle: \"“On trust”\"\n---\n").is_empty());
         assert!(wrong("---\nnote: |\n  *emphasis* here\nother: 'a & b'\nthird: R&D *x*\n---\n").is_empty());
     }

@@ -455,6 +455,17 @@ fn anchor(yaml: &str) -> Option<Fault> {
                 named.push(name);
                 continue;
             }
+            // So does the name of nothing, as a field that is still to be filled in has it.
+            let below = || {
+                let next =
+                    lines(&yaml[start + line.len()..]).map(|(_, next)| next).find(|next| !next.trim().is_empty());
+                next.map_or((0, ""), |next| (next.len() - next.trim_start().len(), next.trim_start()))
+            };
+            if whole == length && value.starts_with('&') && keyed && below().0 <= indent && !below().1.starts_with('-')
+            {
+                named.push(name);
+                continue;
+            }
             if whole == length && value.starts_with('*') && named.contains(&name) {
                 continue;
             }

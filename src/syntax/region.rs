@@ -1,5 +1,5 @@
 //! Macros that say how what stands between them is read: `{% raw %}`, `{% comment %}`, `{% highlight rust %}`
-//! and Hugo's `{{< highlight rust >}}` and `{{< comment >}}`. No macro is sought in there.
+//! and Hugo's `{{< highlight rust >}}`, `{{< code >}}` and `{{< comment >}}`. No macro is sought in there.
 
 use std::ops::Range;
 
@@ -7,6 +7,9 @@ use crate::patch::Patch;
 
 /// The signs round what is raw, as they stand in code.
 const RAW: [&str; 2] = ["{% raw %}", "{% endraw %}"];
+
+/// The names that shortcodes have in Hugo's themes between which code stands.
+const CODE: [&str; 5] = ["code", "code-toggle", "codeblock", "code-block", "hl"];
 
 /// The ends that were sought and not found: nothing needs to look for them again.
 #[derive(Debug, Default)]
@@ -62,10 +65,34 @@ impl Regions {
             patches.push((alone(text, place.start..end.end), String::new()));
             return Some(end.end);
         }
+        if let Some(end) = self.code(text, inner, &place, patches) {
+            return Some(end);
+        }
         let rest = inner.strip_prefix("highlight").filter(|rest| rest.starts_with(char::is_whitespace))?;
         let end = self.end(text, place.end, "highlight")?;
         let language = rest.split_whitespace().next().unwrap_or_default().trim_matches(['"', '\'', '`']);
         Some(coloured(text, language, &place, &end, patches))
+    }
+
+    /// Reads the shortcode `inner` at `place`, if it begins code by a name of its theme. It may also stand alone, and
+    /// then the next one of its name ends nothing of it.
+    fn code(&mut self, text: &str, inner: &str, place: &Range<usize>, patches: &mut Vec<Patch>) -> Option<usize> {
+        let (typed, rest) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+        let name = CODE.into_iter().find(|name| *name == typed).filter(|_| !rest.ends_with('/'))?;
+        let end = self.end(text, place.end, name)?;
+        let begins_another = |(at, opening): (usize, &str)| {
+            let after = text[place.end + at + opening.len()..end.start].trim_start().strip_prefix(name);
+            after.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+        };
+        let code = &text[place.end..end.start];
+        if ["{{<", "{{%"].iter().any(|opening| code.match_indices(opening).any(begins_another)) {
+            return None;
+        }
+        let named = ["lang=", "language="]
+            .iter()
+            .find_map(|key| rest.split_whitespace().find_map(|word| word.strip_prefix(key)));
+        let language = named.unwrap_or_default().trim_matches(['"', '\'', '`']);
+        Some(coloured(text, language, place, &end, patches))
     }
 
     /// The macro that is called `name` and ends something, after `from`.
