@@ -172,9 +172,10 @@ pub fn aimless_path(path: &SourcePath) -> Diagnostic {
 
 /// A file that an essay includes and that cannot be; a snippet is looked for in folders of its own.
 pub fn bad_include(path: &SourcePath, span: Span, is_snippet: bool, reason: &str, help: &str) -> Diagnostic {
-    let whence = match is_snippet {
-        true => "looked for in the folders of snippets and in that of the essays",
-        false => "the path is taken from the folder of this file",
+    let whence = if is_snippet {
+        "looked for in the folders of snippets and in that of the essays"
+    } else {
+        "the path is taken from the folder of this file"
     };
     Diagnostic::new(Code::BadInclude, content(path), span, reason).label(whence).help(help)
 }

@@ -207,6 +207,21 @@ pub fn language(info: &str) -> &str {
     word.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':')).next().unwrap_or_default()
 }
 
+/// Whether a fence of code is open at the end of a text.
+pub fn ends_in_code(text: &str) -> bool {
+    let mut open: Option<&str> = None;
+    for line in text.lines() {
+        let line = line.trim_matches([' ', '\t', '>']);
+        let signs = &line[..line.len() - line.trim_start_matches(['`', '~']).len()];
+        match open {
+            Some(fence) if signs.starts_with(fence) && signs.len() == line.len() => open = None,
+            None if signs.starts_with("```") || signs.starts_with("~~~") => open = Some(signs),
+            _ => {}
+        }
+    }
+    open.is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

@@ -14,6 +14,7 @@ use crate::path::{SourcePath, joined_anywhere};
 use crate::slug::{self, IdRule};
 use crate::source::Assembled;
 use crate::span::Span;
+use crate::syntax::code::ends_in_code;
 
 /// How far into the text after `{{#` its end is looked for.
 const LONGEST_MACRO: usize = 1000;
@@ -90,8 +91,7 @@ struct Assembly<'a> {
     count: usize,
     /// What stands before relative paths in the file that is being added: they are meant from its folder.
     moved: String,
-    /// What stands before each line of the file that is being added, but for the first: it takes the place of a line
-    /// that is indented so.
+    /// What stands before its lines but the first: it takes the place of a line that is indented so.
     indent: String,
 }
 
@@ -187,9 +187,8 @@ impl Assembly<'_> {
             return Err(None);
         }
         let (is_snippet, is_inclusion) = (found.name == SNIPPET, found.name == INCLUSION);
-        let fault = |reason: &str, help: &str| {
-            Some(Box::new(bad_include(file, Span::from(found.place.clone()), is_snippet, reason, help)))
-        };
+        let place = Span::from(found.place.clone());
+        let fault = |reason: &str, help: &str| Some(Box::new(bad_include(file, place, is_snippet, reason, help)));
         let argument = match found.name {
             SNIPPET | INCLUSION => found.argument,
             _ => found.argument.split_whitespace().next().unwrap_or_default(),
@@ -247,9 +246,9 @@ impl Assembly<'_> {
             "" => "/".to_owned(),
             folder => format!("/{}/", folder.replace(' ', "%20")),
         };
-        let before_it = &whole[..found.place.start];
-        let margin = &before_it[before_it.trim_end_matches([' ', '\t']).len()..];
-        let indent = if is_snippet { format!("{}{margin}", self.indent) } else { String::new() };
+        let above = whole[..found.place.start].trim_end_matches([' ', '\t']).len();
+        let margin = &whole[above..found.place.start];
+        let indent = if is_snippet { self.indent.clone() + margin } else { String::new() };
         let outer = (std::mem::replace(&mut self.moved, moved), std::mem::replace(&mut self.indent, indent));
         self.add(&path, &text, &stretches);
         (self.moved, self.indent) = outer;
@@ -257,21 +256,6 @@ impl Assembly<'_> {
         self.made.push(file, found.place.start, after);
         Ok(())
     }
-}
-
-/// Whether a fence of code is open at the end of a text.
-fn ends_in_code(text: &str) -> bool {
-    let mut open: Option<&str> = None;
-    for line in text.lines() {
-        let line = line.trim_matches([' ', '\t', '>']);
-        let signs = &line[..line.len() - line.trim_start_matches(['`', '~']).len()];
-        match open {
-            Some(fence) if signs.starts_with(fence) && signs.len() == line.len() => open = None,
-            None if signs.starts_with("```") || signs.starts_with("~~~") => open = Some(signs),
-            _ => {}
-        }
-    }
-    open.is_some()
 }
 
 /// What is said of a file that is not included, and what to do.
