@@ -24,12 +24,12 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
 
-use crosslight::disk;
-use crosslight::page::{Output, PageId, Setting};
-use crosslight::publish::Publisher;
+use crosslight::base::source::Source;
+use crosslight::edge::book::list;
+use crosslight::edge::book::read;
+use crosslight::edge::publish::Publisher;
+use crosslight::render::page::{Output, PageId, Setting};
 use crosslight::site::Site;
-use crosslight::source::Source;
-use crosslight::walk;
 use rayon::prelude::*;
 
 use crate::peer::{Book, Peer, Tool};
@@ -61,8 +61,8 @@ pub(crate) fn work(phase: &str, folder: &Path) {
         }
         WORD => {
             site.settle(&nowhere);
-            let essay = walk::list(&book).0.swap_remove(0);
-            let mut edits = disk::read(&book, vec![essay]);
+            let essay = list::list(&book).0.swap_remove(0);
+            let mut edits = read::read(&book, vec![essay]);
             let Some(Source::Text(text)) = &mut edits[0].source else { panic!("an essay is text") };
             *text = format!("{text}\nReworded.\n").into();
             site.apply(edits);
@@ -78,12 +78,12 @@ pub(crate) fn work(phase: &str, folder: &Path) {
 }
 
 /// The book below `folder` with everything gathered and nothing made; `lap` hears of every phase.
-fn load(folder: &Path, lap: &dyn Fn(&str)) -> (crosslight::book::Book, Site) {
-    let book = disk::open(Some(&folder.join("book"))).unwrap();
-    let theme = disk::theme(&book).unwrap_or_else(|errors| panic!("{errors:?}"));
+fn load(folder: &Path, lap: &dyn Fn(&str)) -> (crosslight::edge::book::Book, Site) {
+    let book = read::open(Some(&folder.join("book"))).unwrap();
+    let theme = read::theme(&book).unwrap_or_else(|errors| panic!("{errors:?}"));
     let mut site = Site::empty(Setting { config: book.config.clone(), theme });
     lap("start");
-    let edits = disk::read(&book, walk::list(&book).0);
+    let edits = read::read(&book, list::list(&book).0);
     lap("read");
     let batch = site.read(edits);
     lap("parse");

@@ -31,8 +31,8 @@ use anyhow::{Error, Result, anyhow};
 use clap::{Parser, Subcommand, ValueEnum};
 use rayon::ThreadPoolBuilder;
 
-use crate::report::visible;
-use crate::{refusal, terminal};
+use crate::edge::report::visible;
+use crate::edge::{refusal, terminal};
 use outcome::Done;
 
 /// Turns a folder of Markdown essays into a cross-linked site.

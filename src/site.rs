@@ -8,8 +8,12 @@
 //! Four comparisons cut a change short: a file's text, a group of the library, a facet, the bytes
 //! of an output.
 
+pub mod aside;
 mod findings;
+pub mod lint;
+pub mod margin;
 pub mod memo;
+pub mod suggestion;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,22 +23,21 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::attic::Attic;
-use crate::card::Card;
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Unreadable, page_panicked};
-use crate::essay::{self, Essay};
-use crate::group::GroupId;
-use crate::html::HoleKind;
-use crate::index::{Changes, Entry, Volume};
-use crate::library::Library;
-use crate::margin::{Margin, Search};
-use crate::page::{self, Made, Output, PageId, Setting};
-use crate::path::SourcePath;
-use crate::source::{Edit, Source};
-use crate::suggestion;
-use crate::syntax::code::Painter;
-use crate::theme::Theme;
+use crate::base::config::Config;
+use crate::base::diagnostic::{Diagnostic, Unreadable, page_panicked};
+use crate::base::path::SourcePath;
+use crate::base::source::{Edit, Source};
+use crate::base::spill::Attic;
+use crate::gather::card::Card;
+use crate::gather::group::GroupId;
+use crate::gather::index::{Changes, Entry, Volume};
+use crate::gather::library::Library;
+use crate::read::essay::{self, Essay};
+use crate::read::html::HoleKind;
+use crate::read::syntax::code::Painter;
+use crate::render::page::{self, Made, Output, PageId, Setting};
+use crate::render::theme::Theme;
+use crate::site::margin::{Margin, Search};
 
 /// A book and the pages made of it.
 pub struct Site {
@@ -487,7 +490,7 @@ fn make_safely(page: &PageId, library: &Library, setting: &Setting) -> Made {
     catch_unwind(AssertUnwindSafe(|| page::make(page, library, setting, false))).unwrap_or_else(|_| Made {
         output: None,
         // Nothing is known of what it read, so any change makes it again.
-        reads: [crate::group::Group::AllContent.id()].into(),
+        reads: [crate::gather::group::Group::AllContent.id()].into(),
         diagnostics: vec![page_panicked(
             page::blamed(page),
             page::shown(page, library, setting).trim_start_matches('/'),

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crosslight::page::{Output, PageId};
-use crosslight::path::SourcePath;
-use crosslight::tag::Tag;
+use crosslight::base::path::SourcePath;
+use crosslight::base::tag::Tag;
+use crosslight::render::page::{Output, PageId};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crosslight::book::Book;
-use crosslight::disk;
-use crosslight::page::{Output, PageId, Setting};
-use crosslight::path::SourcePath;
+use crosslight::base::path::SourcePath;
+use crosslight::edge::book::Book;
+use crosslight::edge::book::list;
+use crosslight::edge::book::read;
+use crosslight::render::page::{Output, PageId, Setting};
+use crosslight::render::theme::Theme;
 use crosslight::site::Site;
-use crosslight::theme::Theme;
-use crosslight::walk;
 
 use crate::support::{Bench, toy_layer};
 
@@ -36,10 +36,10 @@ fn build(mut book: Book) -> Built {
         layer.files.insert(format!("templates/{template}.html"), text.as_bytes().into());
     }
     let theme = Theme::new(vec![layer], &book.config).unwrap();
-    let (paths, diagnostics, _) = walk::list(&book);
+    let (paths, diagnostics, _) = list::list(&book);
     assert_eq!(diagnostics, []);
     let files = paths.iter().map(|path| path.as_str().to_owned()).collect();
-    let edits = disk::read(&book, paths);
+    let edits = read::read(&book, paths);
     let mut bench = Bench { site: Site::empty(Setting { config: book.config, theme }), outputs: BTreeMap::new() };
     bench.apply(edits);
     Built { bench, files }
@@ -185,7 +185,7 @@ fn tree(root: &Path) -> BTreeSet<String> {
 }
 
 fn check(kind: &str, what: &str) {
-    let book = disk::open(Some(&folder().join(kind))).unwrap();
+    let book = read::open(Some(&folder().join(kind))).unwrap();
     assert_eq!(book.found.as_ref().map(|found| found.what), Some(what));
     let there: BTreeSet<String> = book.roots().iter().flat_map(|root| tree(root)).collect();
     let built = build(book);

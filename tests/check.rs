@@ -4,11 +4,11 @@ use std::fs;
 
 use expect_test::{Expect, expect};
 
-use crosslight::disk;
-use crosslight::mend;
-use crosslight::page::Setting;
+use crosslight::edge::book::fix;
+use crosslight::edge::book::list;
+use crosslight::edge::book::read;
+use crosslight::render::page::Setting;
 use crosslight::site::Site;
-use crosslight::walk;
 
 use crate::support::Folder;
 
@@ -234,17 +234,17 @@ fn nothing_raw_reaches_the_terminal() {
 #[test]
 fn a_file_that_changed_meanwhile_is_left_alone() {
     let folder = sound("== content/three.md\n[[twoo]]\n");
-    let book = disk::open(Some(&folder.path(""))).unwrap();
-    let mut site = Site::empty(Setting { config: book.config.clone(), theme: disk::theme(&book).unwrap() });
-    site.apply(disk::read(&book, walk::list(&book).0));
+    let book = read::open(Some(&folder.path(""))).unwrap();
+    let mut site = Site::empty(Setting { config: book.config.clone(), theme: read::theme(&book).unwrap() });
+    site.apply(read::read(&book, list::list(&book).0));
     site.survey();
     let found = site.diagnostics();
-    let plan = mend::plan(&found, &book, Some(&site)).unwrap();
+    let plan = fix::plan(&found, &book, Some(&site)).unwrap();
     assert_eq!((plan.len(), plan[0].mended.len()), (1, 1));
     fs::write(folder.path("content/three.md"), "[[twoo]] and more\n").unwrap();
-    let refused = mend::write(&plan[0]).unwrap_err().to_string();
+    let refused = fix::write(&plan[0]).unwrap_err().to_string();
     assert!(refused.contains("has changed while it was mended"), "{refused}");
-    assert!(mend::plan(&found, &book, Some(&site)).unwrap().is_empty(), "what was not checked is not mended");
+    assert!(fix::plan(&found, &book, Some(&site)).unwrap().is_empty(), "what was not checked is not mended");
     assert_eq!(fs::read_to_string(folder.path("content/three.md")).unwrap(), "[[twoo]] and more\n");
     let left: Vec<_> = fs::read_dir(folder.path("content")).unwrap().collect();
     assert_eq!(left.len(), 3, "a file was left behind: {left:?}");

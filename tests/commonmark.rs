@@ -3,11 +3,11 @@
 //!
 //! The specification comes from the npm package `commonmark-spec`; `tests/run` installs it.
 
-use crosslight::config::Config;
-use crosslight::html::HoleKind;
-use crosslight::markdown::{Dialect, Rules, read};
-use crosslight::path::SourcePath;
-use crosslight::syntax::code::Painter;
+use crosslight::base::config::Config;
+use crosslight::base::path::SourcePath;
+use crosslight::read::html::HoleKind;
+use crosslight::read::markdown::{Dialect, Rules, read};
+use crosslight::read::syntax::code::Painter;
 
 /// Examples that come out differently, with the reason for each.
 const DIFFERENT: [(usize, &str); 0] = [];

@@ -1,9 +1,9 @@
 //! What is derived from all links at once: relatives, citations of headings, the map, and the files
 //! for scripts.
 
-use crosslight::margin::{Margin, Search};
-use crosslight::page::PageId;
-use crosslight::path::SourcePath;
+use crosslight::base::path::SourcePath;
+use crosslight::render::page::PageId;
+use crosslight::site::margin::{Margin, Search};
 
 use crate::support::Bench;
 

@@ -13,14 +13,14 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crosslight::diagnostic::{
+use crosslight::base::diagnostic::{
     Code, Diagnostic, File, Level, Weight, dead_outside_link, moved_outside_link, page_panicked, silent_outside_link,
     uncoloured_code,
 };
-use crosslight::disk;
-use crosslight::path::SourcePath;
-use crosslight::report::{Sources, render};
-use crosslight::span::Span;
+use crosslight::base::path::SourcePath;
+use crosslight::base::span::Span;
+use crosslight::edge::book::read;
+use crosslight::edge::report::{Sources, render};
 
 use crate::support::{Block, Folder, blocks};
 
@@ -86,7 +86,7 @@ fn said(folder: &Folder, code: Code) -> String {
         let path = SourcePath::new("example.md");
         let text = fs::read_to_string(folder.path("content/example.md")).unwrap();
         let place = text.find('[').unwrap_or_default()..text.find(')').map_or(0, |end| end + 1);
-        let book = disk::open(Some(&folder.path(""))).unwrap();
+        let book = read::open(Some(&folder.path(""))).unwrap();
         render(&[make(&path, Span::from(place))], &Sources { book: &book, theme: None }, false)
     };
     match code {
@@ -156,7 +156,7 @@ fn actual(code: Code, story: &str) -> (String, usize) {
 
 #[test]
 fn every_code_is_said_as_its_story_has_it() {
-    let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/diagnostic/stories");
+    let stories = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/base/diagnostic/explanations");
     let mut failed = Vec::new();
     let mut all = 0;
     for code in Code::all() {

@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use crosslight::config::LinkChecker;
-use crosslight::external::{Answer, Manners, ask_with};
+use crosslight::base::config::LinkChecker;
+use crosslight::edge::link_checker::{Answer, Manners, ask_with};
 use expect_test::{Expect, expect};
 
 use crate::server::LIMIT;

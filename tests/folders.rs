@@ -1,8 +1,8 @@
 //! Folders that hold essays: what their pages list, what is kept private, and where a book is found.
 
-use crosslight::page::PageId;
-use crosslight::path::SourcePath;
-use crosslight::source::{Edit, Source};
+use crosslight::base::path::SourcePath;
+use crosslight::base::source::{Edit, Source};
+use crosslight::render::page::PageId;
 
 use crate::support::{Bench, Folder, edit, ids};
 

@@ -1,12 +1,13 @@
 //! A value that cannot be used costs that value: the essay is published, the finding has a place, and the theme
 //! finds the value as it is written.
 
-use crosslight::config::Config;
-use crosslight::diagnostic::{Code, Severity, Weight};
-use crosslight::essay::{self, Essay};
-use crosslight::front_matter::{field_names, truth_names};
-use crosslight::path::SourcePath;
-use crosslight::syntax::code::Painter;
+use crosslight::base::config::Config;
+use crosslight::base::diagnostic::{Code, Severity, Weight};
+use crosslight::base::path::SourcePath;
+use crosslight::read::essay;
+use crosslight::read::essay::Essay;
+use crosslight::read::front_matter::{field_names, truth_names};
+use crosslight::read::syntax::code::Painter;
 
 use crate::support::{Bench, Folder, edit, toy};
 

@@ -1,7 +1,7 @@
 //! What pages say of themselves to those who do not read them: search engines, social networks.
 
-use crosslight::page::PageId;
-use crosslight::path::SourcePath;
+use crosslight::base::path::SourcePath;
+use crosslight::render::page::PageId;
 use serde_json::{Value, json};
 
 use crate::support::Bench;

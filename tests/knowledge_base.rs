@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crosslight::disk;
-use crosslight::page::{Output, PageId, Setting};
+use crosslight::edge::book::list;
+use crosslight::edge::book::read;
+use crosslight::render::page::{Output, PageId, Setting};
 use crosslight::site::Site;
-use crosslight::walk;
 
 use crate::support::Bench;
 
@@ -16,11 +16,11 @@ fn book() -> Bench {
 
 /// The book in a folder of this project.
 fn built(folder: &str) -> Bench {
-    let book = disk::open(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))).unwrap();
-    let theme = disk::theme(&book).unwrap();
-    let (paths, diagnostics, _) = walk::list(&book);
+    let book = read::open(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))).unwrap();
+    let theme = read::theme(&book).unwrap();
+    let (paths, diagnostics, _) = list::list(&book);
     assert_eq!(diagnostics, []);
-    let edits = disk::read(&book, paths);
+    let edits = read::read(&book, paths);
     let mut bench = Bench { site: Site::empty(Setting { config: book.config, theme }), outputs: BTreeMap::new() };
     bench.apply(edits);
     bench

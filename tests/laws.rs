@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use crosslight::page::{Output, PageId};
-use crosslight::path::SourcePath;
-use crosslight::permalink::Role;
+use crosslight::base::path::SourcePath;
+use crosslight::base::source::Edit;
+use crosslight::base::tag::Tag;
+use crosslight::edge::publish::spill_file;
+use crosslight::read::permalink::Role;
+use crosslight::render::page::{Output, PageId};
 use crosslight::site::Settled;
 use crosslight::site::memo::Memos;
-use crosslight::source::Edit;
-use crosslight::spill;
-use crosslight::tag::Tag;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -275,7 +275,7 @@ proptest! {
                 };
             }
             let mut bench = Bench::new(toy(settings));
-            bench.site.use_attic(spill::attic(&std::env::temp_dir()).unwrap());
+            bench.site.use_attic(spill_file::attic(&std::env::temp_dir()).unwrap());
             bench.site.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
             let digests = bench.site.digests();
             if let Some((before, memos)) = last {
@@ -424,7 +424,7 @@ proptest! {
 /// the record is complete is law 3; that it is not too large is law 5.) Which pages there are is no page's to know.
 #[test]
 fn pages_know_only_the_reader() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/page");
     let mut seen = 0;
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     for path in files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crosslight::page::Output;
+use crosslight::render::page::Output;
 
 use crate::support::{Bench, edit, toy};
 
@@ -319,7 +319,7 @@ fn a_books_own_robots_file_comes_first() {
     let settings = "[output.html]\nbase-url = \"https://example.org\"\n";
     let mut bench = Bench::book(settings, "== robots.txt\nown\n");
     assert_eq!(bench.findings(), [""; 0]);
-    assert!(matches!(bench.outputs["robots.txt"], crosslight::page::Output::Copy(..)));
+    assert!(matches!(bench.outputs["robots.txt"], crosslight::render::page::Output::Copy(..)));
     bench.apply(vec![crate::support::edit("robots.txt", None)]);
     assert!(bench.text("robots.txt").contains("Allow"));
 }

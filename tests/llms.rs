@@ -90,7 +90,7 @@ fn the_whole_book_is_listed() {
     // The book's own file comes before the one that would be made.
     bench.write("== llms.txt\nours\n");
     assert_eq!(bench.findings().iter().filter(|found| found.contains("llms")).count(), 0, "{:?}", bench.findings());
-    assert!(matches!(bench.outputs["llms.txt"], crosslight::page::Output::Copy(..)));
+    assert!(matches!(bench.outputs["llms.txt"], crosslight::render::page::Output::Copy(..)));
 }
 
 /// What becomes of the text of an essay.

@@ -1,7 +1,7 @@
 //! What is unusual in a text is right on its page, in both themes.
 
-use crosslight::path::SourcePath;
-use crosslight::source::{Edit, Source};
+use crosslight::base::path::SourcePath;
+use crosslight::base::source::{Edit, Source};
 
 use crate::support::{Bench, Folder, edit};
 

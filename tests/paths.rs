@@ -1,7 +1,7 @@
 //! Reading paths.
 
-use crosslight::page::PageId;
-use crosslight::path::SourcePath;
+use crosslight::base::path::SourcePath;
+use crosslight::render::page::PageId;
 
 use crate::support::{Bench, bare};
 

@@ -1,9 +1,9 @@
 //! What an edit makes again, by count.
 
-use crosslight::page::PageId;
-use crosslight::path::SourcePath;
-use crosslight::shard::Shard;
-use crosslight::tag::Tag;
+use crosslight::base::path::SourcePath;
+use crosslight::base::tag::Tag;
+use crosslight::gather::shard::Shard;
+use crosslight::render::page::PageId;
 
 use crate::corpus;
 use crate::support::{Bench, edit, ids, toy};

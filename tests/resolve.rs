@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crosslight::facts::{Facts, Mention};
-use crosslight::library::Library;
-use crosslight::name::{Name, case_folded};
-use crosslight::named::{NameKind, Named};
-use crosslight::path::{SourcePath, joined, without_markdown_ending, without_page_ending};
-use crosslight::reader::Reader;
-use crosslight::resolve::{Fit, Resolution, citing, resolve};
-use crosslight::syntax::link::{Destination, Manner, Target, destination};
+use crosslight::base::name::{Name, case_folded};
+use crosslight::base::path::{SourcePath, joined, without_markdown_ending, without_page_ending};
+use crosslight::gather::facts::{Facts, Mention};
+use crosslight::gather::library::Library;
+use crosslight::gather::named::{NameKind, Named};
+use crosslight::gather::reader::Reader;
+use crosslight::gather::resolve::{Fit, Resolution, citing, resolve};
+use crosslight::read::syntax::link::{Destination, Manner, Target, destination};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 

@@ -1,7 +1,7 @@
 //! The pictures of pages that other sites show.
 
-use crosslight::config::Config;
-use crosslight::page::obstacle;
+use crosslight::base::config::Config;
+use crosslight::render::page::obstacle;
 
 const CARDS: &str = "[book]\ntitle = \"Inside out\"\n[output.html]\nbase-url = \"https://example.org/b\"\n\
                      [output.html.social-cards]\n";
@@ -48,10 +48,10 @@ fn a_book_that_asks_in_vain_is_built_without() {
 mod drawn {
     use std::fs;
 
-    use crosslight::page::{Output, PageId};
-    use crosslight::path::SourcePath;
+    use crosslight::base::path::SourcePath;
+    use crosslight::base::tag::Tag;
+    use crosslight::render::page::{Output, PageId};
     use crosslight::site::Site;
-    use crosslight::tag::Tag;
 
     use super::CARDS;
     use crate::support::{Bench, Folder, edit, ids, toy};

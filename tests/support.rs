@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use std::process::{Command, Output as Ended};
 use std::sync::{Arc, Mutex};
 
-use crosslight::config::Config;
-use crosslight::diagnostic::Diagnostic;
-use crosslight::page::{Output, PageId, Setting};
-use crosslight::path::SourcePath;
+use crosslight::base::config::Config;
+use crosslight::base::diagnostic::Diagnostic;
+use crosslight::base::path::SourcePath;
+use crosslight::base::source::{Edit, Source};
+use crosslight::read::syntax::css;
+use crosslight::render::page::{Output, PageId, Setting};
+use crosslight::render::theme::{Layer, Theme};
 use crosslight::site::{Settled, Site};
-use crosslight::source::{Edit, Source};
-use crosslight::syntax::css;
-use crosslight::theme::{Layer, Theme};
 
 /// A theme of a few lines that shows every variable which comes from other essays.
 const TOY: [(&str, &str); 11] = [

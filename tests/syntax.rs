@@ -12,15 +12,16 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use crosslight::config::Config;
-use crosslight::diagnostic::{Diagnostic, File, Severity};
-use crosslight::essay::{self, Essay};
-use crosslight::page::{PageId, Setting};
-use crosslight::path::SourcePath;
-use crosslight::source::Source;
-use crosslight::syntax::code::Painter;
-use crosslight::syntax::include;
-use crosslight::theme::Theme;
+use crosslight::base::config::Config;
+use crosslight::base::diagnostic::{Diagnostic, File, Severity};
+use crosslight::base::path::SourcePath;
+use crosslight::base::source::Source;
+use crosslight::read::essay;
+use crosslight::read::essay::Essay;
+use crosslight::read::syntax::code::Painter;
+use crosslight::read::syntax::include;
+use crosslight::render::page::{PageId, Setting};
+use crosslight::render::theme::Theme;
 
 use crate::support::{Bench, blocks, edit, split, toy_layer};
 
@@ -118,7 +119,7 @@ impl Example {
         let expected: serde_json::Map<String, serde_json::Value> = serde_json::from_str(expected).unwrap();
         let essay = self.essay();
         let meta = &essay.meta;
-        let day = |when: Option<crosslight::when::When>| when.map(|when| when.day().to_string());
+        let day = |when: Option<crosslight::base::date::When>| when.map(|when| when.day().to_string());
         let mut fields = String::from("{");
         for name in expected.keys() {
             let value = match name.as_str() {

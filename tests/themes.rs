@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crosslight::config::Config;
-use crosslight::page::Setting;
-use crosslight::shape::{SHAPES, VARIABLES};
-use crosslight::theme::{Layer, Theme, built_in_names};
+use crosslight::base::config::Config;
+use crosslight::gather::schema::{SHAPES, VARIABLES};
+use crosslight::render::page::Setting;
+use crosslight::render::theme::{Layer, Theme, built_in_names};
 use expect_test::expect_file;
 
 use crate::support::{Bench, edit};

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crosslight::disk;
-use crosslight::page::{Output, Setting};
+use crosslight::edge::book::list;
+use crosslight::edge::book::read;
+use crosslight::render::page::{Output, Setting};
 use crosslight::site::Site;
-use crosslight::walk;
 use percent_encoding::percent_decode_str;
 
 use crate::support::Bench;
@@ -34,11 +34,11 @@ const OWN: [(&str, &[&str]); 6] = [
 
 /// The outputs of the book in `dir`.
 fn built(dir: &Path) -> Bench {
-    let mut book = disk::open(Some(dir)).unwrap();
+    let mut book = read::open(Some(dir)).unwrap();
     book.config.today = Some("2026-11-03".parse().unwrap());
-    let theme = disk::theme(&book).unwrap();
-    let (paths, ..) = walk::list(&book);
-    let edits = disk::read(&book, paths);
+    let theme = read::theme(&book).unwrap();
+    let (paths, ..) = list::list(&book);
+    let edits = read::read(&book, paths);
     let site = Site::empty(Setting { config: book.config, theme });
     let mut bench = Bench { site, outputs: std::collections::BTreeMap::new() };
     bench.apply(edits);

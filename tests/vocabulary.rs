@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crosslight::page::{Output, PageId};
+use crosslight::render::page::{Output, PageId};
 
 use crate::support::{Bench, Folder, ids};
 

@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::book::Book;
-use crate::essay::Essay;
-use crate::index::Entry;
-use crate::page::PageId;
-use crate::path::SourcePath;
-use crate::resolve::{Resolution, resolve};
+use crate::base::path::SourcePath;
+use crate::edge::book::Book;
+use crate::gather::index::Entry;
+use crate::gather::resolve::{Resolution, resolve};
+use crate::read::essay::Essay;
+use crate::read::syntax::link::{Manner, Target};
+use crate::render::page::PageId;
 use crate::site::Site;
-use crate::syntax::link::{Manner, Target};
 
 /// The essay that is asked for by its file, its address, its name or its title.
 pub(super) fn essay<'a>(site: &'a Site, book: &Book, asked: &str) -> Option<&'a Essay> {

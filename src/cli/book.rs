@@ -6,12 +6,12 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 
 use super::findings::{Manner, tell};
-use crate::book::Book;
-use crate::config::{Config, set_base_url};
-use crate::diagnostic::Diagnostic;
-use crate::report::Sources;
+use crate::base::config::{Config, set_base_url};
+use crate::base::diagnostic::Diagnostic;
+use crate::edge::book::{Book, read};
+use crate::edge::load;
+use crate::edge::report::Sources;
 use crate::site::Site;
-use crate::{disk, load};
 
 /// Which book is built, in what way, and where to.
 #[derive(Args, Clone)]
@@ -64,9 +64,9 @@ pub(super) fn gathered(book: &Book) -> Option<Site> {
 /// The book, for who goes by its settings without reading its essays: what is wrong with them is printed.
 ///
 /// # Errors
-/// As of [`disk::open`].
+/// As of [`read::open`].
 pub(super) fn sound(dir: Option<&Path>) -> Result<Option<Book>> {
-    let book = disk::open(dir)?;
+    let book = read::open(dir)?;
     tell(&book.diagnostics, &Sources { book: &book, theme: None }, &Manner::default());
     Ok(Some(book).filter(|book| book.diagnostics.is_empty()))
 }

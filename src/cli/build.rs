@@ -11,11 +11,11 @@ use super::closing::{closing_line, held_back, held_in_short, progress};
 use super::findings::{Manner, has, tell};
 use super::outcome::{Done, count};
 use super::timings::{self, Clock, Form, Watch};
-use crate::diagnostic::Severity;
-use crate::disk::{self};
-use crate::publish::Publisher;
-use crate::report::{Sources, visible};
-use crate::{load, memory, terminal};
+use crate::base::diagnostic::Severity;
+use crate::edge::book::read;
+use crate::edge::publish::{Publisher, build_cache};
+use crate::edge::report::{Sources, visible};
+use crate::edge::{load, terminal};
 
 /// Build the site and publish it to a folder
 ///
@@ -41,9 +41,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let start = Instant::now();
     // Without a thread for it, pages that an earlier build made are made again.
-    let program = Builder::new().spawn(memory::program).ok();
+    let program = Builder::new().spawn(build_cache::program).ok();
     let what = &arguments.what;
-    let mut book = disk::open(what.dir.as_deref())?;
+    let mut book = read::open(what.dir.as_deref())?;
     what.adjust(&mut book.config)?;
     let dest = what.dest(&book);
     let mut publisher = Publisher::open(&dest, book.roots(), &sources(&book))?;
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         clock.lap("relate");
     };
     // Much of gathering is done by one thread.
-    let ((), left) = rayon::join(gather, || Some(memory::left(&publisher, maker?)));
+    let ((), left) = rayon::join(gather, || Some(build_cache::left(&publisher, maker?)));
     let memory = left.map(|left| left.recall(&mut site));
     clock.lap("recall");
     let faulty = has(Severity::Error, &diagnostics) || site.has_errors();

@@ -12,16 +12,16 @@ use similar::TextDiff;
 use super::closing::progress;
 use super::findings::{Manner, tally, tell};
 use super::outcome::{Done, count};
-use crate::book::{self, Book};
-use crate::detect::detect;
-use crate::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
-use crate::external::{self, Answer};
-use crate::file::is_gone;
-use crate::mend::{self, Mending};
-use crate::path::SourcePath;
-use crate::report::{self, Sources, Told, machine, visible};
+use crate::base::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
+use crate::base::path::SourcePath;
+use crate::edge::book::detect::detect;
+use crate::edge::book::fix::{self, Mending};
+use crate::edge::book::{self, Book, read};
+use crate::edge::file::is_gone;
+use crate::edge::link_checker::{self, Answer};
+use crate::edge::report::{self, Sources, Told, machine, visible};
+use crate::edge::{load, terminal};
 use crate::site::Site;
-use crate::{disk, load, terminal};
 
 /// Say what is wrong with the book, without building it
 ///
@@ -118,7 +118,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 
 /// Reads a book and finds what is wrong with it, or with some files and folders in it.
 fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result<Checked> {
-    let mut book = disk::open(dir)?;
+    let mut book = read::open(dir)?;
     book.config.build.drafts |= arguments.drafts;
     book.config.build.future |= arguments.future;
     book.config.levels.check(arguments.external);
@@ -143,10 +143,10 @@ fn mend(checked: &Checked, places: &[PathBuf], manner: &Manner) -> Result<usize>
     let diagnostics: Vec<Diagnostic> = diagnostics.iter().filter(asked).cloned().collect();
     let sources = Sources { book, theme: None };
     let mut mended = 0;
-    for mending in mend::plan(&diagnostics, book, site.as_ref())? {
+    for mending in fix::plan(&diagnostics, book, site.as_ref())? {
         // The places are those of before.
         let lines = mended_lines(&mending, &sources);
-        mend::write(&mending)?;
+        fix::write(&mending)?;
         mended += mending.mended.len();
         for line in lines {
             manner.say(&line);
@@ -169,7 +169,7 @@ fn mended_lines(mending: &Mending, sources: &Sources<'_>) -> Vec<String> {
 /// Shows how files would be mended.
 fn show_mending(checked: &Checked, manner: &Manner) -> Result<Done> {
     let Checked { book, site, diagnostics } = checked;
-    let plan = mend::plan(diagnostics, book, site.as_ref())?;
+    let plan = fix::plan(diagnostics, book, site.as_ref())?;
     for Mending { file, before, after, .. } in &plan {
         let name = file.strip_prefix(&book.root).unwrap_or(file).display().to_string();
         let diff = TextDiff::from_lines(before, after);
@@ -268,7 +268,7 @@ fn ask_outside(book: &Book, site: &Site, manner: &Manner) -> Result<Vec<Diagnost
     let links = site.outside();
     let addresses: BTreeSet<String> = links.iter().map(|(_, link, _)| link.address.to_string()).collect();
     let bar = progress(addresses.len(), "addresses");
-    let answers = external::ask(&addresses, &book.config.link_checker, &book.root.join(ANSWERS), &|done| {
+    let answers = link_checker::ask(&addresses, &book.config.link_checker, &book.root.join(ANSWERS), &|done| {
         bar.set_position(done as u64);
     })?;
     bar.finish_and_clear();

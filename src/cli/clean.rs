@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::book::{sound, sources};
 use super::outcome::{Done, count, say};
-use crate::publish;
+use crate::edge::publish;
 
 /// Remove the published site
 ///

@@ -8,12 +8,12 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::count;
-use crate::essay::{Essay, Held};
-use crate::index::Entry;
-use crate::library::Library;
-use crate::path::SourcePath;
-use crate::permalink::Role;
-use crate::publish::Published;
+use crate::base::path::SourcePath;
+use crate::edge::publish::Published;
+use crate::gather::index::Entry;
+use crate::gather::library::Library;
+use crate::read::essay::{Essay, Held};
+use crate::read::permalink::Role;
 
 /// A bar that appears when a build takes over half a second at a terminal.
 pub(super) fn progress(length: usize, what: &str) -> ProgressBar {

@@ -4,9 +4,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::outcome::Done;
-use crate::diagnostic::{Code, Level, Weight};
-use crate::nearest::nearest;
-use crate::terminal;
+use crate::base::diagnostic::{Code, Level, Weight};
+use crate::base::nearest::nearest;
+use crate::edge::terminal;
 
 /// Explain what a code such as CL0301 means, with an example
 ///

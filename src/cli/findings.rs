@@ -4,9 +4,9 @@ use anstream::AutoStream;
 use clap::{Args, ValueEnum};
 
 use super::outcome::{count, say};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::{self, Sources, machine, visible};
-use crate::terminal;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::edge::report::{self, Sources, machine, visible};
+use crate::edge::terminal;
 
 /// The most findings that are shown unless all are asked for.
 const MOST: usize = 100;

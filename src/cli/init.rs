@@ -9,9 +9,9 @@ use clap::Args;
 use walkdir::WalkDir;
 
 use super::outcome::{Done, say};
-use crate::detect::{check_settings, detect, holds_markdown, title};
-use crate::file::{self, relative};
-use crate::publish::refuse_unmeant;
+use crate::edge::book::detect::{check_settings, detect, holds_markdown, title};
+use crate::edge::file::{self, relative};
+use crate::edge::publish::refuse_unmeant;
 
 /// Start a book
 ///

@@ -10,19 +10,18 @@ use serde_json::{Value, json};
 use super::asked;
 use super::book::gathered;
 use super::outcome::{Done, count, say, say_json};
-use crate::book::Book;
-use crate::card::Card;
-use crate::diagnostic::File;
-use crate::disk;
-use crate::essay::Essay;
-use crate::facts::Mention;
-use crate::index::Entry;
-use crate::library::Library;
-use crate::name::Name;
-use crate::report::{Sources, lines_of};
-use crate::resolve::{Resolution, citing, resolve};
+use crate::base::diagnostic::File;
+use crate::base::name::Name;
+use crate::base::span::Span;
+use crate::edge::book::{Book, read};
+use crate::edge::report::{Sources, lines_of};
+use crate::gather::card::Card;
+use crate::gather::facts::Mention;
+use crate::gather::index::Entry;
+use crate::gather::library::Library;
+use crate::gather::resolve::{Resolution, citing, resolve};
+use crate::read::essay::Essay;
 use crate::site::Site;
-use crate::span::Span;
 
 /// Show the links of an essay: those that lead to it, and those that it has
 #[derive(Args)]
@@ -47,7 +46,7 @@ struct Row {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
-    let mut book = disk::open(arguments.dir.as_deref())?;
+    let mut book = read::open(arguments.dir.as_deref())?;
     // With the links to other sites.
     book.config.levels.check(true);
     let Some(site) = gathered(&book) else { return Ok(Done::Faulty) };

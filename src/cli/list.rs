@@ -9,17 +9,18 @@ use serde_json::{Value, json};
 use super::book::gathered;
 use super::closing::hidden;
 use super::outcome::{Done, count, say, say_json};
-use crate::book::{self, Book};
-use crate::card::Card;
-use crate::essay::{Essay, Held};
-use crate::facet::TagCard;
-use crate::front_matter::saying;
-use crate::library::Library;
-use crate::lint::Linked;
-use crate::nearest::nearest;
-use crate::tag::Tag;
-use crate::when::When;
-use crate::{charset, disk, file, terminal};
+use crate::base::charset;
+use crate::base::date::When;
+use crate::base::nearest::nearest;
+use crate::base::tag::Tag;
+use crate::edge::book::{self, Book, read};
+use crate::edge::{file, terminal};
+use crate::gather::card::Card;
+use crate::gather::facet::TagCard;
+use crate::gather::library::Library;
+use crate::read::essay::{Essay, Held};
+use crate::read::front_matter::saying;
+use crate::site::lint::Linked;
 
 /// List the essays of the book, some of them, or its tags
 #[derive(Args)]
@@ -56,7 +57,7 @@ enum What {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
-    let book = disk::open(arguments.dir.as_deref())?;
+    let book = read::open(arguments.dir.as_deref())?;
     let Some(site) = gathered(&book) else { return Ok(Done::Faulty) };
     let library = site.library();
     let tag = arguments.tag.as_deref().map(|typed| known_tag(typed, library)).transpose()?;

@@ -10,9 +10,10 @@ use jiff::tz::TimeZone;
 
 use super::book::sound;
 use super::outcome::{Done, say};
-use crate::book::Book;
-use crate::path::joined;
-use crate::{clock, slug};
+use crate::base::path::joined;
+use crate::base::slug;
+use crate::edge::book::Book;
+use crate::edge::clock;
 
 /// Write a new essay with its front matter
 #[derive(Args)]

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::report::machine::harmless_json;
-use crate::report::visible;
-use crate::terminal;
+use crate::edge::report::machine::harmless_json;
+use crate::edge::report::visible;
+use crate::edge::terminal;
 
 /// How a command ended, other than by failing.
 pub(super) enum Done {

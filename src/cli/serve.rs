@@ -11,11 +11,12 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
 use super::outcome::{Done, count, say};
-use crate::config::{Config, editor_address, set_base_url};
-use crate::live::{Adjust, Live};
-use crate::preview::{self, Event, Options};
-use crate::watch::Manner;
-use crate::{disk, refusal, serve};
+use crate::base::config::{Config, editor_address, set_base_url};
+use crate::edge::book::read;
+use crate::edge::preview::session::{Adjust, Live};
+use crate::edge::preview::watch::Manner;
+use crate::edge::preview::{self, Event, Options, server};
+use crate::edge::refusal;
 
 /// Show the site in a browser, and keep it up while you write
 ///
@@ -61,8 +62,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         editor_address(editor).map_err(|reason| anyhow!(reason.replace("`editor`", "--editor")))?;
     }
     // Before a port is taken for a book that is none.
-    disk::open(arguments.dir.as_deref())?;
-    let listener = serve::listen(&arguments.hostname, arguments.port)?;
+    read::open(arguments.dir.as_deref())?;
+    let listener = server::listen(&arguments.hostname, arguments.port)?;
     let address = listener.local_addr()?;
     if arguments.port != 0 && address.port() != arguments.port {
         say(&format!("port {} is taken: using {}", arguments.port, address.port()));
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     let (asked, hostname) = (events.clone(), arguments.hostname.clone());
     // Whoever asks before the book is read waits for it.
     let serving = Builder::new().spawn(move || {
-        if let Err(error) = serve::serve(listener, &hostname, asked) {
+        if let Err(error) = server::serve(listener, &hostname, asked) {
             say(&format!("the preview cannot be served: {}", refusal::told(&error)));
             std::process::exit(2);
         }

@@ -14,14 +14,14 @@ use serde_json::json;
 use super::book::sound;
 use super::findings::{Manner, tell};
 use super::outcome::{Done, say, say_json};
-use crate::book::Book;
-use crate::config::DEFAULT_THEME;
-use crate::diagnostic::Diagnostic;
-use crate::file::relative;
-use crate::nearest::nearest;
-use crate::report::Sources;
-use crate::theme::Layer;
-use crate::{disk, slug};
+use crate::base::config::DEFAULT_THEME;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::nearest::nearest;
+use crate::base::slug;
+use crate::edge::book::{Book, read};
+use crate::edge::file::relative;
+use crate::edge::report::Sources;
+use crate::render::theme::Layer;
 
 /// List themes, start one, or take over a file of the one that is used
 #[derive(Args)]
@@ -71,14 +71,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 
 fn list(book: &Book, as_json: bool) -> Result<Done> {
     let (used, _) = book.config.theme();
-    let mut names = disk::known_themes(&book.root);
+    let mut names = read::known_themes(&book.root);
     if !names.iter().any(|name| name == used) {
         names.push(used.to_owned());
     }
     let mut shown = Vec::new();
     for name in &names {
         // The one that the book names may be missing: building says that best.
-        let Ok(Some(layer)) = disk::layer(book, name) else { continue };
+        let Ok(Some(layer)) = read::layer(book, name) else { continue };
         let (manifest, errors) = layer.manifest();
         let place = layer.folder.as_deref().map(|folder| relative(&book.root, folder));
         let description = if errors.is_empty() { manifest.description } else { "its theme.toml cannot be read".into() };
@@ -112,7 +112,7 @@ fn new(book: &Book, name: &str) -> Result<Done> {
             None => bail!("`{name}` cannot be the name of a theme\nuse small letters, digits and hyphens"),
         }
     }
-    if disk::known_themes(&book.root).iter().any(|known| known == name) {
+    if read::known_themes(&book.root).iter().any(|known| known == name) {
         bail!("there is a theme `{name}` already\nsee all of them with `crosslight theme list`");
     }
     let Some(layers) = sound_layers(book, None) else { return Ok(Done::Faulty) };
@@ -200,8 +200,8 @@ fn eject(book: &Book, asked: &str, from: Option<&str>) -> Result<Done> {
 fn no_own_theme(book: &Book, used: &str) -> String {
     let says =
         format!("the book uses `{used}` as it comes with crosslight, and has no theme of its own to copy the file to");
-    let own = disk::known_themes(&book.root).into_iter().find(|name| {
-        let layer = disk::layer(book, name).ok().flatten();
+    let own = read::known_themes(&book.root).into_iter().find(|name| {
+        let layer = read::layer(book, name).ok().flatten();
         layer.is_some_and(|layer| layer.folder.is_some() && layer.manifest().0.extends.as_deref() == Some(used))
     });
     match own {
@@ -240,7 +240,7 @@ fn unknown(asked: &str, layers: &[Layer]) -> anyhow::Error {
 /// The folders of the theme `name`, or of the one that the book uses; what is wrong is printed.
 fn sound_layers(book: &Book, name: Option<&str>) -> Option<Vec<Layer>> {
     let print = |errors: Vec<Diagnostic>| tell(&errors, &Sources { book, theme: None }, &Manner::default());
-    disk::layers(book, name).map_err(print).ok()
+    read::layers(book, name).map_err(print).ok()
 }
 
 /// Writes a file that is not there yet.

@@ -9,8 +9,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::outcome::{count, say, say_json};
-use crate::page::Output;
-use crate::publish::Published;
+use crate::edge::publish::Published;
+use crate::render::page::Output;
 use crate::site::Site;
 
 /// How many pages are named.

@@ -12,15 +12,15 @@ use super::closing::{closing_line, held_in_short};
 use super::findings::has;
 use super::findings::{Manner as Telling, tell};
 use super::outcome::{Done, count, say};
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::generation::Stand;
-use crate::live::{Adjust, Live};
-use crate::publish::{Published, Publisher};
-use crate::refusal;
-use crate::report::Sources;
-use crate::sign::Sign;
-use crate::watch::Manner;
+use crate::base::config::Config;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::edge::preview::session::{Adjust, Live};
+use crate::edge::preview::sign::Sign;
+use crate::edge::preview::watch::Manner;
+use crate::edge::publish::generation::Stand;
+use crate::edge::publish::{Published, Publisher};
+use crate::edge::refusal;
+use crate::edge::report::Sources;
 
 /// Build the site to a folder, and again whenever a file changes
 ///

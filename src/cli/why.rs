@@ -8,10 +8,9 @@ use clap::Args;
 use super::asked::{essay, page, page_of};
 use super::book::gathered;
 use super::outcome::{Done, count, say};
-use crate::book::Book;
-use crate::disk;
-use crate::nearest::nearest;
-use crate::page::PageId;
+use crate::base::nearest::nearest;
+use crate::edge::book::{Book, read};
+use crate::render::page::PageId;
 use crate::site::Site;
 
 /// Show what a page reads, and so what would make it again
@@ -26,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Done> {
-    let book = disk::open(arguments.dir.as_deref())?;
+    let book = read::open(arguments.dir.as_deref())?;
     let Some(site) = gathered(&book) else { return Ok(Done::Faulty) };
     let (page, address) = find(&site, &book, &arguments.page)?;
     let reads = site.why(&page);

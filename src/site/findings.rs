@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
-use crate::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
-use crate::index::Entry;
-use crate::page::PageId;
-use crate::path::SourcePath;
-use crate::span::Span;
-use crate::syntax::link::Outside;
-use crate::syntax::summary;
-use crate::{aside, lint, slug, suggestion};
+use crate::base::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
+use crate::base::path::SourcePath;
+use crate::base::slug;
+use crate::base::span::Span;
+use crate::gather::index::Entry;
+use crate::read::syntax::link::Outside;
+use crate::read::syntax::summary;
+use crate::render::page::PageId;
+use crate::site::{aside, lint, suggestion};
 
 impl Site {
     /// Whether there are errors in a page, or in the essay whose text it shows.

@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::{Record, Site};
-use crate::config::Config;
-use crate::group::GroupId;
-use crate::index::digests::Digests;
-use crate::page::PageId;
+use crate::base::config::Config;
+use crate::gather::group::GroupId;
+use crate::gather::index::digests::Digests;
+use crate::render::page::PageId;
 
 /// What is remembered of the pages of a site.
 #[derive(Serialize, Deserialize)]

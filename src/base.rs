@@ -1,0 +1,19 @@
+//! Plain types that know nothing of essays: settings, paths, dates, places in a text, and everything that may be reported
+//! about a book ([`diagnostic`]).
+
+pub mod charset;
+pub mod config;
+pub mod date;
+pub mod diagnostic;
+pub mod key;
+pub mod lint_levels;
+pub mod name;
+pub mod nearest;
+pub mod page_file;
+pub mod path;
+pub mod slug;
+pub mod source;
+pub mod source_map;
+pub mod span;
+pub mod spill;
+pub mod tag;

@@ -1,0 +1,130 @@
+//! What is said of the syntax of other tools that stays as it stands.
+
+use super::code::Code;
+use super::model::{Diagnostic, content};
+use crate::base::path::SourcePath;
+use crate::base::span::Span;
+
+/// What is left as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Foreign {
+    /// `{{< x >}}` and `{{% x %}}`.
+    Shortcode,
+    /// `{% x %}`.
+    Statement,
+    /// `{{ x }}`.
+    Output,
+    /// A macro round a text, which is shown without it.
+    Wrapper,
+    /// `{: .x }`.
+    Attributes,
+    /// `:::`.
+    Fence,
+    /// `!!!` and `???`.
+    Marked,
+    /// `=== "x"`.
+    Tab,
+    /// `--8<--`.
+    Snippet,
+    /// `<Component>`.
+    Component,
+    /// `:material-x:`.
+    Icon,
+    /// `<% x %>`.
+    Template,
+    /// A block of code that a plugin of Obsidian runs.
+    Program,
+    /// `[@key]`.
+    Citation,
+}
+
+/// What other tools would read and is left as it stands: the first of its kind in a file, and how many there are.
+pub fn left_as_text(path: &SourcePath, span: Span, kind: Foreign, name: &str, count: usize) -> Diagnostic {
+    let name = name.trim();
+    let (code, message, help) = match kind {
+        Foreign::Shortcode => (
+            Code::ForeignMacro,
+            format!("the macro `{name}` is left as text"),
+            "write in Markdown what it stands for: only those that are built into Hugo and Zola are read",
+        ),
+        Foreign::Statement => (
+            Code::ForeignMacro,
+            format!("the macro `{name}` is left as text"),
+            "write in Markdown what it stands for; `macros = \"liquid\"` under `[markdown]` reads `raw`, `highlight` and `comment` in code as well",
+        ),
+        Foreign::Output if name.starts_with('#') => (
+            Code::ForeignMacro,
+            format!("`{{{{{name} … }}}}` is left as text"),
+            "`includes = true` under `[markdown]` reads `{{#include file}}`; put it between backticks if readers should see it",
+        ),
+        Foreign::Output => (
+            Code::ForeignMacro,
+            format!("`{{{{ {name} }}}}` is left as text"),
+            "put it between backticks if readers should see it; `macros = \"liquid\"` under `[markdown]` reads `page.title`, `site.title` and the like",
+        ),
+        Foreign::Wrapper => (
+            Code::ForeignMacro,
+            format!("the macro `{name}` is not known: only what stands in it is shown"),
+            "write in Markdown what it stands for: a callout, a quote, a table",
+        ),
+        Foreign::Attributes => (
+            Code::ForeignSyntax,
+            "these attributes are left as text".to_owned(),
+            "`attributes = true` under `[markdown]` reads attributes after a block or a phrase; or take them out",
+        ),
+        Foreign::Fence => (
+            Code::ForeignSyntax,
+            "this `:::` is left as text".to_owned(),
+            "with `admonitions = true` under `[markdown]` a box begins with `:::note` or `:::note[Title]` and ends with `:::`; or write a callout: `> [!note]`",
+        ),
+        Foreign::Marked => (
+            Code::ForeignSyntax,
+            "this box is left as text".to_owned(),
+            "with `admonitions = true` under `[markdown]` a box begins with `!!! note` or `!!! note \"Title\"`; or write a callout: `> [!note]`",
+        ),
+        Foreign::Tab => (
+            Code::ForeignSyntax,
+            "this tab is left as text".to_owned(),
+            "`admonitions = true` under `[markdown]` reads `=== \"Tab\"`; or write a heading",
+        ),
+        Foreign::Snippet => (
+            Code::ForeignSyntax,
+            "this snippet is left as text".to_owned(),
+            "`includes = true` under `[markdown]` reads `--8<-- \"file\"`, the file being one of the book",
+        ),
+        Foreign::Component => (
+            Code::ForeignSyntax,
+            format!("`<{name}>` is no element of HTML: readers see what stands in it, and nothing of itself"),
+            "write in Markdown what it stands for; put it between backticks if it is meant as text",
+        ),
+        Foreign::Icon => (
+            Code::ForeignSyntax,
+            format!("the icon `{name}` is left out"),
+            "it belongs to a theme of another tool: put an emoji or a picture in its place",
+        ),
+        Foreign::Template => (
+            Code::ForeignMacro,
+            format!("`{name}` is left as text"),
+            "it is filled in by a program when a note is made, such as Templater: write what it stands for; or leave the \
+             folder of templates out with `ignore`",
+        ),
+        Foreign::Program => (
+            Code::ForeignSyntax,
+            format!("`{name}` is a program of another tool: readers see its lines"),
+            "write out what it shows; a block of code in the language `query` lists essays by `tag:` and `path:`",
+        ),
+        Foreign::Citation => (
+            Code::ForeignSyntax,
+            format!("the citation `{name}` is left as text"),
+            "write it as a footnote or a link; sources of an essay can stand in its field `sources`",
+        ),
+    };
+    let first = match (kind, count) {
+        (Foreign::Component, 1) => "a component of another tool, or letters that should be code".to_owned(),
+        (Foreign::Icon, 1) => "readers do not see it".to_owned(),
+        (Foreign::Wrapper, 1) => "the text in it is kept".to_owned(),
+        (_, 1) => "readers see it as it stands".to_owned(),
+        (_, count) => format!("the first of {count} in this file"),
+    };
+    Diagnostic::new(code, content(path), span, message).label(first).help(help)
+}

@@ -1,0 +1,88 @@
+//! Astro sites, and those that Starlight makes of them.
+
+use std::path::Path;
+
+use super::files::{first, only, present, yaml};
+use super::found::{Found, placed};
+use super::program::Program;
+use super::settings::Settings;
+use crate::base::path::joined;
+
+const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
+
+/// The folder of the essays in Starlight.
+const DOCS: &str = "content/docs";
+
+/// Tells an Astro site by its configuration and a folder of Markdown.
+pub(super) fn detect(root: &Path) -> Option<Found> {
+    let (by, program) = Program::read(root, &FILES)?;
+    let starlight = program.says("starlight(") || root.join("src/content/docs").is_dir();
+    let mut settings = Settings::default();
+    let src = if starlight { vec!["src/content/docs"] } else { vec!["src/content", "src/pages"] };
+    let src = present(root, &src).into_iter().next()?;
+    let mut ignore: Vec<String> = vec!["_*".into()];
+    if starlight {
+        // What it is called stands in `starlight({ … })`; the site as a whole has no title.
+        let about = program.calls("starlight").into_iter().next().map(|call| call.top());
+        let about = |key: &str| about.as_ref().map(|about| about.text(key)).unwrap_or_default();
+        settings.set("book", "title", about("title"));
+        settings.set("book", "description", about("description"));
+        settings.set("markdown", "admonitions", true);
+        settings.set("markdown", "hero", true);
+        settings.set("output.html", "section-lists", true);
+    }
+    let beside = starlight && root.join("src/assets").is_dir();
+    if beside {
+        // Pictures lie beside the essays, where paths such as `../../assets/a.png` lead.
+        settings.set("book", "src", "src");
+        settings.put("addresses.folders", DOCS, "");
+        ignore.splice(0..0, only(&[DOCS.to_owned(), "assets".to_owned()]));
+    } else {
+        settings.set("book", "src", src.as_str());
+    }
+    ignore.extend(["*.astro", "*.ts", "*.js", "*.mjs", "*.css"].map(str::to_owned));
+    settings.set("book", "static", present(root, &["public"]));
+    settings.set("book", "ignore", ignore);
+    // Beside the texts, what these show or link to is published.
+    settings.put("build", "copy", Vec::<String>::new());
+    settings.set("book", "language", program.text("defaultLocale"));
+    let folder = if beside { format!("{DOCS}/") } else { String::new() };
+    for (code, _) in program.objects().iter().filter(|(code, own)| own.gives("label") && code != "root") {
+        if starlight && root.join(&src).join(code).is_dir() {
+            settings.put(&format!("languages.{code}"), "folder", format!("{folder}{code}"));
+            settings.put(&format!("languages.{code}"), "path", code.as_str());
+        }
+    }
+    settings.set("addresses", "slugs", "github");
+    for (front, meant) in aliases(root, if beside { "src" } else { &src }) {
+        settings.put("links.aliases", &front, meant);
+    }
+    settings.plain_signs();
+    settings.set("markdown", "wikilinks", program.says("wiki"));
+    if !program.says("math") && !program.says("katex") {
+        settings.set("markdown", "math", false);
+    }
+    let site = program.top();
+    placed(&mut settings, &site.text("site"), &site.text("base"));
+    let what = if starlight { "a Starlight site" } else { "an Astro site" };
+    let mut found = Found::new(what, by, &settings);
+    if !starlight && first(root, &["src/pages/index.astro"]).is_some() {
+        found.missing.push("the pages in `src/pages`".into());
+    }
+    Some(found)
+}
+
+/// What paths may begin with by the settings of TypeScript, as paths from the essays in `src`: `@assets/*`.
+fn aliases(root: &Path, src: &str) -> Vec<(String, String)> {
+    let Some((_, program)) = Program::read(root, &["tsconfig.json", "jsconfig.json"]) else { return Vec::new() };
+    let Ok(fields) = yaml(program.plain()) else { return Vec::new() };
+    let paths = fields.get("compilerOptions").and_then(|options| options.get("paths")).and_then(toml::Value::as_table);
+    let first = |value: &toml::Value| value.as_array()?.first()?.as_str().map(str::to_owned);
+    let meant = |(front, value): (&String, &toml::Value)| {
+        let path = joined("", first(value)?.strip_suffix('*')?)?;
+        let path = format!("{path}/");
+        let inside = path.strip_prefix(src)?.to_owned();
+        Some((front.strip_suffix('*')?.to_owned(), inside))
+    };
+    paths.into_iter().flatten().filter_map(meant).collect()
+}

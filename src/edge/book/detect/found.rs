@@ -1,0 +1,194 @@
+//! A folder that another tool made, and the settings that it would have as a book.
+
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+
+use super::settings::Settings;
+use super::title::title;
+use crate::base::config::{Config, set_base_url};
+use crate::edge::publish::generation::MANIFEST;
+
+/// Where a site may be written that cannot be written to the usual folder.
+const PLACES: [&str; 3] = ["site", "_site", "crosslight-site"];
+
+/// A folder that another tool made.
+pub struct Found {
+    /// What it is, in words: `an Obsidian vault`.
+    pub what: &'static str,
+    /// What it was told by.
+    pub by: String,
+    /// The `book.toml` that it would have.
+    pub settings: String,
+    /// The folder that this would lie in, if that is one above: a site may take its texts from beside itself.
+    pub base: Option<PathBuf>,
+    /// Settings of that tool that are not used.
+    pub unused: Vec<String>,
+    /// What the site of that tool has and this one will not, in words.
+    pub missing: Vec<String>,
+}
+
+impl Found {
+    /// A folder that is `what`, told by the file `by`. What says nothing of its language is in English.
+    pub(super) fn new(what: &'static str, by: &str, settings: &Settings) -> Self {
+        let mut all = Settings::default();
+        all.set("book", "language", "en");
+        // No other tool asks for the first in every file, and most lead from page to page by menus.
+        all.allow(&["missing-description", "orphan-essay", "dead-end"]);
+        all.extend(settings);
+        if all.leaves_out() {
+            // What the other tool would leave out need not be there.
+            all.allow(&["idle-pattern"]);
+        }
+        Self { what, by: by.to_owned(), settings: all.text(), base: None, unused: Vec::new(), missing: Vec::new() }
+    }
+
+    /// Notes that the setting `name` is not used as it is meant, unless all of it `is_known`: it may be what keeps
+    /// something private.
+    pub(super) fn cannot_read(&mut self, name: &str, is_known: bool) {
+        if !is_known {
+            self.unused.push(format!("`{name}` (put together while it runs)"));
+        }
+    }
+
+    /// The same with a title, if its settings have none.
+    pub(super) fn titled(mut self, root: &Path) -> Self {
+        let set: Table = toml::from_str(&self.settings).unwrap_or_default();
+        let book = set.get("book").and_then(Value::as_table);
+        let text = |key: &str| book.and_then(|book| book.get(key)).and_then(Value::as_str).unwrap_or_default();
+        if text("title").is_empty() {
+            let mut all = Settings::default();
+            let base = self.base.as_deref().unwrap_or(root);
+            all.set("book", "title", title(base, text("src"), text("home")));
+            all.extend(&Settings::from(set));
+            self.settings = all.text();
+        }
+        self
+    }
+
+    /// The same with a folder for the site, if the usual one has files that belong to it.
+    pub(super) fn placed(mut self, root: &Path) -> Self {
+        let mut set: Table = toml::from_str(&self.settings).unwrap_or_default();
+        let usual = Config::default().build.build_dir;
+        let book = set.get("book").and_then(Value::as_table);
+        let statics = book.and_then(|book| book.get("static")).and_then(Value::as_array);
+        let mut statics = statics.into_iter().flatten().filter_map(Value::as_str).map(Path::new);
+        let base = self.base.as_deref().unwrap_or(root);
+        let is_free = |place: &&&str| !base.join(place).exists() || base.join(place).join(MANIFEST).is_file();
+        let is_named = set.get("build").and_then(Value::as_table).is_some_and(|build| build.contains_key("build-dir"));
+        if !is_named
+            && statics.any(|folder| folder.starts_with(&usual))
+            && let Some(place) = PLACES.iter().find(is_free)
+        {
+            let build = set.entry("build").or_insert_with(|| Table::new().into());
+            build.as_table_mut().map(|build| build.insert("build-dir".into(), (*place).into()));
+            self.settings = toml::to_string(&set).unwrap_or_default();
+        }
+        // A folder of that name has no reading paths in it.
+        let src = set.get("book").and_then(|book| book.get("src")).and_then(Value::as_str).unwrap_or_default();
+        let usual = Config::default().paths.path;
+        if base.join(src).join(usual.get_ref()).is_dir() {
+            let mut all = Settings::from(set);
+            all.set("paths", "path", "reading-paths");
+            self.settings = all.text();
+        }
+        self
+    }
+
+    /// The settings for a folder at `below` in that of the essays, with a title of its own.
+    pub(crate) fn narrowed(&self, root: &Path, below: &str) -> String {
+        let mut set: Table = toml::from_str(&self.settings).unwrap_or_default();
+        let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
+        let src = book.get("src").and_then(Value::as_str).unwrap_or(".");
+        let src = if src == "." { below.to_owned() } else { format!("{src}/{below}") };
+        book.insert("title".into(), title(&root.join(&src), ".", "").into());
+        book.insert("src".into(), src.into());
+        book.remove("static");
+        book.remove("chapters");
+        book.remove("titles");
+        let mut whole = set.get_mut("addresses").and_then(Value::as_table_mut);
+        whole.as_mut().map(|addresses| addresses.remove("folders"));
+        // What lies elsewhere is not part of this book, nor what stands for it.
+        let inner = |path: &Value| {
+            let path = path.as_str()?;
+            let rest = path.trim_start_matches('/').strip_prefix(below)?.strip_prefix('/')?;
+            Some(if path.starts_with('/') { format!("/{rest}") } else { rest.to_owned() })
+        };
+        let links = set.get_mut("links").and_then(Value::as_table_mut);
+        if let Some(Value::Table(aliases)) = links.and_then(|links| links.get_mut("aliases")) {
+            let rebased = aliases.iter().filter_map(|(front, path)| Some((front.clone(), inner(path)?.into())));
+            *aliases = rebased.collect();
+        }
+        if let Some(book) = set.get_mut("book").and_then(Value::as_table_mut)
+            && let Some(home) = book.remove("home")
+        {
+            book.extend(inner(&home).map(|home| ("home".to_owned(), home.into())));
+        }
+        let build = set.get_mut("build").and_then(Value::as_table_mut);
+        if let Some(Value::Table(rules)) = build.and_then(|build| build.get_mut("publish-below")) {
+            // What is said of a folder above holds here; of several that do, the last is the nearest.
+            let inside = |path: &str, of: &str| {
+                let rest = if of.is_empty() { Some(path) } else { path.strip_prefix(of) }?;
+                (of.is_empty() || rest.is_empty() || rest.starts_with('/'))
+                    .then(|| rest.trim_start_matches('/').to_owned())
+            };
+            let here = |(front, publish): (&String, &Value)| {
+                let rest = inside(front, below).or_else(|| inside(below, front).map(|_| String::new()))?;
+                Some((rest, publish.clone()))
+            };
+            let mut fronts: Vec<(&String, &Value)> = rules.iter().collect();
+            fronts.sort_by_key(|(front, _)| front.len());
+            *rules = fronts.into_iter().filter_map(here).collect();
+        }
+        let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
+        let narrow = |lines: Option<&mut Value>| {
+            if let Some(Value::Array(lines)) = lines {
+                let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
+                *lines = rebased.map(Value::from).collect();
+            }
+        };
+        narrow(book.get_mut("ignore"));
+        narrow(set.get_mut("build").and_then(|build| build.get_mut("copy")));
+        toml::to_string(&set).unwrap_or_default()
+    }
+
+    /// What a build says of it.
+    pub fn line(&self) -> String {
+        let unused = match self.unused.as_slice() {
+            [] => String::new(),
+            unused => format!("; not used of its settings: {}", unused.join(", ")),
+        };
+        let missing = match self.missing.as_slice() {
+            [] => String::new(),
+            missing => format!("; missing here: {}", missing.join(", ")),
+        };
+        format!("read as {} (`{}`){unused}{missing}", self.what, self.by)
+    }
+}
+
+/// A line of a `.gitignore` as it is written in the folder `below`, if it says anything there.
+pub(super) fn rebased(line: &str, below: &str) -> Option<String> {
+    let (sign, pattern) = line.strip_prefix('!').map_or(("", line), |pattern| ("!", pattern));
+    if !pattern.trim_end_matches('/').contains('/') || pattern.starts_with("**/") {
+        return Some(line.to_owned());
+    }
+    let pattern = pattern.trim_start_matches('/');
+    let rest = pattern.strip_prefix(below)?.strip_prefix('/')?;
+    (!rest.is_empty()).then(|| format!("{sign}/{rest}"))
+}
+
+/// Sets the address of a site that stands at `base` of the host `site`. Where the host is not known, paths from
+/// its root begin with `base` all the same.
+pub(super) fn placed(settings: &mut Settings, site: &str, base: &str) {
+    let base = base.trim_matches('/');
+    let address = usable_address(format!("{}/{base}", site.trim_end_matches('/')));
+    if address.is_empty() && !base.is_empty() {
+        settings.put("links.aliases", &format!("/{base}/"), "/");
+    }
+    settings.set("output.html", "base-url", address);
+}
+
+/// `address` if it can be that of a site, and nothing otherwise.
+pub(super) fn usable_address(address: String) -> String {
+    if set_base_url(&mut Config::default(), &address).is_ok() { address } else { String::new() }
+}

@@ -1,0 +1,319 @@
+//! Hugo sites.
+
+use std::fs;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::files::{alternatives, below, get, head, indexes, is_within, literal, present, table, text, texts, truth};
+use super::found::{Found, usable_address};
+use super::languages::{self, Languages};
+use super::settings::{Settings, merge};
+use crate::base::config::pattern;
+use crate::base::path::{SourcePath, joined};
+use crate::edge::file;
+
+/// The files of settings that no other tool has.
+const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
+
+/// Those that other tools have too.
+const COMMON: [&str; 4] = ["config.toml", "config.yaml", "config.yml", "config.json"];
+
+/// The folder whose files are read together, each of them one table: `params.toml` is `[params]`.
+const FOLDER: &str = "config/_default";
+
+/// What is set besides where the site is published.
+const PUBLISHED: &str = "config/production";
+
+/// Endings of files that are pages there, and that need another program to be read.
+const OTHER_MARKUP: [&str; 7] = ["org", "adoc", "asciidoc", "ad", "rst", "pandoc", "pdc"];
+
+/// Tells a Hugo site by a file of settings of its own.
+pub(super) fn detect_own(root: &Path) -> Option<Found> {
+    let by = OWN.into_iter().find(|file| root.join(file).is_file());
+    let by = by.or_else(|| root.join(FOLDER).is_dir().then_some(FOLDER))?;
+    Some(found(root, by, &settled(root, by)))
+}
+
+/// Tells a Hugo site by a file of the usual name with a `baseURL`.
+pub(super) fn detect(root: &Path) -> Option<Found> {
+    let by = COMMON.into_iter().find(|file| root.join(file).is_file())?;
+    let table = settled(root, by);
+    let signs = ["baseURL", "languageCode", "paginate", "enableRobotsTXT"];
+    let is_one = signs.iter().any(|key| get(&table, key).is_some()) && root.join("content").is_dir();
+    if is_one || get(&table, "baseURL").is_some() { Some(found(root, by, &table)) } else { None }
+}
+
+/// The settings in `by`, with those in the folder.
+fn settled(root: &Path, by: &str) -> Table {
+    let mut all = if by == FOLDER { Table::new() } else { table(root, by).unwrap_or_default() };
+    for folder in [FOLDER, PUBLISHED] {
+        merge(&mut all, &in_folder(root, folder));
+    }
+    all
+}
+
+/// The files that settings are read from besides the one in the folder of the site.
+pub(super) fn files(root: &Path) -> Vec<String> {
+    [FOLDER, PUBLISHED].iter().flat_map(|folder| files_in(root, folder)).collect()
+}
+
+/// The files of settings in `folder`, in order.
+fn files_in(root: &Path, folder: &str) -> Vec<String> {
+    let names = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
+    let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+    let is_known = |name: &String| [".toml", ".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending));
+    let mut files: Vec<String> = names.filter(is_known).map(|name| format!("{folder}/{name}")).collect();
+    files.sort();
+    files
+}
+
+/// The settings in the files of `folder`.
+fn in_folder(root: &Path, folder: &str) -> Table {
+    let mut all = Table::new();
+    for file in files_in(root, folder) {
+        let Some(table) = table(root, &file) else { continue };
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+        let (section, code) = name.split_once('.').unwrap_or((name, ""));
+        let within = |section: &str, table: Table| Table::from_iter([(section.to_owned(), Value::from(table))]);
+        let table = match (section, code) {
+            ("hugo" | "config", _) => table,
+            // `languages.de.toml` is `[languages.de]`, and `params.de.toml` what is set for that language alone.
+            ("languages", code) if !code.is_empty() => within("languages", within(code, table)),
+            (section, code) if !code.is_empty() => within("languages", within(code, within(section, table))),
+            _ => within(section, table),
+        };
+        merge(&mut all, &table);
+    }
+    all
+}
+
+fn found(root: &Path, by: &'static str, table: &Table) -> Found {
+    // A folder elsewhere may hold what nobody means to publish.
+    let within = |folder: &String| is_within(root, folder);
+    let mounted = languages::mounted(table);
+    let mut statics: Vec<String> = mounted
+        .iter()
+        .filter(|(target, _)| target == "static")
+        .filter_map(|(_, mount)| joined("", &text(mount, "source")))
+        .filter(within)
+        .collect();
+    if statics.is_empty() {
+        statics = texts(table, "staticDir").into_iter().filter(within).collect();
+    }
+    let params = below(table, "params");
+    let languages = Languages::of(root, table);
+    let default = languages.own_settings();
+    let first = |texts: Vec<String>| texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    let src = languages.src(root, table);
+    let mut settings = Settings::default();
+    settings.set("book", "title", first(vec![text(&default, "title"), text(table, "title"), text(&params, "title")]));
+    let described = vec![text(&below(&default, "params"), "description"), text(&params, "description")];
+    settings.set("book", "description", first(described));
+    // Where there are several languages, essays are told apart by their codes.
+    let mut language = if languages.all.is_empty() { Vec::new() } else { vec![languages.own.clone()] };
+    language.extend(["locale", "languageCode", "defaultContentLanguage"].map(|key| text(table, key)));
+    settings.set("book", "language", first(language));
+    settings.set("book", "static", if statics.is_empty() { present(root, &["static"]) } else { statics });
+    settings.set("book", "html-pages", true);
+    let others = OTHER_MARKUP.join("|");
+    let front = if src == "." { String::new() } else { format!("{}/", src.replace('.', "\\.")) };
+    let mut expressions = texts(table, "ignoreFiles");
+    expressions.push(format!("^{front}.*\\.({others})$"));
+    expressions.push(format!("^{front}(.*/)?_content\\.[^/]*gotmpl$"));
+    settings.set("book", "ignore-matching", expressions);
+    for (theirs, ours) in [("buildDrafts", "drafts"), ("buildFuture", "future"), ("buildExpired", "expired")] {
+        if truth(table, theirs) == Some(true) {
+            settings.set("build", ours, true);
+        }
+    }
+    // What these lines let in again, those after them may leave out.
+    let mut ignore = bundled(&root.join(&src), &languages);
+    ignore.extend(languages.ignored(&src));
+    ignore.extend(cascaded(&root.join(&src), table));
+    ignore.extend(excluded(&mounted));
+    settings.set("book", "ignore", ignore);
+    settings.set("book", "src", src.as_str());
+    addresses(table, &mut settings);
+    languages.set(&src, truth(table, "defaultContentLanguageInSubdir") == Some(true), &mut settings);
+    markdown(table, &mut settings);
+    // Who writes the texts in Obsidian has a program turn them into those of Hugo, or templates that do.
+    settings.set("markdown", "wikilinks", [".", "content"].iter().any(|at| root.join(at).join(".obsidian").is_dir()));
+    settings.extend(&Settings::from(Table::from_iter([("extra".to_owned(), params.into())])));
+    settings.set("output.html", "section-lists", true);
+    settings.set("output.html", "folder-pages", true);
+    settings.set("output.html", "base-url", usable_address(text(table, "baseURL")));
+    let mut found = Found::new("a Hugo site", by, &settings);
+    let is_other = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| OTHER_MARKUP.contains(&ending));
+    if indexes(&root.join(&src), is_other).next().is_some() {
+        found.missing.push("pages in Org, AsciiDoc and the like".into());
+    }
+    if indexes(&root.join(&src), |name| name.starts_with("_content.") && name.ends_with("gotmpl")).next().is_some() {
+        found.missing.push("pages that a `_content.gotmpl` makes".into());
+    }
+    let below = |target: &str| target.starts_with("static/") || target.starts_with("content/");
+    let elsewhere = mounted.iter().filter(|(target, _)| below(target));
+    found.missing.extend(elsewhere.map(|(target, _)| format!("what `module.mounts` puts in `{target}`")));
+    found
+}
+
+/// What `module.mounts` leaves out of the folder of the texts.
+fn excluded(mounted: &[(String, Table)]) -> Vec<String> {
+    let content = mounted.iter().filter(|(target, _)| target == "content");
+    let globs = content.flat_map(|(_, mount)| {
+        let files = texts(mount, "files").into_iter().filter_map(|glob| glob.strip_prefix('!').map(str::to_owned));
+        texts(mount, "excludeFiles").into_iter().chain(files.map(|glob| glob.trim().to_owned()))
+    });
+    globs.flat_map(|glob| alternatives(&glob)).map(|glob| format!("/{}", glob.trim_start_matches('/'))).collect()
+}
+
+/// What Hugo reads in a text.
+fn markdown(table: &Table, settings: &mut Settings) {
+    let goldmark = below(&below(table, "markup"), "goldmark");
+    let parser = below(&goldmark, "parser");
+    let rule = ["autoIDType", "autoHeadingIDType"].map(|key| text(&parser, key));
+    let rule = match rule.iter().find(|rule| !rule.is_empty()).map(String::as_str) {
+        Some("github-ascii") => "github-ascii",
+        Some("blackfriday") => "blackfriday",
+        _ => "hugo",
+    };
+    settings.set("markdown", "heading-ids", rule);
+    settings.set("markdown", "macros", "shortcodes");
+    settings.set("markdown", "blank-first-lines", true);
+    settings.plain_signs();
+    let extensions = below(&goldmark, "extensions");
+    settings.set("markdown", "marks", truth(&below(&below(&extensions, "extras"), "mark"), "enable") == Some(true));
+    let passthrough = below(&extensions, "passthrough");
+    // Quotation marks and dashes become typographic ones unless that is switched off.
+    let plain = match get(&extensions, "typographer") {
+        // Signs of the site's own, or none, as for `--option`.
+        Some(Value::Table(signs)) if ["enDash", "emDash"].iter().any(|dash| get(signs, dash).is_some()) => Some(true),
+        Some(Value::Table(typographer)) => truth(typographer, "disable"),
+        Some(Value::Boolean(on)) => Some(!on),
+        _ => None,
+    };
+    for (key, on) in [
+        ("emoji", truth(table, "enableEmoji")),
+        ("attributes", truth(&below(&parser, "attribute"), "block")),
+        ("hard-breaks", truth(&below(&goldmark, "renderer"), "hardWraps")),
+        ("insertions", truth(&below(&below(&extensions, "extras"), "insert"), "enable")),
+        ("math-brackets", truth(&passthrough, "enable")),
+        ("smart-punctuation", Some(plain != Some(true))),
+    ] {
+        if on == Some(true) {
+            settings.set("markdown", key, true);
+        }
+    }
+}
+
+/// What `_index.md` files below `src`, and the settings, hand down: that nothing in a folder is published.
+fn cascaded(src: &Path, table: &Table) -> Vec<String> {
+    let mut lines: Vec<String> = handed(table).iter().flat_map(|handed| held(handed, "")).collect();
+    for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
+        let text = file::read_text(&file).ok().filter(|text| text.to_lowercase().contains("cascade"));
+        let all = text.and_then(|text| head(&text)).map(|fields| handed(&fields)).unwrap_or_default();
+        lines.extend(all.iter().flat_map(|handed| held(handed, &folder)));
+    }
+    lines
+}
+
+/// What fields hand down to the pages below: one set for all, or a list of sets.
+fn handed(fields: &Table) -> Vec<Table> {
+    match get(fields, "cascade") {
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_table).cloned().collect(),
+        Some(Value::Table(one)) => vec![one.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// The lines of a `.gitignore` for what `handed`, found in `folder`, keeps from being published.
+fn held(handed: &Table, folder: &str) -> Vec<String> {
+    let build = [below(handed, "build"), below(handed, "_build")];
+    let render = build.iter().find_map(|build| get(build, "render").cloned());
+    let never = render.is_some_and(|render| render.as_str() == Some("never") || render.as_bool() == Some(false));
+    if !never && truth(handed, "draft") != Some(true) {
+        return Vec::new();
+    }
+    let targets = ["target", "_target"].map(|key| below(handed, key));
+    let Some(target) = targets.iter().find(|target| !target.is_empty()) else {
+        let folder = literal(folder);
+        return vec![if folder.is_empty() { "/*".to_owned() } else { format!("/{folder}/*") }];
+    };
+    // One that is for pages of some kind or language, or for another place than the public one, is not for all.
+    if target.keys().any(|key| !["path", "environment"].contains(&key.to_lowercase().as_str()))
+        || !["", "production", "{production}"].contains(&text(target, "environment").as_str())
+    {
+        return Vec::new();
+    }
+    alternatives(&text(target, "path")).iter().filter(|path| !path.is_empty()).flat_map(|path| of_page(path)).collect()
+}
+
+/// The lines for the files of a page that is known by its path without an ending, or of all that lie in `folder/**`.
+fn of_page(path: &str) -> Vec<String> {
+    let path = format!("/{}", path.trim_matches('/'));
+    if path.ends_with("**") {
+        return vec![path];
+    }
+    [".md", ".*.md", "/index.md", "/index.*.md", "/_index.md", "/_index.*.md"].map(|end| path.clone() + end).into()
+}
+
+/// What lies beside an `index.md`: it belongs to that page and has none of its own, even if that page has none.
+fn bundled(src: &Path, languages: &Languages) -> Vec<String> {
+    let mut folders: Vec<String> = Vec::new();
+    for (folder, _) in indexes(src, |name| name.starts_with("index.") && SourcePath::new(name).is_markdown()) {
+        let is_within =
+            folders.iter().any(|above| folder.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('/')));
+        // The first folder of a site or of a language is none.
+        if !folder.is_empty() && !is_within && !folders.contains(&folder) && !languages.is_one(&folder) {
+            folders.push(folder);
+        }
+    }
+    folders
+        .iter()
+        .map(|folder| literal(folder))
+        .flat_map(|folder| {
+            [format!("/{folder}/**/*.md"), format!("!/{folder}/index.md"), format!("!/{folder}/index.*.md")]
+        })
+        .collect()
+}
+
+/// Where pages stand.
+fn addresses(table: &Table, settings: &mut Settings) {
+    settings.set("addresses", "slugs", "hugo");
+    settings.set("addresses", "relative-aliases", true);
+    let is_set = |key: &str| truth(table, key) == Some(true);
+    if is_set("disablePathToLower") {
+        settings.set("addresses", "keep-case", true);
+    }
+    if is_set("uglyURLs") {
+        settings.set("addresses", "html", "page");
+    }
+    let ugly = below(table, "uglyURLs");
+    let is_ugly = |folder: &str| is_set("uglyURLs") || truth(&ugly, folder) == Some(true);
+    for folder in ugly.keys().filter(|folder| is_ugly(folder)) {
+        settings.set("addresses.patterns", folder, "/:sections/:slugorcontentbasename.html");
+    }
+    let dates = get(table, "frontmatter").and_then(Value::as_table).map(|fields| texts(fields, "date"));
+    if dates.is_some_and(|dates| dates.iter().any(|field| field == ":filename")) {
+        settings.set("addresses", "days", "cut");
+    }
+    let patterns = get(table, "permalinks").and_then(Value::as_table).cloned().unwrap_or_default();
+    let sound = |text: &Value| text.as_str().filter(|text| pattern::unknown(text).is_none()).map(str::to_owned);
+    for (folder, text) in &below(&patterns, "section") {
+        if let Some(text) = sound(text) {
+            settings.set("addresses.section-patterns", folder, text);
+        }
+    }
+    for (folder, text) in patterns.iter().chain(&below(&patterns, "page")) {
+        if let Some(text) = sound(text)
+            && !folder.trim_matches('/').is_empty()
+        {
+            let text = match text.trim_end_matches('/') {
+                page if is_ugly(folder) && !page.contains('.') => format!("{page}.html"),
+                _ => text,
+            };
+            settings.set("addresses.patterns", folder, text);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Logseq graphs.
+
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::edge::file;
+
+use super::files::only;
+use super::found::Found;
+use super::settings::Settings;
+
+const BY: &str = "logseq/config.edn";
+
+/// Tells a Logseq graph by its settings.
+pub(super) fn detect(root: &Path) -> Option<Found> {
+    let edn = file::read_text(&root.join(BY)).ok()?;
+    let edn = without_remarks(&edn);
+    let named = |key: &str, usual: &str| {
+        Some(text(&edn, key)).filter(|folder| !folder.is_empty()).unwrap_or_else(|| usual.to_owned())
+    };
+    let folders = [named(":pages-directory", "pages"), named(":journals-directory", "journals"), "assets".to_owned()];
+    let mut ignore = only(&folders);
+    // Pages in another format may be private, and nothing here reads whether they are.
+    ignore.extend(folders[..2].iter().flat_map(|folder| {
+        ["/**/*", "!/**/", "!/**/*.md"].map(|line| {
+            let (sign, rest) = line.strip_prefix('!').map_or(("", line), |rest| ("!", rest));
+            format!("{sign}/{folder}{rest}")
+        })
+    }));
+    ignore.push(".*".into());
+    let hidden = |path: String| format!("/{}", path.trim_start_matches('/'));
+    ignore.extend(texts(&edn, ":hidden").into_iter().map(hidden));
+    let mut settings = Settings::default();
+    settings.set("book", "src", ".");
+    settings.set("book", "ignore", ignore);
+    // Of `assets`, what the pages show that are published.
+    settings.put("build", "copy", Vec::<String>::new());
+    // However the way to it is written (`^[./]*assets`).
+    for way in ["", "/", "./", "../", "/../", "./../", "../../"] {
+        settings.put("links.aliases", &format!("{way}assets/"), "/assets/");
+    }
+    settings.set("book", "name-separator", "___");
+    // The name of a page is its title, to the letter.
+    settings.set("book", "file-titles", "typed");
+    let form = Some(text(&edn, ":journal/page-title-format")).filter(|form| !form.is_empty());
+    settings.set("book", "day-titles", form.unwrap_or_else(|| "MMM do, yyyy".into()));
+    let home = after(&edn, ":default-home").and_then(|rest| Some(text(rest.split_once('}')?.0, ":page")));
+    let home = home.filter(|page| !page.is_empty()).unwrap_or_else(|| "Contents".into());
+    let home = format!("{}/{}.md", folders[0], home.replace('/', "___"));
+    if root.join(&home).is_file() {
+        settings.set("book", "home", home);
+    } else if root.join(&folders[0]).join("contents.md").is_file() {
+        settings.set("book", "home", format!("{}/contents.md", folders[0]));
+    }
+    settings.allow(&["missing-title"]);
+    settings.set("markdown", "properties", true);
+    settings.set("markdown", "hard-breaks", true);
+    // A page that says it is public says of the others that they are not, unless all are.
+    let all = truth(&edn, ":publishing/all-pages-public?").or(truth(&edn, ":all-pages-public?"));
+    if all != Some(true) && any_public(&root.join(&folders[0])) {
+        settings.set("build", "publish", "explicit");
+    }
+    let mut found = Found::new("a Logseq graph", BY, &settings);
+    if root.join("whiteboards").is_dir() {
+        found.missing.push("whiteboards".into());
+    }
+    if text(&edn, ":preferred-format").eq_ignore_ascii_case("org") || edn.contains(":preferred-format :org") {
+        found.missing.push("pages in Org".into());
+    }
+    Some(found)
+}
+
+/// The settings without `;` remarks and `#_` forms.
+fn without_remarks(edn: &str) -> String {
+    edn.lines()
+        .map(|line| if line.trim_start().starts_with([';', '#']) { "" } else { line })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn after<'a>(edn: &'a str, key: &str) -> Option<&'a str> {
+    let mut places = edn.match_indices(key).map(|(at, _)| &edn[at + key.len()..]);
+    places.find(|rest| rest.starts_with([' ', '\n', '\t', '\r', '['])).map(str::trim_start)
+}
+
+fn text(edn: &str, key: &str) -> String {
+    after(edn, key)
+        .and_then(|rest| rest.strip_prefix('"')?.split_once('"'))
+        .map(|(text, _)| text.to_owned())
+        .unwrap_or_default()
+}
+
+fn texts(edn: &str, key: &str) -> Vec<String> {
+    let list = after(edn, key).and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
+    list.map(|(list, _)| list.split('"').skip(1).step_by(2).map(str::to_owned).collect()).unwrap_or_default()
+}
+
+fn truth(edn: &str, key: &str) -> Option<bool> {
+    let rest = after(edn, key)?;
+    if rest.starts_with("true") { Some(true) } else { rest.starts_with("false").then_some(false) }
+}
+
+/// Whether any page says that it is public.
+fn any_public(pages: &Path) -> bool {
+    let says = |entry: walkdir::DirEntry| {
+        let text = file::read_text(entry.path()).unwrap_or_default();
+        text.lines().take(20).any(|line| line.trim_start_matches(['-', ' ', '\t']).starts_with("public:: true"))
+    };
+    WalkDir::new(pages).max_depth(3).into_iter().flatten().filter(|entry| entry.file_type().is_file()).any(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{text, texts, truth, without_remarks};
+
+    #[test]
+    fn settings_are_read() {
+        let edn = without_remarks(
+            "{:a 1\n ;; :hidden [\"no\"]\n :hidden [\"/x\"\n \"y.md\"]\n :pages-directory \"p\"\n :publishing/all-pages-public? true}",
+        );
+        assert_eq!(texts(&edn, ":hidden"), ["/x", "y.md"]);
+        assert_eq!(text(&edn, ":pages-directory"), "p");
+        assert_eq!(truth(&edn, ":publishing/all-pages-public?"), Some(true));
+        assert_eq!(truth(&edn, ":other"), None);
+    }
+}

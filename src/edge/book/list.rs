@@ -1,0 +1,385 @@
+//! Which files a book has: its folders walked, what is left out left out.
+
+mod aside;
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use foldhash::fast::FixedState;
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use regex_automata::meta::Regex;
+use toml::Spanned;
+use walkdir::WalkDir;
+
+use crate::base::diagnostic::{
+    Code, Diagnostic, Unreadable, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file,
+    static_markdown, unreadable, untrusted_file, unusable_entry,
+};
+use crate::base::path::SourcePath;
+use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository, rules_in};
+use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};
+use crate::edge::book::{Book, idle};
+use crate::edge::file::{self, begins_with_fields, is_gone, relative};
+use crate::edge::refusal;
+use crate::read::syntax::summary;
+use crate::read::syntax::untrusted::may_act;
+
+/// The files of the book, by path, and what is wrong with some; and those that are left out, as far as anybody may have meant
+/// them.
+pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>, Vec<SourcePath>) {
+    let (mut found, mut diagnostics, mut left_out) = Default::default();
+    for (at, root) in book.roots().iter().enumerate() {
+        list_below(book, (at, root), Path::new(""), (&mut found, &mut left_out), &mut diagnostics);
+    }
+    found.sort_unstable();
+    left_out.sort_unstable();
+    if book.config.levels.ask_for(Code::IdlePattern) {
+        diagnostics.extend(idle::patterns(book, &found));
+    }
+    (found, book.config.levels.weigh(diagnostics), left_out)
+}
+
+/// The files of the book at and below `place`, a path from one of its folders.
+pub fn list_at(book: &Book, place: &Path) -> Vec<SourcePath> {
+    let mut found = Vec::new();
+    for (at, root) in book.roots().iter().enumerate() {
+        if let Ok(below) = place.strip_prefix(root) {
+            list_below(book, (at, root), below, (&mut found, &mut Vec::new()), &mut Vec::new());
+        }
+    }
+    found
+}
+
+/// The folders above the book whose `.gitignore` says something of it, and that of what git ignores besides.
+pub(crate) fn folders_of_rules_above(book: &Book) -> Vec<PathBuf> {
+    let Some(repository) = repository(&book.root) else { return Vec::new() };
+    let above = book.root.ancestors().skip(1).take_while(|folder| folder.starts_with(repository));
+    above.map(Path::to_owned).chain([repository.join(".git/info")]).collect()
+}
+
+/// Lists what lies at `below` in the `at`th folder of the book.
+fn list_below(
+    book: &Book,
+    (at, root): (usize, &Path),
+    below: &Path,
+    (found, left_out): (&mut Vec<SourcePath>, &mut Vec<SourcePath>),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut here = Vec::new();
+    let mut walk = Walk::of(book, root);
+    walk.list(below, &mut here, diagnostics);
+    diagnostics.append(&mut walk.faults);
+    left_out.append(&mut walk.left_out);
+    let above = &book.roots()[..at];
+    for path in here {
+        // What a static folder has must not be taken from the folder of the essays, or be one.
+        // Nor does what strangers write, and is left out, take the place of that.
+        let is_refused = book.config.markdown.untrusted && is_copied(book, &path) && may_act(path.as_str());
+        let above = above.iter().skip(usize::from(is_refused));
+        if let Some(first) = above.map(|above| above.join(path.as_str())).find(|file| file.exists()) {
+            let file = root.join(path.as_str());
+            diagnostics.push(second_file(&path, &relative(&book.root, &file), &relative(&book.root, &first)));
+        } else if at > 0 && path.is_markdown() {
+            diagnostics.push(static_markdown(&path));
+        } else if at == 0 && is_refused {
+            diagnostics.push(untrusted_file(&path));
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// Whether a file of the folder of the essays is none of them.
+fn is_copied(book: &Book, path: &SourcePath) -> bool {
+    let is_page = || book.config.book.html_pages && begins_with_fields(&book.src().join(path.as_str()));
+    !(path.is_markdown() || path.is_html() && is_page())
+}
+
+/// A walk through one folder of a book, with the rules that hold where it is.
+struct Walk<'a> {
+    root: &'a Path,
+    /// Whether the folder is that of the whole book.
+    is_whole: bool,
+    rules: Vec<Gitignore>,
+    /// Rules that cannot be read.
+    faults: Vec<Diagnostic>,
+    /// Files that are left out.
+    left_out: Vec<SourcePath>,
+    /// The essays that were met, by the numbers of their files.
+    met: HashMap<u64, SourcePath, FixedState>,
+    book: &'a Book,
+    expressions: Vec<Regex>,
+    /// What `[book] ignore` says, in which a line with `!` can name hidden files.
+    own: Option<Gitignore>,
+    /// Where links may lead.
+    fence: Fence,
+    /// The folder as it is without links.
+    real: PathBuf,
+    /// The folders that are links, and where they lead.
+    linked: Vec<(PathBuf, PathBuf)>,
+    /// The essays that the list of chapters names, if no others count.
+    listed: Option<HashSet<SourcePath>>,
+}
+
+impl<'a> Walk<'a> {
+    fn of(book: &'a Book, root: &'a Path) -> Self {
+        let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
+        let own = ignored(root, &book.config.book.ignore, root == book.src());
+        // What is no expression has been reported with the settings.
+        let expressions = &book.config.book.ignore_matching;
+        let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
+        let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
+        let in_settings = || Some(&book.config.book.chapters).filter(|chapters| !chapters.is_empty()).cloned();
+        let listed = listed.and_then(|file| file::read_text(&file).ok().or_else(in_settings)).map(|text| {
+            let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
+            chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
+        });
+        let repository = repository(&book.root);
+        let (rules, faults, left_out, met, linked) = Default::default();
+        let fence = Fence::of(book);
+        let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let mut walk =
+            Self { root, is_whole, rules, faults, left_out, met, book, expressions, own, fence, real, linked, listed };
+        walk.take_rules_above(repository);
+        walk.take_rules(&book.root);
+        if !is_whole {
+            walk.take_rules(root);
+        }
+        walk.rules.extend(walk.own.clone());
+        walk
+    }
+
+    /// Takes in what git leaves out of the repository that the book lies in. Rules that leave out the whole book say
+    /// nothing of what is in it.
+    fn take_rules_above(&mut self, repository: Option<&Path>) {
+        let Some(repository) = repository else { return };
+        let book = &self.book.root;
+        let folders = book.ancestors().skip(1).take_while(|folder| folder.starts_with(repository));
+        let mut above: Vec<_> = folders.filter_map(gitignore).collect();
+        above.extend(told_rules(repository, &repository.join(".git/info/exclude")));
+        let above = above.into_iter().rev();
+        for (rules, fault) in above.filter(|(rules, _)| !leaves_out(rules, book)) {
+            self.rules.push(rules);
+            self.faults.extend(fault);
+        }
+    }
+
+    /// Takes in the rules of a folder.
+    fn take_rules(&mut self, folder: &Path) {
+        if let Some((rules, fault)) = gitignore(folder) {
+            self.rules.push(rules);
+            self.faults.extend(fault);
+        }
+    }
+
+    fn list(&mut self, below: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
+        let mut way = self.root.to_owned();
+        for part in below.components() {
+            way.push(part);
+            let is_folder = way.is_dir();
+            if self.leaves_out(&way, is_folder) || self.kept_out(&way, way.is_symlink(), is_folder).is_some() {
+                return;
+            }
+            if is_folder && way != self.root.join(below) {
+                self.take_rules(&way);
+            }
+        }
+        let mut walk = WalkDir::new(way).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    diagnostics.extend(self.unusable(&error));
+                    continue;
+                }
+            };
+            let is_folder = entry.file_type().is_dir();
+            if entry.depth() > 0 && self.leaves_out(entry.path(), is_folder) {
+                self.note_left_out(entry.path(), is_folder);
+                if is_folder {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            let path = SourcePath::new(&relative(self.root, entry.path()));
+            if entry.depth() > 0
+                && let Some((target, why)) = self.kept_out(entry.path(), entry.path_is_symlink(), is_folder)
+            {
+                self.left_out.extend((!is_folder).then(|| path.clone()));
+                // What a folder behind a link has that is private is left out as if it lay here.
+                if entry.path_is_symlink() {
+                    let target = fs::read_link(entry.path()).unwrap_or(target);
+                    let target = target.to_string_lossy();
+                    diagnostics.push(match why {
+                        Beyond::LeftOut => leads_to_left_out(&path, &target),
+                        Beyond::Outside | Beyond::Private => leads_out(&path, &target, why == Beyond::Outside),
+                    });
+                }
+                if is_folder {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if is_folder {
+                let most = self.book.config.limits.folder_levels;
+                if path.as_str().matches('/').count() >= most as usize {
+                    diagnostics.push(folder_too_deep(&path, most));
+                    walk.skip_current_dir();
+                    continue;
+                }
+                if entry.path() != self.root {
+                    self.take_rules(entry.path());
+                }
+                if entry.depth() > 0 && entry.path_is_symlink() {
+                    diagnostics.extend(self.tell_of_second(&path, entry.path(), true));
+                }
+                continue;
+            }
+            if entry.path().to_str().is_none() {
+                diagnostics.push(unusable_entry(&path, "its name is not UTF-8"));
+            } else if !entry.file_type().is_file() {
+                diagnostics.push(unusable_entry(&path, "it is neither a file nor a folder"));
+            } else if path.is_markdown() && is_conflict_copy(path.stem()) {
+                diagnostics.push(conflict_copy(&path));
+            } else if self.is_wanted(&path, entry.path()) {
+                if entry.path_is_symlink() {
+                    diagnostics.extend(self.tell_of_second(&path, entry.path(), false));
+                } else if path.is_markdown() && !self.linked.iter().any(|(link, _)| entry.path().starts_with(link)) {
+                    diagnostics.extend(self.tell_of_same(&path, &entry));
+                }
+                found.push(path);
+            } else {
+                self.left_out.push(path);
+            }
+        }
+    }
+
+    /// Where an entry lies that a link leads to, or a link further up, and why the book may not follow it there.
+    fn kept_out(&mut self, entry: &Path, is_link: bool, is_folder: bool) -> Option<(PathBuf, Beyond)> {
+        let left_out = |place: PathBuf| self.has_left_out(&place, entry).then_some((place, Beyond::LeftOut));
+        if is_link {
+            let kept_out = self.fence.keeps_out(entry).or_else(|| left_out(fs::canonicalize(entry).ok()?));
+            if kept_out.is_none() && is_folder {
+                self.linked.extend(fs::canonicalize(entry).ok().map(|target| (entry.to_owned(), target)));
+            }
+            return kept_out;
+        }
+        let (link, target) = self.linked.iter().rev().find(|(link, _)| entry.starts_with(link))?;
+        let place = target.join(entry.strip_prefix(link).ok()?);
+        match self.fence.admit(&place) {
+            Ok(()) => left_out(place),
+            Err(why) => Some((place, why)),
+        }
+    }
+
+    /// Whether neither an expression nor the list of chapters leaves out a file.
+    fn is_wanted(&self, path: &SourcePath, file: &Path) -> bool {
+        let unlisted = || path.is_markdown() && self.listed.as_ref().is_some_and(|listed| !listed.contains(path));
+        let matches = || {
+            let shown = relative(&self.book.root, file);
+            self.expressions.iter().any(|expression| expression.is_match(&shown))
+        };
+        !unlisted() && (self.expressions.is_empty() || !matches())
+    }
+
+    /// What is wrong with an entry that cannot be looked at.
+    fn unusable(&self, error: &walkdir::Error) -> Option<Diagnostic> {
+        let place = error.path().unwrap_or(self.root);
+        // What has vanished meanwhile is no entry any more.
+        let is_private = is_hidden(place) || is_left_behind(place, false);
+        if is_private || place.symlink_metadata().is_err_and(|error| is_gone(&error)) {
+            return None;
+        }
+        let path = SourcePath::new(&relative(self.root, place));
+        if error.loop_ancestor().is_some() {
+            return Some(unusable_entry(&path, "it is a link back to a folder that holds it"));
+        }
+        match error.io_error() {
+            Some(error) if is_gone(error) => Some(unusable_entry(&path, "it is a link that leads to nothing")),
+            // One to itself, or to where nobody may look.
+            Some(error) if place.is_symlink() => Some(unusable_entry(&path, &refusal::reason(error))),
+            error => {
+                let why = error.map_or_else(|| "it cannot be looked at".to_owned(), refusal::reason);
+                Some(unreadable(&path, &Unreadable::Refused(why.into())))
+            }
+        }
+    }
+
+    fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
+        ((is_hidden(path) || is_left_behind(path, is_folder)) && !self.is_named(path, is_folder))
+            || self.is_ignored(path, is_folder)
+            || (is_folder && is_a_site(path))
+            || (self.is_whole && path.parent() == Some(self.root) && is_of_the_book(path))
+    }
+
+    /// Whether the book asks for an entry in its settings that is left out otherwise, by a name of that kind: `!*.md`
+    /// says nothing of `.own.md`. What a `.gitignore` keeps may be private.
+    fn is_named(&self, path: &Path, is_folder: bool) -> bool {
+        let is_meant = |line: &str| {
+            let name = Path::new(line.trim_start_matches('!').trim_end_matches('/'));
+            is_hidden(name) || is_left_behind(name, is_folder)
+        };
+        let mut rules = self.own.iter().filter(|rules| path.starts_with(rules.path()));
+        rules.any(|rules| match rules.matched(path, is_folder) {
+            Match::Whitelist(line) => is_meant(line.original()),
+            Match::None | Match::Ignore(_) => false,
+        })
+    }
+
+    fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
+        let nearest_first = self.rules.iter().rev().filter(|rule| path.starts_with(rule.path()));
+        let verdict = nearest_first.map(|rule| rule.matched(path, is_folder)).find(|verdict| !verdict.is_none());
+        verdict.is_some_and(|verdict| verdict.is_ignore())
+    }
+}
+
+/// The rules of `[book] ignore`.
+fn ignored(root: &Path, lines: &[Spanned<String>], is_src: bool) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new(root);
+    // `/*`, with exceptions after it, says which folders of the essays count, and nothing of other files.
+    for line in lines.iter().map(Spanned::get_ref).filter(|line| is_src || *line != "/*") {
+        // A line that is no pattern ignores nothing, as in a `.gitignore`.
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().ok().filter(|rules| !rules.is_empty())
+}
+
+/// The rules of the `.gitignore` in `folder`, if there is one, and why they cannot be read.
+fn gitignore(folder: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
+    told_rules(folder, &folder.join(".gitignore"))
+}
+
+/// The same of the rules in `file`, which hold in `folder`.
+fn told_rules(folder: &Path, file: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
+    let (rules, fault) = rules_in(folder, file)?;
+    let told = |why: String| unreadable(&SourcePath::new(&file.to_string_lossy()), &Unreadable::Refused(why.into()));
+    Some((rules, fault.map(told)))
+}
+
+/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
+fn is_of_the_book(path: &Path) -> bool {
+    let holds_themes = || {
+        let folders = fs::read_dir(path).into_iter().flatten().flatten();
+        folders
+            .map(|folder| folder.path())
+            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
+    };
+    let name = path.file_name().unwrap_or_default();
+    name == "book.toml" || (name == "themes" && holds_themes())
+}
+
+/// Whether a file is called as programs that keep folders the same on several machines call the second
+/// text of two that do not agree: `x.sync-conflict-20260102-030405-ABCDEFG` (Syncthing), `x (Ann's conflicted copy
+/// 2026-01-02)` (Dropbox), `x (conflicted copy 2026-01-02 030405)` (Nextcloud), `x_conflict-20260102-030405` (ownCloud).
+fn is_conflict_copy(stem: &str) -> bool {
+    let dated = |mark: &str| {
+        stem.split_once(mark).is_some_and(|(_, rest)| rest.bytes().take(8).filter(u8::is_ascii_digit).count() == 8)
+    };
+    let in_brackets = || {
+        let (_, inside) = stem.strip_suffix(')')?.rsplit_once(" (")?;
+        Some(inside.contains("conflicted copy ") && inside.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    dated(".sync-conflict-") || dated("_conflict-") || in_brackets() == Some(true)
+}

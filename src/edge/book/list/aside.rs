@@ -1,0 +1,108 @@
+//! What is left out of a book, and what would be published by a second name.
+
+use std::fs;
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::Walk;
+use crate::base::config::Publish;
+use crate::base::diagnostic::{Diagnostic, second_name};
+use crate::base::path::SourcePath;
+use crate::edge::book::detect::holds_markdown;
+use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};
+use crate::edge::file::relative;
+use crate::read::permalink::{Place, publishes};
+
+/// As many files are looked at in a folder that is left out.
+const MOST_LEFT_OUT: usize = 20_000;
+
+impl Walk<'_> {
+    /// Notes which files are left out with an entry, so that links to them can be told from those to nothing. What programs
+    /// make and git leaves out is not looked through.
+    pub(super) fn note_left_out(&mut self, entry: &Path, is_folder: bool) {
+        let is_told = |path: &Path, is_folder| !is_left_behind(path, is_folder) && !path.ends_with(".git");
+        let by_book = || self.own.as_ref().is_some_and(|own| own.matched(entry, is_folder).is_ignore());
+        if !is_told(entry, is_folder) || (is_folder && (is_a_site(entry) || !(by_book() || is_hidden(entry)))) {
+            return;
+        }
+        let below = WalkDir::new(entry).sort_by_file_name().into_iter();
+        let below = below.filter_entry(|below| is_told(below.path(), below.file_type().is_dir()));
+        let files = below.flatten().filter(|below| below.file_type().is_file()).take(MOST_LEFT_OUT);
+        self.left_out.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
+    }
+
+    /// Whether the book leaves out what lies at `place`, a path without links, or holds it back for where it lies: it is not
+    /// to be published by its other name `entry`. A book that follows links wherever they lead may collect what it publishes
+    /// from folders that it leaves out.
+    pub(super) fn has_left_out(&self, place: &Path, entry: &Path) -> bool {
+        let book = &self.book.root;
+        let in_root = place.strip_prefix(&self.real).map(|below| (self.root, below));
+        let Ok((root, below)) = in_root.or_else(|_| place.strip_prefix(book).map(|below| (&**book, below))) else {
+            return false;
+        };
+        if self.book.config.book.follow_links {
+            return false;
+        }
+        let mut way = root.to_owned();
+        let mut parts = below.components();
+        let on_the_way = parts.any(|part| {
+            way.push(part);
+            let is_folder = way.is_dir();
+            (is_hidden(&way) || is_left_behind(&way, is_folder)) && !self.is_named(&way, is_folder)
+                || self.is_ignored(&way, is_folder)
+                || (is_folder && is_a_site(&way))
+        });
+        let matches = || {
+            let shown = relative(book, &root.join(below));
+            self.expressions.iter().any(|expression| expression.is_match(&shown))
+        };
+        on_the_way || matches() || (root == self.root && self.is_held(below, &relative(self.root, entry)))
+    }
+
+    /// Whether essays at a path of the folder are held back unless they ask for being published, and by their name `entry` are
+    /// not.
+    fn is_held(&self, place: &Path, entry: &str) -> bool {
+        let config = &self.book.config;
+        let is_of_drafts = |path: &SourcePath| path.as_str().split('/').any(|folder| folder == "_drafts");
+        let is_asked = |path: &SourcePath| publishes(path, config) == Publish::Explicit;
+        let is_held = |path: &SourcePath| !config.build.drafts && (is_of_drafts(path) || is_asked(path));
+        let (place, entry) = (SourcePath::new(&relative(Path::new(""), place)), SourcePath::new(entry));
+        (place.is_markdown() || self.root.join(place.as_str()).is_dir()) && is_held(&place) && !is_held(&entry)
+    }
+
+    /// Says it of an essay, or a folder of them, that is a link to another one which is published as well.
+    pub(super) fn tell_of_second(&self, path: &SourcePath, entry: &Path, is_folder: bool) -> Option<Diagnostic> {
+        let target = fs::canonicalize(entry).ok()?;
+        let first = SourcePath::new(&relative(&self.real, target.strip_prefix(&self.real).ok().map(|_| &*target)?));
+        let language = |path: &SourcePath| Place::of(path, &self.book.config).language;
+        let is_one = if is_folder { holds_markdown(&target) } else { path.is_markdown() };
+        (is_one && language(path) == language(&first)).then(|| second_name(path, first.as_str(), is_folder))
+    }
+
+    /// Says it of an essay whose file has been met by another name (a hard link).
+    #[cfg(unix)]
+    pub(super) fn tell_of_same(&mut self, path: &SourcePath, entry: &DirEntry) -> Option<Diagnostic> {
+        use std::collections::hash_map::Entry;
+        use std::os::unix::fs::MetadataExt;
+        use walkdir::DirEntryExt;
+        // The number is at hand, and that of the disk is asked only where two are alike.
+        let first = match self.met.entry(entry.ino()) {
+            Entry::Vacant(place) => {
+                place.insert(path.clone());
+                return None;
+            }
+            Entry::Occupied(first) => first.get().clone(),
+        };
+        let identity = |file: &Path| file.metadata().ok().map(|file| (file.dev(), file.ino()));
+        let is_same = identity(entry.path()) == identity(&self.root.join(first.as_str()));
+        let language = |path: &SourcePath| Place::of(path, &self.book.config).language;
+        (is_same && language(path) == language(&first)).then(|| second_name(path, first.as_str(), false))
+    }
+
+    /// Elsewhere the system does not tell without opening both.
+    #[cfg(not(unix))]
+    pub(super) fn tell_of_same(&mut self, _: &SourcePath, _: &DirEntry) -> Option<Diagnostic> {
+        None
+    }
+}

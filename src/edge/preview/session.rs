@@ -1,0 +1,426 @@
+//! A book that is being written: its site, kept up with its files.
+//!
+//! News of changes are only hints ([`crate::edge::preview::watch`]), and every hint ends in a comparison of contents
+//! ([`crate::edge::preview::vfs`]). There is no quiet period: a file is looked at when it is closed. A second after
+//! the last news, everything is compared once, in case some were lost.
+//!
+//! What is broken, `book.toml` or the theme, is told, and the last good one is used meanwhile.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use crate::base::config::Config;
+use crate::base::diagnostic::{Diagnostic, File, bad_setting};
+use crate::base::path::SourcePath;
+use crate::base::source::Edit;
+use crate::edge::book::{Book, git_dates, list, read};
+use crate::edge::preview::pending::Doubts;
+use crate::edge::preview::sign::{Place, Sign, Tell};
+use crate::edge::preview::vfs::Mirror;
+use crate::edge::preview::watch::{Manner, Watch};
+use crate::edge::refusal;
+use crate::read::syntax::summary;
+use crate::render::page::Setting;
+use crate::render::theme::{STATIC, Theme};
+use crate::site::Site;
+
+/// How long something must have been left alone before it is looked at: a file may be closed and
+/// opened again at once.
+const CLOSED: Duration = Duration::from_millis(1);
+
+/// How long a file that is being written may stay open before it is looked at all the same.
+const WRITING: Duration = Duration::from_millis(200);
+
+/// The same for a file that is no essay, which may be large and on its way here.
+const COPYING: Duration = Duration::from_secs(5);
+
+/// How long after the last news everything is compared.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// The shortest time between two comparisons where the system gives no news.
+const POLL: Duration = Duration::from_millis(500);
+
+/// How much longer than a comparison took the next one is waited for, where one has to poll: a large
+/// book on a slow disk is not looked at all the time.
+const POLL_SHARE: u32 = 10;
+
+/// What the command line changes in the settings of a book, each time they are read.
+pub type Adjust = Box<dyn Fn(&mut Config) + Send>;
+
+/// A book with its site and what watches it.
+pub struct Live {
+    pub book: Book,
+    pub site: Site,
+    pub mirror: Mirror,
+    watch: Watch,
+    adjust: Adjust,
+    /// Why the settings or the theme as they are on disk are not used.
+    faults: Faults,
+    /// What the repository of the book was at when its commits were asked for, and where that shows.
+    commits_of: Option<String>,
+    repository: Vec<PathBuf>,
+    /// Why there are no news, until that has been said.
+    silence: Option<String>,
+    /// Where something happened, with the moment in which that is to be looked at.
+    touched: BTreeMap<PathBuf, Instant>,
+    /// Settings, themes and rules that are not whole.
+    doubts: Doubts<PathBuf>,
+    /// Whether folders came or went, so that some may not be watched.
+    folders_moved: bool,
+    sweep_at: Option<Instant>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Faults {
+    settings: Vec<Diagnostic>,
+    theme: Vec<Diagnostic>,
+    history: Vec<Diagnostic>,
+}
+
+/// What has changed.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// The files of the book, each with the first line that is different where that is known.
+    pub files: Vec<(SourcePath, Option<usize>)>,
+    /// Static files of the theme, by their outputs.
+    pub statics: Vec<String>,
+    /// Whether the settings or the templates are others.
+    pub remade: bool,
+    /// Whether the commits are others that essays take their dates from.
+    pub committed: bool,
+    /// Whether there may be something else to be told of the settings, the theme or the files as such.
+    pub told: bool,
+}
+
+impl Turn {
+    fn is_nothing(&self) -> bool {
+        self.files.is_empty() && self.statics.is_empty() && !self.remade && !self.committed && !self.told
+    }
+}
+
+impl Live {
+    /// Opens a book and reads it. `holds` asks for what files hold that are no essays.
+    ///
+    /// # Errors
+    /// If there is no book.
+    pub fn open(dir: Option<&Path>, adjust: Adjust, holds: bool, manner: Manner, tell: Tell) -> Result<Self> {
+        let mut book = read::open(dir)?;
+        adjust(&mut book.config);
+        let (commits_of, repository) = (git_dates::state(&book), git_dates::folders(&book));
+        let (site, faults) = empty_site(&book, None);
+        let mut live = Self {
+            watch: Watch::new(manner, &book.root, tell),
+            book,
+            site,
+            mirror: Mirror::new(holds),
+            adjust,
+            faults,
+            commits_of,
+            repository,
+            silence: None,
+            touched: BTreeMap::new(),
+            doubts: Doubts::default(),
+            folders_moved: false,
+            sweep_at: None,
+        };
+        // Before anything is read: what changes from here on is told.
+        live.watch();
+        let edits = live.mirror.sweep(&live.book, Instant::now());
+        live.site.leave_out(live.mirror.left_out());
+        live.site.apply(edits);
+        // Only now it is known in which folders the parts of essays lie.
+        live.watch();
+        live.sweep_at = Some(Instant::now() + QUIET);
+        Ok(live)
+    }
+
+    /// Why changes are found by looking from now on; each reason once.
+    pub fn silence(&mut self) -> Option<String> {
+        self.silence.take()
+    }
+
+    /// Whether changes are found by looking.
+    pub fn polls(&self) -> bool {
+        self.watch.polls()
+    }
+
+    /// Takes a piece of news.
+    pub fn hear(&mut self, sign: Sign, now: Instant) {
+        match sign {
+            Sign::Changed(path) => {
+                self.folders_moved |= path.is_dir() || (!path.exists() && self.mirror.has_below(&self.book, &path));
+                self.touched.insert(path, now + CLOSED);
+            }
+            // Until it is closed, or has been open for too long.
+            Sign::Writing(path) => {
+                let is_essay = SourcePath::new(&path.to_string_lossy()).is_markdown();
+                let due = now + if is_essay { WRITING } else { COPYING };
+                match self.touched.entry(path) {
+                    Entry::Occupied(mut earlier) if *earlier.get() <= now + CLOSED => drop(earlier.insert(due)),
+                    entry => drop(entry.or_insert(due)),
+                }
+            }
+            Sign::Lost => self.folders_moved = true,
+        }
+        self.sweep_at = Some(now + QUIET);
+    }
+
+    /// When there is something to do without further news.
+    pub fn due(&self) -> Option<Instant> {
+        self.touched.values().min().copied().into_iter().chain(self.mirror.due()).chain(self.sweep_at).min()
+    }
+
+    /// Whether everything that was heard of has been looked at.
+    pub fn is_quiet(&self) -> bool {
+        let swept = self.sweep_at.is_none() || self.watch.polls() || !self.book.src().is_dir();
+        swept && self.touched.is_empty() && self.mirror.due().is_none()
+    }
+
+    /// Whether something that is found may be another in a moment: of what is wrong now, some never was.
+    pub fn is_in_doubt(&self) -> bool {
+        self.mirror.due().is_some()
+    }
+
+    /// What is wrong apart from what essays and pages say.
+    pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
+        let Faults { settings, theme, history } = &self.faults;
+        settings.iter().chain(theme).chain(history).chain(self.mirror.diagnostics())
+    }
+
+    /// Whether the theme as it is on disk is not the one that is used.
+    pub fn has_theme_faults(&self) -> bool {
+        !self.faults.theme.is_empty()
+    }
+
+    /// Looks at everything that is due; gives what has changed.
+    pub fn turn(&mut self, now: Instant) -> Option<Turn> {
+        let mut sweeps = self.sweep_at.is_some_and(|at| at <= now);
+        let touched: Vec<PathBuf> = self.touched.extract_if(.., |_, due| *due <= now).map(|(path, _)| path).collect();
+        if touched.is_empty() && !sweeps && self.mirror.due().is_none_or(|due| due > now) {
+            return None;
+        }
+        let mut turn = Turn::default();
+        let told = |live: &Self| (live.faults.clone(), live.mirror.diagnostics().to_vec(), live.mirror.left_out());
+        let faults = told(self);
+        if sweeps || touched.iter().any(|path| self.is_of_settings(path)) {
+            let was_shut = !self.faults.settings.is_empty();
+            self.reopen(&mut turn, now);
+            // While there was no book, nobody heard what happened to its files.
+            sweeps |= was_shut && self.faults.settings.is_empty();
+        }
+        if sweeps || touched.iter().any(|path| self.is_of_theme(path)) {
+            self.retheme(&mut turn, now);
+        }
+        if sweeps {
+            self.recommit(&mut turn, now);
+        }
+        let mut edits: Vec<Edit> = Vec::new();
+        let parts = self.mirror.folders_of_parts();
+        // A rule about which files there are may be about any of them.
+        let only_listed = self.book.config.build.only_listed;
+        let mut rules = touched
+            .iter()
+            .filter(|path| path.ends_with(".gitignore") || (only_listed && path.ends_with(summary::FILE)));
+        if sweeps || rules.any(|path| self.is_believed(path, !is_empty(path), now)) {
+            self.watch();
+            edits.extend(self.mirror.sweep(&self.book, now));
+            // A rule says nothing of the settings, the theme and the commits.
+            if sweeps {
+                self.sweep_at = self.next_sweep(now);
+            }
+        }
+        for place in touched {
+            edits.extend(self.mirror.look(&self.book, &place, now));
+        }
+        edits.extend(self.mirror.believe(&self.book, now));
+        if parts != self.mirror.folders_of_parts() {
+            self.watch();
+            self.sweep_at = Some(now + QUIET);
+        }
+        let batch = self.site.read(edits);
+        if !batch.is_empty() {
+            turn.files = self.site.first_differences(&batch);
+            self.site.gather(batch);
+        }
+        self.site.leave_out(self.mirror.left_out());
+        turn.told = faults != told(self);
+        (!turn.is_nothing()).then_some(turn)
+    }
+
+    /// When everything is to be compared again, after a comparison that began at `now`: where there are
+    /// no news, or there is no book for the moment.
+    fn next_sweep(&self, now: Instant) -> Option<Instant> {
+        let looks = self.watch.polls() || !self.book.src().is_dir();
+        looks.then(|| Instant::now() + POLL.max(now.elapsed() * POLL_SHARE))
+    }
+
+    /// Watches every folder that the site is made from; of one that is not there, the nearest above
+    /// it that is.
+    fn watch(&mut self) {
+        let root = &self.book.root;
+        let mut deep: BTreeSet<PathBuf> = self.book.roots().into_iter().chain(self.theme_folders()).collect();
+        deep.extend(self.book.found.as_ref().map(|_| root.join("config")));
+        let missing = deep.iter().chain([root]).filter(|folder| !folder.is_dir());
+        let above = |folder: &PathBuf| folder.ancestors().find(|above| above.is_dir()).map(Path::to_owned);
+        let mut flat: BTreeSet<PathBuf> = missing.filter_map(above).chain([root.clone()]).collect();
+        flat.extend(self.mirror.folders_of_parts());
+        let font = self.book.config.social_cards().and_then(|cards| cards.font.as_ref());
+        flat.extend(font.and_then(|font| root.join(font.get_ref()).parent().map(Path::to_owned)));
+        flat.extend(list::folders_of_rules_above(&self.book));
+        flat.extend(self.repository.iter().cloned());
+        deep.retain(|folder| folder.is_dir());
+        flat.retain(|folder| folder.is_dir() && !deep.iter().any(|above| folder.starts_with(above)));
+        let places = flat.into_iter().map(|path| Place { path, deep: false });
+        let places = places.chain(deep.into_iter().map(|path| Place { path, deep: true })).collect();
+        let moved = std::mem::take(&mut self.folders_moved);
+        let files = self.mirror.parts().map(Path::to_owned).collect();
+        if let Err(error) = self.watch.watch(places, files, moved) {
+            self.silence = Some(error.to_string());
+        }
+    }
+
+    /// The folders of the themes of the book, and of those that its own builds on.
+    fn theme_folders(&self) -> impl Iterator<Item = PathBuf> {
+        let (theme, _) = self.book.config.theme();
+        let by_path = theme.contains(['/', '\\']) || theme == ".";
+        let own: Option<PathBuf> = by_path.then(|| self.book.root.join(theme).components().collect());
+        let used = self.site.setting().theme.folders().map(Path::to_owned);
+        used.chain(own).chain([self.book.root.join("themes")])
+    }
+
+    /// Whether a change at `path` may be one of the settings, its own or those of another tool.
+    fn is_of_settings(&self, path: &Path) -> bool {
+        let Ok(below) = path.strip_prefix(&self.book.root) else { return false };
+        let in_folder = ["config", ".obsidian", "logseq", ".vitepress", ".vuepress", ".vscode"]
+            .iter()
+            .any(|folder| below.starts_with(folder));
+        below.components().count() <= 1 || in_folder
+    }
+
+    fn is_of_theme(&self, path: &Path) -> bool {
+        self.theme_folders().any(|folder| path.starts_with(folder))
+    }
+
+    /// Whether to believe what is found at `path`: at once if it `is_whole`. Otherwise it may be in the
+    /// middle of being saved, and is looked at again.
+    fn is_believed(&mut self, path: &Path, is_whole: bool, now: Instant) -> bool {
+        let path = path.to_owned();
+        let from = if is_whole { now } else { self.doubts.raise(&path, now) };
+        if from <= now {
+            self.doubts.settle(&path);
+            return true;
+        }
+        self.touched.insert(path, from);
+        false
+    }
+
+    /// Reads the settings again, and if they are others, everything.
+    fn reopen(&mut self, turn: &mut Turn, now: Instant) {
+        let opened = read::open(Some(&self.book.asked));
+        let is_whole = opened.as_ref().is_ok_and(|book| !book.settings.is_empty() || self.book.settings.is_empty());
+        if !self.is_believed(&self.book.root.join("book.toml"), is_whole, now) {
+            return;
+        }
+        let mut book = match opened {
+            Ok(book) => book,
+            Err(error) => {
+                let told = refusal::told(&error);
+                let (message, help) = told.split_once('\n').unwrap_or((&told, ""));
+                let mut fault = bad_setting(File::Book, None, message, "until then the site stays as it was before");
+                let first = help.lines().map(str::to_owned).collect::<Vec<_>>();
+                fault.help.splice(0..0, first);
+                self.faults.settings = vec![fault];
+                return;
+            }
+        };
+        (self.adjust)(&mut book.config);
+        let typeface = |book: &Book| book.config.social_cards()?.typeface.clone();
+        let same = book.settings == self.book.settings
+            && typeface(&book) == typeface(&self.book)
+            && book.config.today == self.book.config.today
+            && book.src() == self.book.src();
+        if same || !book.diagnostics.is_empty() {
+            self.faults.settings = book.diagnostics;
+            // The text goes with what is said of it; the settings stay those of before.
+            self.book.settings = book.settings;
+            return;
+        }
+        self.book = book;
+        (self.commits_of, self.repository) = (git_dates::state(&self.book), git_dates::folders(&self.book));
+        self.read_all(now);
+        turn.remade = true;
+    }
+
+    /// Asks for the commits again, and if they are others, reads everything.
+    fn recommit(&mut self, turn: &mut Turn, now: Instant) {
+        let state = git_dates::state(&self.book);
+        if state == self.commits_of {
+            return;
+        }
+        (self.commits_of, self.repository) = (state, git_dates::folders(&self.book));
+        let (commits, found) = git_dates::commits(&self.book);
+        if commits == self.site.setting().config.commits && found == self.faults.history {
+            return;
+        }
+        let Faults { settings, theme, .. } = std::mem::take(&mut self.faults);
+        self.read_all(now);
+        (self.faults.settings, self.faults.theme) = (settings, theme);
+        turn.committed = true;
+    }
+
+    /// Begins with an empty site, and reads all files.
+    fn read_all(&mut self, now: Instant) {
+        (self.site, self.faults) = empty_site(&self.book, Some(&self.site.setting().theme));
+        self.mirror = self.mirror.anew();
+        self.watch();
+        let edits = self.mirror.sweep(&self.book, now);
+        self.site.apply(edits);
+    }
+
+    fn retheme(&mut self, turn: &mut Turn, now: Instant) {
+        let theme = read::theme(&self.book);
+        let is_whole = theme.as_ref().is_ok_and(|theme| !theme.lacks_files_of(&self.site.setting().theme));
+        if !self.is_believed(&self.book.root.join("themes"), is_whole, now) {
+            return;
+        }
+        let theme = match theme {
+            Ok(theme) => theme,
+            Err(errors) => {
+                self.faults.theme = errors;
+                return;
+            }
+        };
+        self.faults.theme.clear();
+        let before = &self.site.setting().theme;
+        let differs = |path: &String| before.statics().get(path) != theme.statics().get(path);
+        let paths: BTreeSet<&String> = before.statics().keys().chain(theme.statics().keys()).collect();
+        turn.statics = paths.into_iter().filter(|path| differs(path)).map(|path| format!("{STATIC}{path}")).collect();
+        let remade = !before.has_same_templates(&theme);
+        if remade || !turn.statics.is_empty() {
+            self.site.retheme(theme);
+            turn.remade |= remade;
+        }
+    }
+}
+
+/// Whether a file has nothing in it, or is not there.
+fn is_empty(file: &Path) -> bool {
+    file.metadata().map_or(true, |metadata| metadata.len() == 0)
+}
+
+/// A site without files. A theme that cannot be used is replaced by the last one that could, or by
+/// the one that comes with crosslight.
+fn empty_site(book: &Book, last: Option<&Theme>) -> (Site, Faults) {
+    let (theme, errors) = match read::theme(book) {
+        Ok(theme) => (Some(theme), Vec::new()),
+        Err(errors) => (last.and_then(|last| last.with(&book.config).ok()), errors),
+    };
+    let theme = theme.unwrap_or_else(|| Theme::built_in(&book.config));
+    let (commits, history) = git_dates::commits(book);
+    let faults = Faults { settings: book.diagnostics.clone(), theme: errors, history };
+    (Site::empty(Setting { config: Config { commits, ..book.config.clone() }, theme }), faults)
+}

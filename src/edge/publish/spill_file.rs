@@ -1,0 +1,54 @@
+//! The texts of a book in a file without a name, which is gone with the process.
+//!
+//! It lies beside the site rather than where temporary files do: that may be memory. Only where several
+//! threads can use one file at once without moving its one position is there such a place.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::base::spill::Attic;
+
+/// An attic on the disk of `folder`; `None` if there can be none.
+pub fn attic(folder: &Path) -> Option<Arc<dyn Attic>> {
+    #[cfg(unix)]
+    return Some(Arc::new(unix::Spill::new(folder).ok()?));
+    #[cfg(not(unix))]
+    return None;
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::File;
+    use std::io;
+    use std::os::unix::fs::FileExt;
+    use std::path::Path;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use crate::base::spill::Attic;
+
+    #[derive(Debug)]
+    pub(super) struct Spill {
+        file: File,
+        end: AtomicU64,
+    }
+
+    impl Spill {
+        pub(super) fn new(folder: &Path) -> io::Result<Self> {
+            Ok(Self { file: tempfile::tempfile_in(folder)?, end: AtomicU64::new(0) })
+        }
+    }
+
+    impl Attic for Spill {
+        fn put(&self, text: &str) -> Option<u64> {
+            let at = self.end.fetch_add(text.len() as u64, Ordering::Relaxed);
+            self.file.write_all_at(text.as_bytes(), at).ok()?;
+            Some(at)
+        }
+
+        fn get(&self, at: u64, bytes: &mut [u8]) {
+            if let Err(error) = self.file.read_exact_at(bytes, at) {
+                panic!("a text that was put on disk cannot be read back: {error}");
+            }
+        }
+    }
+}

@@ -1,0 +1,458 @@
+//! Which file a link means. One resolver, for links as they are shown, for backlinks and for the
+//! graph.
+//!
+//! The order, exact spelling before case-folded in each step:
+//! 0. a file that is called by the very letters typed, percent signs and all;
+//! 1. nothing before the `#`: this essay;
+//! 2. `/x`: from the root of the content; `./x`, `../x`: from the folder of the essay;
+//! 3. `a/b`: a path from the root, from the folder of the essay, or the end of one file's path
+//!    (a Markdown link tries the folder of the essay first);
+//! 4. `x`: a file's stem, an alias, a title, an asset's file name, a folder's name;
+//! 5. the same with hyphens, underscores and spaces as one;
+//! 6. an address of a page, from the root or from the address of this essay's page;
+//! 7. below such an address, a file in the folder of that page's text.
+//!
+//! `.html` at the end of a name, and an index file that is called otherwise, are seen past. Where
+//! several files fit: the one at the root, whose path is what was typed; else the one nearest to the essay,
+//! else the first by path, and the writer is told.
+//!
+//! Each step is a look-up: what is tried has a key ([`crate::base::key`]), and whatever could fit is filed under
+//! it, so that a step costs the same however many files share a name.
+
+use std::borrow::Cow;
+use std::cmp::{Ordering, Reverse};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::base::config::Config;
+use crate::base::key::{Way, last_parts};
+use crate::base::name::{Name, case_folded, loosened};
+use crate::base::page_file::page_file;
+use crate::base::path::{SourcePath, joined, without_markdown_ending, without_page_ending};
+use crate::gather::called::{Called, at_root, spellings};
+use crate::gather::card::Card;
+use crate::gather::facts::Mention;
+use crate::gather::named::{NameKind, Named};
+use crate::gather::reader::Reader;
+use crate::gather::section;
+use crate::read::essay::Held;
+use crate::read::front_matter::Meta;
+use crate::read::permalink::{self, Role};
+use crate::read::syntax::link::{Manner, Target};
+
+/// What a target turns out to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution<'a> {
+    /// The essay that holds the link.
+    Here,
+    Found {
+        path: &'a SourcePath,
+        fit: Fit<'a>,
+    },
+    /// Only essays that are not published fit: why the one is not that is meant.
+    Hidden(Held),
+    Missing,
+}
+
+/// How well a file fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fit<'a> {
+    Exact,
+    /// Only with hyphens, underscores and spaces as one. How the file spells it.
+    Loose(&'a str),
+    /// One of several: the nearest of them, in that order.
+    Ambiguous(Vec<&'a SourcePath>),
+}
+
+/// How many of several files are named.
+const MOST_NAMED: usize = 6;
+
+/// Finds what a link in `from` means.
+pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
+    if target.path.is_empty() {
+        return Resolution::Here;
+    }
+    if let Some(typed) = &target.typed
+        && let found @ Resolution::Found { fit: Fit::Exact, .. } =
+            named(reader, from, &Target::new(typed, target.fragment.as_deref(), target.manner))
+    {
+        return found;
+    }
+    match named(reader, from, target) {
+        hidden @ Resolution::Hidden(_) => exported(reader, from, target).unwrap_or(hidden),
+        Resolution::Missing => {
+            let others = [of_folder(target), below_base(target, reader.base_path()), of_post(target)];
+            let beside = || below_mount(reader, from, target).into_iter().chain(beside_page(reader, from, target));
+            let others = others.into_iter().flatten().chain(std::iter::once_with(beside).flatten());
+            let found = others.map(|target| named(reader, from, &target));
+            found.into_iter().find(|found| *found != Resolution::Missing).unwrap_or(Resolution::Missing)
+        }
+        found => found,
+    }
+}
+
+/// The picture that Excalidraw exported beside a drawing, if a link names that.
+fn exported<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Option<Resolution<'a>> {
+    let drawing = Some(without_markdown_ending(&target.path)).filter(|path| path.ends_with(".excalidraw"))?;
+    let pictures = ["svg", "png"].map(|ending| Target::new(&format!("{drawing}.{ending}"), None, target.manner));
+    let found = pictures.iter().map(|picture| named(reader, from, picture));
+    found.into_iter().find(|found| matches!(found, Resolution::Found { .. }))
+}
+
+/// The address and the title of the page of a folder without an index, if that is what a link from `from` names: by
+/// the path of the folder from that of the essay, or from the root.
+pub fn folder_page(
+    reader: &Reader<'_>,
+    from: &SourcePath,
+    target: &Target,
+    config: &Config,
+) -> Option<(String, String)> {
+    if !config.output.html.folder_pages {
+        return None;
+    }
+    let named = if target.manner == Manner::Wiki { config.nested(&target.path) } else { (&*target.path).into() };
+    let here = if target.path.starts_with('/') { None } else { joined(from.folder(), &named) };
+    here.into_iter().chain(joined("", &named)).find_map(|path| {
+        // An index in the folder would stand at the address of its page.
+        let index = SourcePath::new(&format!("{path}/index.md"));
+        let wanted = permalink::wanted(&index, &Meta::default(), config, &mut Vec::new());
+        let section = section::named(&wanted.section);
+        let is_one = !section.is_empty() && wanted.role == Role::Essay;
+        let first = reader.first_in(&section).filter(|_| is_one)?;
+        let is_free = reader.claims(&page_file(&wanted.section)).is_empty();
+        is_free.then(|| (format!("{section}/"), section::title(&section, first, config)))
+    })
+}
+
+/// What a target means that begins with the path of the site on its host.
+fn below_base(target: &Target, base: &str) -> Option<Target> {
+    let path = target.path.strip_prefix(base).filter(|path| base.len() > 1 && !path.is_empty())?;
+    Some(Target::new(&format!("/{path}"), target.fragment.as_deref(), target.manner))
+}
+
+/// What a path from the root of the site means in a folder with an address of its own: `/assets/bed.png` is
+/// `vault/assets/bed.png` in a note of `vault`, whose address is that of the site.
+fn below_mount(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
+    let path = target.path.strip_prefix('/')?;
+    let below = |path: &str, folder: &str| {
+        let rest = path.strip_prefix(folder)?;
+        if folder.is_empty() { Some(rest.to_owned()) } else { rest.strip_prefix('/').map(str::to_owned) }
+    };
+    let meant = |(of, at): &(Box<str>, Box<str>)| {
+        below(from.as_str(), of)?;
+        Some((of.len(), format!("/{of}/{}", below(path, at)?)))
+    };
+    let (_, meant) = reader.mounts().iter().filter_map(meant).max_by_key(|(length, _)| *length)?;
+    Some(Target::new(&meant, target.fragment.as_deref(), target.manner))
+}
+
+/// What a target means that is a file, by the address of the page in whose folder it lies.
+fn beside_page(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
+    // What has the ending of a text or a page is one, and has an address of its own.
+    let is_other = |file: &str| file.contains('.') && without_page_ending(without_markdown_ending(file)) == file;
+    let (page, file) = target.path.rsplit_once('/').filter(|(page, file)| page.len() > 1 && is_other(file))?;
+    let path = match named(reader, from, &Target::new(page, None, target.manner)) {
+        Resolution::Here => from,
+        Resolution::Found { path, fit: Fit::Exact } => path,
+        _ => return None,
+    };
+    let file = joined(path.folder(), file).filter(|_| path.is_index())?;
+    Some(Target::new(&format!("/{file}"), target.fragment.as_deref(), target.manner))
+}
+
+/// What a target means as it is written.
+fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
+    // A page leads to those of its own language, and then to those of the book's; the other way round where the link says
+    // which it means, since what names no language is of the book's.
+    let language = if reader.has_languages() { reader.card(from).map(|card| card.language) } else { None };
+    let search = |hidden| {
+        let nearest = language.into_iter().flat_map(|own| if target.is_literal { [0, own] } else { [own, 0] });
+        let nearest = nearest.map(Some).chain([None]);
+        let search = |language| Search { reader, from, name: &target.key, hidden, language }.find(target);
+        nearest.into_iter().find_map(search)
+    };
+    match search(false) {
+        Some((named, _)) if named.path == *from => Resolution::Here,
+        Some((named, fit)) => Resolution::Found { path: &named.path, fit },
+        None => search(true).and_then(|(named, _)| named.held).map_or(Resolution::Missing, Resolution::Hidden),
+    }
+}
+
+/// What a target means that names the index file of a folder, whatever that file is called:
+/// `x/index.md` where the folder has a `README.md`.
+fn of_folder(target: &Target) -> Option<Target> {
+    let path = SourcePath::new(&format!("{}.md", without_markdown_ending(&target.path)));
+    let folder = path.folder();
+    let named = path.is_index() && !folder.trim_matches(['.', '/']).is_empty();
+    named.then(|| Target::new(&format!("{folder}/"), target.fragment.as_deref(), target.manner))
+}
+
+/// What a target means that names a post by its folder among the posts: Jekyll reads `sub/_posts/x`, and else
+/// `_posts/sub/x`; without a folder, whichever post is called so.
+fn of_post(target: &Target) -> Option<Target> {
+    let (above, post) = target.path.split_once("_posts/").filter(|(_, post)| !post.contains('/'))?;
+    let path = match above.trim_matches('/') {
+        "" if target.path.starts_with('/') => return None,
+        "" => post.to_owned(),
+        above => format!("/_posts/{above}/{post}"),
+    };
+    Some(Target::new(&path, target.fragment.as_deref(), target.manner))
+}
+
+/// The links of other essays that lead to `path`, with the cards of these essays, newest first.
+pub fn citing<'a>(reader: &Reader<'a>, path: &SourcePath) -> Vec<(&'a Arc<Card>, &'a Arc<Mention>)> {
+    let with_card = |mention: &'a Arc<Mention>| Some((reader.card(&mention.source)?, mention));
+    let mut citing: Vec<_> = reader.citing(path).iter().filter_map(with_card).collect();
+    citing.sort_unstable();
+    citing
+}
+
+/// The shortest spelling that means `path` and nothing else in an essay at `from`.
+pub fn shortest(reader: &Reader<'_>, from: &SourcePath, path: &SourcePath) -> String {
+    let full = if path.is_index() && !path.folder().is_empty() { path.folder() } else { path.id() };
+    let starts = full.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
+    let means_it = |spelling: &&str| {
+        let found = resolve(reader, from, &Target::new(spelling, None, Manner::Wiki));
+        matches!(found, Resolution::Found { path: found, fit: Fit::Exact } if found == path)
+    };
+    starts.map(|at| &full[at..]).find(means_it).map_or_else(|| format!("/{}", path.id()), str::to_owned)
+}
+
+type Match<'a> = (&'a Named, Fit<'a>);
+
+/// The kinds of names by which a file is found by its path; of two kinds that fit, the first counts: a file is nearer than
+/// the folder of the same name, unless the link says that it means the folder.
+const FILES: [NameKind; 3] = [NameKind::Stem, NameKind::Asset, NameKind::Folder];
+const FOLDER_FIRST: [NameKind; 3] = [NameKind::Folder, NameKind::Stem, NameKind::Asset];
+
+/// The kinds of names, in the order in which they are tried.
+const NAMES: [NameKind; 5] = [NameKind::Stem, NameKind::Alias, NameKind::Title, NameKind::Asset, NameKind::Folder];
+
+/// A search for what a link means.
+struct Search<'r, 'a> {
+    reader: &'r Reader<'a>,
+    /// The essay that holds the link.
+    from: &'r SourcePath,
+    /// The folded last part of what was typed.
+    name: &'r Name,
+    /// Whether only essays are looked at that are not published, or only the others.
+    hidden: bool,
+    /// The only language of which essays are looked at.
+    language: Option<u8>,
+}
+
+impl<'a> Search<'_, 'a> {
+    fn find(&self, target: &Target) -> Option<Match<'a>> {
+        let typed = without_markdown_ending(&target.path);
+        let page = without_page_ending(typed);
+        let by_name = |readings: &[Reading]| {
+            let found = self.by_name(target, typed, readings);
+            found.or_else(|| (page != typed).then(|| self.by_name(target, page, readings))?)
+        };
+        by_name(&[Reading::Exact, Reading::Folded]).or_else(|| by_name(&[Reading::Loose])).or_else(|| {
+            let root = joined("", page).filter(|_| !page.starts_with('.'));
+            // From the page's own address, and from that without the `/` at its end, as sites without it have it.
+            let own = |is_whole: bool| {
+                let address = &self.reader.card(self.from).filter(|_| !page.starts_with('/'))?.address;
+                let folder = address.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+                joined(if is_whole { address } else { folder }, page)
+            };
+            self.by_address(root).or_else(|| self.by_address(own(true))).or_else(|| self.by_address(own(false)))
+        })
+    }
+
+    /// The member whose page has the address `path`.
+    fn by_address(&self, path: Option<String>) -> Option<Match<'a>> {
+        let path = path.filter(|path| !path.is_empty())?;
+        let [stem, asset, folder] = FILES;
+        let kinds = [stem, asset, folder, NameKind::Address, NameKind::Former];
+        self.best(&self.ask(Way::Place, &path), &kinds, &[Reading::Exact, Reading::Folded])
+    }
+
+    fn by_name(&self, target: &Target, typed: &str, readings: &[Reading]) -> Option<Match<'a>> {
+        let files = if target.is_folder { &FOLDER_FIRST } else { &FILES };
+        let at = |path: Option<String>| self.best(&self.ask(Way::Place, &path?), files, readings);
+        if let Some(from_root) = typed.strip_prefix('/') {
+            return at(joined("", from_root));
+        }
+        if typed.starts_with("./") || typed.starts_with("../") {
+            return at(joined(self.from.folder(), typed));
+        }
+        let (here, root) = (|| at(joined(self.from.folder(), typed)), || at(joined("", typed)));
+        let by_path = match (target.manner, typed.contains('/')) {
+            (Manner::Path | Manner::Whole | Manner::Host, _) => here().or_else(root),
+            (Manner::Wiki, true) => root().or_else(here),
+            (Manner::Wiki, false) => None,
+        };
+        let by_end = || typed.contains('/').then(|| self.best(&self.ask(Way::End, typed), files, readings))?;
+        by_path.or_else(by_end).or_else(|| {
+            // A title or an alias may have a slash in it, too.
+            let answer = self.ask(Way::Name, typed);
+            let folder = target.is_folder.then_some(&NameKind::Folder);
+            let found = folder.into_iter().chain(&NAMES).find_map(|kind| self.best(&answer, &[*kind], readings))?;
+            // A text without a title is called like its folder, of which another text may have the page.
+            let by_title = (found.0.kind == NameKind::Title).then_some(found.0.path.folder());
+            let text = by_title.and_then(|of| {
+                self.best(&answer, &[NameKind::Folder], readings).filter(|(named, _)| named.path.folder() == of)
+            });
+            Some(text.unwrap_or(found))
+        })
+    }
+
+    /// What is filed under a text.
+    fn ask<'t>(&self, way: Way, text: &'t str) -> Answer<'t, 'a> {
+        Answer { way, text, group: self.reader.names(way, self.name, text) }
+    }
+
+    /// The file that fits by the first of `readings` that any fits by; of several, by the first of `kinds`.
+    fn best(&self, answer: &Answer<'_, 'a>, kinds: &[NameKind], readings: &[Reading]) -> Option<Match<'a>> {
+        for reading in readings {
+            for kind in kinds {
+                let kind = (self.hidden, *kind);
+                let of_kind = part(answer.group, |called| (called.named.is_hidden(), called.named.kind).cmp(&kind));
+                let runs = answer.fitting(of_kind, *reading, self.language);
+                if let Some(named) = runs.first().map(|run| &*run[0].named) {
+                    let is_one = |run: &&[Called]| {
+                        [run.first(), run.last()].iter().flatten().all(|called| called.named.path == named.path)
+                    };
+                    if runs.iter().all(is_one) {
+                        let is_loose = *reading == Reading::Loose;
+                        return Some((named, if is_loose { Fit::Loose(&named.spelling) } else { Fit::Exact }));
+                    }
+                    let by_file = FILES.contains(&kind.1) && *reading != Reading::Loose;
+                    return self.nearest(&runs, by_file);
+                }
+            }
+        }
+        None
+    }
+
+    /// The nearest of several files. One at the root is named by its whole path, which no other has, if they are found
+    /// `by_file`.
+    fn nearest(&self, runs: &[&'a [Called]], by_file: bool) -> Option<Match<'a>> {
+        let mut nearest: Vec<&Named> = runs.iter().flat_map(|run| near(run, self.from)).collect();
+        nearest.sort_by_key(|named| {
+            // Of the texts of a folder one has its page, and is meant.
+            let text_of = (named.kind == NameKind::Folder).then(|| (named.path.folder(), named.language, named.rank));
+            (named.path.as_str().contains('/'), Reverse(shared(&named.path, self.from)), text_of, &named.path)
+        });
+        nearest.dedup_by(|other, first| is_other_text(other, first));
+        nearest.truncate(MOST_NAMED);
+        let is_at_root = |named: &&&Named| !named.path.as_str().contains('/');
+        let is_whole = by_file && nearest.iter().filter(is_at_root).count() == 1;
+        let all = || nearest.iter().map(|named| &named.path).collect();
+        let fit = match &nearest[..] {
+            [one] if !by_file => Fit::Loose(&one.spelling),
+            [_] => Fit::Exact,
+            _ if is_whole => Fit::Exact,
+            _ => Fit::Ambiguous(all()),
+        };
+        nearest.first().map(|named| (*named, fit))
+    }
+}
+
+/// What is filed under the text that a link is looked for by.
+struct Answer<'t, 'a> {
+    way: Way,
+    text: &'t str,
+    group: &'a [Called],
+}
+
+impl<'a> Answer<'_, 'a> {
+    /// Those of its members that fit by a reading, those with one spelling together.
+    fn fitting(&self, members: &'a [Called], reading: Reading, language: Option<u8>) -> Vec<&'a [Called]> {
+        let is_end = self.way == Way::End;
+        let end = if is_end { last_parts(self.text) } else { self.text };
+        let is_short = end.len() == self.text.len();
+        let mut runs = spellings(members);
+        runs.retain(|run| language.is_none_or(|language| run[0].named.language == language));
+        // The bytes of an end are counted, since it is cut off by its length.
+        runs.retain(|run| {
+            reading.same(run[0].text(), end) && (!is_end || !is_short || run[0].text().len() == end.len())
+        });
+        if is_short { runs } else { runs.into_iter().flat_map(|run| self.ending(run, reading)).collect() }
+    }
+
+    /// The members that end with a text of more parts than they are looked for by.
+    fn ending(&self, run: &'a [Called], reading: Reading) -> impl Iterator<Item = &'a [Called]> {
+        run.chunks(1).filter(move |one| {
+            let file = one[0].named.file().unwrap_or_default();
+            let start = file.len().checked_sub(self.text.len()).filter(|start| file.is_char_boundary(*start));
+            start.is_some_and(|start| {
+                let is_whole = start == 0 || file.as_bytes()[start - 1] == b'/';
+                is_whole && reading.same(&file[start..], self.text)
+            })
+        })
+    }
+}
+
+/// Whether two names are of one file, or of two texts of one folder.
+fn is_other_text(other: &Named, first: &Named) -> bool {
+    let are_texts = first.kind == NameKind::Folder && other.language == first.language;
+    other.path == first.path || (are_texts && other.path.folder() == first.path.folder())
+}
+
+/// The members of a group for which `place` says that they are neither before nor after those that are
+/// looked for.
+fn part(group: &[Called], place: impl Fn(&Called) -> Ordering) -> &[Called] {
+    let from = &group[group.partition_point(|called| place(called).is_lt())..];
+    &from[..from.partition_point(|called| place(called).is_eq())]
+}
+
+/// The files of a run that are nearest to `from`: those at the root, then those in its folder, in the folder
+/// above that, and so on, as many as are named.
+fn near<'a>(run: &'a [Called], from: &SourcePath) -> Vec<&'a Named> {
+    let (at_root, nested) = at_root(run);
+    let mut near: Vec<&Called> = at_root.iter().take(MOST_NAMED).collect();
+    let folders = from.as_str().rmatch_indices('/').map(|(at, _)| &from.as_str()[..=at]);
+    let mut known = 0..0;
+    for folder in folders.chain([""]) {
+        if near.len() >= MOST_NAMED {
+            break;
+        }
+        let inside = below(nested, folder);
+        if known.is_empty() {
+            known = inside.start..inside.start;
+        }
+        let (before, after) = (&nested[inside.start..known.start], &nested[known.end..inside.end]);
+        near.extend(before.iter().chain(after).take(MOST_NAMED));
+        known = inside;
+    }
+    near.into_iter().map(|called| &*called.named).collect()
+}
+
+/// Where the files of which the paths begin with `folder` stand among files in the order of their paths.
+fn below(files: &[Called], folder: &str) -> Range<usize> {
+    let start = files.partition_point(|called| called.named.path.as_str() < folder);
+    let count = files[start..].partition_point(|called| called.named.path.as_str().starts_with(folder));
+    start..start + count
+}
+
+/// How alike two spellings must be.
+#[derive(Clone, Copy, PartialEq)]
+enum Reading {
+    Exact,
+    Folded,
+    Loose,
+}
+
+impl Reading {
+    fn same(self, a: &str, b: &str) -> bool {
+        match self {
+            Self::Exact => a == b,
+            Self::Folded => case_folded(&squeezed(a)) == case_folded(&squeezed(b)),
+            Self::Loose => loosened(a) == loosened(b),
+        }
+    }
+}
+
+/// `text` with every run of white space as one space.
+fn squeezed(text: &str) -> Cow<'_, str> {
+    if text.contains("  ") { text.split_whitespace().collect::<Vec<_>>().join(" ").into() } else { text.into() }
+}
+
+/// How many folders two paths share.
+fn shared(a: &SourcePath, b: &SourcePath) -> usize {
+    let parts = a.folder().split('/').zip(b.folder().split('/'));
+    parts.take_while(|(a, b)| a == b && !a.is_empty()).count()
+}

@@ -1,9 +1,0 @@
-//! `robots.txt`: everything may be read, and where the sitemap is.
-
-use crate::page::id::{Output, Setting};
-use crate::page::routes::SITEMAP;
-
-pub(super) fn make(setting: &Setting) -> Output {
-    let base = setting.config.base_url().unwrap_or_default();
-    Output::Bytes(format!("User-agent: *\nAllow: /\nSitemap: {base}{SITEMAP}\n").into_bytes())
-}

@@ -1,0 +1,341 @@
+//! What stands at the head of an essay: fields in YAML between two lines of `---`, in TOML between
+//! two lines of `+++`, or in JSON.
+//!
+//! What cannot be used costs itself and nothing else: it is reported, and the rest counts. One thing is
+//! held on to: a slip must not publish what its writer keeps back, so what cannot be read and may say so
+//! does say so (`held.rs`).
+//!
+//! `block.rs` finds the fields, `head.rs` parses them and knows their places, `salvage.rs` reads what it can of
+//! those that do not parse, `nearly.rs` knows lines that are nearly `---`; `fields.rs` says what they mean, `references.rs` what they name, `values.rs` what a value may look like, `yaml.rs` what
+//! goes wrong in YAML, in the words of people who write prose.
+
+mod block;
+mod fields;
+mod format;
+mod head;
+mod held;
+mod meta;
+mod names;
+mod nearly;
+mod proof;
+mod rank;
+mod reading;
+mod references;
+mod salvage;
+mod term;
+mod typed;
+mod values;
+mod yaml;
+
+use serde_yaml::{Mapping, Value};
+
+use crate::base::config::Config;
+use crate::base::diagnostic::{
+    fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
+    unread_fields,
+};
+use crate::base::path::SourcePath;
+use crate::base::span::Span;
+use crate::read::syntax::property;
+
+use block::Block;
+use format::Format;
+use head::Head;
+
+pub use block::saying;
+pub use meta::{Alias, Author, FieldLink, FrontMatter, Meta, Order};
+pub use rank::Rank;
+pub use term::Term;
+pub use yaml::text_of;
+
+/// The most that front matter may have, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// Reads the front matter of `text`, and where the body begins (a byte offset). A file without
+/// front matter has an empty one.
+pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
+    let (mut front, body) = unproved(path, text, config);
+    if front.diagnostics.iter().any(|found| found.fix.is_some()) {
+        proof::prove(text, (&mut front, body), &|text| unproved(path, text, config));
+    }
+    // Nothing is added to them as long as they are kept.
+    front.meta.tags.shrink_to_fit();
+    front.meta.aliases.shrink_to_fit();
+    front.meta.authors.shrink_to_fit();
+    (front, body)
+}
+
+/// As [`read`], with fixes that may not be sure.
+fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
+    let mut front = FrontMatter::default();
+    let top = block::start(text, config.markdown.blank_first_lines);
+    let Some((format, block)) = block::find(text, top) else {
+        let top = block::bom(text);
+        if config.markdown.properties {
+            return listed(path, text, config);
+        }
+        front.misplaced(path, text);
+        return (front, top);
+    };
+    let opening = Span::from(top..top + if format == Format::Json { 1 } else { 3 });
+    let (fields, body) = match block {
+        Block::Closed { fields, body } => (fields, body),
+        Block::Open => {
+            let end = block::end(text, top, format);
+            let place = end.map(|(_, place)| place).filter(|_| format != Format::Json);
+            let held = place.is_none() && held::may_be(text, format);
+            front.meta.draft = held;
+            front.diagnostics.push(unclosed_front_matter(path, opening, format.fence(), end, held));
+            // Where it is not clear which lines are fields, all of them are shown.
+            let Some(place) = place else { return (front, top) };
+            let start = opening.range().end + text[opening.range().end..].find('\n').map_or(0, |line| line + 1);
+            (Span::from(start..place.range().start), place.range().end)
+        }
+    };
+    let head = Head { path, text, fields, format };
+    if format == Format::Yaml && block::is_prose(head.source()) {
+        front.misplaced(path, text);
+        return (front, top);
+    }
+    if fields.range().len() > LONGEST {
+        front.meta.draft |= held::may_be(head.source(), format);
+        front.diagnostics.push(front_matter_too_long(path, opening, LONGEST, front.meta.draft));
+        return (front, if head.has_fields() { body } else { top });
+    }
+    let (mapping, is_whole) = match head.parse() {
+        Ok(mapping) => (mapping, true),
+        Err(fault) if !head.has_fields() => {
+            front.meta.draft |= held::may_be(head.source(), format);
+            front.diagnostics.push(front_matter_as_text(*fault, front.meta.draft));
+            return (front, top);
+        }
+        Err(fault) => {
+            let made = salvage::salvage(head.source(), head.format);
+            front.meta.draft |= made.held;
+            let further = head.further(fault.span);
+            front.diagnostics.push(unread_fields(*fault, made.fields.is_empty(), made.held));
+            front.diagnostics.extend(further);
+            (made.fields, false)
+        }
+    };
+    if is_whole && format == Format::Yaml && block::is_like_prose(head.source()) {
+        front.diagnostics.push(fields_like_prose(path, head.first_line()));
+    }
+    let (meta, diagnostics) = fields::read(&head, mapping, config);
+    front.meta = Meta { draft: meta.draft || front.meta.draft, ..meta };
+    front.diagnostics.extend(diagnostics);
+    (front, body)
+}
+
+/// The fields of a page in an outline, `key:: value` a line.
+fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
+    let start = block::bom(text);
+    let (found, length) = property::properties(&text[start..]);
+    let mut mapping = Mapping::new();
+    for (key, value) in found {
+        let name = key.to_lowercase();
+        // Those that say how the program shows a page.
+        if value.is_empty() || ["template", "filters", "collapsed", "icon", "id", "layout"].contains(&name.as_str()) {
+            continue;
+        }
+        let value = match name.as_str() {
+            "alias" | "aliases" | "tags" => {
+                Value::Sequence(property::items(value).into_iter().map(|item| item.to_owned().into()).collect())
+            }
+            _ => match value {
+                "true" => true.into(),
+                "false" => false.into(),
+                text => text.into(),
+            },
+        };
+        mapping.insert(name.into(), value);
+    }
+    let fields = Span::from(start..start + length);
+    let head = Head { path, text, fields, format: Format::Outline };
+    let (meta, diagnostics) = fields::read(&head, mapping, config);
+    (FrontMatter { meta, diagnostics }, start + length)
+}
+
+/// The names of the fields that have a meaning.
+pub fn field_names() -> &'static [&'static str] {
+    &names::FIELDS
+}
+
+/// Those of them that are true or false.
+pub fn truth_names() -> &'static [&'static str] {
+    &names::TRUTHS
+}
+
+impl FrontMatter {
+    /// Reports fields that do not begin the file, or not with the right line. They are text; only what would
+    /// keep the essay from being published is heard.
+    fn misplaced(&mut self, path: &SourcePath, text: &str) {
+        if let Some((found, held)) = nearly::fenced_wrong(path, text) {
+            self.meta.draft = held;
+            self.diagnostics.push(found);
+        } else if let Some((span, empty, held)) = block::late(text) {
+            self.meta.draft = held;
+            self.diagnostics.push(front_matter_not_first(path, span, empty, held));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::base::config::Config;
+    use crate::base::path::SourcePath;
+
+    /// What is wrong with `text`, and the words at the place.
+    fn wrong(text: &str) -> Vec<(String, String)> {
+        let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+        let place = |span: Option<crate::base::span::Span>| text[span.unwrap().range()].to_owned();
+        front.diagnostics.into_iter().map(|found| (found.message, place(found.span))).collect()
+    }
+
+    #[test]
+    fn fields_are_read() {
+        let text = "\u{feff}---\ntitle: 1984\ntags: [Trust, '#Co Creation']\ndate: 2026-11-03\nmine: [1]\n---\r\nBody";
+        let (front, body) = read(&SourcePath::new("a.md"), text, &Config::default());
+        assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
+        assert_eq!(&text[body..], "Body");
+        assert_eq!(front.meta.title.as_deref(), Some("1984"));
+        assert_eq!(
+            front.meta.tags.iter().map(|tagging| tagging.tag.as_str()).collect::<Vec<_>>(),
+            ["trust", "co-creation"]
+        );
+        assert_eq!(front.meta.extra.unwrap().len(), 1);
+    }
+
+    /// Dendron writes a nought where it knows no day.
+    #[test]
+    fn a_nought_is_no_day() {
+        let text = "---\ntitle: Doors\ncreated: 0\nupdated: 1596364200000\n---\n";
+        let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+        assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
+        assert!(front.meta.date.is_none() && front.meta.updated.is_some());
+        // What keeps an essay back goes on doing so.
+        let (front, _) = read(&SourcePath::new("a.md"), "---\npublishDate: 0\n---\n", &Config::default());
+        assert!(front.meta.draft && front.diagnostics.len() == 1, "{:?}", front.diagnostics);
+    }
+
+    /// Hugo and Zola read fields below empty lines; elsewhere they are text, which only holds an essay back.
+    #[test]
+    fn empty_lines_may_stand_above_in_some_books() {
+        let mut config = Config::default();
+        config.markdown.blank_first_lines = true;
+        for above in ["\n", "\u{feff}\r\n  \n", " ", ""] {
+            let text = format!("{above}+++\ntitle = \"Doors\"\ndraft = true\n+++\nText");
+            let (front, at) = read(&SourcePath::new("a.md"), &text, &config);
+            assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
+            assert_eq!((front.meta.title.as_deref(), front.meta.draft), (Some("Doors"), true), "{text}");
+            assert_eq!(&text[at..], "Text");
+        }
+        let open = "\n\n---\ntitle: Doors\ndraft: true\n\nText\n";
+        let (front, body) = read(&SourcePath::new("a.md"), open, &config);
+        let fix = front.diagnostics[0].fix.clone().unwrap();
+        assert_eq!((front.meta.draft, fix.span.range(), &open[body..]), (true, 31..31, "\nText\n"));
+        assert!(front.diagnostics[0].help.is_empty() && fix.help.contains("line 6"), "{fix:?}");
+        let (front, body) = read(&SourcePath::new("a.md"), "\n\nText\n", &config);
+        assert!(front.diagnostics.is_empty() && body == 0);
+    }
+
+    #[test]
+    fn no_front_matter_is_fine() {
+        for text in ["", "Text", "---\n\nText after a break", "--- x\n", "----\n"] {
+            let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+            assert!(front.diagnostics.is_empty(), "{text}");
+        }
+    }
+
+    /// No fix loses a word, or a field that keeps an essay back.
+    #[test]
+    fn fixes_are_sure_or_absent() {
+        let mended = |text: &str| {
+            let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+            let fix = front.diagnostics[0].fix.clone()?;
+            Some([&text[..fix.span.range().start], &fix.text, &text[fix.span.range().end..]].concat())
+        };
+        for (text, right) in [
+            ("---\ntitle: x\n\nText", Some("---\ntitle: x\n---\n\nText")),
+            ("---\ntitle: x\n\n\ndraft: true\n\nText", Some("---\ntitle: x\n\n\ndraft: true\n---\n\nText")),
+            ("---\ntitle: x\n----\nText\n", Some("---\ntitle: x\n---\nText\n")),
+            ("---\ntitle: x\n\nText\n\ndraft: true\n", None),
+            ("---\ntitle: x\n\nnote: this\n", None),
+            ("---\ntitle: x\n# Heading\n\nText", None),
+            ("---\ntitle: On trust\nTrust takes time.\n---\n", None),
+            ("---\ntitle: On trust\nTrust takes time.\ndraft: true\n---\n", None),
+            (
+                "---\ntitle: On trust\nand time\ndraft: true\n---\n",
+                Some("---\ntitle: On trust\n  and time\ndraft: true\n---\n"),
+            ),
+            ("---\nauthors: &us [Ada, Ben]\neditors: *us\n---\n", None),
+            // Places that are not known for sure, and fields that would publish, collide or lose words.
+            ("{\"title\": \"x\", \"draft\": true, \"tag\": \"b\"}\n", None),
+            ("{\"draft\": \"yes\", \"title\": \"x\"}\n", None),
+            ("---\n{title: x, draft: true, tag: b}\n---\n", None),
+            ("---\n  title: x\n  draft: yes\n---\n", None),
+            ("---\ntitle: x\n\ndraft:true\n\nText", None),
+            ("---\ntitle: x\n\nText\nDraft: true\n", None),
+            ("---\npublished: false\npublishd: true\n---\n", None),
+            ("---\ntags: [a]\ntag: b\n---\n", None),
+            ("---\ntitle: A: B\n  goes on here\n---\n", None),
+            ("---\ntags: [a,\n  b\n---\n", None),
+            ("---\ndraft: true\nuntil later\ntags: [a]\n---\n", None),
+            ("---\ntitle: Trust #todo: ask Bob\n---\n", None),
+            ("—\ntitle: x\n\ndraft: true\n—\n", None),
+            // Comments, both lines of hyphens, apostrophes, line ends.
+            ("---\ntitle: A: B # private\n---\n", Some("---\ntitle: \"A: B\" # private\n---\n")),
+            ("---\ndraft: yes # until May\n---\n", Some("---\ndraft: true # until May\n---\n")),
+            ("—\ntitle: x\ndraft: true\n—\nText", Some("---\ntitle: x\ndraft: true\n---\nText")),
+            ("---\ntitle: 'Tis the season\n---\n", Some("---\ntitle: \"'Tis the season\"\n---\n")),
+            ("---\r\ntitle: x\r\n\r\nText\r\n", Some("---\r\ntitle: x\r\n---\r\n\r\nText\r\n")),
+        ] {
+            assert_eq!(mended(text).as_deref(), right, "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_have_their_place() {
+        for (text, message, place) in [
+            ("---\ntitle: x\n", "the front matter is never closed", "---"),
+            ("---\ndate: 2026-13-01\n---\n", "`date: 2026-13-01` is not a date", "2026-13-01"),
+            ("---\ndraft: maybe\n---\n", "`draft` should be `true` or `false`, but it is text", "maybe"),
+            ("---\ntitle: [a]\n---\n", "`title` should be text, but it is a list", "[a]"),
+            ("---\ntagz: x\n---\n", "unknown field `tagz`", "tagz"),
+            ("---\n- a\n---\n", "the front matter is a list, not a set of fields", "- a"),
+            ("---\na: &x [1]\nb: *x\n---\n", "a value cannot begin with `&`", "&x"),
+            ("---\na: *x\nb: &x 1\n---\n", "a value cannot begin with `*`", "*x"),
+            ("---\naliases: [a/../b]\n---\n", "the alias `a/../b` is not an address", "a/../b"),
+            ("---\naliases: /\n---\n", "the alias `/` is not an address", "/"),
+            ("---\naliases: a//b/\n---\n", "the alias `a//b/` is not an address", "a//b/"),
+            ("---\nurl: /a/../b/\n---\n", "the address `/a/../b/` has `..` in it", "/a/../b/"),
+            ("---\nurl: ~/b\n---\n", "in the address `~/b`, `~` has no letter or digit to make an address of", "~/b"),
+            ("---\ntags:\n  - ok\n  - [ö]\n---\n", "each item of `tags` should be text, but one is a list", "[ö]"),
+            ("---\ntags:\n  a: b\n---\n", "`tags` should be a list of texts, but it is a set of fields", "tags"),
+            ("---\ntags: [trust, '!!']\n---\n", "the tag `!!` has no letter or digit to make an address of", "!!"),
+        ] {
+            assert_eq!(wrong(text), [(message.to_owned(), place.to_owned())], "{text}");
+        }
+        assert_eq!(wrong("---\ntitle: a\ntitle: b\n---\n")[0].1, "title");
+        assert!(wrong("---\ntitle: 'a\n---\n")[0].0.starts_with("the quotation marks round the value of `title`"));
+        assert_eq!(wrong("---\ntitle: @home\ndraft: true\n---\n")[0].1, "@home");
+        assert_eq!(wrong("---\nauthor: Ada #she\n---\n")[0].1, "Ada #she");
+        let (front, _) = read(&SourcePath::new("a.md"), "\n---\ntitle: a\ndraft: true\n---\nText", &Config::default());
+        assert!(front.meta.draft);
+        // One text that is named and shown again is itself, and nothing unfolds.
+        let text = "---\ntitle: &name On trust\nlinkTitle: *name\nnote: &long >-\n  words\n---\n";
+        assert!(wrong(text).is_empty());
+        let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
+        assert_eq!(front.meta.short_title.as_deref(), Some("On trust"));
+        // Nor does what is still to be filled in.
+        for text in ["---\nimage:\n  path: &it\n  feature: *it\ntitle: x\n---\n", "---\nother: &it\n---\n"] {
+            assert!(wrong(text).is_empty(), "{:?}", wrong(text));
+        }
+        for text in ["---\nauthors: &us\n- Ada\nx: *us\n---\n", "---\na: &us\n\n  b: c\n---\n"] {
+            assert_eq!(wrong(text)[0].0, "a value cannot begin with `&`", "{text}");
+        }
+        assert!(wrong("---\ntitle: \"“On trust”\"\n---\n").is_empty());
+        assert!(wrong("---\nnote: |\n  *emphasis* here\nother: 'a & b'\nthird: R&D *x*\n---\n").is_empty());
+    }
+}

@@ -1,0 +1,353 @@
+//! What the fields mean: one meaning, many names.
+//!
+//! A value that cannot be used, or not all of it, is reported and kept for the theme under the name of its field.
+
+use serde_yaml::{Mapping, Value};
+
+use super::head::Head;
+use super::meta::{Meta, Order};
+use super::names::{self, FIELDS, IDLE};
+use super::reading::{FIELDS_BELOW, Fields};
+use super::references::linked;
+use super::yaml::text_of;
+use super::{held, values};
+use crate::base::config::Config;
+use crate::base::config::pattern::{from_jekyll, from_template};
+use crate::base::date::When;
+use crate::base::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, updated_before};
+use crate::base::nearest::nearest;
+use crate::read::syntax::wikilink;
+
+/// What `mapping` says, and what is wrong with it.
+pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta, Vec<Diagnostic>) {
+    let mut fields = Fields::new(head, config);
+    for (key, value) in mapping {
+        fields.field(key, value);
+    }
+    fields.dates();
+    (fields.meta, fields.diagnostics)
+}
+
+impl Fields<'_> {
+    fn field(&mut self, key: Value, value: Value) {
+        let Some(field) = text_of(&key) else {
+            self.extra().insert(key, value);
+            return;
+        };
+        if value.is_null() {
+            self.emptied(&field);
+            return;
+        }
+        self.links(&field, &value);
+        let Some(known) = names::known(&field).filter(|known| self.is_meant(&field, known)) else {
+            self.own(key, &field, value);
+            return;
+        };
+        if value.as_str().is_some_and(|text| text.trim().is_empty()) {
+            return;
+        }
+        self.unused = false;
+        if !field.eq_ignore_ascii_case(known) {
+            let span = self.head.key_span(&field);
+            self.diagnostics.push(field_synonym(self.head.path, span, &field, known));
+        }
+        if self.says_nothing(known) {
+            self.unused = true;
+        } else {
+            self.known((known, &field), &linked(&value));
+        }
+        if self.unused {
+            match (known, value) {
+                ("extra", Value::Mapping(more)) => self.extra().extend(more),
+                (_, value) => drop(self.extra().insert(key, value)),
+            }
+        }
+    }
+
+    /// Whether a field that could say where the page stands says nothing of it in this book.
+    fn says_nothing(&self, known: &str) -> bool {
+        let rules = self.config.addresses.fields.as_ref();
+        matches!(known, "path" | "url" | "permalink" | "slug")
+            && rules.is_some_and(|fields| !fields.iter().any(|field| field == known))
+    }
+
+    /// Whether a field whose capitals may be others is the one that is called `known`: if that is here as
+    /// well, this one is the writer's own, unless it keeps the essay back.
+    fn is_meant(&self, field: &str, known: &str) -> bool {
+        field == known || held::is_one(known) || !self.head.has(known)
+    }
+
+    /// Reads a field with a meaning, `field` as it is typed.
+    #[expect(clippy::too_many_lines, reason = "a table")]
+    fn known(&mut self, (known, field): (&str, &str), value: &Value) {
+        match known {
+            "title" => set(self.text(field, value), &mut self.meta.title),
+            "linkTitle" | "short-title" | "sidebar_label" => set(self.text(field, value), &mut self.meta.short_title),
+            "description" => set(self.text(field, value), &mut self.meta.description),
+            "summary" | "excerpt" | "abstract" | "desc" => {
+                let text = self.text(field, value);
+                self.meta.description = self.meta.description.take().or(text.map(Into::into));
+            }
+            "date" => {
+                let date = self.day(field, value);
+                self.meta.date = date.or(self.meta.date);
+            }
+            "created" | "pubdate" | "date created" | "date-created" | "date_created" => {
+                let date = self.day(field, value);
+                self.meta.date = self.meta.date.or(date);
+            }
+            "publishDate" => {
+                self.meta.publish_date = self.limit(field, value).or(self.meta.publish_date);
+                self.meta.date = self.meta.date.or(self.meta.publish_date);
+            }
+            "expiryDate" | "unpublishdate" => self.meta.expires = self.limit(field, value).or(self.meta.expires),
+            "updated" | "lastmod" | "modified" | "last_modified_at" | "last-modified" | "last_updated"
+            | "last-updated" | "date modified" | "date-modified" | "date_modified" => {
+                self.meta.updated = self.day(field, value).or(self.meta.updated);
+                self.updated = Some(field.into());
+            }
+            // Starlight and Docusaurus: a day, or whether it is shown; who changed it besides.
+            "lastUpdated" | "last_update" => {
+                let day = value.get("date").unwrap_or(value);
+                if day.is_string() {
+                    self.meta.updated = self.date(field, day).or(self.meta.updated);
+                }
+                self.unused |= !value.is_string();
+            }
+            "tags" | "themes" | "theme" => self.tags(field, value),
+            "tag" => {
+                let span = self.head.key_span(field);
+                self.diagnostics.push(field_synonym(self.head.path, span, field, "tags"));
+                self.tags(field, value);
+            }
+            "taxonomies" => self.taxonomies(field, value),
+            "aliases" | "alias" | "redirect_from" => self.aliases(field, value),
+            "authors" | "author" => self.authors(field, value),
+            "slug" => set(self.address(field, value), &mut self.meta.slug),
+            // Where texts were found.
+            "url"
+                if value.as_sequence().is_some_and(|items| {
+                    items.iter().all(|item| text_of(item).is_some_and(|address| address.contains("://")))
+                }) =>
+            {
+                self.unused = true;
+            }
+            "path" | "url" | "permalink" => {
+                if let Some(address) = self.address(field, value) {
+                    // Where a text was found is not an address of its page.
+                    let elsewhere = address.contains("://");
+                    self.unused = elsewhere;
+                    let ours = match known {
+                        "permalink" if address.contains("{{") || address.contains("{%") => from_template(&address),
+                        "permalink" => Some(from_jekyll(&address)),
+                        _ => Some(address),
+                    };
+                    self.unused |= ours.is_none();
+                    let kept = if elsewhere { self.meta.address.take() } else { None };
+                    self.meta.address = kept.or(ours.filter(|_| !elsewhere).map(Into::into));
+                }
+            }
+            "unpublish" if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => {
+                self.meta.expires = self.limit(field, value).or(self.meta.expires);
+            }
+            "draft" | "private" | "headless" | "unpublish" | "unpublished" => {
+                self.meta.draft |= self.held(field, value, true);
+            }
+            "render" | "build" | "_build" | "transparent" | "sort_by" | "sidebar" => self.placed(known, field, value),
+            // A day, as some tools write it, hides nothing.
+            "published" if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => self.unused = true,
+            "published" if is_other(value) => self.wrong(field, values::TRUTH, value),
+            "published" | "publish" | "dg-publish" | "public" => {
+                let truth = self.held(field, value, false);
+                self.meta.publish = Some(truth && self.meta.publish != Some(false));
+            }
+            "unlisted" => self.meta.unlisted |= self.truth(field, value).unwrap_or(true),
+            "weight" | "order" | "nav_order" | "sidebar_position" => {
+                self.meta.weight = self.number(field, value).or(self.meta.weight);
+            }
+            "status" => set(self.own_text(field, value), &mut self.meta.status),
+            "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
+            "importance" => set(self.own_text(field, value), &mut self.meta.importance),
+            // Emanote has settings of its templates there.
+            "template" if value.is_mapping() => self.unused = true,
+            "template" => {
+                let span = self.head.value_span(field);
+                // Starlight's two say how a page looks there.
+                if let Some(template) =
+                    self.word(field, value).filter(|name| !matches!(name.as_str(), "doc" | "splash"))
+                {
+                    self.meta.template = Some((template.into(), Some(span)));
+                }
+            }
+            "layout" => {
+                let layout = self.word(field, value).filter(|layout| !matches!(layout.as_str(), "none" | "null"));
+                if let Some(layout) = layout.filter(|_| self.meta.template.is_none()) {
+                    self.meta.template = Some((format!("{layout}.html").into(), None));
+                }
+            }
+            "lang" => set(self.language(field, value), &mut self.meta.lang),
+            "cssclasses" | "cssclass" => self.meta.css_classes = self.list(field, value, true, &[]),
+            "toc" | "enableToc" => self.meta.toc = self.truth(field, value).or(self.meta.toc),
+            // Starlight: whether there is one, or which levels stand in it.
+            "tableOfContents" => match value {
+                Value::Mapping(_) => self.unused = true,
+                value => self.meta.toc = self.truth(field, value).or(self.meta.toc),
+            },
+            "backlinks" => self.meta.no_backlinks = self.truth(field, value) == Some(false),
+            "search" | "in_search_index" | "pagefind" => match value {
+                Value::Mapping(_) => {
+                    self.meta.searched = names::is_searched(value).or(self.meta.searched);
+                    self.unused = true;
+                }
+                value => self.meta.searched = self.truth(field, value).or(self.meta.searched),
+            },
+            "image" | "cover" | "thumbnail" => self.image(field, value),
+            "sources" => self.sources(field, value),
+            "broader" | "see-also" | "see_also" | "synonyms" => {
+                let said = self.taggings(field, value);
+                match (known, self.term()) {
+                    ("broader", term) => term.broader = said.into_iter().next(),
+                    ("synonyms", term) => term.synonyms = said,
+                    (_, term) => term.see_also = said,
+                }
+            }
+            "label" => {
+                let label = text_of(value).map(|label| wikilink::plain(&label).into());
+                self.term().label = label;
+                self.unused = true;
+            }
+            "extra" => match value {
+                Value::Mapping(_) => self.unused = true,
+                other => self.wrong(field, ("a set of fields", FIELDS_BELOW), other),
+            },
+            _ => {
+                if self.config.tags.also.iter().any(|also| also == field) {
+                    self.tags(field, value);
+                }
+                self.unused = true;
+            }
+        }
+    }
+
+    /// What other tools say of the page as one of a site: whether there is one, and how it is listed.
+    fn placed(&mut self, known: &str, field: &str, value: &Value) {
+        match known {
+            // Zola's way to say that there is no page.
+            "render" if text_of(value).is_some_and(|text| text.eq_ignore_ascii_case("false")) => self.meta.draft = true,
+            "build" | "_build" if value.is_mapping() => {
+                self.build(value);
+                self.unused = true;
+            }
+            "transparent" => self.meta.transparent = self.truth(field, value).unwrap_or_default(),
+            _ => {
+                self.unused = true;
+                if known == "sort_by" {
+                    self.meta.sort_by = Order::named(&text_of(value).unwrap_or_default());
+                } else if let (Value::Mapping(_), "sidebar") = (value, known) {
+                    // Starlight's `sidebar: {order: 1, label: x}`.
+                    let order = value.get("order").and_then(|order| self.number(field, order));
+                    self.meta.weight = self.meta.weight.or(order);
+                    let label = value.get("label").and_then(text_of).map(Into::into);
+                    self.meta.short_title = self.meta.short_title.take().or(label);
+                }
+            }
+        }
+    }
+
+    /// Hugo's `build`: whether there is a page, and whether lists name it.
+    fn build(&mut self, value: &Value) {
+        let never = |key: &str| {
+            let said = value.get(key);
+            said.is_some_and(|said| said.as_bool() == Some(false) || said.as_str() == Some("never"))
+        };
+        let has_page = !never("render") && value.get("render").and_then(Value::as_str) != Some("link");
+        self.meta.draft |= !has_page;
+        self.meta.unlisted |= never("list");
+    }
+
+    /// Keeps a field of the writer's own.
+    fn own(&mut self, key: Value, field: &str, value: Value) {
+        let is_foreign = names::is_foreign(field);
+        if self.config.tags.also.iter().any(|also| also == field) {
+            self.tags(field, &linked(&value));
+        } else if let Some(known) = held::slip(field).or_else(|| held::opposite(field).and(Some("draft")))
+            && !is_foreign
+            && held::says(field, &text_of(&value).unwrap_or_default(), false)
+        {
+            self.meta.draft = true;
+            let span = self.head.key_span(field);
+            self.diagnostics.push(held_back(field_near_miss(self.head.path, span, field, known)));
+        } else if self.meta.links.last().is_none_or(|link| *link.field != *field)
+            && names::known(field).is_none()
+            && !is_foreign
+            && held::opposite(field).is_none()
+            && let Some(known) = nearest(field, FIELDS)
+            && (!IDLE.contains(&known) || self.config.tags.also.iter().any(|also| also == known))
+        {
+            let span = self.head.key_span(field);
+            self.diagnostics.push(field_near_miss(self.head.path, span, field, known));
+        }
+        self.extra().insert(key, value);
+    }
+
+    /// The truth of a field that can keep the essay from being published; `held` is the one that does so, and
+    /// holds for what cannot be read.
+    fn held(&mut self, field: &str, value: &Value, held: bool) -> bool {
+        let before = self.diagnostics.len();
+        let truth = self.truth(field, value);
+        if truth.is_none() {
+            self.tell_held(before);
+        }
+        truth.unwrap_or(held)
+    }
+
+    /// A day from which, or until which, the essay is published. It is held back if that cannot be read.
+    fn limit(&mut self, field: &str, value: &Value) -> Option<When> {
+        let before = self.diagnostics.len();
+        let date = self.date(field, value);
+        if date.is_none() {
+            self.meta.draft = true;
+            self.tell_held(before);
+        }
+        date
+    }
+
+    /// A date; Material for MkDocs has the day of the last change in the same field.
+    fn day(&mut self, field: &str, value: &Value) -> Option<When> {
+        // What Dendron writes where no day is known.
+        if value.as_i64() == Some(0) {
+            return None;
+        }
+        let Some(created) = value.get("created") else { return self.date(field, value) };
+        if let Some(updated) = value.get("updated") {
+            self.meta.updated = self.date(field, updated).or(self.meta.updated);
+        }
+        self.date(field, created)
+    }
+
+    /// Says of an essay that it was changed before it was there. One that is to appear later may well have been.
+    fn dates(&mut self) {
+        if let (Some(date), Some(updated), Some(field)) = (self.meta.date, self.meta.updated, &self.updated)
+            && updated.day() < date.day()
+            && self.meta.publish_date != Some(date)
+        {
+            let (updated, date) = (updated.day().to_string(), date.day().to_string());
+            let span = self.head.value_span(field);
+            self.diagnostics.push(updated_before(self.head.path, span, field, &updated, &date));
+        }
+    }
+}
+
+/// Whether a value of `published` is none of those that hide an essay, nor nearly one: to some tools it
+/// names a publisher.
+fn is_other(value: &Value) -> bool {
+    let word = text_of(value).unwrap_or_default().to_lowercase();
+    held::truth(&word).is_none() && nearest(&word, ["false", "true", "private"]).is_none()
+}
+
+/// Puts a text in its place, if there is one.
+fn set<T: From<String>>(text: Option<String>, place: &mut Option<T>) {
+    if let Some(text) = text {
+        *place = Some(text.into());
+    }
+}

@@ -1,0 +1,127 @@
+//! What keeps an essay from being published, in fields that cannot be read: a draft must not be published
+//! because of a slip somewhere above it.
+
+use super::format::{Format, key};
+use crate::base::date::When;
+
+/// The fields that can keep an essay from being published.
+const FIELDS: [&str; 13] = [
+    "draft",
+    "private",
+    "headless",
+    "public",
+    "publish",
+    "published",
+    "dg-publish",
+    "unlisted",
+    "publishDate",
+    "expiryDate",
+    "unpublishdate",
+    "unpublish",
+    "unpublished",
+];
+
+/// Those of them of which a name with one slip in it is taken as well.
+const SLIPS: [&str; 8] =
+    ["draft", "private", "publish", "published", "unpublished", "unlisted", "publishDate", "expiryDate"];
+
+/// Whether a field can keep an essay from being published.
+pub(super) fn is_one(field: &str) -> bool {
+    FIELDS.iter().any(|known| known.eq_ignore_ascii_case(field))
+}
+
+/// The field that a name means which differs from it in no more than capitals, hyphens, underscores and spaces.
+pub(super) fn spelled(field: &str) -> Option<&'static str> {
+    let bare = bare(field);
+    FIELDS.iter().find(|known| self::bare(known) == bare).copied()
+}
+
+/// The field that may be meant by a name with one slip in it.
+pub(super) fn slip(field: &str) -> Option<&'static str> {
+    let bare = bare(field);
+    SLIPS.iter().find(|known| strsim::damerau_levenshtein(&self::bare(known), &bare) == 1).copied()
+}
+
+/// The field of which a name says the opposite: `not-public`.
+pub(super) fn opposite(field: &str) -> Option<&'static str> {
+    let bare = bare(field);
+    let mut rest = ["un", "non", "not", "no"].iter().filter_map(|no| bare.strip_prefix(no));
+    rest.find_map(spelled).filter(|_| spelled(field).is_none())
+}
+
+/// A name in lower case, without hyphens, underscores and spaces.
+fn bare(field: &str) -> String {
+    field.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a line is a field that keeps an essay from being published, however it is spelled.
+pub(super) fn keeps_back(line: &str, format: Format) -> bool {
+    let value = line.split([':', '=']).nth(1).unwrap_or_default();
+    key(line, format).is_some_and(|field| says(field, value, false))
+}
+
+/// Whether a text that cannot be read as fields may say that the essay is not to be published: a field that
+/// could say so is named in it, and what follows does not clearly say the opposite.
+pub(super) fn may_be(text: &str, format: Format) -> bool {
+    // Who takes one kind of fields for the other means the same.
+    let is_sign = |c: char| c == ':' || (c == '=' && format != Format::Json);
+    let is_word = |c: char| c.is_alphanumeric() || "-_".contains(c);
+    text.lines().any(says_in_words)
+        || text.match_indices(is_sign).any(|(at, _)| {
+            let name = text[..at].trim_end_matches([' ', '\t', '"', '\'']);
+            let start =
+                name.char_indices().rev().take_while(|(_, c)| is_word(*c)).last().map_or(at, |(start, _)| start);
+            let value = text[at + 1..].lines().next().unwrap_or_default();
+            let value = if format == Format::Json { value.split([',', '}']).next().unwrap_or_default() } else { value };
+            says(name.get(start..).unwrap_or_default(), value, true)
+        })
+}
+
+/// Whether a line that is no field says that the essay is not to be published: `draft; true`, `**draft**: true`, or
+/// nothing but `draft`.
+fn says_in_words(line: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || "-_".contains(c);
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let name = &line[..line.find(|c| !is_word(c)).unwrap_or(line.len())];
+    let value = line[name.len()..].trim_matches(|c: char| !c.is_alphanumeric());
+    let alone = ["draft", "private", "unlisted", "unpublished"];
+    match value {
+        "" => spelled(name).is_some_and(|known| alone.contains(&known)),
+        // A sentence may well begin with one of these words.
+        _ if value.contains(' ') => false,
+        _ => (truth(value).is_some() || When::parse(value).is_some()) && says(name, value, false),
+    }
+}
+
+/// Whether `field: value` keeps an essay back; what is neither yes nor no does so if `in_doubt`, and under a name
+/// with a slip in it never.
+pub(super) fn says(field: &str, value: &str, in_doubt: bool) -> bool {
+    // What is not public is a draft; what is no draft may be one for another reason.
+    let is_denied = opposite(field).is_some_and(|known| known.to_lowercase().contains("publi"));
+    let (field, in_doubt) = if is_denied { ("draft", false) } else { (field, in_doubt) };
+    let Some((known, in_doubt)) =
+        spelled(field).map(|known| (known, in_doubt)).or(slip(field).map(|known| (known, false)))
+    else {
+        return false;
+    };
+    let value = value.split(" #").next().unwrap_or_default();
+    let truth = truth(value.trim().trim_matches(['"', '\'']));
+    match known {
+        "draft" | "private" | "headless" | "unlisted" | "unpublished" => truth.unwrap_or(in_doubt),
+        // Where it is no day.
+        "unpublish" => truth.unwrap_or(true),
+        "publish" | "dg-publish" | "public" => !truth.unwrap_or(!in_doubt),
+        // Elsewhere it is a day, or the name of a publisher.
+        "published" => truth == Some(false),
+        _ => true,
+    }
+}
+
+/// The truth that a word means, in whatever capitals.
+pub(super) fn truth(word: &str) -> Option<bool> {
+    match word.trim().to_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "t" | "1" => Some(true),
+        "false" | "no" | "off" | "n" | "f" | "0" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,131 @@
+//! Front matter that is nearly right: a line that is not quite `---` makes text of all fields, and a draft must not be
+//! published because of it.
+
+use super::block::{bom, find, is_dashes};
+use super::format::{Format, key};
+use super::held;
+use super::names::is_known;
+use crate::base::diagnostic::{Diagnostic, old_line_ends, wrong_fence};
+use crate::base::path::SourcePath;
+use crate::base::span::Span;
+
+/// What stands where the line should stand that opens front matter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// Hyphens or dashes, but not three.
+    Dashes,
+    /// The right line with something round it, or another rule across the page.
+    Near,
+    /// Code, which an example of front matter may be as well.
+    Code,
+    /// The first field.
+    Missing,
+}
+
+/// Front matter whose first line is not quite `---`, and whether it would keep the essay from being published.
+pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic, bool)> {
+    let top = bom(text);
+    let empty = text[top..].split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len);
+    let start = top + empty.sum::<usize>();
+    let first = text[start..].split_inclusive('\n').next()?;
+    let line = first.trim_end();
+    if line.contains('\r') {
+        return ended_wrong(path, text, start);
+    }
+    // That one has something above it, which is said elsewhere.
+    if start > top && matches!(line, "---" | "+++") {
+        return None;
+    }
+    let format = if bare(line) == "+++" { Format::Toml } else { Format::Yaml };
+    let opening = opening(line)?;
+    let from = if opening == Opening::Missing { start } else { start + first.len() };
+    let mut to = from;
+    let mut closing = None;
+    for line in text[from..].split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
+        let is_closing = match opening {
+            Opening::Dashes | Opening::Missing => is_dashes(line.trim_end()),
+            _ => self::opening(line.trim_end()).is_some_and(|opening| opening != Opening::Missing),
+        };
+        if is_closing {
+            closing = Some(to..to + line.trim_end().len());
+            break;
+        }
+        to += line.len();
+    }
+    let fields = &text[from..to];
+    let known = fields.lines().filter(|line| key(line, format).is_some_and(is_known)).count();
+    let begins_known = fields.lines().next().and_then(|line| key(line, format)).is_some_and(is_known);
+    let all = fields.lines().all(|line| key(line, format).is_some() || line.starts_with([' ', '\t', '-', '#']));
+    let keeps_back = all && fields.lines().any(|line| held::keeps_back(line, format));
+    let is_meant = match opening {
+        Opening::Dashes => begins_known,
+        Opening::Near => keeps_back || all && begins_known && closing.is_some(),
+        Opening::Code => keeps_back && closing.is_some(),
+        Opening::Missing => closing.is_some() && (keeps_back || all && known > 1),
+    };
+    if !is_meant {
+        return None;
+    }
+    let held = held::may_be(fields, format);
+    let fence = format.fence();
+    let eol = &first[line.len()..];
+    let whole = closing.map(|closing| (Span::from(start..closing.end), format!("{fence}{eol}{fields}{fence}")));
+    let instead = match opening {
+        Opening::Missing => "a field".to_owned(),
+        _ => instead(line),
+    };
+    Some((wrong_fence(path, Span::from(start..start + line.len()), fence, &instead, whole, held), held))
+}
+
+/// Front matter in a file whose lines end as nothing ends them today.
+fn ended_wrong(path: &SourcePath, text: &str, start: usize) -> Option<(Diagnostic, bool)> {
+    // Places stay as they are.
+    let even = text[start..].replace("\r\n", " \n").replace('\r', "\n");
+    let (format, _) = find(&even, bom(&even))?;
+    let lines = || even.lines().skip(1).take_while(|line| line.trim_end() != format.fence());
+    let is_known = lines().any(|line| key(line, format).is_some_and(is_known));
+    let held = lines().any(|line| held::keeps_back(line, format));
+    (is_known || held).then(|| (old_line_ends(path, Span::from(start..start + 3), held), held))
+}
+
+/// What a line is that does not open front matter.
+fn opening(line: &str) -> Option<Opening> {
+    let bare = bare(line);
+    let is_rule = |sign: char| bare.len() > 2 && bare.chars().all(|c| c == sign);
+    match () {
+        () if is_dashes(line) => Some(Opening::Dashes),
+        () if bare == "---" || bare == "+++" || ['*', '_', '-', '='].into_iter().any(is_rule) => Some(Opening::Near),
+        // The language of the fields, or a remark.
+        () if bare.strip_prefix("---").is_some_and(|rest| ["yaml", "yml"].contains(&rest) || rest.starts_with('#')) => {
+            Some(Opening::Near)
+        }
+        () => match bare.trim_start_matches(['`', '~']) {
+            "" | "yaml" | "yml" if bare.starts_with("```") || bare.starts_with("~~~") => Some(Opening::Code),
+            _ => key(line, Format::Yaml).map(|_| Opening::Missing),
+        },
+    }
+}
+
+/// A line without what nobody sees in it, and without a sign that keeps it from being a rule.
+fn bare(line: &str) -> String {
+    let line: String = line.chars().filter(|c| !is_unseen(*c)).collect();
+    line.strip_prefix('\\').map_or_else(|| line.clone(), str::to_owned)
+}
+
+/// Whether a character leaves no ink.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// What stands in a line instead of three hyphens.
+fn instead(line: &str) -> String {
+    match line.chars().find(|c| is_unseen(*c)) {
+        Some(_) if !["---", "+++"].contains(&&*bare(line)) => format!("`{line}`"),
+        Some(' ') => "a space".to_owned(),
+        Some('\t') => "a tab".to_owned(),
+        Some('\u{a0}') => "a no-break space".to_owned(),
+        Some(c) if line.starts_with(c) => format!("an invisible sign (U+{:04X})", u32::from(c)),
+        Some(c) => format!("`---` and an invisible sign (U+{:04X})", u32::from(c)),
+        None => format!("`{line}`"),
+    }
+}

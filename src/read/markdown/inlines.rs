@@ -1,0 +1,492 @@
+//! The text of a block: what stands between words.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, LinkType, Tag as Element, TagEnd};
+
+use super::blocks::Writer;
+use super::body::{Link, LinkKind};
+use super::container::Block;
+use super::picture::{Image, is_wiki};
+use crate::base::diagnostic::{
+    Code, Foreign as Kind, bad_math, blocked_scheme, deep_tag, unclosed_math, unusable_name, words_in_formula,
+};
+use crate::base::path::{last_part, without_markdown_ending};
+use crate::base::slug;
+use crate::base::span::Span;
+use crate::base::tag::{Tag, Tagging};
+use crate::read::extensions::{Piece, Woven};
+use crate::read::html::{HoleKind, Html};
+use crate::read::syntax::embed::Place;
+use crate::read::syntax::link::{Destination, Manner, Outside, Target, behind_slashes, destination};
+use crate::read::syntax::tag::Marked;
+use crate::read::syntax::{autolink, footnote, foreign, is_escaped, math, untrusted, wikilink};
+
+/// The title by which `GitBook` tells a link whose text is that of its page.
+const MENTION: &str = "mention";
+
+/// What closes a link.
+pub(super) enum Closer {
+    /// `</a>` of a link to another site.
+    Anchor,
+    /// The closing hole of a link in the book, whose text begins here.
+    Inside { link: usize, text_start: usize },
+    /// Not a link after all.
+    Text,
+}
+
+/// What is open while the pieces of a block are written.
+#[derive(Default)]
+pub(super) struct Open {
+    pub(super) closers: Vec<Closer>,
+    pub(super) image: Option<Image>,
+    /// A link whose text a hole gives: what is written until it closes goes nowhere.
+    label: Option<Html>,
+    /// What stands round the inline notes that are being written.
+    pub(super) notes: Vec<(Html, Block)>,
+    /// Elements open.
+    pub(super) depth: usize,
+    /// Where the piece before ended: for a link that closes, its text.
+    text_end: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// Writes the pieces of a block that stands at `place`.
+    pub(super) fn phrase(&mut self, woven: Woven<'a>, place: Place) {
+        let mut open = Open::default();
+        let Woven { mut pieces, parents, children, .. } = woven;
+        let is_alone = pieces.len() == 1;
+        for (piece, range) in pieces.drain(..) {
+            let before = std::mem::replace(&mut open.text_end, text_start_or_end(&piece, &range));
+            if let Some(image) = &mut open.image {
+                image.text_end = before;
+                if image.take(&piece)
+                    && let Some(image) = open.image.take()
+                {
+                    let place = match () {
+                        () if !open.closers.is_empty() => Place::Link,
+                        () if open.depth > 0 || !open.notes.is_empty() => Place::Phrase,
+                        () => place,
+                    };
+                    self.close_image(image, place);
+                }
+                continue;
+            }
+            match piece {
+                Piece::Markdown(Event::Start(Element::Link { link_type, dest_url, title, .. })) => {
+                    let kind = match range.start {
+                        start if parents.binary_search(&start).is_ok() => LinkKind::Parent,
+                        start if children.binary_search(&start).is_ok() => LinkKind::Child,
+                        _ => LinkKind::Link,
+                    };
+                    open.depth += 1;
+                    self.open_link(&mut open, link_type, kind, (&dest_url, &title), range);
+                }
+                Piece::Markdown(Event::End(TagEnd::Link)) => {
+                    open.depth = open.depth.saturating_sub(1);
+                    self.close_link(&mut open, before);
+                }
+                Piece::Markdown(Event::Start(Element::Image { link_type, dest_url, title, .. })) => {
+                    open.image = Some(Image {
+                        alt: String::new(),
+                        depth: 0,
+                        link_type,
+                        dest: dest_url.into_string(),
+                        title: title.into_string(),
+                        text_end: open.text_end,
+                        span: range,
+                    });
+                }
+                Piece::Markdown(Event::Start(element)) => {
+                    open.depth += 1;
+                    self.html.push(tag(element.to_end(), true));
+                }
+                Piece::Markdown(Event::End(element)) => {
+                    open.depth = open.depth.saturating_sub(1);
+                    self.html.push(tag(element, false));
+                }
+                Piece::Markdown(event) => self.event_in_text(event, &range, is_alone),
+                Piece::MarkStart => {
+                    open.depth += 1;
+                    self.html.push("<mark>");
+                }
+                Piece::MarkEnd => {
+                    open.depth = open.depth.saturating_sub(1);
+                    self.html.push("</mark>");
+                }
+                Piece::NoteStart => {
+                    let outer = (std::mem::take(&mut self.html), std::mem::take(&mut self.block));
+                    open.notes.push(outer);
+                    self.html.push("<p>");
+                }
+                Piece::NoteEnd => {
+                    let Some((outer, block)) = open.notes.pop() else { continue };
+                    self.html.push("</p>\n");
+                    // A note is no part of what is said where it stands.
+                    let (stop, awaiting) = (self.stop.take(), std::mem::take(&mut self.awaiting));
+                    self.end_block();
+                    (self.stop, self.awaiting) = (stop, awaiting);
+                    let note = std::mem::replace(&mut self.html, outer);
+                    self.block = block;
+                    let index = self.footnotes.inline(note);
+                    self.html.hole(HoleKind::Note, index);
+                }
+                Piece::Tag(name) => self.tag(name, &range),
+                Piece::Html(tag) => self.html.push(&tag),
+                Piece::Icon => {
+                    let name = &self.source[range.clone()];
+                    self.left.count(Kind::Icon, self.patched.origin(range), name);
+                }
+                Piece::Address(address) => {
+                    let destination = autolink::destination(address);
+                    self.note_outside(&destination, &range);
+                    self.html.push("<a href=\"");
+                    self.html.href(&destination);
+                    self.html.push("\" class=\"external\">");
+                    self.html.body_text(address);
+                    self.html.push("</a>");
+                    self.block.text.push_str(address);
+                }
+            }
+        }
+        // The next block is read into the same memory.
+        self.leaf = pieces;
+    }
+
+    /// Writes what stands in text and holds nothing; `is_alone` says that the block has nothing else.
+    fn event_in_text(&mut self, event: Event<'_>, range: &Range<usize>, is_alone: bool) {
+        match event {
+            Event::Text(text) => {
+                if self.loose_ends {
+                    self.loose_ends_in(&text, range);
+                }
+                self.block.text.push_str(&text);
+                self.html.body_text(&text);
+            }
+            Event::Code(text) => {
+                if foreign::is_inline_program(&text) {
+                    self.left.count(Kind::Program, self.patched.origin(range.clone()), "dataview");
+                }
+                self.block.text.push_str(&text);
+                self.html.push("<code>");
+                self.html.body_text(&text);
+                self.html.push("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_inline(&html, range),
+            Event::SoftBreak => {
+                self.block.text.push(' ');
+                self.html.push(if self.rules.config.markdown.hard_breaks && !self.plain { "<br />\n" } else { "\n" });
+            }
+            Event::HardBreak => {
+                self.block.text.push(' ');
+                self.html.push("<br />\n");
+            }
+            Event::FootnoteReference(name) => {
+                let index = self.footnotes.refer(&name);
+                self.html.hole(HoleKind::Note, index);
+            }
+            Event::InlineMath(_) if !math::is_meant(self.source, range.end) => {
+                let typed = &self.source[range.clone()];
+                self.block.text.push_str(typed);
+                self.html.body_text(typed);
+            }
+            Event::InlineMath(tex) => {
+                // GitHub has backticks within the dollars, too.
+                let inner = tex.strip_prefix('`').and_then(|inner| inner.strip_suffix('`'));
+                self.formula(inner.filter(|inner| !inner.is_empty()).unwrap_or(&tex), false, range);
+            }
+            Event::DisplayMath(tex) => {
+                self.formula(&tex, is_alone || !self.rules.config.markdown.inline_double_dollars, range);
+            }
+            // Blocks and what is taken out before.
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// Counts a component of another tool, of which readers see what is in it.
+    pub(super) fn component(&mut self, html: &str, range: Range<usize>) {
+        if let Some(name) = foreign::component(html).filter(|_| !self.plain) {
+            self.left.count(Kind::Component, self.patched.origin(range), name);
+        }
+    }
+
+    /// Says what begins in a text and has no other end: a formula, a reference to a footnote.
+    fn loose_ends_in(&mut self, text: &str, range: &Range<usize>) {
+        let has = |sign: u8| text.as_bytes().contains(&sign);
+        if !(has(b'$') || has(b'[')) || self.source.get(range.clone()) != Some(text) {
+            return;
+        }
+        if self.rules.config.markdown.math
+            && let Some(at) = text.find("$$")
+        {
+            let span = self.span(&(range.start + at..range.start + at + 2));
+            self.diagnostics.push(unclosed_math(self.path, span));
+        }
+        for place in footnote::references(text) {
+            let name = &text[place.start + 2..place.end - 1];
+            let place = range.start + place.start..range.start + place.end;
+            if !is_escaped(self.source, place.start) {
+                self.missing_footnotes.push((name.into(), self.span(&place)));
+            }
+        }
+    }
+
+    fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {
+        let Some(whole) = self.defined.read(tex) else { return };
+        self.block.text.push_str(tex);
+        match math::mathml(&whole, display) {
+            Ok(mathml) => {
+                let asked = self.rules.config.levels.ask_for(Code::WordsInFormula);
+                if let Some(word) = math::word(tex).filter(|_| asked) {
+                    let span = self.span(range);
+                    self.diagnostics.push(words_in_formula(self.path, span, word));
+                }
+                self.html.push(&mathml);
+            }
+            Err(reason) => {
+                let span = self.span(range);
+                self.diagnostics.push(bad_math(self.path, span, &reason));
+                self.html.push("<code class=\"math-error\">");
+                self.html.body_text(&self.source[range.clone()]);
+                self.html.push("</code>");
+            }
+        }
+    }
+
+    fn tag(&mut self, name: &str, range: &Range<usize>) {
+        let start = self.block.text.len();
+        self.block.text.push('#');
+        self.block.text.push_str(name);
+        let name = &*self.rules.config.nested(name);
+        let Some(tag) = Tag::new(name) else {
+            let span = self.span(range);
+            self.diagnostics.push(unusable_name(self.path, Some(span), "the tag", name));
+            self.html.push("#");
+            self.html.body_text(name);
+            return;
+        };
+        let span = self.span(range);
+        if self.is_too_deep(&tag, span) {
+            self.html.push("#");
+            self.html.body_text(name);
+            return;
+        }
+        self.html.hole(HoleKind::Tag, self.tags.len());
+        // With a colon, which no heading's id has.
+        let anchor = self.ids.take(&format!("tag:{}", tag.as_str()));
+        self.block.marked.push((self.marked.len(), start..self.block.text.len()));
+        let heading = self.under.clone();
+        self.marked.push(Marked { tag: tag.clone(), anchor, heading, text: Box::default() });
+        self.tags.push(Tagging { tag, spelling: name.into(), span });
+    }
+
+    /// Whether a tag has more levels than a tag may have; the writer is told.
+    pub(super) fn is_too_deep(&mut self, tag: &Tag, span: Span) -> bool {
+        let most = self.rules.config.limits.tag_levels;
+        let is_too_deep = tag.levels() > most;
+        if is_too_deep {
+            self.diagnostics.push(deep_tag(self.path, span, tag.as_str(), most));
+        }
+        is_too_deep
+    }
+
+    pub(super) fn open_link(
+        &mut self,
+        open: &mut Open,
+        link_type: LinkType,
+        kind: LinkKind,
+        (dest, title): (&str, &str),
+        range: Range<usize>,
+    ) {
+        let wiki = is_wiki(link_type);
+        let found = match link_type {
+            LinkType::Email => Destination::Outside,
+            _ => self.destination(dest, wiki),
+        };
+        self.left_link_to_nowhere(link_type, dest, &range);
+        open.closers.push(match found {
+            Destination::Outside => {
+                self.note_outside(dest, &range);
+                self.html.push("<a href=\"");
+                self.html.push(if link_type == LinkType::Email { "mailto:" } else { "" });
+                self.html.href(dest);
+                self.html.push("\"");
+                self.title_attribute(title);
+                self.html.push(if self.plain { ">" } else { " class=\"external\">" });
+                Closer::Anchor
+            }
+            Destination::Blocked { scheme } => {
+                let span = self.span(&range);
+                self.diagnostics.push(blocked_scheme(self.path, span, &scheme, false));
+                self.html.push("<span class=\"broken\" title=\"This link is not allowed\">");
+                Closer::Text
+            }
+            Destination::Inside(target) => {
+                let mention = self.rules.config.links.titles_for_file_names && title == MENTION;
+                let named = mention || self.names_its_file(dest, &range);
+                let title = if mention { "" } else { title };
+                let unlabelled = named || link_type == (LinkType::WikiLink { has_pothole: false });
+                // What comes after a path is asked of links that leave the book.
+                let beside =
+                    dest.starts_with(['.', '/']) && (dest.contains('?') || dest.contains("/#") || dest.ends_with('/'));
+                let behind = target.manner == Manner::Host;
+                let typed = if wiki || beside || named || behind { dest } else { "" };
+                let link = self.push_link(target, kind, range, title, typed);
+                self.links[link].shows_title =
+                    named || (unlabelled && wikilink::shows_title(typed.trim(), self.rules.config.links.wikilink_text));
+                self.html.hole(HoleKind::Open, link);
+                if unlabelled {
+                    self.html.hole(HoleKind::Label, link);
+                    open.label = Some(std::mem::take(&mut self.html));
+                }
+                Closer::Inside { link, text_start: self.block.text.len() }
+            }
+        });
+    }
+
+    /// Whether a link in Markdown stands alone and shows no more than the name of the file that it leads to, in a book in
+    /// which that means its title.
+    fn names_its_file(&self, dest: &str, range: &Range<usize>) -> bool {
+        if !self.rules.config.links.titles_for_file_names {
+            return false;
+        }
+        let (before, after) = (&self.source[..range.start], &self.source[range.end..]);
+        let label = self.source[range.clone()].strip_prefix('[').and_then(|inner| inner.split_once("]("));
+        let Some((label, _)) = label.filter(|_| before.is_empty() || before.ends_with('\n')) else { return false };
+        let path = dest.split('#').next().unwrap_or_default().trim_end_matches('/');
+        let name = last_part(path);
+        let ends = after.is_empty() || after.starts_with(['\n', '\r']);
+        let label = label.replace('\\', "");
+        ends && !name.is_empty() && (label == name || label == without_markdown_ending(name))
+    }
+
+    /// What a destination is; `wiki` says that it stands in double brackets.
+    pub(super) fn destination(&self, dest: &str, wiki: bool) -> Destination {
+        let found = match () {
+            () if self.plain => Destination::Outside,
+            () if let Some(target) = behind_slashes(dest) => Destination::Inside(target),
+            () if dest.contains("://")
+                && let Some(path) = self.rules.config.own_path(dest) =>
+            {
+                destination(&path, "").whole()
+            }
+            () if wiki && !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
+            () => destination(&self.rules.config.links.aliased(dest), self.path.folder()),
+        };
+        self.trusted(found, dest)
+    }
+
+    /// Where an address leads in a book that may not trust it.
+    pub(super) fn trusted(&self, found: Destination, address: &str) -> Destination {
+        let is_kept = found != Destination::Outside || self.plain || untrusted::is_allowed(address);
+        if is_kept || !self.rules.config.markdown.untrusted {
+            return found;
+        }
+        Destination::Blocked { scheme: address.split(':').next().unwrap_or_default().trim().to_ascii_lowercase() }
+    }
+
+    pub(super) fn push_link(
+        &mut self,
+        target: Target,
+        kind: LinkKind,
+        range: Range<usize>,
+        title: &str,
+        typed: &str,
+    ) -> usize {
+        let place = self.place_of(&target, &range);
+        let span = self.span(&range);
+        let nth = self.cited.entry(target.key.clone()).or_insert(0);
+        let anchor = format!("cite-{}", slug::segment(target.key.as_str()).unwrap_or_default());
+        let link = Link {
+            place,
+            text_end: span.end,
+            target: Arc::new(target),
+            kind,
+            span,
+            title: title.into(),
+            typed: typed.into(),
+            passage: None,
+            anchor: self.ids.take(&anchor),
+            nth: *nth,
+            shows_title: false,
+            is_raw: false,
+            look: None,
+        };
+        *nth += 1;
+        self.links.push(link);
+        self.links.len() - 1
+    }
+
+    /// Remembers a link to another site, if somebody asks for these.
+    pub(super) fn note_outside(&mut self, address: &str, range: &Range<usize>) {
+        if self.rules.config.levels.ask_for(Code::DeadOutsideLink) && !self.plain {
+            self.outside.push(Outside { address: address.into(), span: self.span(range) });
+        }
+    }
+
+    /// Where the destination of the link in `range` stands in the file, if it is typed as it is in
+    /// `target`.
+    fn place_of(&self, target: &Target, range: &Range<usize>) -> Option<Span> {
+        let place = target.place_in(&self.source[range.clone()])?;
+        let now = range.start + place.start..range.start + place.end;
+        let span = self.span(&now);
+        (self.typed.get(span.range())? == &self.source[now]).then_some(span)
+    }
+
+    /// Closes a link whose text ends at `text_end`.
+    pub(super) fn close_link(&mut self, open: &mut Open, text_end: usize) {
+        match open.closers.pop() {
+            Some(Closer::Anchor) => self.html.push("</a>"),
+            Some(Closer::Text) => self.html.push("</span>"),
+            Some(Closer::Inside { link, text_start }) => {
+                self.links[link].text_end = self.span(&(text_end..text_end)).start;
+                if let Some(html) = open.label.take() {
+                    self.html = html;
+                    let typed = &self.links[link].typed;
+                    self.block.text.truncate(text_start);
+                    if self.links[link].shows_title {
+                        self.block.text.push_str(&wikilink::spoken(typed.trim()));
+                    } else {
+                        self.block.text.push_str(&wikilink::typed_text(typed));
+                    }
+                }
+                self.block.links.push((link, text_start..self.block.text.len()));
+                self.html.hole(HoleKind::Close, link);
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn title_attribute(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.html.attribute("title", title);
+        }
+    }
+}
+
+/// Where the text of a link begins that opens with `piece`, or else where `piece` ends.
+fn text_start_or_end(piece: &Piece<'_>, range: &Range<usize>) -> usize {
+    match piece {
+        Piece::Markdown(Event::Start(Element::Link { .. })) => range.start + "[".len(),
+        Piece::Markdown(Event::Start(Element::Image { .. })) => range.start + "![".len(),
+        _ => range.end,
+    }
+}
+
+/// The tag of an element without attributes.
+fn tag(element: TagEnd, opening: bool) -> &'static str {
+    match (element, opening) {
+        (TagEnd::Emphasis, true) => "<em>",
+        (TagEnd::Emphasis, false) => "</em>",
+        (TagEnd::Strong, true) => "<strong>",
+        (TagEnd::Strong, false) => "</strong>",
+        (TagEnd::Strikethrough, true) => "<del>",
+        (TagEnd::Strikethrough, false) => "</del>",
+        (TagEnd::Superscript, true) => "<sup>",
+        (TagEnd::Superscript, false) => "</sup>",
+        (TagEnd::Subscript, true) => "<sub>",
+        (TagEnd::Subscript, false) => "</sub>",
+        _ => "",
+    }
+}

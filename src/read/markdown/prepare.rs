@@ -1,0 +1,329 @@
+//! What is done to a text before the parser sees it: comments are cut out, and what it could not make sense of
+//! is rewritten. Every place leads back to what was typed.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::raw;
+use super::rules::{Dialect, Rules};
+use super::verbatim::{code, is_block_of_code, places, raw_html, verbatim};
+use crate::base::config::Macros;
+use crate::base::diagnostic::{
+    Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment,
+};
+use crate::base::path::SourcePath;
+use crate::base::slug::IdRule;
+use crate::base::source_map::{Patch, Patched};
+use crate::base::span::Span;
+use crate::read::syntax::abbreviation::{self, Abbreviations};
+use crate::read::syntax::foreign::{self, Left};
+use crate::read::syntax::formula::{self, Brackets};
+use crate::read::syntax::liquid::Site;
+use crate::read::syntax::{
+    admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, is_escaped, macros,
+    markup, math, mdx, outline, seam, wikilink,
+};
+
+/// A text for the parser, with what was found on the way.
+pub(super) struct Prepared<'a> {
+    pub(super) patched: Patched<'a>,
+    pub(super) abbreviations: Abbreviations,
+    pub(super) left: Left,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Prepared<'a> {
+    fn of(body: &'a str) -> Self {
+        let patched = Patched::new(body);
+        Self { patched, abbreviations: Abbreviations::default(), left: Left::default(), diagnostics: Vec::new() }
+    }
+}
+
+/// Rewrites the macros of a page in HTML.
+pub(super) fn html<'a>(path: &SourcePath, body: &'a str, rules: Rules<'_>) -> Prepared<'a> {
+    let mut made = Prepared::of(body);
+    if rules.config.markdown.macros == Macros::Plain || !body.contains('{') {
+        return made;
+    }
+    let site = Site { config: rules.config, meta: rules.meta, path };
+    let macros::Rewritten { mut patches, left } = macros::rewrite(body, &[], site);
+    macros::fit_for_html(body, &mut patches, std::slice::from_ref(&(0..body.len())));
+    for (kind, place, name) in left {
+        made.left.count(kind, place, &name);
+    }
+    made.patched.apply(patches);
+    made
+}
+
+/// Cuts out comments and rewrites what the parser could not make sense of.
+pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, rules: Rules<'_>) -> Prepared<'a> {
+    let mut made = Prepared::of(body);
+    if rules.dialect == Dialect::CommonMark {
+        return made;
+    }
+    let switches = &rules.config.markdown;
+    let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
+    if body.contains(['\t', '}']) {
+        lines(&mut made, rules);
+    }
+    programs(&mut made, path, body_start, rules);
+    if rules.config.links.label_first && body.contains("[[") {
+        let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
+        made.patched.apply(patches);
+    }
+    let has = |sign: u8| memchr::memchr(sign, body.as_bytes()).is_some();
+    if switches.comments && has(b'%') && body.contains("%%") {
+        let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        made.diagnostics.extend(unclosed.map(|at| unclosed_comment(path, span(&made.patched, at.place), at.is_cut)));
+        made.patched.apply(patches);
+    }
+    if has(b'*') || has(b'~') {
+        let text = made.patched.text();
+        let patches = emphasis::patches(text, || verbatim(text, rules));
+        made.patched.apply(patches);
+    }
+    formulas(&mut made.patched, rules);
+    if has(b'[') && switches.wikilinks && rules.config.levels.ask_for(Code::HalfLink) {
+        let text = made.patched.text();
+        let found = half_links::find(text);
+        let verbatim = if found.is_empty() { Vec::new() } else { verbatim(text, rules) };
+        let found = found.into_iter().filter(|(place, _)| !holds(&verbatim, place.start));
+        let found = found.map(|(place, right)| half_link(path, span(&made.patched, place), &right));
+        made.diagnostics.extend(found);
+    }
+    let remark = (switches.macros == Macros::Nunjucks).then_some(&"{#");
+    if has(b'{') && ["{%", "{{"].iter().chain(remark).any(|sign| body.contains(sign)) {
+        let text = made.patched.text();
+        let site = Site { config: rules.config, meta: rules.meta, path };
+        let macros::Rewritten { mut patches, left } = macros::rewrite(text, &code(text, rules), site);
+        if has(b'<') && markup::may_be_in(body) && patches.iter().any(|(_, new)| new.contains('\\')) {
+            macros::fit_for_html(text, &mut patches, &raw_html(text, rules));
+        }
+        // Of includes there is none left but what was typed to be shown.
+        let left = left.into_iter().filter(|(_, _, name)| !(switches.includes && name.trim().starts_with('#')));
+        for (kind, place, name) in left {
+            made.left.count(kind, made.patched.origin(place), &name);
+        }
+        made.patched.apply(patches);
+    }
+    for (sign, is_read) in [("[TOC]", switches.attributes), ("[[toc]]", !switches.wikilinks)] {
+        if is_read && (body.contains(sign) || body.contains(&sign.to_ascii_lowercase())) {
+            let fences = places(made.patched.text(), rules, is_block_of_code);
+            let patches = contents::patches(made.patched.text(), sign, &fences);
+            made.patched.apply(patches);
+        }
+    }
+    if has(b'<') && body.contains("markdown") && markup::may_be_in(body) {
+        let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
+        let patches = raw::nested_markdown(made.patched.text(), events);
+        made.patched.apply(patches);
+    }
+    if switches.attributes && body.contains("<!--") {
+        let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
+        let patches = raw::comments_before_text(made.patched.text(), events);
+        made.patched.apply(patches);
+    }
+    if has(b'{') && switches.attributes {
+        let patches = attribute::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        made.patched.apply(patches);
+    }
+    boxes(&mut made, path, body_start, rules);
+    if switches.abbreviations && body.contains("*[") {
+        let (abbreviations, patches) = abbreviation::take(made.patched.text(), &verbatim(made.patched.text(), rules));
+        made.abbreviations = abbreviations;
+        made.patched.apply(patches);
+    }
+    // Before signs that begin nothing are escaped.
+    left_lines(&mut made, rules);
+    if body.contains("<%") || body.contains("[@") {
+        let text = made.patched.text();
+        for (kind, place, name) in foreign::fillers(text, &code(text, rules)) {
+            made.left.count(kind, made.patched.origin(place), name);
+        }
+    }
+    if has(b':') && (body.contains("\n:") || body.contains(" :")) {
+        let mut patches = definition::patches(made.patched.text(), switches.emoji);
+        if !patches.is_empty() {
+            let verbatim = verbatim(made.patched.text(), rules);
+            patches.retain(|(place, _)| !holds(&verbatim, place.start));
+            made.patched.apply(patches);
+        }
+    }
+    made
+}
+
+/// Takes away what hides the end of code from the parser, a tab behind the fence, and keeps braces at the end of a heading
+/// that are no attributes: the parser would drop them.
+fn lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
+    let text = made.patched.text();
+    let mut patches: Vec<Patch> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let whole = line.trim_end_matches(['\n', '\r']);
+        let shown = whole.trim_end();
+        let own = shown.trim_start_matches([' ', '\t', '>']);
+        let is_fence = own.len() > 2 && (own.bytes().all(|sign| sign == b'`') || own.bytes().all(|sign| sign == b'~'));
+        if is_fence && whole[shown.len()..].contains('\t') {
+            patches.push((start + shown.len()..start + whole.len(), String::new()));
+        }
+        if own.starts_with('#')
+            && let Some(inner) = own.strip_suffix('}')
+            && let Some(brace) = inner.rfind('{')
+            && !is_escaped(inner, brace)
+            && !["=\"", "='"].iter().any(|sign| inner[brace..].contains(sign))
+            && !inner[brace + 1..]
+                .split_whitespace()
+                .all(|word| word.starts_with(['#', '.', ':']) || word.contains('='))
+        {
+            let at = start + shown.len();
+            patches.push((at..at, seam::TYPED.to_owned()));
+        }
+        start += line.len();
+    }
+    if patches.iter().any(|(_, new)| !new.is_empty()) {
+        let code = places(text, rules, is_block_of_code);
+        patches.retain(|(place, new)| new.is_empty() || !holds(&code, place.start));
+    }
+    made.patched.apply(patches);
+}
+
+/// Rewrites what other tools run as programs or read as outlines.
+fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: Rules<'_>) {
+    let switches = &rules.config.markdown;
+    if switches.hero
+        && let Some(fields) = rules.meta.and_then(|meta| meta.extra.as_deref())
+    {
+        made.patched.apply(vec![(0..0, hero::text(fields))]);
+    }
+    if !switches.scripts && (["<script", "<style"].iter().any(|tag| made.patched.text().contains(tag))) {
+        let text = made.patched.text();
+        let blocks = places(text, rules, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
+        let programs = blocks
+            .into_iter()
+            .filter(|block| ["<script", "<style"].iter().any(|tag| text[block.clone()].trim_start().starts_with(tag)));
+        made.patched.apply(programs.map(|block| (block, String::new())).collect());
+    }
+    if path.is_mdx() || switches.components {
+        let found = mdx::read(made.patched.text());
+        let first = found.first.map(|first| Span::from(made.patched.origin(first)).shifted(body_start));
+        made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
+        made.patched.apply(found.patches);
+    }
+    if made.patched.text().contains("<!--LOCAL_ONLY_") {
+        let patches = comment::local(made.patched.text());
+        made.patched.apply(patches);
+    }
+    if switches.properties {
+        let (patches, stays) = outline::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        for place in stays {
+            let name = made.patched.text()[place.clone()].trim_matches(['{', '}']).to_owned();
+            made.left.count(Foreign::Output, made.patched.origin(place), &name);
+        }
+        made.patched.apply(patches);
+    }
+}
+
+/// Whether one of `places`, which are in order, holds `at`.
+fn holds(places: &[Range<usize>], at: usize) -> bool {
+    places.get(places.partition_point(|place| place.end <= at)).is_some_and(|place| place.start <= at)
+}
+
+/// Formulas over several lines, and those between brackets.
+fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
+    let switches = &rules.config.markdown;
+    if !switches.math {
+        return;
+    }
+    if switches.math_brackets && patched.text().contains('\\') {
+        // In kramdown and mdBook one backslash only says that a bracket is one; in MkDocs those of a paragraph are
+        // formulas.
+        let brackets = match switches.heading_ids {
+            IdRule::Kramdown | IdRule::Mdbook => Brackets::Doubled,
+            IdRule::Mkdocs => Brackets::Apart,
+            _ => Brackets::All,
+        };
+        let patches = formula::bracketed(patched.text(), &code(patched.text(), rules), brackets);
+        patched.apply(patches);
+    }
+    dollars(patched, rules);
+    if patched.text().contains("$$") && patched.text().contains('\n') {
+        let fences = places(patched.text(), rules, is_block_of_code);
+        let patches = formula::joined(patched.text(), &fences);
+        patched.apply(patches);
+    }
+}
+
+/// Takes their meaning from dollars that begin no formula, so that what the parser would have in it is read as text.
+/// Code binds tighter than a dollar: none goes from one in the text to one in code. Between a backtick and another,
+/// `$` `` `x` `` `$`, all of it is a formula to GitHub. And a `$` before a digit ends none: it is money.
+fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
+    /// What begins after a dollar that begins nothing may have the same fault.
+    const ROUNDS: usize = 8;
+    for _ in 0..ROUNDS {
+        let text = patched.text();
+        let has_money = || text.match_indices('$').any(|(at, _)| !math::is_meant(text, at + 1));
+        if !text.contains('$') || !(text.contains('`') || has_money()) {
+            return;
+        }
+        let holds_code = |place: &Range<usize>| {
+            let inner = text[place.clone()].trim_matches('$');
+            inner.contains('`') && !(inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`'))
+        };
+        let mut formulas = places(text, rules, |event| matches!(event, Event::InlineMath(_)));
+        formulas.retain(|place| holds_code(place) || !math::is_meant(text, place.end));
+        if formulas.iter().any(holds_code) {
+            let options = rules.options().difference(Options::ENABLE_MATH);
+            let spans = Parser::new_ext(text, options).into_offset_iter();
+            let spans = spans.filter_map(|(event, place)| matches!(event, Event::Code(_)).then_some(place));
+            let spans: Vec<_> = spans.collect();
+            formulas.retain(|place| {
+                let next = spans.partition_point(|code| code.end <= place.start);
+                !math::is_meant(text, place.end) || spans.get(next).is_some_and(|code| code.start < place.end)
+            });
+        }
+        if formulas.is_empty() {
+            return;
+        }
+        let patches: Vec<Patch> =
+            formulas.into_iter().map(|place| (place.start..place.start, "\\".to_owned())).collect();
+        patched.apply(patches);
+    }
+}
+
+/// Boxes: those that the book has, and those that macros were.
+fn boxes(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: Rules<'_>) {
+    let text = made.patched.text();
+    let all = rules.config.markdown.admonitions && [":::", "!!!", "???", "==="].iter().any(|sign| text.contains(sign));
+    if !all && !text.contains(admonition::OURS) {
+        return;
+    }
+    let code = if text.contains(":::") && text.contains('<') { code(text, rules) } else { verbatim(text, rules) };
+    let (patches, unclosed) = admonition::patches(text, &verbatim(text, rules), &code, all);
+    let span = |place| Span::from(made.patched.origin(place)).shifted(body_start);
+    made.diagnostics.extend(unclosed.map(|place| unclosed_admonition(path, span(place))));
+    let changed = !patches.is_empty();
+    made.patched.apply(patches);
+    if changed {
+        // What was indented is no code any more.
+        formulas(&mut made.patched, rules);
+    }
+}
+
+/// Counts the lines that look like the beginning of something that nobody has read.
+fn left_lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
+    let text = made.patched.text();
+    let may_hold = ["{:", ":::", "!!! ", "??? ", "???+ ", "===", "8<-"].iter().any(|sign| text.contains(sign));
+    if !may_hold || foreign::lines(text, &[]).next().is_none() {
+        return;
+    }
+    let verbatim = verbatim(text, rules);
+    // Why a snippet is not read, or that it is to be shown, is said where it is read.
+    let is_said = |name: &str| rules.config.markdown.includes && name.ends_with(['"', '\'']);
+    for (kind, place, name) in foreign::lines(text, &verbatim) {
+        if kind == Foreign::Snippet && is_said(name) {
+            continue;
+        }
+        made.left.count(kind, made.patched.origin(place), name);
+    }
+}

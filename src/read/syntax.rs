@@ -1,0 +1,74 @@
+//! One file a syntax: the place for what writers may write beyond CommonMark.
+//!
+//! Each says what its text means; [`crate::read::markdown`] walks the document and asks them. Each has its
+//! specification, with examples that are tests, in `tests/syntax/`.
+
+pub mod abbreviation;
+pub mod admonition;
+pub mod array;
+pub mod attribute;
+pub mod autolink;
+pub mod block;
+pub mod callout;
+pub mod code;
+pub mod comment;
+pub mod conflict;
+pub mod contents;
+pub mod css;
+pub mod definition;
+pub mod direction;
+pub mod embed;
+pub mod emoji;
+pub mod emphasis;
+pub mod footnote;
+pub mod foreign;
+pub mod formula;
+pub mod half_link;
+pub mod heading;
+pub mod hero;
+pub mod hidden_line;
+pub mod include;
+pub mod keys;
+pub mod leftover;
+pub mod link;
+pub mod liquid;
+pub mod macros;
+pub mod mark;
+pub mod markup;
+pub mod math;
+pub mod mdx;
+pub mod media;
+pub mod outline;
+pub mod own_command;
+pub mod property;
+pub mod query;
+pub mod region;
+pub mod script;
+pub mod seam;
+pub mod shortcode;
+pub mod summary;
+pub mod tag;
+pub mod task;
+pub mod tex;
+pub mod untrusted;
+pub mod walk;
+pub mod wikilink;
+
+/// Whether a backslash takes the meaning from what stands at `at`: an odd number of them.
+pub fn is_escaped(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}
+
+/// Text in which no sign has a meaning in Markdown.
+pub fn escaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => plain.push(' '),
+            c if c.is_ascii_punctuation() && !",.'\"/-;?%()@".contains(c) => plain.extend(['\\', c]),
+            c => plain.push(c),
+        }
+    }
+    plain
+}

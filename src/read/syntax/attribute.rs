@@ -1,0 +1,396 @@
+//! Attributes as kramdown and Python-Markdown write them: `{: #id .class key="value" }` after a block, a heading
+//! or a phrase. An id is one that links find; a class that is a type of a callout makes one; the size of a
+//! picture is one. Other classes stay on headings and are dropped elsewhere.
+
+use std::ops::Range;
+
+use crate::base::source_map::{Patch, in_order};
+use crate::read::html::Html;
+use crate::read::syntax::callout;
+
+/// The most that braces may have, in bytes.
+const LONGEST: usize = 1000;
+
+/// What stands between the braces.
+#[derive(Debug, Default)]
+pub struct Attributes<'a> {
+    id: Option<&'a str>,
+    classes: Vec<&'a str>,
+    values: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Attributes<'a> {
+    /// Reads the inside of the braces.
+    pub fn read(inside: &'a str) -> Self {
+        let mut attributes = Self::default();
+        let mut rest = inside.trim_start_matches(':').trim();
+        while !rest.is_empty() {
+            let length = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+            let (word, after) = rest.split_at(length);
+            if let Some(value) = after.strip_prefix('=') {
+                let quote = value.chars().next().filter(|c| "\"'".contains(*c));
+                let (value, after) = match quote {
+                    Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+                    None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+                };
+                attributes.values.push((word, value));
+                rest = after.trim_start();
+            } else {
+                attributes.word(word);
+                rest = after.trim_start();
+            }
+        }
+        attributes
+    }
+
+    /// `#id`, `.a.b`, or a word that means nothing here.
+    fn word(&mut self, word: &'a str) {
+        let mut from = 0;
+        let ends = word.char_indices().skip(1).filter(|(_, c)| ".#".contains(*c)).map(|(at, _)| at);
+        for end in ends.chain([word.len()]) {
+            let part = &word[from..end];
+            from = end;
+            if let Some(id) = part.strip_prefix('#').filter(|id| !id.is_empty()) {
+                self.id = Some(id);
+            } else if let Some(class) = part.strip_prefix('.').filter(|class| !class.is_empty()) {
+                self.classes.push(class);
+            } else if part == word {
+                // `{note}` of MyST.
+                self.classes.push(word.trim_matches(|c: char| !c.is_alphanumeric()));
+            }
+        }
+        self.classes.retain(|class| !class.is_empty());
+    }
+
+    /// What it is called.
+    pub fn id(&self) -> Option<&'a str> {
+        self.id.or(self.value("id"))
+    }
+
+    /// Its classes, in the order written.
+    pub fn classes(&self) -> impl Iterator<Item = &'a str> {
+        self.classes.iter().copied()
+    }
+
+    /// The value of `name`.
+    pub fn value(&self, name: &str) -> Option<&'a str> {
+        self.values.iter().find(|(own, _)| *own == name).map(|(_, value)| *value)
+    }
+
+    /// Whether nothing stands there.
+    pub fn is_empty(&self) -> bool {
+        self.id.is_none() && self.classes.is_empty() && self.values.is_empty()
+    }
+}
+
+/// Braces with attributes, as they stand in a text.
+struct Braces {
+    place: Range<usize>,
+    inside: Range<usize>,
+}
+
+/// What the attributes in `text` mean, written as this book reads it. Those in one of `verbatim` (code and the
+/// like) are left alone.
+pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+    let mut patches: Vec<Patch> = Vec::new();
+    let mut at = 0;
+    let mut lines = Lines::default();
+    while let Some(start) = text[at..].find('{').map(|found| at + found) {
+        at = start + 1;
+        let before = verbatim.partition_point(|range| range.end <= start);
+        if let Some(code) = verbatim.get(before).filter(|code| code.start <= start) {
+            at = code.end;
+            continue;
+        }
+        let Some(braces) = braces(text, start, &mut lines.unclosed, &mut patches) else { continue };
+        at = braces.place.end;
+        if braces.inside.is_empty() {
+            continue;
+        }
+        let attributes = Attributes::read(&text[braces.inside.clone()]);
+        lines.forward(text, start);
+        if lines.is_alone(text, &braces.place) {
+            lines.quoted = lines.quoted.max(block(text, &lines, &braces, &attributes, &mut patches));
+            // What follows is a block of its own.
+            lines.block = text.len().min(braces.place.end + 1);
+        } else {
+            phrase(text, &lines, &braces, &attributes, &mut patches);
+        }
+    }
+    in_order(patches)
+}
+
+/// Reads `{: … }` or `{ #id .class }` at `start`. Comments and names of attributes of kramdown are taken out.
+fn braces(text: &str, start: usize, unclosed: &mut bool, patches: &mut Vec<Patch>) -> Option<Braces> {
+    let rest = &text[start..];
+    let line = rest[..rest.floor_char_boundary(LONGEST)].lines().next()?;
+    if let Some(after) = line.strip_prefix("{::") {
+        return Some(extension(text, start, after, unclosed, patches));
+    }
+    if let Some(after) = line.strip_prefix("{:/") {
+        let end = start + 3 + after.find('}')? + 1;
+        patches.push((start..end, String::new()));
+        return Some(Braces { place: start..end, inside: end..end });
+    }
+    let end = line.find('}')?;
+    let inside = &line[1..end];
+    let attribute = |word: &str| word.starts_with(['.', '#']) && word.len() > 1 || word.contains('=');
+    let is_list = inside.starts_with(':') && !inside.starts_with("::")
+        || (text[..start].ends_with([')', ']']) && inside.split_whitespace().next().is_some_and(attribute))
+        || (inside.starts_with([' ', '.', '#']) && inside.split_whitespace().next().is_some_and(attribute));
+    let place = start..start + end + 1;
+    if !is_list {
+        return None;
+    }
+    // `{:name: .class}` gives a name to attributes.
+    let named = inside.strip_prefix(':').and_then(|rest| rest.split_once(':'));
+    if named.is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    }) {
+        patches.push((place.clone(), String::new()));
+        return Some(Braces { inside: place.end..place.end, place });
+    }
+    Some(Braces { inside: start + 1..start + end, place })
+}
+
+/// `{::comment}` … `{:/comment}` is taken out; of every other extension its signs alone.
+fn extension(text: &str, start: usize, after: &str, unclosed: &mut bool, patches: &mut Vec<Patch>) -> Braces {
+    let length = after.find('}').map_or(after.len(), |at| at + 1);
+    let mut end = start + 3 + length;
+    let is_comment = after.starts_with("comment") && !after[..length].ends_with("/}");
+    if is_comment && !*unclosed {
+        match text[end..].find("{:/") {
+            Some(close) => {
+                let close = end + close;
+                end = close + text[close..].find('}').map_or(3, |at| at + 1);
+            }
+            None => *unclosed = true,
+        }
+    }
+    patches.push((start..end, String::new()));
+    Braces { place: start..end, inside: end..end }
+}
+
+/// The line that is being looked at, and the block that it ends.
+#[derive(Default)]
+struct Lines {
+    /// Where the block begins: after the last empty line.
+    block: usize,
+    /// Where the line before begins.
+    last: usize,
+    start: usize,
+    /// How far line breaks were looked for.
+    seen: usize,
+    /// How far callouts reach that were made.
+    quoted: usize,
+    /// Whether a comment was sought to its end in vain.
+    unclosed: bool,
+}
+
+impl Lines {
+    /// Goes on to the line of `at`.
+    fn forward(&mut self, text: &str, at: usize) {
+        while let Some(length) = text[self.seen.min(at)..at].find('\n') {
+            let end = self.seen + length + 1;
+            self.seen = end;
+            if text[self.start..end].trim().is_empty() {
+                self.block = end;
+            }
+            (self.last, self.start) = (self.start, end);
+        }
+        self.seen = self.seen.max(at);
+    }
+
+    /// Whether `place` has its line for itself.
+    fn is_alone(&self, text: &str, place: &Range<usize>) -> bool {
+        let after = text[place.end..].trim_start_matches([' ', '\t', '\r']);
+        place.start - self.start < LONGEST
+            && text[self.start..place.start].trim_matches([' ', '\t', '>']).is_empty()
+            && (after.is_empty() || after.starts_with('\n'))
+    }
+}
+
+/// Attributes on a line of their own, which belong to the block above; to the one below if there is none.
+/// Gives where a callout ends that was made of it.
+fn block(text: &str, lines: &Lines, braces: &Braces, attributes: &Attributes<'_>, patches: &mut Vec<Patch>) -> usize {
+    let above = &text[lines.last..lines.start];
+    let line = lines.start..braces.place.end;
+    let margin = &text[lines.start..braces.place.start];
+    let has_above = !above.trim_matches([' ', '\t', '>', '\n', '\r']).is_empty() && lines.block < lines.start;
+    let words: Vec<&str> = attributes.classes().collect();
+    if words.contains(&"toc") && has_above && lines.last >= lines.block {
+        // The theme has a table of contents.
+        patches.push((lines.last..line.end, String::new()));
+        return 0;
+    }
+    let heading = above.trim_start_matches([' ', '\t', '>']);
+    let is_underline = has_above
+        && lines.block < lines.last
+        && ["=", "-"]
+            .iter()
+            .any(|sign| !heading.trim().is_empty() && heading.trim().trim_matches(|c| sign.contains(c)).is_empty());
+    if has_above && (heading.starts_with('#') || is_underline) {
+        let end = if is_underline { lines.last } else { lines.start };
+        let end = end - (text[..end].len() - text[..end].trim_end().len());
+        let given = heading_attributes(attributes);
+        let braced = text[..end].ends_with('}');
+        if !given.is_empty() && !braced {
+            patches.push((end..end, format!(" {{{given}}}")));
+        }
+        patches.push((line, margin.to_owned()));
+        return 0;
+    }
+    let kind = callout_type(attributes);
+    let first = if has_above { lines.block.min(lines.last) } else { braces.place.end };
+    if let Some((kind, titled)) = kind.filter(|_| braces.place.start >= lines.quoted) {
+        if has_above && callout_above(text, &(first..lines.start), kind, titled, patches) {
+            patches.push((line.clone(), String::new()));
+            return line.end;
+        }
+        if !has_above && let Some(end) = callout_below(text, braces.place.end, kind, titled, patches) {
+            patches.push((line, margin.to_owned()));
+            return end;
+        }
+    }
+    match attributes.id() {
+        // A paragraph begins with the anchor; after a list, a table or code it stands below.
+        Some(id) if has_above && is_plain(&text[first..]) => {
+            let at = first + text[first..].len() - text[first..].trim_start_matches([' ', '\t', '>']).len();
+            patches.push((at..at, anchor(id)));
+            patches.push((line, margin.to_owned()));
+        }
+        Some(id) => patches.push((line, format!("\n{margin}{}\n{margin}", anchor(id)))),
+        None => patches.push((line, margin.to_owned())),
+    }
+    0
+}
+
+/// Whether a block is a paragraph: its first signs begin nothing else.
+fn is_plain(block: &str) -> bool {
+    let own = block.trim_start_matches([' ', '\t', '>']);
+    let is_item =
+        own.starts_with(|c: char| c.is_ascii_digit()) || ["- ", "* ", "+ "].iter().any(|sign| own.starts_with(sign));
+    !is_item && !own.starts_with(['|', '`', '~', '<', '#', '$', '{'])
+}
+
+/// Attributes right after a phrase: a link, a picture, a marked text, the words of a heading or of an item.
+fn phrase(text: &str, lines: &Lines, braces: &Braces, attributes: &Attributes<'_>, patches: &mut Vec<Patch>) {
+    let line = &text[lines.start..braces.place.start];
+    let own = line.trim_start_matches([' ', '\t', '>']);
+    if own.starts_with(":::") {
+        return;
+    }
+    let is_heading = own.starts_with('#') && own.trim_start_matches('#').starts_with(' ');
+    if is_heading && text[braces.place.end..].trim_start_matches([' ', '#', '\r']).starts_with(['\n']) {
+        if text[braces.inside.clone()].starts_with([':', ' ']) {
+            let given = heading_attributes(attributes);
+            patches.push((braces.place.clone(), if given.is_empty() { given } else { format!("{{{given}}}") }));
+        }
+        return;
+    }
+    let is_item = ["- ", "* ", "+ "].iter().any(|sign| own.starts_with(sign)) && own[2..].trim().is_empty();
+    let touches = line.ends_with(|c: char| ")]*_`~=^>:+".contains(c));
+    let is_braced = text[braces.inside.clone()].starts_with(':');
+    if !(touches || is_item || is_braced) {
+        return;
+    }
+    let mut shown = attributes.id().map(anchor).unwrap_or_default();
+    if line.ends_with(')')
+        && let Some(size) = size(attributes)
+        && let near = &line[line.floor_char_boundary(line.len().saturating_sub(LONGEST))..]
+        && let Some(image) = near.rfind("![")
+        && let Some(open) = near[image..].find("](").map(|open| image + open)
+        && !near[open..].contains('[')
+    {
+        let at = lines.start + line.len() - near.len() + open;
+        patches.push((at..at, size));
+        shown = String::new();
+    }
+    // A link without words or address is nothing but the place: `[](){ #name }`.
+    let bare = line.strip_suffix("[]()").filter(|before| attributes.id().is_some() && !before.ends_with(['!', '\\']));
+    let start = bare.map_or(braces.place.start, |before| lines.start + before.len());
+    patches.push((start..braces.place.end, shown));
+}
+
+/// The size of a picture as it stands in its text.
+fn size(attributes: &Attributes<'_>) -> Option<String> {
+    let pixels = |name| attributes.value(name)?.trim_end_matches("px").parse::<u32>().ok();
+    let width = pixels("width")?;
+    Some(pixels("height").map_or_else(|| format!("|{width}"), |height| format!("|{width}x{height}")))
+}
+
+/// What stays of the attributes of a heading, as they stand at its end.
+fn heading_attributes(attributes: &Attributes<'_>) -> String {
+    let id = attributes.id().map(|id| format!("#{id}"));
+    let classes = attributes.classes().map(|class| format!(".{class}"));
+    id.into_iter().chain(classes).collect::<Vec<_>>().join(" ")
+}
+
+/// A place that links find.
+fn anchor(id: &str) -> String {
+    let mut html = Html::default();
+    html.push("<span");
+    html.attribute("id", id);
+    html.push("></span>");
+    html.text
+}
+
+/// The type of the callout that a class asks for, as themes of Jekyll name them, and whether the block begins with
+/// its title.
+fn callout_type<'a>(attributes: &Attributes<'a>) -> Option<(&'a str, bool)> {
+    attributes.classes.iter().find_map(|class| {
+        let name = class.strip_prefix("prompt-").unwrap_or(class);
+        let titled = name.strip_suffix("-title");
+        let name = titled.unwrap_or(name);
+        callout::is_known(name).then_some((name, titled.is_some()))
+    })
+}
+
+/// Makes a callout of the quote at `place`; says whether there is one.
+fn callout_above(text: &str, place: &Range<usize>, kind: &str, titled: bool, patches: &mut Vec<Patch>) -> bool {
+    let block = &text[place.clone()];
+    if let Some(quoted) = block.strip_prefix('>') {
+        let new = if titled { format!("[!{kind}] ") } else { format!("[!{kind}]\n> ") };
+        let own = place.start + 1 + usize::from(quoted.starts_with(' '));
+        patches.push((own..own, new));
+        return true;
+    }
+    if !is_plain(block) || block.starts_with([' ', '\t']) {
+        return false;
+    }
+    quote(block, place.start, kind, titled, patches);
+    true
+}
+
+/// Makes a callout of the paragraph or quote below; gives where that ends, if there is one.
+fn callout_below(text: &str, from: usize, kind: &str, titled: bool, patches: &mut Vec<Patch>) -> Option<usize> {
+    let start = from + text[from..].find('\n').map_or(text.len() - from, |at| at + 1);
+    let block = &text[start..];
+    let is_quote = block.starts_with('>');
+    if !is_quote && (!is_plain(block) || block.starts_with([' ', '\t', '\n', '\r'])) {
+        return None;
+    }
+    let end = block.find("\n\n").map_or(block.len(), |at| at + 1);
+    if is_quote {
+        return callout_above(text, &(start..start + end), kind, titled, patches).then_some(start + end);
+    }
+    if block[..end].trim().is_empty() {
+        return None;
+    }
+    quote(&block[..end], start, kind, titled, patches);
+    Some(start + end)
+}
+
+/// Makes a callout of a paragraph.
+fn quote(block: &str, start: usize, kind: &str, titled: bool, patches: &mut Vec<Patch>) {
+    let mut end = start;
+    for line in block.split_inclusive('\n') {
+        let sign = match (end == start, titled) {
+            (true, true) => format!("> [!{kind}] "),
+            (true, false) => format!("> [!{kind}]\n> "),
+            _ => "> ".to_owned(),
+        };
+        patches.push((end..end, sign));
+        end += line.len();
+    }
+}

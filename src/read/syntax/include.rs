@@ -1,0 +1,547 @@
+//! mdBook's `{{#include file}}`, `--8<-- "file"` of `MkDocs`, and `<!--@include: file-->` of `VitePress`: the text of
+//! another file, or some of its lines, before anything is read.
+//!
+//! What an essay includes becomes part of its text, so that links, headings and code in it are like
+//! any others. Where each stretch came from is kept, so that what is said of it names the right file.
+
+use std::ops::Range;
+
+use memchr::memchr3;
+
+use crate::base::config::{Limits, bytes};
+use crate::base::diagnostic::{Diagnostic, bad_include};
+use crate::base::path::{SourcePath, joined_anywhere};
+use crate::base::slug::{self, IdRule};
+use crate::base::source::Assembled;
+use crate::base::span::Span;
+use crate::read::syntax::code::ends_in_code;
+
+/// How far into the text after `{{#` its end is looked for.
+const LONGEST_MACRO: usize = 1000;
+
+/// What a book says of includes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules<'a> {
+    /// The folders in which snippets are looked for first, from that of the essays.
+    pub folders: &'a [String],
+    /// The snippets that follow the text of every essay.
+    pub after: &'a [String],
+    pub limits: Limits,
+}
+
+/// Why a file is not included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    Missing,
+    /// It lies outside the book.
+    Outside,
+    /// It lies in the book and is nobody's to see.
+    Private,
+    /// It is an essay that is not published, or not now.
+    Held,
+}
+
+/// The text of a file, and where it begins below the fields at its head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub text: String,
+    pub body: usize,
+}
+
+/// Gives a file by its path from the folder of the essays.
+pub type Read<'a> = &'a dyn Fn(&str) -> Result<Part, Refused>;
+
+/// `text` with all that it includes; `None` if it includes nothing.
+pub fn assemble(
+    path: &SourcePath,
+    text: &str,
+    Rules { folders, after, limits }: Rules<'_>,
+    read: Read<'_>,
+) -> Option<Assembled> {
+    let is_one = text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#');
+    if after.is_empty() && !is_one {
+        return None;
+    }
+    let mut assembly = Assembly {
+        read,
+        folders,
+        limits,
+        made: Assembled::default(),
+        chain: vec![path.clone()],
+        count: 0,
+        moved: String::new(),
+        indent: String::new(),
+    };
+    assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
+    for typed in after {
+        assembly.follow(path, text.len(), typed);
+    }
+    let Assembled { text: made, faults, .. } = &assembly.made;
+    (made != text || !faults.is_empty()).then_some(assembly.made)
+}
+
+struct Assembly<'a> {
+    read: Read<'a>,
+    folders: &'a [String],
+    limits: Limits,
+    made: Assembled,
+    /// The files inside one another, from the essay inwards.
+    chain: Vec<SourcePath>,
+    /// How many files were included.
+    count: usize,
+    /// What stands before relative paths in the file that is being added: they are meant from its folder.
+    moved: String,
+    /// What stands before its lines but the first: it takes the place of a line that is indented so.
+    indent: String,
+}
+
+/// The name of `--8<-- "argument"`, which may have a semicolon before it.
+const SNIPPET: &str = "--8<--";
+
+/// The name of `<!--@include: argument-->`.
+const INCLUSION: &str = "@include:";
+
+/// `{{#name argument}}` or another form of it, or the same with a backslash before it.
+struct Macro<'a> {
+    place: Range<usize>,
+    escaped: bool,
+    name: &'a str,
+    argument: &'a str,
+}
+
+impl Assembly<'_> {
+    /// Adds stretches of `text`, which is in `file`.
+    fn add(&mut self, file: &SourcePath, text: &str, stretches: &[Range<usize>]) {
+        for stretch in stretches {
+            let mut from = stretch.start;
+            while let Some(found) = next(text, from..stretch.end) {
+                self.push(file, text, from..found.place.start);
+                from = found.place.end;
+                if found.escaped {
+                    self.made.push(file, found.place.start + 1, &text[found.place.start + 1..found.place.end]);
+                    continue;
+                }
+                match self.included(file, text, &found) {
+                    Ok(()) => {}
+                    Err(None) => self.made.push(file, found.place.start, &text[found.place]),
+                    Err(Some(fault)) => {
+                        self.made.faults.push(*fault);
+                        self.made.push(file, found.place.start, &text[found.place]);
+                    }
+                }
+            }
+            self.push(file, text, from..stretch.end);
+        }
+    }
+
+    /// Adds a stretch of plain text.
+    fn push(&mut self, file: &SourcePath, text: &str, stretch: Range<usize>) {
+        let mut from = stretch.start;
+        if !self.moved.is_empty() || !self.indent.is_empty() {
+            for (at, sign) in text[stretch.clone()].match_indices(['\n', ']']) {
+                let (at, after) = (stretch.start + at, &text[stretch.start + at + 1..]);
+                let (at, added) = match sign {
+                    "\n" if !after.is_empty() && !after.starts_with(['\n', '\r']) => (at + 1, &self.indent),
+                    "]" if after.starts_with("(.") && at + 2 < stretch.end => (at + 2, &self.moved),
+                    _ => continue,
+                };
+                self.made.push(file, from, &text[from..at]);
+                self.made.insert(file, at, added);
+                from = at;
+            }
+        }
+        self.made.push(file, from, &text[from..stretch.end]);
+    }
+
+    /// The file of a snippet: by its path from a folder that the book names, from that of the essays, or from the
+    /// one round that.
+    fn snippet(&self, typed: &str) -> Option<SourcePath> {
+        let named = self.folders.iter().map(|folder| joined_anywhere(folder, typed));
+        let typed = joined_anywhere("", typed);
+        let inner = typed.split_once('/').map(|(_, inner)| inner.to_owned());
+        let there = |path: &String| (self.read)(path) != Err(Refused::Missing);
+        named.chain([Some(typed), inner].into_iter().flatten()).find(there).map(|path| SourcePath::new(&path))
+    }
+
+    /// Adds a snippet after the text of an essay, which ends at `end`, if there is one: it is asked for in every essay, so
+    /// that nobody misses it in this one.
+    fn follow(&mut self, essay: &SourcePath, end: usize, typed: &str) {
+        let Some(path) = self.snippet(typed).filter(|path| path != essay) else { return };
+        let Ok(Part { text, body }) = (self.read)(path.as_str()) else { return };
+        self.made.push(essay, end, "\n\n");
+        self.chain.push(path.clone());
+        self.add(&path, &text, std::slice::from_ref(&(body..text.len())));
+        self.chain.pop();
+    }
+
+    /// Adds what a macro stands for; an error says why it stays, if that needs saying.
+    fn included(&mut self, file: &SourcePath, whole: &str, found: &Macro<'_>) -> Result<(), Option<Box<Diagnostic>>> {
+        let (before, after) = match found.name {
+            "include" | "rustdoc_include" | SNIPPET | INCLUSION => ("", ""),
+            "playground" | "playpen" => ("```rust\n", "\n```"),
+            "title" => return Ok(()),
+            _ => return Err(None),
+        };
+        // As in mdBook, a name without a path includes nothing, and is text.
+        if found.argument.is_empty() {
+            return Err(None);
+        }
+        let (is_snippet, is_inclusion) = (found.name == SNIPPET, found.name == INCLUSION);
+        let place = Span::from(found.place.clone());
+        let fault = |reason: &str, help: &str| Some(Box::new(bad_include(file, place, is_snippet, reason, help)));
+        let argument = match found.name {
+            SNIPPET | INCLUSION => found.argument,
+            _ => found.argument.split_whitespace().next().unwrap_or_default(),
+        };
+        let inclusion = is_inclusion.then(|| Inclusion::of(argument));
+        let (typed, lines) = match (&inclusion, argument.split_once(':')) {
+            (Some(inclusion), _) => (inclusion.path, None),
+            (None, Some((path, lines))) => (path, Some(lines)),
+            (None, None) => (argument, None),
+        };
+        // VitePress writes `@` for the folder of the essays.
+        let from_root = typed.strip_prefix('@').filter(|_| is_inclusion);
+        let beside = match from_root {
+            Some(path) => SourcePath::new(&joined_anywhere("", path)),
+            None => SourcePath::new(&joined_anywhere(file.folder(), typed)),
+        };
+        let path = if is_snippet { self.snippet(typed).unwrap_or(beside) } else { beside };
+        if let Some(at) = self.chain.iter().position(|above| *above == path) {
+            let circle: Vec<_> = self.chain[at..].iter().chain([&path]).map(|path| format!("`{path}`")).collect();
+            let reason = format!("includes go round in a circle: {}", circle.join(" → "));
+            return Err(fault(&reason, "take the line out of one of these files"));
+        }
+        self.count += 1;
+        let Limits { include_levels, includes, includes_mib, .. } = self.limits;
+        let is_deep = self.chain.len() > include_levels as usize;
+        if is_deep || self.count > includes as usize || self.made.text.len() > bytes(includes_mib) {
+            let reason =
+                format!("an essay may include {includes} files, {include_levels} deep, and {includes_mib} MiB in all");
+            let help = "divide the essay, or link to some of the files instead; or raise `includes`, `include-levels` or \
+                        `includes-mib` under `[limits]` in book.toml";
+            return Err(fault(&reason, help));
+        }
+        let Part { text, body } = (self.read)(path.as_str()).map_err(|why| {
+            let missing = if is_snippet { typed } else { path.as_str() };
+            let (reason, help) = refusal(&path, why, missing, found.name);
+            fault(&reason, help)
+        })?;
+        let chosen = inclusion.as_ref().map_or_else(|| select(&text, lines), |inclusion| inclusion.select(&text));
+        let Some(mut stretches) = chosen else {
+            let part = inclusion.and_then(|inclusion| inclusion.region).or(lines).unwrap_or_default();
+            return Err(fault(&format!("`{path}` has no part `{part}`"), &parts(&text)));
+        };
+        // In code, the fields of a file are part of what is shown.
+        if body > 0 && !ends_in_code(&self.made.text) {
+            stretches.retain(|stretch| stretch.end > body);
+            for stretch in &mut stretches {
+                stretch.start = stretch.start.max(body);
+            }
+        }
+        self.made.push(file, found.place.start, before);
+        self.chain.push(path.clone());
+        let is_elsewhere = is_inclusion && path.folder() != self.chain[0].folder();
+        let moved = match path.folder() {
+            _ if !is_elsewhere => String::new(),
+            "" => "/".to_owned(),
+            folder => format!("/{}/", folder.replace(' ', "%20")),
+        };
+        let above = whole[..found.place.start].trim_end_matches([' ', '\t']).len();
+        let margin = &whole[above..found.place.start];
+        let indent = if is_snippet { self.indent.clone() + margin } else { String::new() };
+        let outer = (std::mem::replace(&mut self.moved, moved), std::mem::replace(&mut self.indent, indent));
+        self.add(&path, &text, &stretches);
+        (self.moved, self.indent) = outer;
+        self.chain.pop();
+        self.made.push(file, found.place.start, after);
+        Ok(())
+    }
+}
+
+/// What is said of a file that is not included, and what to do.
+fn refusal(path: &SourcePath, why: Refused, typed: &str, name: &str) -> (String, &'static str) {
+    match why {
+        Refused::Missing => (
+            format!("there is no file `{typed}` to include"),
+            match name {
+                INCLUSION => "mend the path, or write `\\<!--` to show the line",
+                SNIPPET => "mend the path, or write `;` before `--8<--` to show the line",
+                _ => "mend the path, or write `\\{{#` to show the line",
+            },
+        ),
+        Refused::Outside => (
+            format!("`{path}` lies outside the book, so it is not included"),
+            "move the file into the book; or write `follow-links = true` under `[book]` in book.toml, if you trust \
+             everyone who writes for this book",
+        ),
+        Refused::Private => (
+            format!("`{path}` is kept private, so it is not included"),
+            "git leaves it out, or it is hidden: put what readers may see into a file of its own",
+        ),
+        Refused::Held => (
+            format!("`{path}` is held back, so it is not included"),
+            "its fields say that it is not published, or not now: change them, or put what readers may see into a file \
+             of its own",
+        ),
+    }
+}
+
+/// What `<!--@include: path#region{2,5}-->` asks for.
+struct Inclusion<'a> {
+    path: &'a str,
+    /// The name of a region, or the id of a heading.
+    region: Option<&'a str>,
+    /// The first line and the last one, from 1.
+    lines: Option<(Option<usize>, Option<usize>)>,
+}
+
+impl<'a> Inclusion<'a> {
+    fn of(argument: &'a str) -> Self {
+        let number = |text: &str| text.parse().ok();
+        let lines = argument.strip_suffix('}').and_then(|argument| argument.rsplit_once('{'));
+        // VuePress has `{2-5}`.
+        let lines = lines.and_then(|(path, lines)| Some((path, lines.split_once([',', '-'])?)));
+        let (path, lines) = match lines {
+            Some((path, (first, last))) => (path, Some((number(first), number(last)))),
+            None => (argument, None),
+        };
+        let (path, region) = path.split_once('#').map_or((path, None), |(path, region)| (path, Some(region)));
+        Self { path: path.trim(), region, lines }
+    }
+
+    /// The stretches of `text` that are meant. The fields of a file are left out unless lines are counted.
+    fn select(&self, text: &str) -> Option<Vec<Range<usize>>> {
+        let mut end = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            end += line.len();
+            end - line.len()..end
+        });
+        let mut lines: Vec<Range<usize>> = lines.collect();
+        match self.region {
+            Some(name) => {
+                let place = region(text, &lines, name).or_else(|| section(text, &lines, name))?;
+                lines =
+                    lines[place].iter().filter(|line| region_sign(&text[(*line).clone()]).is_none()).cloned().collect();
+            }
+            None if self.lines.is_none() && text.starts_with("---") => {
+                let closes = |line: &Range<usize>| text[line.clone()].trim_end() == "---";
+                let fields = lines.iter().skip(1).position(closes).map_or(0, |closing| closing + 2);
+                lines.drain(..fields);
+            }
+            None => {}
+        }
+        if let Some((first, last)) = self.lines {
+            lines.truncate(last.unwrap_or(usize::MAX));
+            lines.drain(..first.unwrap_or(1).saturating_sub(1).min(lines.len()));
+        }
+        if let Some(last) = lines.last_mut() {
+            last.end = last.start + text[last.clone()].trim_end_matches(['\n', '\r']).len();
+        }
+        Some(lines)
+    }
+}
+
+/// Whether a line begins or ends a region, as editors have them in remarks, and its name: `<!-- #region name -->`.
+fn region_sign(line: &str) -> Option<(bool, &str)> {
+    let line = line.trim().trim_end_matches("-->").trim_end_matches("*/").trim();
+    let remark = ["<!--", "/*", "//", "#", "--", "::"].iter().find_map(|sign| line.strip_prefix(sign));
+    let words = remark.unwrap_or(line).trim().trim_start_matches('#');
+    let (begins, name) = match words.strip_prefix("endregion") {
+        Some(name) => (false, name),
+        None => (true, words.strip_prefix("region")?),
+    };
+    (name.is_empty() || name.starts_with(' ')).then(|| (begins, name.trim()))
+}
+
+/// The lines between the signs of a region.
+fn region(text: &str, lines: &[Range<usize>], name: &str) -> Option<Range<usize>> {
+    let sign = |line: &Range<usize>| region_sign(&text[line.clone()]);
+    let start = lines.iter().position(|line| sign(line) == Some((true, name)))? + 1;
+    let length = lines[start..].iter().position(|line| sign(line) == Some((false, name)))?;
+    Some(start..start + length)
+}
+
+/// The lines of a section: from the heading with this id to the next one that is not below it.
+fn section(text: &str, lines: &[Range<usize>], id: &str) -> Option<Range<usize>> {
+    let heading = |line: &Range<usize>| {
+        let line = text[line.clone()].trim_end();
+        let words = line.trim_start_matches('#');
+        let level = line.len() - words.len();
+        ((1..=6).contains(&level) && words.starts_with(' ')).then(|| (level, words.trim()))
+    };
+    let own = format!("{{#{id}}}");
+    let is_it = |words: &str| words.ends_with(&own) || slug::heading(words, IdRule::Vitepress) == id;
+    let found =
+        lines.iter().enumerate().find_map(|(at, line)| Some((at, heading(line).filter(|(_, words)| is_it(words))?)));
+    let (start, (level, _)) = found?;
+    let below = |line: &Range<usize>| heading(line).is_none_or(|(other, _)| other > level);
+    let length = lines[start + 1..].iter().take_while(|line| below(line)).count();
+    Some(start..start + 1 + length)
+}
+
+/// The inclusion whose `<` is at `at`.
+fn inclusion(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
+    let near = text.floor_char_boundary(end.min(at + LONGEST_MACRO));
+    let line = text.get(at..near)?.lines().next()?;
+    let (inside, _) = line.strip_prefix("<!--")?.split_once("-->")?;
+    let argument = inside.trim().strip_prefix(INCLUSION)?.trim();
+    let escaped = text[..at].ends_with('\\');
+    let place = at - usize::from(escaped)..at + inside.len() + "<!---->".len();
+    Some(Macro { place, escaped, name: INCLUSION, argument })
+}
+
+/// The snippet whose sign has its `8` at `at`: alone on its line, between quotation marks.
+fn snippet(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
+    let before = text[..at].trim_end_matches('-');
+    let signs = at - before.len();
+    let inner = text[at..end].strip_prefix("8<")?.trim_start_matches('-');
+    let line = inner.lines().next()?;
+    let quote = line.trim_start().chars().next().filter(|c| "\"'".contains(*c))?;
+    let argument = line.trim().strip_prefix(quote)?.strip_suffix(quote)?;
+    let escaped = before.ends_with(';');
+    let own = before.strip_suffix(';').unwrap_or(before).trim_end_matches([' ', '\t']);
+    let begins = own.is_empty() || own.ends_with('\n');
+    let start = before.len() - usize::from(escaped);
+    let place = start..end - inner.len() + line.trim_end().len();
+    (signs > 0 && begins && !argument.is_empty()).then_some(Macro { place, escaped, name: SNIPPET, argument })
+}
+
+/// The first macro in a stretch of `text`.
+fn next(text: &str, stretch: Range<usize>) -> Option<Macro<'_>> {
+    let bytes = &text.as_bytes()[..stretch.end];
+    let mut at = stretch.start;
+    while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
+        at = found + 1;
+        if bytes[found] == b'<' {
+            match inclusion(text, found, stretch.end) {
+                Some(found) if found.place.start >= stretch.start => return Some(found),
+                _ => continue,
+            }
+        }
+        if bytes[found] == b'8' {
+            match snippet(text, found, stretch.end) {
+                Some(macros) if macros.place.start >= stretch.start => return Some(macros),
+                _ => continue,
+            }
+        }
+        if !bytes[at..].starts_with(b"{") {
+            continue;
+        }
+        at = found + 2;
+        let near = text.floor_char_boundary(stretch.end.min(at + LONGEST_MACRO));
+        let Some(inside) = text[at..near].find('}').map(|length| &text[at..at + length]) else { continue };
+        let end = at + inside.len() + 2;
+        let Some(call) = inside.trim().strip_prefix('#').filter(|_| text.get(end - 2..end) == Some("}}")) else {
+            continue;
+        };
+        let (name, argument) = call.split_once(char::is_whitespace).unwrap_or((call, ""));
+        let escaped = found > stretch.start && text[..found].ends_with('\\');
+        return Some(Macro { place: found - usize::from(escaped)..end, escaped, name, argument: argument.trim() });
+    }
+    None
+}
+
+/// The stretches of `text` that `lines` asks for: `2:10`, `2:`, `:10`, `2`, or the name of a part
+/// between lines with `ANCHOR: name` and `ANCHOR_END: name`. Without its last line break.
+fn select(text: &str, lines: Option<&str>) -> Option<Vec<Range<usize>>> {
+    let mut ends = 0;
+    let places: Vec<Range<usize>> = text
+        .split_inclusive('\n')
+        .map(|line| {
+            ends += line.len();
+            ends - line.len()..ends
+        })
+        .collect();
+    let within = |first: usize, last: usize| {
+        let last = last.min(places.len());
+        let chosen = (first < last).then(|| places[first].start..places[last - 1].end);
+        chosen.into_iter().collect::<Vec<_>>()
+    };
+    let number = |text: &str| text.parse::<usize>().ok();
+    let mut stretches = match lines.map(|lines| lines.split_once(':').map_or((lines, None), |(a, b)| (a, Some(b)))) {
+        None => within(0, places.len()),
+        Some((first, last)) => match (number(first), last.map(number)) {
+            (Some(first), None) => within(first.saturating_sub(1), first),
+            (Some(first), Some(last)) => within(first.saturating_sub(1), last.unwrap_or(usize::MAX)),
+            (None, Some(Some(last))) if first.is_empty() => within(0, last),
+            (None, None) => anchored(text, &places, first)?,
+            _ => return None,
+        },
+    };
+    if let Some(last) = stretches.last_mut() {
+        last.end -= text[last.clone()].len() - text[last.clone()].trim_end_matches(['\n', '\r']).len();
+    }
+    Some(stretches)
+}
+
+/// Which parts a text has, in words.
+fn parts(text: &str) -> String {
+    let starts = text.lines().filter_map(|line| line.split_once("ANCHOR:")?.1.split_whitespace().next());
+    let names: Vec<_> = starts.take(10).map(|name| format!("`{name}`")).collect();
+    match names.len() {
+        0 => "it has no parts: put one between lines with `ANCHOR: name` and `ANCHOR_END: name`".to_owned(),
+        _ => format!("its parts are {}", names.join(", ")),
+    }
+}
+
+/// The lines of a named part, without those that name parts.
+fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<usize>>> {
+    let named = |line: &str, sign: &str| {
+        let after = line.split_once(sign)?.1.trim_start();
+        Some(after.split(|c: char| c.is_whitespace()).next().unwrap_or_default() == name)
+    };
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    let (mut inside, mut found) = (false, false);
+    for place in lines {
+        let line = &text[place.clone()];
+        let section =
+            |sign: &str| Some(line.split_once("8<-")?.1.split_once(sign)?.1.split_once(']')?.0.trim() == name);
+        let starts = named(line, "ANCHOR:").or_else(|| section("[start:"));
+        let ends = named(line, "ANCHOR_END:").or_else(|| section("[end:"));
+        if starts == Some(true) {
+            (inside, found) = (true, true);
+        } else if ends == Some(true) {
+            inside = false;
+        } else if inside && starts.is_none() && ends.is_none() {
+            match stretches.last_mut() {
+                Some(last) if last.end == place.start => last.end = place.end,
+                _ => stretches.push(place.clone()),
+            }
+        }
+    }
+    found.then_some(stretches)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Part, Refused, Rules, assemble, select};
+    use crate::base::path::SourcePath;
+
+    #[test]
+    fn lines_are_selected() {
+        let text = "one\ntwo\n// ANCHOR: x\nthree\n// ANCHOR: y\nfour\n// ANCHOR_END: y\n// ANCHOR_END: x\n";
+        let chosen =
+            |lines| -> String { select(text, Some(lines)).unwrap().into_iter().map(|place| &text[place]).collect() };
+        for (lines, found) in [("2", "two"), ("1:2", "one\ntwo"), (":1", "one"), ("y", "four"), ("x", "three\nfour")] {
+            assert_eq!(chosen(lines), found, "{lines}");
+        }
+        assert_eq!(select(text, Some("z")), None);
+    }
+
+    #[test]
+    fn places_lead_back_to_their_file() {
+        let part = || Part { text: "in the part".to_owned(), body: 0 };
+        let read = |path: &str| (path == "b/part.md").then(part).ok_or(Refused::Missing);
+        let text = "Before {{#include b/part.md}} after \\{{#include x}}";
+        let made = assemble(&SourcePath::new("a.md"), text, Rules::default(), &read).unwrap();
+        assert_eq!(made.text, "Before in the part after {{#include x}}");
+        let at = |words: &str| {
+            let start = made.text.find(words).unwrap();
+            let (path, span) = made.origin((start..start + words.len()).into()).unwrap();
+            format!("{path} {span:?}")
+        };
+        assert_eq!(at("the"), format!("b/part.md {:?}", crate::base::span::Span::from(3..6)));
+        assert_eq!(at("after"), format!("a.md {:?}", crate::base::span::Span::from(30..35)));
+        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", Rules::default(), &read).is_none());
+    }
+}

@@ -1,0 +1,9 @@
+//! `robots.txt`: everything may be read, and where the sitemap is.
+
+use crate::render::page::id::{Output, Setting};
+use crate::render::page::routes::SITEMAP;
+
+pub(super) fn make(setting: &Setting) -> Output {
+    let base = setting.config.base_url().unwrap_or_default();
+    Output::Bytes(format!("User-agent: *\nAllow: /\nSitemap: {base}{SITEMAP}\n").into_bytes())
+}

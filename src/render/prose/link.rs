@@ -1,0 +1,408 @@
+//! Where a link leads, as seen from the page that is made.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use crate::base::config::Config;
+use crate::base::diagnostic::{
+    Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, foreign_anchor, link_to_hidden, loosely_spelled,
+    missing_file, missing_own_page, outside_book, split_paragraph, two_slashes, unshown_embed,
+};
+use crate::base::name::{Name, case_folded};
+use crate::base::page_file::page_file;
+use crate::base::path::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};
+use crate::base::slug;
+use crate::base::tag::Tag;
+use crate::gather::facet::tag_address;
+use crate::gather::reader::Reader;
+use crate::gather::resolve::{Fit, Resolution, folder_page, resolve, shortest};
+use crate::read::essay::Essay;
+use crate::read::html::{Html, Part};
+use crate::read::markdown::{Link, LinkKind};
+use crate::read::syntax::direction::{has_letters, is_leftward};
+use crate::read::syntax::link::{Manner, ROOT, Target};
+use crate::read::syntax::{embed, heading, media};
+use crate::render::address::{self, Base, encoded};
+
+/// Where a link leads.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// From the page that is made.
+    pub href: String,
+    /// The title of the essay it leads to, or of the folder.
+    pub title: Option<Arc<str>>,
+    /// The file that it leads to, if that is another one.
+    pub path: Option<SourcePath>,
+    /// The id of the place in that file.
+    pub(super) anchor: Option<Box<str>>,
+    /// Whether another essay may quote this place.
+    pub(super) cites: bool,
+    /// Whether the place in the file is not there.
+    pub(super) lost: bool,
+    /// How far an embed goes from that place, if not to the end of what stands there.
+    pub(super) cut: Option<Cut>,
+}
+
+/// How a stretch of a text is cut that is not just what a heading or a block has.
+#[derive(Clone, Debug)]
+pub(super) struct Cut {
+    /// Whether it begins below its heading.
+    pub beheaded: bool,
+    /// The id of the heading that it ends before, or of the block that it ends with; [`embed::NEXT`] for any heading.
+    pub end: Option<Box<str>>,
+}
+
+impl Cut {
+    /// Where the stretch stands in `prose` that begins with `part`.
+    pub(super) fn of(&self, prose: &Html, part: &Part) -> Range<usize> {
+        let Range { start, end } = part.place.range();
+        let is_block = |part: &&Part| part.id.starts_with('^');
+        let headings = prose.parts.iter().filter(|part| !is_block(part));
+        let end = match self.end.as_deref() {
+            None => end,
+            Some(embed::NEXT) => {
+                headings.map(|next| next.place.range().start).filter(|next| *next > start).min().unwrap_or(end)
+            }
+            Some(id) => match prose.parts.iter().find(|last| *last.id == *id) {
+                Some(last) if is_block(&last) => last.place.range().end,
+                Some(next) => next.place.range().start,
+                None => end,
+            },
+        };
+        let text = prose.open();
+        let below = text.get(start..end).and_then(|text| Some(text.find("</h")? + "</h>\n".len()));
+        let start = if self.beheaded && !is_block(&part) { start + below.unwrap_or(0) } else { start };
+        if start < end { start..end } else { part.place.range() }
+    }
+}
+
+/// How a link in `from` is written that was found by `exact` only loosely: what other tools find is the file, by its
+/// name or, in Markdown, by the way there.
+fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &SourcePath, exact: &str) -> String {
+    let is_file = path.as_str().ends_with(exact) || path.id().ends_with(exact);
+    match target.manner {
+        Manner::Path => {
+            let is_short = path.is_markdown() && without_markdown_ending(&target.path) == &*target.path;
+            let file = if is_short { path.id() } else { path.as_str() };
+            let is_rooted = target.path.starts_with('/');
+            encoded(&if is_rooted { format!("/{file}") } else { way(from.folder(), file) })
+        }
+        Manner::Wiki if !is_file => shortest(reader, from, path),
+        Manner::Wiki | Manner::Whole | Manner::Host => exact.to_owned(),
+    }
+}
+
+/// How many files, or headings, are named that a link may mean.
+const MOST_OFFERED: usize = 5;
+
+/// What readers are told of a link that leads nowhere.
+pub(super) const NOWHERE: &str = "Nothing in this book has this name yet";
+
+/// Where `link` leads, which stands in `essay`. `own` says that the page is that of the essay.
+pub(super) fn find(
+    reader: &Reader<'_>,
+    essay: &Essay,
+    link: &Link,
+    base: &Base,
+    (config, own): (&Config, bool),
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Way> {
+    let from = &essay.path;
+    let target = &link.target;
+    let to_page = |href| Way { href, title: None, path: None, anchor: None, cites: false, lost: false, cut: None };
+    if *target.path == *ROOT {
+        return Some(to_page(base.page("")));
+    }
+    match resolve(reader, from, target) {
+        Resolution::Here => {
+            splits(link, from, diagnostics);
+            let card = reader.card(from)?;
+            let (anchor, lost, cut) = place(reader, from, link, from, config, diagnostics);
+            let page = if own { String::new() } else { base.page(&card.address) };
+            let href = match &anchor {
+                Some(id) => format!("{page}{}", fragment(id)),
+                None if own => "#".to_owned(),
+                None => page,
+            };
+            Some(Way { title: Some(card.title.clone()), anchor, lost, cut, ..to_page(href) })
+        }
+        Resolution::Missing
+            if !matches!(link.kind, LinkKind::Embed(_))
+                && let Some((address, title)) = folder_page(reader, from, target, config) =>
+        {
+            Some(Way { title: Some(title.into()), ..to_page(base.page(&address)) })
+        }
+        Resolution::Missing if *target.path == *config.base_path().trim_end_matches('/') => {
+            Some(to_page(base.page("")))
+        }
+        Resolution::Missing if let Some(href) = made(reader, from, link, base, config) => Some(to_page(href)),
+        Resolution::Missing if matches!(target.manner, Manner::Whole | Manner::Host) => {
+            Some(to_page(unknown(reader, from, link, config, diagnostics)))
+        }
+        Resolution::Missing if let Some(href) = beside(from, link, base, config) => {
+            diagnostics.push(outside_book(from, link.span, &target.path));
+            Some(to_page(href))
+        }
+        Resolution::Missing => {
+            let wanted = Wanted {
+                name: Name::of(&target.path.replace('\\', "/")),
+                typed: target.path.clone(),
+                place: link.path_place(),
+                by_path: target.manner == Manner::Path,
+            };
+            let is_file = matches!(link.kind, LinkKind::Embed(_)) && media::is_file(&target.path);
+            diagnostics.push(if is_file { missing_file } else { broken_link }(from, link.span, wanted));
+            None
+        }
+        Resolution::Hidden(_) if matches!(link.kind, LinkKind::Embed(_)) && media::is_unshown(&target.path) => {
+            diagnostics.push(unshown_embed(from, link.span, &target.path, false));
+            None
+        }
+        Resolution::Hidden(why) => {
+            diagnostics.push(link_to_hidden(from, link.span, &target.path, why.why()));
+            None
+        }
+        Resolution::Found { path, fit } => {
+            if target.manner == Manner::Host {
+                diagnostics.push(two_slashes(from, link.span, &link.typed));
+            }
+            match fit {
+                Fit::Exact => {}
+                // The address of its page is as right as its name.
+                Fit::Loose(_) if reader.card(path).is_some_and(|card| is_address(&card.address, &target.path)) => {}
+                Fit::Loose(exact) => {
+                    let right = tightly(reader, from, target, path, exact);
+                    let is_sure = target.manner == Manner::Path || !target.path.contains('/');
+                    let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
+                    diagnostics.push(loosely_spelled(from, (link.span, place), &target.path, exact, &right));
+                }
+                Fit::Ambiguous(all) => {
+                    let others = all.iter().filter(|other| **other != path).take(MOST_OFFERED);
+                    let others: Vec<_> = others.map(|other| format!("`{}`", other.id())).collect();
+                    let taken = shortest(reader, from, path);
+                    diagnostics.push(ambiguous_link(from, link.span, &target.path, &taken, &others));
+                }
+            }
+            let is_embed = matches!(link.kind, LinkKind::Embed(_)) && !link.is_raw;
+            if is_embed && media::is_unshown(path.as_str()) {
+                diagnostics.push(unshown_embed(from, link.span, path.file_name(), true));
+            }
+            let Some(card) = reader.card(path) else {
+                let mut href = base.file(path.as_str());
+                // What stands in another file is for that to say; an embed has its own use for it.
+                href.extend(target.fragment.as_deref().filter(|_| !is_embed).map(fragment));
+                return Some(Way { path: Some(path.clone()), ..to_page(href) });
+            };
+            splits(link, from, diagnostics);
+            let mut href = base.page(&card.address);
+            let (anchor, lost, cut) = place(reader, path, link, from, config, diagnostics);
+            if let Some(id) = &anchor {
+                href.push_str(&fragment(id));
+            }
+            let (title, path) = (Some(card.title.clone()), Some(path.clone()));
+            Some(Way { title, path, anchor, cites: true, lost, cut, ..to_page(href) })
+        }
+    }
+}
+
+/// Where a link leads that may have meant a page of the book and finds none: to another host, or to what the site has
+/// there besides the book.
+fn unknown(
+    reader: &Reader<'_>,
+    from: &SourcePath,
+    link: &Link,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let target = &link.target;
+    if target.manner == Manner::Host {
+        let mut href = String::new();
+        // Writing to a `String` cannot fail; the same holds below.
+        let _ = escape_href(&mut href, &link.typed);
+        return href;
+    }
+    let root = config.base_url().unwrap_or_default();
+    let path = encoded(target.path.trim_start_matches('/'));
+    let end = if target.path.contains('.') || path.is_empty() { "" } else { "/" };
+    let page = format!("{root}{path}{end}");
+    // Beside the book there may be other sites with its name: what lies in a folder of the book is meant to be its own.
+    let folder = target.path.trim_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_index = || {
+        let folder = Target::new(&format!("/{folder}"), None, Manner::Path);
+        matches!(resolve(reader, from, &folder), Resolution::Found { .. })
+    };
+    if from.folder() == folder || (!folder.is_empty() && is_index()) {
+        diagnostics.push(missing_own_page(from, link.span, &page));
+    }
+    format!("{page}{}", target.fragment.as_deref().map(fragment).unwrap_or_default())
+}
+
+/// Says it of an embed that is shown in a paragraph, which ends for it.
+fn splits(link: &Link, from: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
+    if link.kind == LinkKind::Embed(embed::Place::Paragraph) && !media::is_unshown(&link.target.path) {
+        diagnostics.push(split_paragraph(from, link.span));
+    }
+}
+
+/// Where a link leads that names a page which the site makes itself: that of a tag, the list of all essays,
+/// the search. An address is sought from the root, and a path also from where the essay stands.
+fn made(reader: &Reader<'_>, from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Option<String> {
+    let typed = &*link.target.path;
+    let near = || [Some(from.folder()), reader.card(from).map(|card| &*card.address)];
+    let near = (!typed.starts_with('/')).then(near).into_iter().flatten().flatten();
+    let paths = near.chain([""]).filter_map(|folder| joined(folder, typed)).filter(|path| !path.is_empty());
+    let place = |path: String| {
+        let page = page_file(&format!("{path}/"));
+        if reader.stands(&page) {
+            return Some(base.page(&format!("{path}/")));
+        }
+        if reader.stands(&path) {
+            return Some(base.file(&path));
+        }
+        let tag = Tag::new(path.strip_prefix(&**config.tags.path.get_ref())?.strip_prefix('/')?)?;
+        reader.tag(&tag).map(|card| base.page(&tag_address(&card.tag, config)))
+    };
+    let mut href = paths.into_iter().find_map(place)?;
+    href.extend(link.target.fragment.as_deref().map(fragment));
+    Some(href)
+}
+
+/// Where a link leads that names a place beside the book: by a path that climbs above its first folder, or
+/// one from the root of the host, of which the book has but a part.
+fn beside(from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Option<String> {
+    let path = &*link.target.path;
+    if link.target.manner != Manner::Path || link.kind != LinkKind::Link {
+        return None;
+    }
+    // What a path ends with means something to other servers: a slash, a question.
+    let typed = link.typed.split('#').next().unwrap_or_default();
+    let end = &typed[typed.find('?').map_or(typed, |at| &typed[..at]).trim_end_matches('/').len()..];
+    let mut href = if path.starts_with('/') {
+        let (site, below) = (config.base_url()?, config.base_path());
+        let host = site.strip_suffix(&below).filter(|_| below != "/")?;
+        if base.is_absolute() { format!("{host}{}", encoded(path)) } else { encoded(path) }
+    } else {
+        let climbs = joined(from.folder(), path).is_none();
+        format!("{}{}", climbs.then_some(&base.root)?, encoded(&joined_anywhere(from.folder(), path)))
+    };
+    // Writing to a `String` cannot fail; the same holds below.
+    let _ = escape_href(&mut href, end);
+    href.extend(link.target.fragment.as_deref().map(fragment));
+    Some(href)
+}
+
+/// `#` and an id, as an attribute has it.
+fn fragment(id: &str) -> String {
+    address::fragment(id).replace('&', "&amp;")
+}
+
+/// The id of the heading or block of `path` that a link names, and whether it names one that is not
+/// there, of which a diagnostic tells. For an embed also how far it goes from there.
+fn place(
+    reader: &Reader<'_>,
+    path: &SourcePath,
+    link: &Link,
+    from: &SourcePath,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<Box<str>>, bool, Option<Cut>) {
+    let Some(typed) = link.target.fragment.as_deref() else { return (None, false, None) };
+    let rule = config.markdown.heading_ids;
+    let outline = reader.outline(path);
+    // The heading that names the essay is the head of its page, above all others.
+    let named = |words: &str| {
+        let title = reader.card(path).map(|card| &*card.title);
+        title.is_some_and(|title| case_folded(words) == case_folded(title) || slug::heading(title, rule) == words)
+    };
+    let below_title = || typed.split_once('#').filter(|(above, _)| named(above)).map(|(_, below)| below);
+    match heading::find(outline, typed, rule).or_else(|| heading::find(outline, below_title()?, rule)) {
+        Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false, None),
+        Some(heading::Found::Foreign(found)) => {
+            let places = (link.span, link.fragment_place());
+            diagnostics.push(foreign_anchor(from, places, (path, &found.text), typed, &found.id));
+            return (Some(found.id.clone()), false, None);
+        }
+        Some(heading::Found::Block(id) | heading::Found::Anchor(id)) => return (Some(id.into()), false, None),
+        None => {}
+    }
+    if matches!(link.kind, LinkKind::Embed(_))
+        && let Some((start, cut)) = stretch(outline, typed, rule)
+    {
+        return (Some(start), false, Some(cut));
+    }
+    let lost = !named(typed);
+    if lost {
+        let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
+        let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
+        let place = link.fragment_place().filter(|_| sure);
+        diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
+    }
+    (None, lost, None)
+}
+
+/// The id at which a stretch of a text begins, and how far that goes; `None` if one of its ends is not there.
+fn stretch(outline: &heading::Outline, typed: &str, rule: slug::IdRule) -> Option<(Box<str>, Cut)> {
+    let embed::Stretch { start, beheaded, end } = embed::stretch(typed)?;
+    let id = |fragment: &str| match heading::find(outline, fragment, rule)? {
+        heading::Found::Heading(found) | heading::Found::Foreign(found) => Some(found.id.clone()),
+        heading::Found::Block(id) => Some(id.into()),
+        heading::Found::Anchor(_) => None,
+    };
+    let end = match end {
+        Some(embed::NEXT) => Some(embed::NEXT.into()),
+        Some(end) => Some(id(end)?),
+        None => None,
+    };
+    Some((id(start)?, Cut { beheaded, end }))
+}
+
+/// Writes the address of a link that is an attribute of raw HTML. One that leads nowhere stays as it was
+/// typed, and so does a place that is not there: a program of the page may make it.
+pub(super) fn address(html: &mut String, link: &Link, way: Option<&Way>) {
+    let Some(way) = way else { return html.push_str(&link.typed) };
+    html.push_str(if way.lost { way.href.trim_end_matches('#') } else { &way.href });
+    if let Some(typed) = link.target.fragment.as_deref().filter(|_| way.lost) {
+        html.push_str(&fragment(typed));
+    }
+}
+
+/// Writes words into the text of `essay`, apart from it if they are written the other way: the signs round them would
+/// change sides.
+pub(super) fn isolated(html: &mut String, words: &str, essay: &Essay, config: &Config) {
+    let lang = essay.meta.lang.as_deref().unwrap_or(&config.book.language);
+    let is_other = has_letters(words, is_leftward(lang));
+    html.push_str(if is_other { "<bdi>" } else { "" });
+    let _ = escape_html_body_text(&mut *html, words);
+    html.push_str(if is_other { "</bdi>" } else { "" });
+}
+
+/// Writes the opening tag of a link. `own` says that the link stands on the page of its essay, where
+/// backlinks land.
+pub(super) fn open(html: &mut String, link: &Link, way: Option<&Way>, own: bool) {
+    let Some(way) = way else { return broken(html, NOWHERE) };
+    html.push_str("<a href=\"");
+    html.push_str(&way.href);
+    if way.cites && own {
+        html.push_str("\" id=\"");
+        let _ = escape_html(&mut *html, &link.anchor);
+    }
+    html.push('"');
+    if !link.title.is_empty() {
+        html.push_str(" title=\"");
+        let _ = escape_html(&mut *html, &link.title);
+        html.push('"');
+    }
+    html.push('>');
+}
+
+pub(super) fn broken(html: &mut String, reason: &str) {
+    html.push_str("<span class=\"broken\" title=\"");
+    html.push_str(reason);
+    html.push_str("\">");
+}
+/// Whether `path` is that address, from the root of the site.
+fn is_address(address: &str, path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|path| path.trim_end_matches('/') == address.trim_end_matches('/'))
+}
