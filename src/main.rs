@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// A build makes and drops millions of small values on all threads; see ARCHITECTURE.md for what
+/// A build makes and drops millions of small values on all threads; see benches/README.md for what
 /// this gains.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
