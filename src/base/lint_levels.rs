@@ -1,4 +1,7 @@
 //! How much a book minds each finding: `[lints]` in `book.toml`.
+//!
+//! Pages and essays report everything that they find. Findings are dropped and weighed here, where they are handed on, and
+//! nothing else knows about levels. What only a check reports is not looked for unless it is asked for here.
 
 use std::collections::BTreeMap;
 

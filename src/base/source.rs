@@ -1,4 +1,4 @@
-//! The files a book is made of, as everything left of the edge sees them.
+//! The files a book is made of, as everything outside the edge sees them.
 
 use std::sync::Arc;
 

@@ -1,7 +1,12 @@
 //! The engine of a preview: one owner of the site, and one loop over a closed set of events.
 //!
 //! Pages are made when they are asked for. When files have changed, the pages that are on a screen
-//! come first, and all others while nothing else is to be done. Nothing is written to disk.
+//! come first, and all others while nothing else is to be done. Nothing is written to disk. Pages that show
+//! the whole book are made last, after two quiet seconds.
+//!
+//! A page here differs from one in a build only in the script at its end, the `data-line` of its blocks, the holes that
+//! the settings ask to leave open, and the names of static files. These have no hashes here, so that the browser can
+//! exchange one style for the next without a new page.
 
 pub mod glance;
 mod messages;

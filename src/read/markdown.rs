@@ -1,9 +1,10 @@
 //! Markdown to HTML with holes where the rest of the book comes in.
 //!
 //! What a link becomes depends on other essays, so it is left open and filled when a page is made
-//! (see [`crate::render::prose`]). Everything else is final here. `blocks.rs` and `leaf.rs` write blocks; the text in them
-//! is woven in [`crate::read::extensions`] and written in `phrase.rs`; `quote.rs` notes what others quote of it. Before all of
-//! that, `prepare.rs` rewrites what the parser could not make sense of.
+//! (see [`crate::render::prose`]). Everything else is final here. `blocks.rs` and `leaf_blocks.rs` write
+//! blocks; [`crate::read::extensions`] adds to the text in them what the parser does not know, and `inlines.rs`
+//! writes it; `citing.rs` notes what others quote of it. Before all of that, `prepare.rs` rewrites what the parser
+//! could not make sense of.
 //!
 //! **Incremental:** because links are holes, retitling or moving an essay makes the pages that link
 //! to it again without reading a line of their Markdown.

@@ -2,7 +2,7 @@
 //! And where else, if another essay is nearer to that address.
 //!
 //! An address is known from one file and the settings. Which of several essays has it is decided where
-//! all are gathered (`index/addresses.rs`).
+//! all are gathered (`gather/index/addresses.rs`).
 
 pub mod filed;
 mod pattern;

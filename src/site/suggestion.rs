@@ -1,6 +1,9 @@
 //! What may have been meant by a name that nothing has.
 //!
 //! It depends on every name in the book, so it is looked up when it is told, and no page reads it.
+//!
+//! A near name becomes a fix only if one file alone has it, its digits are those that were typed, and the link as it is
+//! rewritten leads to that file.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

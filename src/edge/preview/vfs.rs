@@ -2,6 +2,8 @@
 //!
 //! Whatever is heard of a file only means that it should be looked at: what counts is what it holds.
 //! So it does no harm if news are lost, doubled or out of order, as long as a sweep follows.
+//!
+//! A file that is there under another name has been moved. This is believed at once, so that no book has it twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;

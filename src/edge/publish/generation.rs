@@ -1,6 +1,8 @@
 //! One generation of a site on disk: its files, and how it takes the place of the one before.
 //!
-//! Nothing here writes through a file that may be published: what is new is a new file.
+//! Nothing here writes through a file that may be published: what is new is a new file. A thread brings files to the
+//! disk while others are made, and one `syncfs` before the exchange covers the rest. Two generations are listed in
+//! parallel, and a file with the same inode in both is not linked again.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;

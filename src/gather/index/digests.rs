@@ -1,6 +1,8 @@
 //! What each group of the library holds, in eight bytes: two that are the same hold the same.
 //!
-//! A group may be said to be another one when it is not: then a page is made once too often.
+//! A group may be said to be another one when it is not: then a page is made once too often. The other way round would be
+//! a wrong page, as when somebody forgets to hash a group. So the library is destructured exhaustively here, a law runs
+//! random scripts from process to process, and a unit test changes what each kind of group holds.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{Hash, Hasher};

@@ -1,5 +1,8 @@
 //! Which fixes of front matter are sure. What stands there decides whether an essay is published, and
 //! YAML has more ways to write it than places can be found in; so each fix is tried before it is offered.
+//!
+//! After a fix, what it is for must be gone, nothing worse may be reported, no letter may be lost, and the essay must be
+//! published or held back as it was before.
 
 use super::block::start;
 use super::meta::FrontMatter;
