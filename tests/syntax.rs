@@ -55,11 +55,11 @@ impl Example {
         let config = setting.config.clone();
         let includes = setting.config.markdown.includes;
         let after = setting.config.markdown.include_after.clone();
-        let rules = include::Rules { folders: &[], after: &after, limits: setting.config.limits };
+        let rules = include::IncludeRules { folders: &[], after: &after, limits: setting.config.limits };
         let read = |path: &str| {
             let text = texts.get(path).cloned().ok_or(include::Refused::Missing)?;
             let body = essay::part(&SourcePath::new(path), &text, &config).ok_or(include::Refused::Held)?;
-            Ok(include::Part { text, body })
+            Ok(include::Included { text, body })
         };
         let edits = files.iter().map(|(path, text)| {
             let mut edit = edit(path, Some(text));

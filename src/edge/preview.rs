@@ -59,7 +59,7 @@ pub enum Event {
     /// Something happened in the file system.
     Sign(Sign),
     /// Someone asks for what stands at a path, which begins with `/` and is decoded.
-    Ask { path: String, reply: oneshot::Sender<Answer> },
+    Ask { path: String, reply: oneshot::Sender<PageReply> },
     /// A browser shows the page at a path, and wants to hear of changes.
     Open { path: String, client: mpsc::Sender<Push> },
     /// What is said beside the essay at a path, as JSON.
@@ -71,7 +71,7 @@ pub enum Event {
 }
 
 /// What stands at a path.
-pub enum Answer {
+pub enum PageReply {
     Found {
         file: String,
         held: Held,
@@ -210,14 +210,14 @@ impl Preview {
         Some(due.saturating_duration_since(Instant::now()))
     }
 
-    fn answer(&mut self, path: &str) -> Answer {
+    fn answer(&mut self, path: &str) -> PageReply {
         let file = file_at(path);
         let Some(page) = self.live.site.page_at(&file) else {
             let folder = format!("{file}/{INDEX}");
             if !path.ends_with('/') && self.live.site.page_at(&folder).is_some() {
-                return Answer::Moved(format!("{}/", encoded(path)));
+                return PageReply::Moved(format!("{}/", encoded(path)));
             }
-            return Answer::Missing(self.missing(path));
+            return PageReply::Missing(self.missing(path));
         };
         // The map is made of nothing else.
         if page == PageId::Map && self.live.site.derive() {
@@ -226,16 +226,16 @@ impl Preview {
         match self.live.site.show(&page) {
             Some((Output::Bytes(bytes), hash)) if is_page(&file) && self.options.reload => {
                 let held = Held::Bytes(messages::with_script(&bytes, Some(hash)).into());
-                Answer::Found { file, held, tag: format!("{hash:032x}-live") }
+                PageReply::Found { file, held, tag: format!("{hash:032x}-live") }
             }
             Some((Output::Bytes(bytes), hash)) => {
-                Answer::Found { file, held: Held::Bytes(bytes.into()), tag: format!("{hash:032x}") }
+                PageReply::Found { file, held: Held::Bytes(bytes.into()), tag: format!("{hash:032x}") }
             }
             Some((Output::Copy(path, _), hash)) => match self.live.mirror.held(&path) {
-                Some(held) => Answer::Found { file, held: held.clone(), tag: format!("{hash:032x}") },
-                None => Answer::Missing(self.missing(path.as_str())),
+                Some(held) => PageReply::Found { file, held: held.clone(), tag: format!("{hash:032x}") },
+                None => PageReply::Missing(self.missing(path.as_str())),
             },
-            None => Answer::Broken(self.scripted(messages::BROKEN.as_bytes().to_vec())),
+            None => PageReply::Broken(self.scripted(messages::BROKEN.as_bytes().to_vec())),
         }
     }
 

@@ -79,17 +79,17 @@ impl Text {
     }
 
     /// Where a stretch stands, if the text has it.
-    fn place(&self, span: Span) -> Option<Place> {
+    fn place(&self, span: Span) -> Option<Spot> {
         let bytes = span.range();
         self.text.get(bytes.clone())?;
-        Some(Place { start: self.spot(bytes.start), end: self.spot(bytes.end), bytes })
+        Some(Spot { start: self.spot(bytes.start), end: self.spot(bytes.end), bytes })
     }
 }
 
 /// Where something stands in a file: bytes from 0, lines and columns (in letters) from 1. The end is
 /// the first place that is no part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Spot {
     pub bytes: Range<usize>,
     pub start: (usize, usize),
     pub end: (usize, usize),
@@ -102,14 +102,14 @@ pub struct Told {
     pub code: Code,
     /// The file from the folder of the book.
     pub path: String,
-    pub place: Option<Place>,
+    pub place: Option<Spot>,
     /// What is wrong, and why, which may be empty.
     pub message: String,
     pub label: String,
     /// What to do.
     pub help: Vec<String>,
     /// What would mend it: where, with what, and in words.
-    pub fix: Option<(Place, String, String)>,
+    pub fix: Option<(Spot, String, String)>,
     /// All of it, in several lines.
     pub text: String,
 }
@@ -180,7 +180,7 @@ fn groups<'a>(told: &'a Told, text: Option<&'a Text>) -> Vec<Group<'a>> {
         group.element(snippet.annotation(annotation))
     } else {
         let mut origin = Origin::path(visible(&told.path));
-        if let Some(Place { start: (line, column), .. }) = told.place {
+        if let Some(Spot { start: (line, column), .. }) = told.place {
             origin = origin.line(line).char_column(column);
         }
         let group = group.element(origin);

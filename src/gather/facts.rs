@@ -22,7 +22,7 @@ use crate::read::keywords::{Keywords, keywords};
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::passage::Passage;
 use crate::read::permalink::{Place as FilePlace, Role};
-use crate::read::syntax::embed::Place;
+use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::heading::Outline;
 use crate::read::syntax::link::Target;
 use crate::read::syntax::outline;
@@ -178,7 +178,7 @@ pub fn of_essay(essay: &Essay) -> Facts {
     let cites = |link: &&Link| link.passage.is_some();
     let kind = |kind: &LinkKind| match kind {
         // Where on the page an essay is embedded is nothing to others.
-        LinkKind::Embed(_) => LinkKind::Embed(Place::Alone),
+        LinkKind::Embed(_) => LinkKind::Embed(EmbedPlace::Alone),
         kind => kind.clone(),
     };
     let mut targets: Vec<_> =

@@ -22,10 +22,10 @@ pub fn with<const N: usize>(base: &Value, fields: [(&'static str, Value); N]) ->
 
 /// A key and its place among others.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Placed(usize, Key<'static>);
+struct Slots(usize, Key<'static>);
 
-impl From<Placed> for Key<'static> {
-    fn from(Placed(_, key): Placed) -> Self {
+impl From<Slots> for Key<'static> {
+    fn from(Slots(_, key): Slots) -> Self {
         key
     }
 }
@@ -33,7 +33,7 @@ impl From<Placed> for Key<'static> {
 /// A map with its keys in the order in which they first come; the last value of each counts. Tera makes its
 /// maps of others, and hashes each key for that: a tree costs no hashing besides.
 fn ordered(fields: impl Iterator<Item = (Key<'static>, Value)>) -> Value {
-    let placed = fields.enumerate().map(|(at, (key, value))| (Placed(at, key), value));
+    let placed = fields.enumerate().map(|(at, (key, value))| (Slots(at, key), value));
     Value::from(placed.collect::<BTreeMap<_, _>>())
 }
 

@@ -62,7 +62,7 @@ pub struct Essay {
     pub chapters: Arc<[Chapter]>,
     pub body: Body,
     /// The body as it was typed, if it is published as well.
-    pub typed: Option<Box<Typed>>,
+    pub typed: Option<Box<TypedDate>>,
     /// The text, if it was put together from several files.
     pub assembled: Option<Arc<Assembled>>,
     pub diagnostics: Vec<Diagnostic>,
@@ -70,7 +70,7 @@ pub struct Essay {
 
 /// The body of an essay as its writer typed it.
 #[derive(Debug)]
-pub struct Typed {
+pub struct TypedDate {
     pub text: Box<str>,
     /// Where it begins in the file.
     pub start: usize,
@@ -78,7 +78,7 @@ pub struct Typed {
     pub comments: Vec<Range<usize>>,
 }
 
-impl Typed {
+impl TypedDate {
     /// Where a stretch of the file stands in the body, if it does.
     pub fn place(&self, span: Span) -> Option<Range<usize>> {
         let place = span.range();
@@ -199,7 +199,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     }
     let typed = config.output.llms.is_some().then(|| {
         let comments = markdown::comments(&text[body_start..], rules);
-        Typed { text: text[body_start..].into(), start: body_start, comments }.into()
+        TypedDate { text: text[body_start..].into(), start: body_start, comments }.into()
     });
     Essay {
         typed,

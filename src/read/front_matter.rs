@@ -38,7 +38,7 @@ use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::syntax::property;
 
-use block::Block;
+use block::Extent;
 use format::Format;
 use head::Head;
 
@@ -79,8 +79,8 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     };
     let opening = Span::from(top..top + if format == Format::Json { 1 } else { 3 });
     let (fields, body) = match block {
-        Block::Closed { fields, body } => (fields, body),
-        Block::Open => {
+        Extent::Closed { fields, body } => (fields, body),
+        Extent::Open => {
             let end = block::end(text, top, format);
             let place = end.map(|(_, place)| place).filter(|_| format != Format::Json);
             let held = place.is_none() && held::may_be(text, format);

@@ -23,7 +23,7 @@ const SENTENCE: usize = 420;
 /// above. Plain text, so that it can be quoted anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Passage {
-    text: Text,
+    text: PassageText,
     cuts: Cuts,
     /// The heading that the block stands under.
     pub heading: Option<Arc<Heading>>,
@@ -34,13 +34,13 @@ type Cuts = [u32; 4];
 
 /// A text that is at hand or not. Two are the same if their hashes are.
 #[derive(Clone, Debug)]
-struct Text {
+struct PassageText {
     hash: u128,
-    place: Place,
+    place: TextPlace,
 }
 
 #[derive(Clone, Debug)]
-enum Place {
+enum TextPlace {
     Hand(Box<str>),
     Attic(Stored),
 }
@@ -55,7 +55,7 @@ pub struct Quote<'a> {
 impl Passage {
     fn new(text: String, cuts: Cuts, heading: Option<Arc<Heading>>) -> Self {
         let hash = xxh3_128(text.as_bytes());
-        Self { text: Text { hash, place: Place::Hand(text.into()) }, cuts, heading }
+        Self { text: PassageText { hash, place: TextPlace::Hand(text.into()) }, cuts, heading }
     }
 
     /// Whether it is the same sentence of the same text, round another link perhaps.
@@ -72,8 +72,8 @@ impl Passage {
     /// What it says.
     pub fn quote(&self) -> Quote<'_> {
         let text = match &self.text.place {
-            Place::Hand(text) => Cow::Borrowed(&**text),
-            Place::Attic(stored) => stored.text().into(),
+            TextPlace::Hand(text) => Cow::Borrowed(&**text),
+            TextPlace::Attic(stored) => stored.text().into(),
         };
         Quote { text, cuts: self.cuts }
     }
@@ -90,31 +90,31 @@ pub fn set_aside<'a>(passages: impl Iterator<Item = &'a mut Passage>, attic: &Ar
     }
     let Some(stored) = Stored::new(&all, attic) else { return };
     for (place, range) in places {
-        *place = Place::Attic(stored.part(&range));
+        *place = TextPlace::Attic(stored.part(&range));
     }
 }
 
-impl PartialEq for Text {
+impl PartialEq for PassageText {
     fn eq(&self, other: &Self) -> bool {
         self.hash == other.hash
     }
 }
 
-impl Eq for Text {}
+impl Eq for PassageText {}
 
-impl PartialOrd for Text {
+impl PartialOrd for PassageText {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Text {
+impl Ord for PassageText {
     fn cmp(&self, other: &Self) -> Ordering {
         self.hash.cmp(&other.hash)
     }
 }
 
-impl Hash for Text {
+impl Hash for PassageText {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.hash.hash(state);
     }

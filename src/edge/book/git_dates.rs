@@ -26,7 +26,7 @@ pub fn commits(book: &Book) -> (Arc<Commits>, Vec<Diagnostic>) {
     };
     match read(book) {
         Ok(commits) => (commits.into(), Vec::new()),
-        Err(Trouble { reason, help }) => {
+        Err(Obstacle { reason, help }) => {
             let found = missing_history(asked.span().into(), &reason, help);
             (Arc::default(), book.config.levels.weigh(vec![found]))
         }
@@ -58,18 +58,18 @@ fn is_asked(book: &Book) -> bool {
 }
 
 /// Why there are no dates, and what to do.
-struct Trouble {
+struct Obstacle {
     reason: String,
     help: &'static str,
 }
 
-fn read(book: &Book) -> Result<Commits, Trouble> {
+fn read(book: &Book) -> Result<Commits, Obstacle> {
     let kind = git(book, &["rev-parse", "--is-shallow-repository"]).output().map_err(|error| unstartable(&error))?;
     if !kind.status.success() {
         return Err(refused(&kind.stderr));
     }
     if kind.stdout.starts_with(b"true") {
-        return Err(Trouble {
+        return Err(Obstacle {
             reason: "this is a shallow clone, whose oldest commit seems to have made every file".to_owned(),
             help: "get the whole history with `git fetch --unshallow`; in a workflow of GitHub, give `fetch-depth: 0` to `actions/checkout`",
         });
@@ -142,12 +142,12 @@ fn note(commits: &mut Commits, path: SourcePath, moment: Option<When>) {
     }
 }
 
-fn unstartable(error: &std::io::Error) -> Trouble {
+fn unstartable(error: &std::io::Error) -> Obstacle {
     match error.kind() {
         ErrorKind::NotFound => {
-            Trouble { reason: "git is not installed".to_owned(), help: "install git, or take `git-dates` out" }
+            Obstacle { reason: "git is not installed".to_owned(), help: "install git, or take `git-dates` out" }
         }
-        _ => Trouble {
+        _ => Obstacle {
             reason: format!("git cannot be run: {}", refusal::reason(error)),
             help: "mend that, or take `git-dates` out",
         },
@@ -155,17 +155,17 @@ fn unstartable(error: &std::io::Error) -> Trouble {
 }
 
 /// What git says of a folder that it does not read.
-fn refused(said: &[u8]) -> Trouble {
+fn refused(said: &[u8]) -> Obstacle {
     let said = String::from_utf8_lossy(said);
     if said.contains("not a git repository") {
-        return Trouble {
+        return Obstacle {
             reason: "the book lies in no git repository".to_owned(),
             help: "make one with `git init`, or take `git-dates` out",
         };
     }
     let said = said.lines().next().unwrap_or("git failed without a word");
     let said = said.strip_prefix("fatal: ").unwrap_or(said);
-    Trouble { reason: format!("git says: {said}"), help: "mend that, or take `git-dates` out" }
+    Obstacle { reason: format!("git says: {said}"), help: "mend that, or take `git-dates` out" }
 }
 
 #[cfg(test)]

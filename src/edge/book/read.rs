@@ -30,7 +30,8 @@ use crate::edge::publish::refuse_unmeant;
 use crate::edge::refusal;
 use crate::read::essay;
 use crate::read::syntax::css;
-use crate::read::syntax::include::{self, Part, Refused};
+use crate::read::syntax::include;
+use crate::read::syntax::include::{Included, Refused};
 use crate::render::page::{DRAWS, is_font};
 
 pub use layers::{known_themes, layer, layers, theme};
@@ -204,8 +205,11 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         None => format!("{up}{folder}"),
     });
     let folders: Vec<String> = folders.collect();
-    let rules =
-        include::Rules { folders: &folders, after: &book.config.markdown.include_after, limits: book.config.limits };
+    let rules = include::IncludeRules {
+        folders: &folders,
+        after: &book.config.markdown.include_after,
+        limits: book.config.limits,
+    };
     let fence = Fence::of(book);
     let largest = bytes(book.config.limits.essay_mib) as u64;
     let read = |path: SourcePath| {
@@ -260,7 +264,7 @@ fn assembled(
     fence: &Fence,
     path: &SourcePath,
     text: Arc<str>,
-    rules: include::Rules<'_>,
+    rules: include::IncludeRules<'_>,
     parts: &mut Vec<PathBuf>,
 ) -> Source {
     let asked: RefCell<Vec<PathBuf>> = RefCell::default();
@@ -278,7 +282,7 @@ fn assembled(
         let (text, path) = (text.ok_or(Refused::Missing)?, SourcePath::new(path));
         let is_essay = path.is_markdown() || path.is_html();
         let body = if is_essay { essay::part(&path, &text, &book.config).ok_or(Refused::Held)? } else { 0 };
-        Ok(Part { text, body })
+        Ok(Included { text, body })
     };
     let assembled = include::assemble(path, &text, rules, &read);
     *parts = asked.into_inner();

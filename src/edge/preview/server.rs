@@ -29,7 +29,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio_io_timeout::TimeoutStream;
 
 use crate::edge::book::read::Held;
-use crate::edge::preview::{Answer, Event, Push, SCRIPT};
+use crate::edge::preview::{Event, PageReply, Push, SCRIPT};
 use crate::edge::refusal;
 
 /// The browser end.
@@ -293,10 +293,10 @@ async fn page(State(shared): State<Shared>, request: Request) -> Response {
     };
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     match answer {
-        Answer::Found { file, held, tag } => found(&file, held, &tag, request.headers()),
-        Answer::Missing(page) => (StatusCode::NOT_FOUND, html, page).into_response(),
-        Answer::Broken(page) => (StatusCode::INTERNAL_SERVER_ERROR, html, page).into_response(),
-        Answer::Moved(to) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response(),
+        PageReply::Found { file, held, tag } => found(&file, held, &tag, request.headers()),
+        PageReply::Missing(page) => (StatusCode::NOT_FOUND, html, page).into_response(),
+        PageReply::Broken(page) => (StatusCode::INTERNAL_SERVER_ERROR, html, page).into_response(),
+        PageReply::Moved(to) => (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, to)]).into_response(),
     }
 }
 

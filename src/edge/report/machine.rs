@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::{Place, Told, is_harmless, visible};
+use super::{Told, is_harmless, visible};
 use crate::base::diagnostic::Severity;
+use crate::edge::report::Spot;
 
 fn severity(told: &Told) -> &'static str {
     match told.severity {
@@ -17,14 +18,14 @@ fn severity(told: &Told) -> &'static str {
 /// `content/mirror.md:3:7: warning[CL0301]: broken link: …`, as editors and `grep` expect it.
 pub fn short(told: &Told) -> String {
     let place =
-        told.place.as_ref().map_or_else(String::new, |Place { start: (line, column), .. }| format!("{line}:{column}:"));
+        told.place.as_ref().map_or_else(String::new, |Spot { start: (line, column), .. }| format!("{line}:{column}:"));
     format!("{}:{place} {}[{}]: {}", visible(&told.path), severity(told), told.code, told.message)
 }
 
 /// One object: the code and its name, the severity, the file, the place, the words, the fix, and the
 /// whole as a terminal shows it.
 pub fn json(told: &Told) -> String {
-    let place = |place: &Place| {
+    let place = |place: &Spot| {
         json!({
             "start": {"byte": place.bytes.start, "line": place.start.0, "column": place.start.1},
             "end": {"byte": place.bytes.end, "line": place.end.0, "column": place.end.1},
@@ -65,7 +66,7 @@ pub fn harmless_json(json: &str) -> String {
 /// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>.
 pub fn github(told: &Told) -> String {
     let mut fields = format!("file={}", property(&visible(&told.path)));
-    if let Some(Place { start, end, .. }) = &told.place {
+    if let Some(Spot { start, end, .. }) = &told.place {
         let _ = write!(fields, ",line={},endLine={}", start.0, end.0);
         // Columns only mean something within one line.
         if start.0 == end.0 {

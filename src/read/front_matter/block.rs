@@ -6,7 +6,7 @@ use super::names::{is_foreign, is_known, known};
 use crate::base::span::Span;
 
 /// The fields, as far as they have an end.
-pub(super) enum Block {
+pub(super) enum Extent {
     Closed { fields: Span, body: usize },
     Open,
 }
@@ -25,7 +25,7 @@ pub(super) fn start(text: &str, blanks: bool) -> usize {
 
 /// Where the fields stand in what begins at `start`. An opening line that is never closed and not followed by a field is a
 /// thematic break, as CommonMark has it.
-pub(super) fn find(text: &str, start: usize) -> Option<(Format, Block)> {
+pub(super) fn find(text: &str, start: usize) -> Option<(Format, Extent)> {
     let mut lines = text[start..].split_inclusive('\n');
     let first = lines.next()?;
     let (format, ends): (_, &[&str]) = match first.trim_end() {
@@ -34,10 +34,10 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Format, Block)> {
         line if line == "{" || (line.starts_with('{') && key(line, Format::Json).is_some()) => {
             let Some(length) = json_end(&text[start..]) else {
                 let fields = text[start..].lines().take(2).filter_map(|line| key(line, Format::Json));
-                return fields.into_iter().any(is_known).then_some((Format::Json, Block::Open));
+                return fields.into_iter().any(is_known).then_some((Format::Json, Extent::Open));
             };
             let body = start + length;
-            return Some((Format::Json, Block::Closed { fields: (start..body).into(), body }));
+            return Some((Format::Json, Extent::Closed { fields: (start..body).into(), body }));
         }
         _ => return None,
     };
@@ -46,12 +46,12 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Format, Block)> {
     let mut looks_like_fields = None;
     for line in lines {
         if ends.contains(&line.trim_end()) {
-            return Some((format, Block::Closed { fields: (fields_start..at).into(), body: at + line.len() }));
+            return Some((format, Extent::Closed { fields: (fields_start..at).into(), body: at + line.len() }));
         }
         looks_like_fields.get_or_insert_with(|| key(line, format).is_some());
         at += line.len();
     }
-    looks_like_fields.unwrap_or(false).then_some((format, Block::Open))
+    looks_like_fields.unwrap_or(false).then_some((format, Extent::Open))
 }
 
 /// Where the object that begins `text` ends, whether it is right or not: at the bracket that closes
@@ -153,7 +153,7 @@ pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
     for line in text.split_inclusive('\n').take(LATEST) {
         if matches!(line.trim_end(), "---" | "+++")
             && at > bom(text)
-            && let Some((format, Block::Closed { fields, .. })) = find(text, at)
+            && let Some((format, Extent::Closed { fields, .. })) = find(text, at)
         {
             let fields = &text[fields.range()];
             let mut lines = fields.lines().filter(|line| !line.trim().is_empty()).peekable();
@@ -176,8 +176,8 @@ pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
 pub fn saying<'a>(text: &'a str, days: Option<&[&str]>) -> Option<(usize, &'a str)> {
     let (format, block) = find(text, start(text, true))?;
     let end = match block {
-        Block::Closed { fields, .. } => fields.range().end,
-        Block::Open => text.len(),
+        Extent::Closed { fields, .. } => fields.range().end,
+        Extent::Open => text.len(),
     };
     let lines = || text[..end].lines().enumerate().map(|(at, line)| (at + 1, line.trim_end().trim_end_matches(',')));
     let of = |line: &str, names: &[&str]| {

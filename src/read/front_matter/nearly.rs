@@ -11,7 +11,7 @@ use crate::base::span::Span;
 
 /// What stands where the line should stand that opens front matter.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Opening {
+enum FirstLine {
     /// Hyphens or dashes, but not three.
     Dashes,
     /// The right line with something round it, or another rule across the page.
@@ -38,13 +38,13 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     }
     let format = if bare(line) == "+++" { Format::Toml } else { Format::Yaml };
     let opening = opening(line)?;
-    let from = if opening == Opening::Missing { start } else { start + first.len() };
+    let from = if opening == FirstLine::Missing { start } else { start + first.len() };
     let mut to = from;
     let mut closing = None;
     for line in text[from..].split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
         let is_closing = match opening {
-            Opening::Dashes | Opening::Missing => is_dashes(line.trim_end()),
-            _ => self::opening(line.trim_end()).is_some_and(|opening| opening != Opening::Missing),
+            FirstLine::Dashes | FirstLine::Missing => is_dashes(line.trim_end()),
+            _ => self::opening(line.trim_end()).is_some_and(|opening| opening != FirstLine::Missing),
         };
         if is_closing {
             closing = Some(to..to + line.trim_end().len());
@@ -58,10 +58,10 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     let all = fields.lines().all(|line| key(line, format).is_some() || line.starts_with([' ', '\t', '-', '#']));
     let keeps_back = all && fields.lines().any(|line| held::keeps_back(line, format));
     let is_meant = match opening {
-        Opening::Dashes => begins_known,
-        Opening::Near => keeps_back || all && begins_known && closing.is_some(),
-        Opening::Code => keeps_back && closing.is_some(),
-        Opening::Missing => closing.is_some() && (keeps_back || all && known > 1),
+        FirstLine::Dashes => begins_known,
+        FirstLine::Near => keeps_back || all && begins_known && closing.is_some(),
+        FirstLine::Code => keeps_back && closing.is_some(),
+        FirstLine::Missing => closing.is_some() && (keeps_back || all && known > 1),
     };
     if !is_meant {
         return None;
@@ -71,7 +71,7 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     let eol = &first[line.len()..];
     let whole = closing.map(|closing| (Span::from(start..closing.end), format!("{fence}{eol}{fields}{fence}")));
     let instead = match opening {
-        Opening::Missing => "a field".to_owned(),
+        FirstLine::Missing => "a field".to_owned(),
         _ => instead(line),
     };
     Some((wrong_fence(path, Span::from(start..start + line.len()), fence, &instead, whole, held), held))
@@ -89,19 +89,19 @@ fn ended_wrong(path: &SourcePath, text: &str, start: usize) -> Option<(Diagnosti
 }
 
 /// What a line is that does not open front matter.
-fn opening(line: &str) -> Option<Opening> {
+fn opening(line: &str) -> Option<FirstLine> {
     let bare = bare(line);
     let is_rule = |sign: char| bare.len() > 2 && bare.chars().all(|c| c == sign);
     match () {
-        () if is_dashes(line) => Some(Opening::Dashes),
-        () if bare == "---" || bare == "+++" || ['*', '_', '-', '='].into_iter().any(is_rule) => Some(Opening::Near),
+        () if is_dashes(line) => Some(FirstLine::Dashes),
+        () if bare == "---" || bare == "+++" || ['*', '_', '-', '='].into_iter().any(is_rule) => Some(FirstLine::Near),
         // The language of the fields, or a remark.
         () if bare.strip_prefix("---").is_some_and(|rest| ["yaml", "yml"].contains(&rest) || rest.starts_with('#')) => {
-            Some(Opening::Near)
+            Some(FirstLine::Near)
         }
         () => match bare.trim_start_matches(['`', '~']) {
-            "" | "yaml" | "yml" if bare.starts_with("```") || bare.starts_with("~~~") => Some(Opening::Code),
-            _ => key(line, Format::Yaml).map(|_| Opening::Missing),
+            "" | "yaml" | "yml" if bare.starts_with("```") || bare.starts_with("~~~") => Some(FirstLine::Code),
+            _ => key(line, Format::Yaml).map(|_| FirstLine::Missing),
         },
     }
 }

@@ -11,10 +11,10 @@ use crate::base::diagnostic::{Code, Diagnostic, Fix};
 use crate::base::source_map::Patched;
 
 /// Reads the front matter of a text, with fixes that may not be sure; and where the body begins.
-type Read<'a> = &'a dyn Fn(&str) -> (FrontMatter, usize);
+type ReadAgain<'a> = &'a dyn Fn(&str) -> (FrontMatter, usize);
 
 /// Keeps the fixes that mend what they are for and nothing else; of the others the advice stays.
-pub(super) fn prove(text: &str, (front, body): (&mut FrontMatter, usize), read: Read<'_>) {
+pub(super) fn prove(text: &str, (front, body): (&mut FrontMatter, usize), read: ReadAgain<'_>) {
     let mut diagnostics = std::mem::take(&mut front.diagnostics);
     let before = diagnostics.clone();
     for found in &mut diagnostics {
@@ -53,7 +53,7 @@ fn is_local(text: &str, found: &Diagnostic, fix: &Fix) -> bool {
 /// Whether the text reads better with a fix: what it is for is not said any more, nothing worse is,
 /// and the essay is held back as it was.
 fn is_sound(
-    (text, read): (&str, Read<'_>),
+    (text, read): (&str, ReadAgain<'_>),
     (front, before, body): (&FrontMatter, &[Diagnostic], usize),
     (found, fix): (&Diagnostic, &Fix),
 ) -> bool {

@@ -8,7 +8,7 @@ use crate::base::span::{Span, offset};
 use crate::base::tag::Tagging;
 use crate::read::html::Html;
 use crate::read::passage::Passage;
-use crate::read::syntax::embed::Place;
+use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::footnote::Note;
 use crate::read::syntax::heading::Outline;
 use crate::read::syntax::link::{Outside, Target};
@@ -87,7 +87,7 @@ pub struct Link {
 pub enum LinkKind {
     Link,
     /// `![[x]]` and `![](x)`, by where they stand.
-    Embed(Place),
+    Embed(EmbedPlace),
     /// `#[[x]]`: x stands above.
     Parent,
     /// `[[x]]#`: x stands below.

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::blocks::Writer;
 use super::body::{Link, LinkKind};
 use super::picture::Image;
-use super::raw::{Chunk, Fate, Fault};
+use super::raw::{Chunk, Fate};
 use crate::base::diagnostic::{
     blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
 };
@@ -16,9 +16,12 @@ use crate::base::slug::IdRule;
 use crate::read::extensions::Piece;
 use crate::read::html::HoleKind;
 use crate::read::markdown::inlines::Open as OpenPhrase;
-use crate::read::syntax::embed::Place;
+use crate::read::markdown::raw::TagFault;
+use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::link::{Destination, Target, destination, media_destination};
-use crate::read::syntax::markup::{Attribute, Kind, Open, Role, candidates, decoded, is_block, is_media, role};
+use crate::read::syntax::markup::{
+    Attribute, OpenTag, TagKind, TagRole, candidates, decoded, is_block, is_media, role,
+};
 use crate::read::syntax::{css, foreign, macros, markup, untrusted};
 
 /// What Zola calls the place where the summary of an essay ends.
@@ -54,15 +57,15 @@ impl Writer<'_> {
         for (place, fault) in std::mem::take(&mut self.raw.faults) {
             // A component is told of as one.
             let typed = self.source.get(place.clone()).unwrap_or_default();
-            if matches!(fault, Fault::Unclosed(_)) && !self.plain && foreign::component(typed).is_some() {
+            if matches!(fault, TagFault::Unclosed(_)) && !self.plain && foreign::component(typed).is_some() {
                 continue;
             }
             let span = self.span(&place);
             self.diagnostics.push(match fault {
-                Fault::Unclosed(name) => unclosed_element(self.path, span, &name, markup::is_known(&name)),
-                Fault::Stray(name) => stray_tag(self.path, span, &name),
-                Fault::Comment => unclosed_html_comment(self.path, span),
-                Fault::Unfinished => unfinished_tag(self.path, span),
+                TagFault::Unclosed(name) => unclosed_element(self.path, span, &name, markup::is_known(&name)),
+                TagFault::Stray(name) => stray_tag(self.path, span, &name),
+                TagFault::Comment => unclosed_html_comment(self.path, span),
+                TagFault::Unfinished => unfinished_tag(self.path, span),
             });
         }
     }
@@ -76,20 +79,20 @@ impl Writer<'_> {
             if in_style {
                 self.note_style(typed);
             }
-            in_style = matches!(&token.kind, Kind::Open(open) if &*open.name == "style");
+            in_style = matches!(&token.kind, TagKind::Open(open) if &*open.name == "style");
             match &token.kind {
                 _ if fate.dropped => {}
-                Kind::Text if in_block => self.raw_text(chunk, &token.place, fate),
-                Kind::Comment { .. } if self.ends_summary(typed) => {
+                TagKind::Text if in_block => self.raw_text(chunk, &token.place, fate),
+                TagKind::Comment { .. } if self.ends_summary(typed) => {
                     self.html.push("<span id=\"");
                     self.html.hole(HoleKind::Prefix, 0);
                     self.html.push(&format!("{MORE}\"></span>"));
                     self.outline.anchors.push(MORE.into());
                     self.ids.note(MORE);
                 }
-                Kind::Text | Kind::Comment { .. } => self.html.push(typed),
-                Kind::Unfinished => self.html.body_text(typed),
-                Kind::Open(open) => {
+                TagKind::Text | TagKind::Comment { .. } => self.html.push(typed),
+                TagKind::Unfinished => self.html.body_text(typed),
+                TagKind::Open(open) => {
                     if self.rules.config.markdown.untrusted && !untrusted::keeps(&open.name) {
                         let span = self.span(&chunk.origin(&token.place));
                         self.diagnostics.push(untrusted_element(self.path, span, &open.name));
@@ -99,7 +102,7 @@ impl Writer<'_> {
                     }
                     self.start_tag(chunk, &token.place, open, fate);
                 }
-                Kind::Close(name) => {
+                TagKind::Close(name) => {
                     if &**name == "a" {
                         self.end_raw_link();
                     }
@@ -126,7 +129,7 @@ impl Writer<'_> {
     }
 
     /// Writes a start tag, with holes where addresses and names stand.
-    fn start_tag(&mut self, chunk: &Chunk, place: &Range<usize>, open: &Open, fate: &Fate) {
+    fn start_tag(&mut self, chunk: &Chunk, place: &Range<usize>, open: &OpenTag, fate: &Fate) {
         let text = &chunk.text;
         self.component(&text[place.clone()], chunk.origin(place));
         let mut from = place.start;
@@ -136,9 +139,9 @@ impl Writer<'_> {
                 self.note_style(&attribute.value);
             }
             match role(&open.name, &attribute.name) {
-                Role::Other => {}
+                TagRole::Other => {}
                 _ if fate.foreign && (attribute.name.as_ref() == "id" || attribute.value.starts_with('#')) => {}
-                Role::Anchor => {
+                TagRole::Anchor => {
                     if !value.is_empty() {
                         self.html.push(&text[from..value.start]);
                         self.html.hole(HoleKind::Prefix, 0);
@@ -146,17 +149,21 @@ impl Writer<'_> {
                         self.raw_anchor(attribute);
                     }
                 }
-                Role::Note => self.cut(text, attribute, &mut from),
-                role @ (Role::Link | Role::Part) => {
+                TagRole::Note => self.cut(text, attribute, &mut from),
+                role @ (TagRole::Link | TagRole::Part) => {
                     let origin = chunk.origin(&value);
                     match self.raw_destination(&attribute.value, is_media(&open.name)) {
                         Some(Destination::Inside(target)) => {
-                            let kind = if role == Role::Link { LinkKind::Link } else { LinkKind::Embed(Place::Phrase) };
+                            let kind = if role == TagRole::Link {
+                                LinkKind::Link
+                            } else {
+                                LinkKind::Embed(EmbedPlace::Phrase)
+                            };
                             self.html.push(&text[from..value.start]);
                             let link = self.push_raw_link(target, kind, origin, &text[value.clone()]);
                             self.html.hole(HoleKind::Address, link);
                             from = value.end;
-                            if role == Role::Link {
+                            if role == TagRole::Link {
                                 self.begin_raw_link(link, &open.name);
                             }
                         }
@@ -169,14 +176,14 @@ impl Writer<'_> {
                         None => {}
                     }
                 }
-                Role::Parts => {
+                TagRole::Parts => {
                     for candidate in candidates(&text[value.clone()]) {
                         let candidate = value.start + candidate.start..value.start + candidate.end;
                         let typed = &text[candidate.clone()];
                         if let Some(Destination::Inside(target)) = self.raw_destination(&decoded(typed), true) {
                             self.html.push(&text[from..candidate.start]);
                             let origin = chunk.origin(&candidate);
-                            let link = self.push_raw_link(target, LinkKind::Embed(Place::Phrase), origin, typed);
+                            let link = self.push_raw_link(target, LinkKind::Embed(EmbedPlace::Phrase), origin, typed);
                             self.html.hole(HoleKind::Address, link);
                             from = candidate.end;
                         }
@@ -331,7 +338,7 @@ impl Writer<'_> {
             let alt = label.unwrap_or(dest).to_owned();
             let image =
                 Image { alt, depth: 0, link_type, dest: dest.into(), title: String::new(), span: range, text_end };
-            return self.close_image(image, Place::Flow);
+            return self.close_image(image, EmbedPlace::Flow);
         }
         let mut open = OpenPhrase::default();
         self.open_link(&mut open, link_type, LinkKind::Link, (dest, ""), range);

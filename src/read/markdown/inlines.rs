@@ -18,7 +18,7 @@ use crate::base::span::Span;
 use crate::base::tag::{Tag, Tagging};
 use crate::read::extensions::{Piece, Woven};
 use crate::read::html::{HoleKind, Html};
-use crate::read::syntax::embed::Place;
+use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::link::{Destination, Manner, Outside, Target, behind_slashes, destination};
 use crate::read::syntax::tag::Marked;
 use crate::read::syntax::{autolink, footnote, foreign, is_escaped, math, untrusted, wikilink};
@@ -53,7 +53,7 @@ pub(super) struct Open {
 
 impl<'a> Writer<'a> {
     /// Writes the pieces of a block that stands at `place`.
-    pub(super) fn phrase(&mut self, woven: Woven<'a>, place: Place) {
+    pub(super) fn phrase(&mut self, woven: Woven<'a>, place: EmbedPlace) {
         let mut open = Open::default();
         let Woven { mut pieces, parents, children, .. } = woven;
         let is_alone = pieces.len() == 1;
@@ -65,8 +65,8 @@ impl<'a> Writer<'a> {
                     && let Some(image) = open.image.take()
                 {
                     let place = match () {
-                        () if !open.closers.is_empty() => Place::Link,
-                        () if open.depth > 0 || !open.notes.is_empty() => Place::Phrase,
+                        () if !open.closers.is_empty() => EmbedPlace::Link,
+                        () if open.depth > 0 || !open.notes.is_empty() => EmbedPlace::Phrase,
                         () => place,
                     };
                     self.close_image(image, place);

@@ -19,7 +19,7 @@ use crate::read::extensions::{Piece, Pieces, Woven, weave};
 use crate::read::html::{HoleKind, Text};
 use crate::read::syntax::code::{Painted, language};
 use crate::read::syntax::direction::has_letters;
-use crate::read::syntax::embed::Place;
+use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::heading::{Heading, is_blank};
 use crate::read::syntax::tag::{self, Marked};
 use crate::read::syntax::{block, emoji, foreign, hidden_line, query, task};
@@ -47,7 +47,7 @@ impl<'a> Writer<'a> {
         let checkbox = self.begin_item(&mut woven.pieces, id);
         self.html.push(checkbox);
         let start = self.html.text.len();
-        self.phrase(woven, Place::Flow);
+        self.phrase(woven, EmbedPlace::Flow);
         if in_item {
             self.text(start, false);
         }
@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
                 self.place_id(id);
             }
             for pieces in embeds {
-                self.phrase(Woven { pieces, ..Woven::default() }, Place::Alone);
+                self.phrase(Woven { pieces, ..Woven::default() }, EmbedPlace::Alone);
                 self.html.push("\n");
             }
             self.end_block();
@@ -124,7 +124,7 @@ impl<'a> Writer<'a> {
         self.html.push(">");
         self.html.push(checkbox);
         let text = self.html.text.len();
-        self.phrase(woven, Place::Paragraph);
+        self.phrase(woven, EmbedPlace::Paragraph);
         self.text(text, true);
         self.html.push("</p>\n");
         self.end_block();
@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         if title.is_empty() {
             self.html.body_text(&label);
         }
-        self.phrase(Woven { pieces: title, ..Woven::default() }, Place::Phrase);
+        self.phrase(Woven { pieces: title, ..Woven::default() }, EmbedPlace::Phrase);
         self.html.push(end);
         self.end_block();
     }
@@ -229,7 +229,7 @@ impl<'a> Writer<'a> {
         let mut woven = self.woven(true);
         let block = woven.id.take().and_then(|place| self.block_id(&place));
         let outer = std::mem::take(&mut self.html);
-        self.phrase(woven, Place::Phrase);
+        self.phrase(woven, EmbedPlace::Phrase);
         let inner = std::mem::replace(&mut self.html, outer);
         if self.plain {
             self.block = Block::default();

@@ -9,7 +9,7 @@ use super::body::LinkKind;
 use crate::base::diagnostic::{Code, blocked_scheme, missing_alt};
 use crate::read::extensions::Piece;
 use crate::read::html::HoleKind;
-use crate::read::syntax::embed::Place;
+use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::link::{Destination, media_destination};
 use crate::read::syntax::media::{self, Look};
 use crate::read::syntax::wikilink;
@@ -58,7 +58,7 @@ pub(super) fn is_wiki(link_type: LinkType) -> bool {
 
 impl Writer<'_> {
     /// Writes an image that has ended, or what is shown in its place.
-    pub(super) fn close_image(&mut self, image: Image, place: Place) {
+    pub(super) fn close_image(&mut self, image: Image, place: EmbedPlace) {
         let Image { alt, link_type, dest, title, span, text_end, .. } = image;
         let wiki = is_wiki(link_type);
         let unlabelled = link_type == (LinkType::WikiLink { has_pothole: false });

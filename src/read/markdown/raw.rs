@@ -10,7 +10,7 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use crate::base::source_map::Patch;
 use crate::read::syntax::markup::{
-    Kind, Open, Opened, Scope, Token, end_tags, is_block, is_raw_text, is_verbatim, is_void, tokens,
+    OpenTag, Opened, Scope, TagKind, Token, end_tags, is_block, is_raw_text, is_verbatim, is_void, tokens,
 };
 
 /// The raw HTML of a text.
@@ -21,12 +21,12 @@ pub(super) struct RawHtml {
     /// End tags that the writer left out, by the number of the event before which they are written.
     closings: Vec<(usize, String)>,
     /// What is wrong with it.
-    pub(super) faults: Vec<(Range<usize>, Fault)>,
+    pub(super) faults: Vec<(Range<usize>, TagFault)>,
 }
 
 /// What can be wrong with raw HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(super) enum TagFault {
     /// An element without its end tag.
     Unclosed(Box<str>),
     /// An end tag without its element.
@@ -111,7 +111,7 @@ impl Chunk {
 
 /// A place that tags do not reach out of, and the leaf that is being read in it: a paragraph, say.
 #[derive(Default)]
-struct Place {
+struct TagPlace {
     scope: Scope,
     leaf: Option<usize>,
 }
@@ -125,7 +125,7 @@ struct Tag {
 struct Reading {
     raw: RawHtml,
     /// From the body inwards; never empty.
-    places: Vec<Place>,
+    places: Vec<TagPlace>,
     tags: Vec<Tag>,
     /// The first event that is part of a leaf no more, of those that have ended.
     leaves: Vec<Option<usize>>,
@@ -133,7 +133,7 @@ struct Reading {
 
 /// Reads the raw HTML among the events of `text`.
 pub(super) fn read(text: &str, events: &[(Event<'_>, Range<usize>)]) -> RawHtml {
-    let places = vec![Place::default()];
+    let places = vec![TagPlace::default()];
     let mut reading = Reading { raw: RawHtml::default(), places, tags: Vec::new(), leaves: Vec::new() };
     let mut block: Option<(usize, Chunk)> = None;
     let mut in_image = 0_usize;
@@ -176,7 +176,7 @@ pub(super) fn read(text: &str, events: &[(Event<'_>, Range<usize>)]) -> RawHtml 
             Event::Start(element) => {
                 reading.end_leaf(number);
                 if !matches!(element, Element::Paragraph | Element::Heading { .. } | Element::CodeBlock(_)) {
-                    reading.places.push(Place::default());
+                    reading.places.push(TagPlace::default());
                 }
             }
             Event::End(element) => {
@@ -232,7 +232,7 @@ pub(super) fn nested_markdown<'a>(text: &str, events: impl Iterator<Item = (Even
         };
         for Token { place, kind } in tokens(html) {
             match kind {
-                Kind::Open(tag) if !is_void(&tag.name) => {
+                TagKind::Open(tag) if !is_void(&tag.name) => {
                     let asks = matches!(tag.get("markdown"), Some("" | "1" | "block" | "span" | "true"));
                     // In these no paragraph may stand.
                     let is_text = ["summary", "h1", "h2", "h3", "h4", "h5", "h6"].contains(&&*tag.name);
@@ -245,7 +245,7 @@ pub(super) fn nested_markdown<'a>(text: &str, events: impl Iterator<Item = (Even
                     }
                     open.push((tag.name, asks));
                 }
-                Kind::Close(name) => {
+                TagKind::Close(name) => {
                     if let Some(at) = open.iter().rposition(|(opened, _)| *opened == name) {
                         let (_, asks) = open.swap_remove(at);
                         open.truncate(at);
@@ -296,7 +296,7 @@ fn is_phrase(element: TagEnd) -> bool {
 }
 
 impl Reading {
-    fn place(&mut self) -> &mut Place {
+    fn place(&mut self) -> &mut TagPlace {
         let last = self.places.len() - 1;
         &mut self.places[last]
     }
@@ -338,7 +338,7 @@ impl Reading {
         let mut here = String::new();
         for element in opened {
             let Tag { leaf, origin } = &self.tags[element.tag];
-            self.raw.faults.push((origin.clone(), Fault::Unclosed(element.name.clone())));
+            self.raw.faults.push((origin.clone(), TagFault::Unclosed(element.name.clone())));
             let end_tag = end_tags(std::slice::from_ref(element));
             match self.leaves[*leaf].filter(|_| !is_block(&element.name)) {
                 Some(number) => self.raw.closings.push((number, end_tag)),
@@ -367,16 +367,16 @@ impl Reading {
         };
         match &token.kind {
             // It cannot be closed.
-            Kind::Open(Open { name, .. }) if &**name == "plaintext" => {
+            TagKind::Open(OpenTag { name, .. }) if &**name == "plaintext" => {
                 fate.dropped = true;
-                self.raw.faults.push((origin, Fault::Stray(name.clone())));
+                self.raw.faults.push((origin, TagFault::Stray(name.clone())));
             }
-            Kind::Open(Open { name, slash, .. }) if is_void(name) || (*slash && self.is_foreign()) => {}
-            Kind::Open(Open { name, slash: true, .. }) if !matches!(&**name, "svg" | "math") => {
+            TagKind::Open(OpenTag { name, slash, .. }) if is_void(name) || (*slash && self.is_foreign()) => {}
+            TagKind::Open(OpenTag { name, slash: true, .. }) if !matches!(&**name, "svg" | "math") => {
                 // To a browser it is open all the same; nobody who writes so means it.
                 fate.after = format!("</{name}>");
             }
-            Kind::Open(Open { name, slash, .. }) => {
+            TagKind::Open(OpenTag { name, slash, .. }) => {
                 if !*slash {
                     let tag = self.tags.len();
                     let leaf = self.place().leaf.unwrap_or_default();
@@ -385,21 +385,21 @@ impl Reading {
                     fate.before = self.close_in_leaves(&before);
                 }
             }
-            Kind::Close(name) if is_void(name) => {}
-            Kind::Close(name) => {
+            TagKind::Close(name) if is_void(name) => {}
+            TagKind::Close(name) => {
                 if let Some(before) = self.place().scope.close(name) {
                     fate.before = self.close_in_leaves(&before);
                 } else {
                     fate.dropped = true;
-                    self.raw.faults.push((origin, Fault::Stray(name.clone())));
+                    self.raw.faults.push((origin, TagFault::Stray(name.clone())));
                 }
             }
-            Kind::Comment { closed: false } => {
+            TagKind::Comment { closed: false } => {
                 fate.after.push_str(if typed.starts_with("<!--") { "-->" } else { ">" });
-                self.raw.faults.push((origin, Fault::Comment));
+                self.raw.faults.push((origin, TagFault::Comment));
             }
-            Kind::Unfinished => self.raw.faults.push((origin, Fault::Unfinished)),
-            Kind::Comment { closed: true } | Kind::Text => {}
+            TagKind::Unfinished => self.raw.faults.push((origin, TagFault::Unfinished)),
+            TagKind::Comment { closed: true } | TagKind::Text => {}
         }
         fate
     }

@@ -16,7 +16,7 @@ pub const OURS: char = '\u{e001}';
 const DEEPEST: usize = 50;
 
 /// A box that is open.
-struct Level {
+struct Indent {
     /// How far its first line is indented within the box round it.
     lead: usize,
     /// How far its text is indented beyond that.
@@ -30,7 +30,7 @@ struct Level {
 }
 
 /// What the first line of a box is.
-enum Head {
+enum TitleLine {
     /// The first line of a callout.
     Callout(String),
     /// The opening tag of a `<div>`.
@@ -90,7 +90,7 @@ fn once(text: &str, [verbatim, code]: [&[Range<usize>]; 2], all: bool, bare: Bar
 
 struct Boxes {
     /// From the outermost inwards.
-    levels: Vec<Level>,
+    levels: Vec<Indent>,
     patches: Vec<Patch>,
     /// The fence of code in an indented text, which the parser does not know of.
     fence: Option<(u8, usize)>,
@@ -138,17 +138,17 @@ impl Boxes {
             };
             if let Some(head) = fenced_head(rest).filter(|_| !is_bare && self.levels.len() < DEEPEST) {
                 let (sign, first) = match head {
-                    Head::Callout(first) => ("> ", format!("> {first}")),
-                    Head::Div(first) => ("", format!("{first}\n{prefix}{lead}")),
+                    TitleLine::Callout(first) => ("> ", format!("> {first}")),
+                    TitleLine::Div(first) => ("", format!("{first}\n{prefix}{lead}")),
                 };
                 let fence = Some((colons, whole.clone()));
-                self.levels.push(Level { lead: extra, body: 0, sign, fence, is_told });
+                self.levels.push(Indent { lead: extra, body: 0, sign, fence, is_told });
                 self.patches.push((whole, format!("{prefix}\n{prefix}{lead}{first}")));
                 return;
             }
         }
         if let Some(head) = marked_head(own).filter(|_| self.all && self.levels.len() < DEEPEST) {
-            self.levels.push(Level { lead: extra, body: 4, sign: "> ", fence: None, is_told: true });
+            self.levels.push(Indent { lead: extra, body: 4, sign: "> ", fence: None, is_told: true });
             self.patches.push((whole, format!("{prefix}\n{prefix}{lead}> {head}")));
             return;
         }
@@ -233,7 +233,7 @@ fn is_told(rest: &str) -> bool {
 }
 
 /// What `note[Title]`, `note Title`, `{.note title="Title"}` or `class` begins.
-fn fenced_head(rest: &str) -> Option<Head> {
+fn fenced_head(rest: &str) -> Option<TitleLine> {
     let (name, after) = if rest.starts_with('{') {
         ("", rest)
     } else {
@@ -261,7 +261,7 @@ fn fenced_head(rest: &str) -> Option<Head> {
             Some("false") => "+",
             _ => "",
         };
-        return Some(Head::Callout(format!("[!{kind}]{fold} {title}")));
+        return Some(TitleLine::Callout(format!("[!{kind}]{fold} {title}")));
     }
     if name == "details" || (!title.is_empty() && !name.is_empty()) {
         let fold = match name {
@@ -269,7 +269,7 @@ fn fenced_head(rest: &str) -> Option<Head> {
             "tab" => "+",
             _ => "",
         };
-        return Some(Head::Callout(format!("[!{name}]{fold} {title}")));
+        return Some(TitleLine::Callout(format!("[!{name}]{fold} {title}")));
     }
     if classes.is_empty() && attributes.is_empty() {
         return None;
@@ -283,7 +283,7 @@ fn fenced_head(rest: &str) -> Option<Head> {
         div.attribute("id", id);
     }
     div.push(">");
-    Some(Head::Div(div.text))
+    Some(TitleLine::Div(div.text))
 }
 
 /// `!!! note "Title"`, `??? note`, `???+ note` and `=== "Tab"` as the first line of a callout.

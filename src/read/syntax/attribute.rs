@@ -94,7 +94,7 @@ struct Braces {
 pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
     let mut patches: Vec<Patch> = Vec::new();
     let mut at = 0;
-    let mut lines = Lines::default();
+    let mut lines = AttributeLines::default();
     while let Some(start) = text[at..].find('{').map(|found| at + found) {
         at = start + 1;
         let before = verbatim.partition_point(|range| range.end <= start);
@@ -173,7 +173,7 @@ fn extension(text: &str, start: usize, after: &str, unclosed: &mut bool, patches
 
 /// The line that is being looked at, and the block that it ends.
 #[derive(Default)]
-struct Lines {
+struct AttributeLines {
     /// Where the block begins: after the last empty line.
     block: usize,
     /// Where the line before begins.
@@ -187,7 +187,7 @@ struct Lines {
     unclosed: bool,
 }
 
-impl Lines {
+impl AttributeLines {
     /// Goes on to the line of `at`.
     fn forward(&mut self, text: &str, at: usize) {
         while let Some(length) = text[self.seen.min(at)..at].find('\n') {
@@ -212,7 +212,13 @@ impl Lines {
 
 /// Attributes on a line of their own, which belong to the block above; to the one below if there is none.
 /// Gives where a callout ends that was made of it.
-fn block(text: &str, lines: &Lines, braces: &Braces, attributes: &Attributes<'_>, patches: &mut Vec<Patch>) -> usize {
+fn block(
+    text: &str,
+    lines: &AttributeLines,
+    braces: &Braces,
+    attributes: &Attributes<'_>,
+    patches: &mut Vec<Patch>,
+) -> usize {
     let above = &text[lines.last..lines.start];
     let line = lines.start..braces.place.end;
     let margin = &text[lines.start..braces.place.start];
@@ -274,7 +280,7 @@ fn is_plain(block: &str) -> bool {
 }
 
 /// Attributes right after a phrase: a link, a picture, a marked text, the words of a heading or of an item.
-fn phrase(text: &str, lines: &Lines, braces: &Braces, attributes: &Attributes<'_>, patches: &mut Vec<Patch>) {
+fn phrase(text: &str, lines: &AttributeLines, braces: &Braces, attributes: &Attributes<'_>, patches: &mut Vec<Patch>) {
     let line = &text[lines.start..braces.place.start];
     let own = line.trim_start_matches([' ', '\t', '>']);
     if own.starts_with(":::") {

@@ -2,7 +2,7 @@
 
 /// Where an embed stands, which decides what can be put there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum EmbedPlace {
     /// Alone in its paragraph, which it replaces.
     Alone,
     /// In the middle of a paragraph, which must end for it.

@@ -21,7 +21,7 @@ const LONGEST_MACRO: usize = 1000;
 
 /// What a book says of includes.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Rules<'a> {
+pub struct IncludeRules<'a> {
     /// The folders in which snippets are looked for first, from that of the essays.
     pub folders: &'a [String],
     /// The snippets that follow the text of every essay.
@@ -43,20 +43,20 @@ pub enum Refused {
 
 /// The text of a file, and where it begins below the fields at its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct Included {
     pub text: String,
     pub body: usize,
 }
 
 /// Gives a file by its path from the folder of the essays.
-pub type Read<'a> = &'a dyn Fn(&str) -> Result<Part, Refused>;
+pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Included, Refused>;
 
 /// `text` with all that it includes; `None` if it includes nothing.
 pub fn assemble(
     path: &SourcePath,
     text: &str,
-    Rules { folders, after, limits }: Rules<'_>,
-    read: Read<'_>,
+    IncludeRules { folders, after, limits }: IncludeRules<'_>,
+    read: ReadFile<'_>,
 ) -> Option<Assembled> {
     let is_one = text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#');
     if after.is_empty() && !is_one {
@@ -81,7 +81,7 @@ pub fn assemble(
 }
 
 struct Assembly<'a> {
-    read: Read<'a>,
+    read: ReadFile<'a>,
     folders: &'a [String],
     limits: Limits,
     made: Assembled,
@@ -102,7 +102,7 @@ const SNIPPET: &str = "--8<--";
 const INCLUSION: &str = "@include:";
 
 /// `{{#name argument}}` or another form of it, or the same with a backslash before it.
-struct Macro<'a> {
+struct IncludeMacro<'a> {
     place: Range<usize>,
     escaped: bool,
     name: &'a str,
@@ -167,7 +167,7 @@ impl Assembly<'_> {
     /// that nobody misses it in this one.
     fn follow(&mut self, essay: &SourcePath, end: usize, typed: &str) {
         let Some(path) = self.snippet(typed).filter(|path| path != essay) else { return };
-        let Ok(Part { text, body }) = (self.read)(path.as_str()) else { return };
+        let Ok(Included { text, body }) = (self.read)(path.as_str()) else { return };
         self.made.push(essay, end, "\n\n");
         self.chain.push(path.clone());
         self.add(&path, &text, std::slice::from_ref(&(body..text.len())));
@@ -175,7 +175,12 @@ impl Assembly<'_> {
     }
 
     /// Adds what a macro stands for; an error says why it stays, if that needs saying.
-    fn included(&mut self, file: &SourcePath, whole: &str, found: &Macro<'_>) -> Result<(), Option<Box<Diagnostic>>> {
+    fn included(
+        &mut self,
+        file: &SourcePath,
+        whole: &str,
+        found: &IncludeMacro<'_>,
+    ) -> Result<(), Option<Box<Diagnostic>>> {
         let (before, after) = match found.name {
             "include" | "rustdoc_include" | SNIPPET | INCLUSION => ("", ""),
             "playground" | "playpen" => ("```rust\n", "\n```"),
@@ -221,7 +226,7 @@ impl Assembly<'_> {
                         `includes-mib` under `[limits]` in book.toml";
             return Err(fault(&reason, help));
         }
-        let Part { text, body } = (self.read)(path.as_str()).map_err(|why| {
+        let Included { text, body } = (self.read)(path.as_str()).map_err(|why| {
             let missing = if is_snippet { typed } else { path.as_str() };
             let (reason, help) = refusal(&path, why, missing, found.name);
             fault(&reason, help)
@@ -380,18 +385,18 @@ fn section(text: &str, lines: &[Range<usize>], id: &str) -> Option<Range<usize>>
 }
 
 /// The inclusion whose `<` is at `at`.
-fn inclusion(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
+fn inclusion(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
     let near = text.floor_char_boundary(end.min(at + LONGEST_MACRO));
     let line = text.get(at..near)?.lines().next()?;
     let (inside, _) = line.strip_prefix("<!--")?.split_once("-->")?;
     let argument = inside.trim().strip_prefix(INCLUSION)?.trim();
     let escaped = text[..at].ends_with('\\');
     let place = at - usize::from(escaped)..at + inside.len() + "<!---->".len();
-    Some(Macro { place, escaped, name: INCLUSION, argument })
+    Some(IncludeMacro { place, escaped, name: INCLUSION, argument })
 }
 
 /// The snippet whose sign has its `8` at `at`: alone on its line, between quotation marks.
-fn snippet(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
+fn snippet(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
     let before = text[..at].trim_end_matches('-');
     let signs = at - before.len();
     let inner = text[at..end].strip_prefix("8<")?.trim_start_matches('-');
@@ -403,11 +408,11 @@ fn snippet(text: &str, at: usize, end: usize) -> Option<Macro<'_>> {
     let begins = own.is_empty() || own.ends_with('\n');
     let start = before.len() - usize::from(escaped);
     let place = start..end - inner.len() + line.trim_end().len();
-    (signs > 0 && begins && !argument.is_empty()).then_some(Macro { place, escaped, name: SNIPPET, argument })
+    (signs > 0 && begins && !argument.is_empty()).then_some(IncludeMacro { place, escaped, name: SNIPPET, argument })
 }
 
 /// The first macro in a stretch of `text`.
-fn next(text: &str, stretch: Range<usize>) -> Option<Macro<'_>> {
+fn next(text: &str, stretch: Range<usize>) -> Option<IncludeMacro<'_>> {
     let bytes = &text.as_bytes()[..stretch.end];
     let mut at = stretch.start;
     while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
@@ -436,7 +441,12 @@ fn next(text: &str, stretch: Range<usize>) -> Option<Macro<'_>> {
         };
         let (name, argument) = call.split_once(char::is_whitespace).unwrap_or((call, ""));
         let escaped = found > stretch.start && text[..found].ends_with('\\');
-        return Some(Macro { place: found - usize::from(escaped)..end, escaped, name, argument: argument.trim() });
+        return Some(IncludeMacro {
+            place: found - usize::from(escaped)..end,
+            escaped,
+            name,
+            argument: argument.trim(),
+        });
     }
     None
 }
@@ -514,7 +524,7 @@ fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<
 
 #[cfg(test)]
 mod tests {
-    use super::{Part, Refused, Rules, assemble, select};
+    use super::{IncludeRules, Included, Refused, assemble, select};
     use crate::base::path::SourcePath;
 
     #[test]
@@ -530,10 +540,10 @@ mod tests {
 
     #[test]
     fn places_lead_back_to_their_file() {
-        let part = || Part { text: "in the part".to_owned(), body: 0 };
+        let part = || Included { text: "in the part".to_owned(), body: 0 };
         let read = |path: &str| (path == "b/part.md").then(part).ok_or(Refused::Missing);
         let text = "Before {{#include b/part.md}} after \\{{#include x}}";
-        let made = assemble(&SourcePath::new("a.md"), text, Rules::default(), &read).unwrap();
+        let made = assemble(&SourcePath::new("a.md"), text, IncludeRules::default(), &read).unwrap();
         assert_eq!(made.text, "Before in the part after {{#include x}}");
         let at = |words: &str| {
             let start = made.text.find(words).unwrap();
@@ -542,6 +552,6 @@ mod tests {
         };
         assert_eq!(at("the"), format!("b/part.md {:?}", crate::base::span::Span::from(3..6)));
         assert_eq!(at("after"), format!("a.md {:?}", crate::base::span::Span::from(30..35)));
-        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", Rules::default(), &read).is_none());
+        assert!(assemble(&SourcePath::new("a.md"), "{{ x }} #", IncludeRules::default(), &read).is_none());
     }
 }

@@ -58,7 +58,7 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
     let mut made = Rewritten::default();
     let macros = scan(text, verbatim, site.macros(), &mut made);
     let partners = pairs(&macros);
-    let mut signs = Signs::new(text);
+    let mut signs = MacroSigns::new(text);
     let mut from = 0;
     for (at, found) in macros.iter().enumerate() {
         if found.place.start < from {
@@ -140,7 +140,7 @@ fn unescaped(text: &str) -> String {
 fn scan<'a>(text: &'a str, verbatim: &[Range<usize>], macros: Macros, made: &mut Rewritten) -> Vec<Macro<'a>> {
     let mut found = Vec::new();
     let mut lines = Lines { text, start: 0, own: 0, seen: 0 };
-    let mut signs = Signs::new(text);
+    let mut signs = MacroSigns::new(text);
     let mut regions = Regions::default();
     let mut at = 0;
     while let Some(start) = text[at..].find('{').map(|found| at + found) {
@@ -240,13 +240,13 @@ impl Lines<'_> {
 const SIGNS: [&str; 7] = [">}}", "%}}", "%}", "}}", "\n\n", "{%", "#}"];
 
 /// Looks for signs in a text, and goes over no part of it twice for the same sign as long as it is asked in order.
-struct Signs<'a> {
+struct MacroSigns<'a> {
     text: &'a str,
     /// For each sign a part of the text in which none begins; one may begin where it ends.
     free: [Range<usize>; SIGNS.len()],
 }
 
-impl<'a> Signs<'a> {
+impl<'a> MacroSigns<'a> {
     fn new(text: &'a str) -> Self {
         Self { text, free: std::array::from_fn(|_| 0..0) }
     }
@@ -302,7 +302,7 @@ fn pairs(macros: &[Macro<'_>]) -> Vec<Option<usize>> {
 
 /// The destination of a link that begins with the macro `found`, made plain: the macros, with whatever
 /// stands between them, up to the bracket or the title. Gives where it ends.
-fn destination(found: &Macro<'_>, signs: &mut Signs<'_>, patches: &mut Vec<Patch>) -> Option<usize> {
+fn destination(found: &Macro<'_>, signs: &mut MacroSigns<'_>, patches: &mut Vec<Patch>) -> Option<usize> {
     let text = signs.text;
     let start = found.place.start;
     let before = &text[found.line..start];
@@ -340,7 +340,7 @@ enum End {
 }
 
 /// The macros of an address that begins at `start`, made plain, and where it ends: at the bracket or the title.
-fn path(start: usize, end: End, signs: &mut Signs<'_>) -> Option<(usize, Vec<Patch>)> {
+fn path(start: usize, end: End, signs: &mut MacroSigns<'_>) -> Option<(usize, Vec<Patch>)> {
     let text = signs.text;
     let mut own = Vec::new();
     let mut at = start;
@@ -388,7 +388,7 @@ pub fn plain(address: &str) -> Option<String> {
         return None;
     }
     let text = format!("{address})");
-    let (end, patches) = path(0, End::Bracket, &mut Signs::new(&text))?;
+    let (end, patches) = path(0, End::Bracket, &mut MacroSigns::new(&text))?;
     let mut plain = Patched::new(address);
     plain.apply(in_order(patches));
     (end == address.len()).then(|| plain.text().to_owned())

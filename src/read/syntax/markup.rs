@@ -14,13 +14,13 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     pub place: Range<usize>,
-    pub kind: Kind,
+    pub kind: TagKind,
 }
 
 /// What a stretch of raw HTML is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Open(Open),
+pub enum TagKind {
+    Open(OpenTag),
     /// An end tag, by its name.
     Close(Box<str>),
     /// What stands between tags.
@@ -35,7 +35,7 @@ pub enum Kind {
 
 /// A start tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Open {
+pub struct OpenTag {
     /// In lower case.
     pub name: Box<str>,
     /// Whether it ends in `/>`.
@@ -56,7 +56,7 @@ pub struct Attribute {
     pub value_place: Range<usize>,
 }
 
-impl Open {
+impl OpenTag {
     /// The value of the attribute called `name`.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|attribute| &*attribute.name == name).map(|attribute| &*attribute.value)
@@ -74,13 +74,13 @@ pub fn may_be_in(text: &str) -> bool {
 /// The stretches of raw HTML, which together are all of it.
 pub fn tokens(html: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    let mut open: Option<(usize, Open)> = None;
+    let mut open: Option<(usize, OpenTag)> = None;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: html5gum::Span<usize>| -> Option<()> {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned().into_boxed_str();
         let place = span.start..span.end;
         match event {
             CallbackEvent::OpenStartTag { name } => {
-                open = Some((place.start, Open { name: text(name), slash: false, attributes: Vec::new() }));
+                open = Some((place.start, OpenTag { name: text(name), slash: false, attributes: Vec::new() }));
             }
             CallbackEvent::AttributeName { name } => {
                 if let Some((_, tag)) = &mut open {
@@ -98,17 +98,17 @@ pub fn tokens(html: &str) -> Vec<Token> {
             }
             CallbackEvent::CloseStartTag { self_closing } => {
                 if let Some((start, tag)) = open.take() {
-                    let kind = Kind::Open(Open { slash: self_closing, ..tag });
+                    let kind = TagKind::Open(OpenTag { slash: self_closing, ..tag });
                     tokens.push(Token { place: start..place.end, kind });
                 }
             }
-            CallbackEvent::EndTag { name } => tokens.push(Token { place, kind: Kind::Close(text(name)) }),
-            CallbackEvent::String { .. } => tokens.push(Token { place, kind: Kind::Text }),
+            CallbackEvent::EndTag { name } => tokens.push(Token { place, kind: TagKind::Close(text(name)) }),
+            CallbackEvent::String { .. } => tokens.push(Token { place, kind: TagKind::Text }),
             CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
                 let typed = &html[place.clone()];
                 let end = if typed.starts_with("<!--") { "--" } else { "" };
                 let closed = typed.strip_suffix('>').is_some_and(|typed| typed.trim_end_matches('!').ends_with(end));
-                tokens.push(Token { place, kind: Kind::Comment { closed } });
+                tokens.push(Token { place, kind: TagKind::Comment { closed } });
             }
             CallbackEvent::Error(_) => {}
         }
@@ -127,13 +127,13 @@ fn with_gaps(length: usize, tokens: Vec<Token>) -> Vec<Token> {
     let mut from = 0;
     for token in tokens {
         if token.place.start > from {
-            all.push(Token { place: from..token.place.start, kind: Kind::Unfinished });
+            all.push(Token { place: from..token.place.start, kind: TagKind::Unfinished });
         }
         from = token.place.end.max(from);
         all.push(token);
     }
     if from < length {
-        all.push(Token { place: from..length, kind: Kind::Unfinished });
+        all.push(Token { place: from..length, kind: TagKind::Unfinished });
     }
     all
 }
@@ -358,22 +358,22 @@ pub fn balanced(html: &str) -> String {
     for (at, Token { place, kind }) in tokens(html).into_iter().enumerate() {
         let typed = &html[place];
         match kind {
-            Kind::Open(open) => {
+            TagKind::Open(open) => {
                 let is_real = open.slash && scope.has(|name| matches!(name, "svg" | "math"));
                 if !is_void(&open.name) && !is_real {
                     whole.push_str(&end_tags(&scope.open(&open.name, at)));
                 }
                 whole.push_str(typed);
             }
-            Kind::Close(name) if is_void(&name) => {}
-            Kind::Close(name) => {
+            TagKind::Close(name) if is_void(&name) => {}
+            TagKind::Close(name) => {
                 if let Some(before) = scope.close(&name) {
                     whole.push_str(&end_tags(&before));
                     whole.push_str(typed);
                 }
             }
-            Kind::Text | Kind::Comment { .. } => whole.push_str(typed),
-            Kind::Unfinished => {}
+            TagKind::Text | TagKind::Comment { .. } => whole.push_str(typed),
+            TagKind::Unfinished => {}
         }
     }
     whole.push_str(&end_tags(&scope.end()));
@@ -382,7 +382,7 @@ pub fn balanced(html: &str) -> String {
 
 /// What an attribute is to the book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum TagRole {
     /// The name of a place, which links find.
     Anchor,
     /// An address that a reader may follow.
@@ -397,17 +397,17 @@ pub enum Role {
 }
 
 /// What the attribute `name` of an element is to the book.
-pub fn role(element: &str, name: &str) -> Role {
+pub fn role(element: &str, name: &str) -> TagRole {
     match (element, name) {
-        (_, "id") | ("a", "name") => Role::Anchor,
-        ("a" | "area", "href") => Role::Link,
-        ("base", _) => Role::Other,
+        (_, "id") | ("a", "name") => TagRole::Anchor,
+        ("a" | "area", "href") => TagRole::Link,
+        ("base", _) => TagRole::Other,
         (_, "src" | "href" | "xlink:href" | "poster")
         | ("object", "data")
-        | ("body" | "table" | "td" | "th", "background") => Role::Part,
-        (_, "srcset" | "imagesrcset") => Role::Parts,
-        (_, "markdown") => Role::Note,
-        _ => Role::Other,
+        | ("body" | "table" | "td" | "th", "background") => TagRole::Part,
+        (_, "srcset" | "imagesrcset") => TagRole::Parts,
+        (_, "markdown") => TagRole::Note,
+        _ => TagRole::Other,
     }
 }
 
@@ -438,13 +438,13 @@ pub fn candidates(set: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, balanced, candidates, decoded, tokens};
+    use super::{TagKind, balanced, candidates, decoded, tokens};
 
     #[test]
     fn attributes_have_places() {
         let html = "a <IMG  src = \"a&amp;b.png\" alt='é>' data-x=y id=\"\" hidden/>z<!-- <b> --></p>";
         let found = tokens(html);
-        let Kind::Open(open) = &found[1].kind else { panic!("{found:?}") };
+        let TagKind::Open(open) = &found[1].kind else { panic!("{found:?}") };
         let attributes: Vec<_> = open
             .attributes
             .iter()

@@ -81,7 +81,7 @@ fn is_module(line: &str) -> bool {
 }
 
 /// A component that is open.
-struct Open {
+struct OpenComponent {
     name: String,
     /// What stands for its end.
     closing: String,
@@ -94,7 +94,7 @@ struct Scan<'a> {
     found: Components,
     /// The files that names stand for.
     imports: BTreeMap<&'a str, &'a str>,
-    open: Vec<Open>,
+    open: Vec<OpenComponent>,
     at: usize,
     /// How much was looked at in vain.
     vain: usize,
@@ -317,7 +317,7 @@ impl<'a> Scan<'a> {
     fn enter(&mut self, element: &Element<'_>, closing: String, indent: usize, from: usize) {
         let mut lines = self.text[from..].lines().skip(1);
         let inner = lines.find(|line| !line.trim().is_empty()).map_or(0, |line| line.len() - line.trim_start().len());
-        self.open.push(Open { name: element.name.to_owned(), closing, indent: inner.saturating_sub(indent) });
+        self.open.push(OpenComponent { name: element.name.to_owned(), closing, indent: inner.saturating_sub(indent) });
     }
 
     /// Leaves the component called `name`; gives what stands for its end.

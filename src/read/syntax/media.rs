@@ -34,7 +34,7 @@ fn size(text: &str) -> Option<(u32, Option<u32>)> {
 
 /// What a file is by its ending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum MediaKind {
     Unknown,
     Picture,
     Sound,
@@ -42,20 +42,22 @@ enum Kind {
     Pdf,
 }
 
-fn kind(name: &str) -> Kind {
+fn kind(name: &str) -> MediaKind {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
-        "mp3" | "wav" | "m4a" | "ogg" | "oga" | "flac" | "opus" | "3gp" => Kind::Sound,
-        "mp4" | "webm" | "ogv" | "mov" | "mkv" | "m4v" => Kind::Film,
-        "pdf" => Kind::Pdf,
-        "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico" | "apng" | "jfif" => Kind::Picture,
-        _ => Kind::Unknown,
+        "mp3" | "wav" | "m4a" | "ogg" | "oga" | "flac" | "opus" | "3gp" => MediaKind::Sound,
+        "mp4" | "webm" | "ogv" | "mov" | "mkv" | "m4v" => MediaKind::Film,
+        "pdf" => MediaKind::Pdf,
+        "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "bmp" | "ico" | "apng" | "jfif" => {
+            MediaKind::Picture
+        }
+        _ => MediaKind::Unknown,
     }
 }
 
 /// Whether a path names a picture, sound, film or PDF rather than an essay.
 pub fn is_media(path: &str) -> bool {
-    kind(path) != Kind::Unknown
+    kind(path) != MediaKind::Unknown
 }
 
 /// Endings of files that a page links to, and that are no essays.
@@ -79,7 +81,7 @@ pub fn is_unshown(path: &str) -> bool {
 
 /// Whether a path names a picture.
 pub fn is_picture(path: &str) -> bool {
-    kind(path) == Kind::Picture
+    kind(path) == MediaKind::Picture
 }
 
 /// The element for the file at `href`, whose name is `name`. `fragment` is what followed a `#`.
@@ -92,31 +94,31 @@ pub fn element(href: &str, name: &str, fragment: Option<&str>, look: &Look, titl
     let address = if kept.is_empty() { href.to_owned() } else { format!("{href}#{}", kept.join("&")) };
     let mut html = Html::default();
     match kind {
-        Kind::Unknown => {
+        MediaKind::Unknown => {
             html.push("<a");
             html.attribute("href", href);
         }
-        Kind::Picture => {
+        MediaKind::Picture => {
             html.push("<img");
             html.attribute("src", &address);
             html.attribute("alt", &look.alt);
         }
-        Kind::Sound => {
+        MediaKind::Sound => {
             html.push("<audio controls=\"\"");
             html.attribute("src", &address);
         }
-        Kind::Film => {
+        MediaKind::Film => {
             html.push("<video controls=\"\"");
             html.attribute("src", &address);
         }
-        Kind::Pdf => {
+        MediaKind::Pdf => {
             html.push("<object class=\"pdf\"");
             html.attribute("data", &address);
             html.push(" type=\"application/pdf\"");
         }
     }
     for (name, pixels) in [("width", look.width), ("height", height)] {
-        if let Some(pixels) = pixels.filter(|_| kind != Kind::Unknown) {
+        if let Some(pixels) = pixels.filter(|_| kind != MediaKind::Unknown) {
             html.attribute(name, &pixels.to_string());
         }
     }
@@ -124,15 +126,15 @@ pub fn element(href: &str, name: &str, fragment: Option<&str>, look: &Look, titl
         html.attribute("title", title);
     }
     match kind {
-        Kind::Picture => html.push(" loading=\"lazy\" />"),
-        Kind::Unknown => {
+        MediaKind::Picture => html.push(" loading=\"lazy\" />"),
+        MediaKind::Unknown => {
             html.push(">");
             html.body_text(if look.alt.is_empty() { name } else { &look.alt });
             html.push("</a>");
         }
-        Kind::Sound => html.push("></audio>"),
-        Kind::Film => html.push("></video>"),
-        Kind::Pdf => {
+        MediaKind::Sound => html.push("></audio>"),
+        MediaKind::Film => html.push("></video>"),
+        MediaKind::Pdf => {
             html.push("><a");
             html.attribute("href", href);
             html.push(">");

@@ -27,9 +27,9 @@ const TASKS: [(&str, &str); 9] = [
 /// What must be written instead for the outline in `text` to be Markdown, and the macros of it that
 /// stand for what nobody can know without the program. What lies in one of `verbatim` is left alone.
 pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<usize>>) {
-    let mut found = Found { text, patches: Vec::new(), stays: Vec::new() };
+    let mut found = Marker { text, patches: Vec::new(), stays: Vec::new() };
     let mut end = 0;
-    let mut block = Block::default();
+    let mut block = OutlineBlock::default();
     let mut quoted = None;
     // What ends a stretch that nobody is shown.
     let mut hidden_until: Option<&str> = None;
@@ -62,7 +62,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             found.identify(&mut block);
         }
         if is_new {
-            block = Block::default();
+            block = OutlineBlock::default();
         }
         let whole = start..end;
         let upper = content.to_ascii_uppercase();
@@ -82,7 +82,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             let in_line = at..start + body.len();
             block.id = if is_id { Some(value) } else { block.id };
             found.patches.push((if content.len() < words.len() { in_line } else { whole }, String::new()));
-        } else if let Some(code) = Code::of(text, at, content) {
+        } else if let Some(code) = CodeBlock::of(text, at, content) {
             code_until = code.end;
             found.patches.extend(code.patches);
         } else if let Some(kind) = upper.strip_prefix("#+BEGIN_") {
@@ -118,14 +118,14 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
     (found.patches, found.stays)
 }
 
-/// Code between `#+BEGIN_SRC` and `#+END_SRC`, or an example, as it stands between fences.
-struct Code {
+/// CodeBlock between `#+BEGIN_SRC` and `#+END_SRC`, or an example, as it stands between fences.
+struct CodeBlock {
     patches: [Patch; 2],
     /// The end of its last line.
     end: usize,
 }
 
-impl Code {
+impl CodeBlock {
     /// The code that the line `content` at `at` begins, if it has an end.
     fn of(text: &str, at: usize, content: &str) -> Option<Self> {
         let (first, language) = content.split_once(' ').unwrap_or((content, ""));
@@ -153,22 +153,22 @@ impl Code {
 
 /// A block that is being read.
 #[derive(Default)]
-struct Block<'a> {
+struct OutlineBlock<'a> {
     id: Option<&'a str>,
     is_heading: bool,
     /// Where its text ends so far.
     end: Option<usize>,
 }
 
-struct Found<'a> {
+struct Marker<'a> {
     text: &'a str,
     patches: Vec<Patch>,
     stays: Vec<Range<usize>>,
 }
 
-impl Found<'_> {
+impl Marker<'_> {
     /// Writes the id of a block at the end of its first paragraph, where Markdown has it.
-    fn identify(&mut self, block: &mut Block<'_>) {
+    fn identify(&mut self, block: &mut OutlineBlock<'_>) {
         if let Some(end) = block.end
             && let Some(id) = block.id.take()
         {
@@ -314,7 +314,7 @@ mod tests {
             (format!("- # Head\n  id:: {id}\n  collapsed:: true\n"), format!("- # Head ^{id}\n")),
             (format!("- ## Head\n  id:: {id}\n  b\n"), format!("- ## Head ^{id}\n  b\n")),
             (format!("- id:: {id}\n  Words\n"), format!("- \n  Words ^{id}\n")),
-            // Code between lines that say so, whatever stands in it.
+            // CodeBlock between lines that say so, whatever stands in it.
             (
                 "- Words\n  #+BEGIN_SRC rust\n  ```\n  [[b]] ^^c^^\n  #+END_SRC\n- ^^d^^\n".to_owned(),
                 "- Words\n  ````rust\n  ```\n  [[b]] ^^c^^\n  ````\n- ==d==\n".to_owned(),

@@ -18,7 +18,7 @@ use crate::gather::facet::RECENT;
 use crate::gather::reader::Reader;
 use crate::gather::stop::stops;
 use crate::read::html::printable;
-use crate::read::syntax::markup::{Kind, Token, tokens};
+use crate::read::syntax::markup::{TagKind, Token, tokens};
 use crate::render::address::Base;
 use crate::render::page::id::{Output, Setting};
 use crate::render::page::routes::FEED;
@@ -173,8 +173,8 @@ fn without_scripts(html: String) -> String {
     let mut is_inside = false;
     for Token { place, kind } in tokens(&html) {
         match kind {
-            Kind::Open(open) if &*open.name == "script" => is_inside = true,
-            Kind::Close(name) if &*name == "script" => is_inside = false,
+            TagKind::Open(open) if &*open.name == "script" => is_inside = true,
+            TagKind::Close(name) if &*name == "script" => is_inside = false,
             _ if is_inside => {}
             _ => kept.push_str(&html[place]),
         }

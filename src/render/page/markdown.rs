@@ -12,7 +12,7 @@ use crate::base::page_file::page_file;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::gather::reader::Reader;
-use crate::read::essay::{Essay, Typed};
+use crate::read::essay::{Essay, TypedDate};
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::link::Manner;
 use crate::render::address::Base;
@@ -75,7 +75,7 @@ fn body(essay: &Essay, ways: &[Option<Way>]) -> String {
 
 /// What stands for the stretches of a link that are not its text: an ordinary link of Markdown, or plain
 /// text where it leads nowhere. Links and pictures in its text are put right in their own places.
-fn rewritten(link: &Link, way: Option<&Way>, typed: &Typed) -> Option<Vec<(Range<usize>, String)>> {
+fn rewritten(link: &Link, way: Option<&Way>, typed: &TypedDate) -> Option<Vec<(Range<usize>, String)>> {
     let place = typed.place(link.span)?;
     let embeds = matches!(link.kind, LinkKind::Embed(_));
     if link.is_raw {

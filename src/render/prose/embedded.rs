@@ -11,7 +11,7 @@ use crate::base::path::SourcePath;
 use crate::read::essay::Essay;
 use crate::read::html::HoleKind;
 use crate::read::markdown::{Link, LinkKind};
-use crate::read::syntax::embed::Place;
+use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::{markup, media};
 use crate::render::prose::link::{Cut, NOWHERE, Way, broken, open};
 
@@ -35,11 +35,11 @@ impl Page<'_> {
             None => None,
         };
         match essay {
-            Some(essay) if place == Place::Link => {
+            Some(essay) if place == EmbedPlace::Link => {
                 let shown = link.alt().unwrap_or(&essay.title);
                 let _ = escape_html_body_text(&mut self.html, shown);
             }
-            Some(essay) if place != Place::Phrase && !way.lost && !media::is_unshown(essay.path.as_str()) => {
+            Some(essay) if place != EmbedPlace::Phrase && !way.lost && !media::is_unshown(essay.path.as_str()) => {
                 self.embed_essay(link, way, essay, host, (place, level));
             }
             Some(essay) => {
@@ -62,14 +62,21 @@ impl Page<'_> {
     }
 
     /// Writes what stands in a line: in a paragraph of its own where there is none yet.
-    fn paragraph(&mut self, place: Place, write: impl FnOnce(&mut String)) {
-        self.html.push_str(if place == Place::Alone { "<p>" } else { "" });
+    fn paragraph(&mut self, place: EmbedPlace, write: impl FnOnce(&mut String)) {
+        self.html.push_str(if place == EmbedPlace::Alone { "<p>" } else { "" });
         write(&mut self.html);
-        self.html.push_str(if place == Place::Alone { "</p>" } else { "" });
+        self.html.push_str(if place == EmbedPlace::Alone { "</p>" } else { "" });
     }
 
-    fn embed_essay(&mut self, link: &Link, way: &Way, essay: &Essay, host: &Host<'_>, (place, level): (Place, u32)) {
-        self.html.push_str(if place == Place::Paragraph { "</p>\n" } else { "" });
+    fn embed_essay(
+        &mut self,
+        link: &Link,
+        way: &Way,
+        essay: &Essay,
+        host: &Host<'_>,
+        (place, level): (EmbedPlace, u32),
+    ) {
+        self.html.push_str(if place == EmbedPlace::Paragraph { "</p>\n" } else { "" });
         let part = way.anchor.as_deref();
         if let Some(reason) = self.refused(link, essay, part, host) {
             self.html.push_str("<p class=\"embed-cycle\">↺ ");
@@ -92,7 +99,7 @@ impl Page<'_> {
             let _ = escape_html_body_text(&mut self.html, &essay.title);
             self.html.push_str("</a></p>\n</section>");
         }
-        self.html.push_str(if place == Place::Paragraph { "\n<p>" } else { "" });
+        self.html.push_str(if place == EmbedPlace::Paragraph { "\n<p>" } else { "" });
     }
 
     /// Why an embed is not shown: it would go on for ever, or is too much.

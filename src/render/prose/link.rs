@@ -241,7 +241,7 @@ fn unknown(
 
 /// Says it of an embed that is shown in a paragraph, which ends for it.
 fn splits(link: &Link, from: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
-    if link.kind == LinkKind::Embed(embed::Place::Paragraph) && !media::is_unshown(&link.target.path) {
+    if link.kind == LinkKind::Embed(embed::EmbedPlace::Paragraph) && !media::is_unshown(&link.target.path) {
         diagnostics.push(split_paragraph(from, link.span));
     }
 }
