@@ -91,7 +91,7 @@ pub fn run() -> ExitCode {
         Ok(Err(error)) => failed(&error),
         // What it was has been printed.
         Err(_) => failed(&anyhow!(
-            "crosslight failed inside, as the lines above say; a site that was published before is as it was\n\
+            "crosslight failed inside, as the lines above say; the published site is unchanged\n\
              if it does so again, please report these lines"
         )),
     }

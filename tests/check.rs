@@ -71,7 +71,7 @@ fn warnings_fail_a_strict_check_and_errors_any() {
 
             warning[CL0320]: no essay links to this one
             --> content/four.md
-             = help: link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
+             = help: link to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it
 
             4 essays checked, 2 warnings (1 can be fixed with --fix)
         "#]],
@@ -164,7 +164,7 @@ fn programs_are_told_in_their_ways() {
         &expect![[r#"
             3 essays checked, 2 warnings (1 can be fixed with --fix)
             ::warning file=content/three.md,line=5,endLine=5,col=13,endColumn=21,title=CL0301 broken-link::broken link: nothing is called `twoo`%0Ano essay or file has this name, alias or title%0Adid you mean `two`?
-            ::warning file=content/three.md,title=CL0320 orphan-essay::no essay links to this one%0Alink to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
+            ::warning file=content/three.md,title=CL0320 orphan-essay::no essay links to this one%0Alink to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it
         "#]],
     );
     says(
@@ -280,7 +280,7 @@ fn a_dry_run_shows_what_would_be_written() {
 
             warning[CL0320]: no essay links to this one
             --> content/three.md
-             = help: link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it
+             = help: link to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it
 
             fixed content/three.md:2:8: warning[CL0107]: the value of `title` has a colon in it, so it needs quotation marks (now `"Three: x"`)
             3 essays checked, 2 warnings left, 1 fixed

@@ -738,7 +738,7 @@ fn commands_that_go_by_broken_settings_say_what_is_wrong_with_them() {
          == content/a.md\n== notes/a.md\nHello.\n",
     );
     let told = expect![[r#"
-        error[CL0001]: the settings cannot be read: `[output.html]` is here a second time
+        error[CL0001]: the settings cannot be read: duplicate `[output.html]`
          --> book.toml:6:10
           |
         6 | [ output.html ] # again

@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     /// Open the site in a browser
     #[arg(short, long)]
     open: bool,
-    /// Say what the time went into, and which pages took longest
+    /// Print where the time went, and the slowest pages
     #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
     timings: Option<Form>,
 }

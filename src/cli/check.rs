@@ -36,13 +36,13 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     manner: Manner,
-    /// Put into the files what is sure to be meant: names with one near miss, quotation marks, …
+    /// Apply the fixes that are certain: names with one near miss, quotation marks, …
     #[arg(long)]
     fix: bool,
     /// With --fix: show what would be written, and write nothing
     #[arg(long, requires = "fix", conflicts_with = "external")]
     dry_run: bool,
-    /// Ask other sites whether the links to them still answer
+    /// Check links to other sites over the network
     #[arg(long)]
     external: bool,
     /// Fail if there are warnings

@@ -17,7 +17,7 @@ pub(super) struct Manner {
     /// How to print what is wrong
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
-    /// Print all that is wrong, however much it is
+    /// Print every finding (default: the first 100)
     #[arg(long)]
     all: bool,
 }

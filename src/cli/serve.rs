@@ -48,7 +48,7 @@ pub(super) struct Arguments {
     /// Show essays that are dated in the future too
     #[arg(long)]
     future: bool,
-    /// How to hear of changes
+    /// How to detect file changes
     #[arg(long, value_enum, default_value_t)]
     watcher: Manner,
     /// The editor that links in the margin open: its name, or an address with {path} and {line}
@@ -104,7 +104,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     }
     let options = Options { reload: !arguments.no_reload, follow: arguments.follow, editor: arguments.editor.clone() };
     preview::run(live, options, &heard);
-    bail!("the preview has broken down")
+    bail!("the preview stopped unexpectedly")
 }
 
 fn port(typed: &str) -> Result<u16, String> {

@@ -30,7 +30,7 @@ use crate::edge::report::Sources;
 pub(super) struct Arguments {
     #[command(flatten)]
     what: What,
-    /// How to hear of changes
+    /// How to detect file changes
     #[arg(long, value_enum, default_value_t)]
     watcher: Manner,
 }
@@ -102,7 +102,7 @@ fn wait(live: &mut Live, heard: &Receiver<Sign>, until: Option<Instant>) -> Resu
     loop {
         let sign = match live.due().into_iter().chain(until.filter(|_| changed.is_none())).min() {
             Some(due) => match heard.recv_timeout(due.saturating_duration_since(Instant::now())) {
-                Err(RecvTimeoutError::Disconnected) => bail!("the watcher has broken down"),
+                Err(RecvTimeoutError::Disconnected) => bail!("the watcher stopped unexpectedly"),
                 sign => sign.ok(),
             },
             None => Some(heard.recv()?),

@@ -146,7 +146,7 @@ fn place_of<T: DeserializeOwned>(key: &str) -> Option<(String, &'static str)> {
 pub fn toml_reason(message: &str) -> String {
     let plain = [
         ("string values must be quoted", "a text needs quotation marks"),
-        (TWICE, "this name is here a second time"),
+        (TWICE, "this name occurs twice"),
         ("missing closing quote", "a quotation mark is never closed"),
         ("key with no value", "there is no `=` after the name"),
         ("missing value", "there is nothing after the `=`"),

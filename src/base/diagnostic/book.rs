@@ -8,7 +8,7 @@ use crate::base::span::Span;
 /// An essay that no other one links to.
 pub fn orphan_essay(path: &SourcePath) -> Diagnostic {
     Diagnostic::new(Code::OrphanEssay, content(path), None, "no essay links to this one").help(
-        "link to it where another essay comes near its thought; or set `unlisted: true` if nobody is meant to find it",
+        "link to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it",
     )
 }
 

@@ -27,7 +27,7 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
     match why {
         Unreadable::Refused(reason) => {
             Diagnostic::new(Code::UnreadableFile, file, None, format!("this file cannot be read: {reason}")).help(
-                "give yourself the right to read it, move it out of the folder, or name it in `ignore` in book.toml",
+                "make it readable (check its permissions), move it out of the folder, or name it in `ignore` in book.toml",
             )
         }
         Unreadable::NotUtf8 { before } => {
@@ -40,7 +40,7 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
         Unreadable::Panicked => {
             Diagnostic::new(Code::InternalFault, file, None, "reading this essay failed inside crosslight")
                 .help("this is a fault of crosslight: please report it with the essay")
-                .help("a site that was published before is as it was")
+                .help("the published site is unchanged")
         }
         Unreadable::TooLarge { most, .. } => Diagnostic::new(
             Code::LargeEssay,
@@ -182,7 +182,7 @@ pub fn address_taken(path: &SourcePath, file: &str, by: &str, new: Option<&str>)
 pub fn taken_alias(path: &SourcePath, file: &str, by: &str) -> Diagnostic {
     let message = format!("the address `/{}` is taken by {by}", address_of(path, file));
     Diagnostic::new(Code::AddressTaken, content(path), None, message)
-        .help("take the alias out that asks for it: the address leads to a page already")
+        .help("remove this alias: the address already belongs to a page")
 }
 
 /// The address of the page of `path` in `file`.

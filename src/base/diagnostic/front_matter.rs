@@ -81,7 +81,7 @@ pub fn wrong_fence(
 /// A line among the fields that is none. The field above, if the line may go on with its value, and
 /// the place before the line, if it is sure to.
 pub fn loose_line(path: &SourcePath, span: Span, above: Option<(&str, Option<Span>)>) -> Diagnostic {
-    let found = Diagnostic::new(Code::LooseLine, content(path), span, "this line of the front matter is no field")
+    let found = Diagnostic::new(Code::LooseLine, content(path), span, "this line of the front matter is not a field")
         .label("a field is written `name: value`");
     match above {
         Some((field, Some(place))) => found.mend(
@@ -105,7 +105,7 @@ pub fn missing_space(path: &SourcePath, span: Span, place: Span, field: &str) ->
 
 /// The second of two fields with one name.
 pub fn duplicate_field(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateField, content(path), span, format!("the field `{field}` is here a second time"))
+    Diagnostic::new(Code::DuplicateField, content(path), span, format!("duplicate field `{field}`"))
         .label("this one counts, since it is the last")
         .help("remove one of the two lines")
 }
@@ -267,7 +267,7 @@ pub fn colon_in_value(path: &SourcePath, span: Span, field: &str, quoted: &str) 
 pub fn unquoted_link(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
     let whole = span.range().len() == target.len() + 4;
     Diagnostic::new(Code::UnquotedLink, content(path), span, "a link in the front matter needs quotation marks")
-        .label("to other tools a list in a list, and no link")
+        .label("other tools read this as a nested list, not a link")
         .mend(Some(span).filter(|_| whole), format!("\"[[{target}]]\""), format!("write \"[[{target}]]\""))
 }
 

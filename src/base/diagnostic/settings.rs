@@ -13,7 +13,7 @@ pub fn bad_toml(file: File, span: Option<Span>, reason: &str) -> Diagnostic {
 
 /// A setting or a table that is there already, in the line `first` or in another form.
 pub fn repeated_setting(file: File, span: Span, name: &str, first: Option<usize>) -> Diagnostic {
-    let message = format!("the settings cannot be read: `{name}` is here a second time");
+    let message = format!("the settings cannot be read: duplicate `{name}`");
     let found = Diagnostic::new(Code::BadToml, file, span, message);
     let is_table = name.starts_with('[');
     match first {

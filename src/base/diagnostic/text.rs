@@ -396,7 +396,7 @@ pub fn duplicate_footnote(path: &SourcePath, span: Span, name: &str) -> Diagnost
         Code::DuplicateFootnote,
         content(path),
         span,
-        format!("the footnote `{name}` is here a second time"),
+        format!("duplicate footnote `{name}`"),
     )
     .label("not shown: the first one counts")
     .help("give it another name, here and where it is referred to")

@@ -93,7 +93,7 @@ pub fn failing_template(file: File, span: Option<Span>, message: &str, help: &[S
 pub fn page_panicked(file: File, page: &str) -> Diagnostic {
     Diagnostic::new(Code::InternalFault, file, None, format!("making `/{page}` failed inside crosslight"))
         .help("this is a fault of crosslight: please report it with the essay that triggers it")
-        .help("a site that was published before is as it was")
+        .help("the published site is unchanged")
 }
 
 /// A theme whose files cannot be read.

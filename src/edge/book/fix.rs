@@ -109,7 +109,7 @@ pub fn write(mending: &Mending) -> Result<()> {
     let file = fs::canonicalize(&mending.file)?;
     let failed = || format!("cannot write `{}`", file.display());
     if fs::metadata(&file).with_context(failed)?.permissions().readonly() {
-        bail!("`{}` is only to be read\nnothing was written to it", file.display());
+        bail!("`{}` is read-only\nnothing was written to it", file.display());
     }
     let folder = file.parent().unwrap_or(Path::new("."));
     remove_remains(folder);

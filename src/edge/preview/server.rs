@@ -244,7 +244,7 @@ fn decoded(path: &str) -> Option<String> {
     percent_decode_str(path).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
-/// Asks the engine. An engine that has broken down answers nobody.
+/// Asks the engine. An engine that has stopped answers nobody.
 async fn ask<T>(events: &Sender<Event>, event: impl FnOnce(oneshot::Sender<T>) -> Event) -> Result<T, StatusCode> {
     let (reply, answer) = oneshot::channel();
     events.send(event(reply)).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;

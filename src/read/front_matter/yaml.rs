@@ -296,7 +296,7 @@ fn reason(words: &str) -> (String, &'static str) {
     const PROSE: &str = "write one field a line, `name: value`; put an empty line below the first `---` if the lines are part of the essay";
     let plain = [
         ("mapping values are not allowed", "there is a `: ` where no field can be"),
-        ("could not find expected ':'", "a line is no field: a field is written `name: value`"),
+        ("could not find expected ':'", "a line is not a field: a field is written `name: value`"),
         ("did not find expected key", "the lines of a list do not begin below each other"),
         ("did not find expected '-' indicator", "the lines of a list do not begin below each other"),
         ("block sequence entries are not allowed", "a list begins on the line below its field"),
