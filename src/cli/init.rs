@@ -15,7 +15,7 @@ use crate::edge::publish::refuse_unmeant;
 
 /// Start a book
 ///
-/// An empty folder gets a book.toml and three short essays that link to each other. A folder that
+/// An empty folder gets a book.toml and two short essays that link to each other. A folder that
 /// has Markdown files, or that another tool made, gets a book.toml and nothing else.
 #[derive(Args)]
 pub(super) struct Arguments {

@@ -74,6 +74,11 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
         if config.markdown.properties {
             return listed(path, text, config);
         }
+        if config.markdown.metadata_lines
+            && let Some(read) = unfenced(path, text, config)
+        {
+            return read;
+        }
         front.misplaced(path, text);
         return (front, top);
     };
@@ -142,11 +147,7 @@ fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize
             "alias" | "aliases" | "tags" => {
                 Value::Sequence(property::items(value).into_iter().map(|item| item.to_owned().into()).collect())
             }
-            _ => match value {
-                "true" => true.into(),
-                "false" => false.into(),
-                text => text.into(),
-            },
+            _ => plain(value),
         };
         mapping.insert(name.into(), value);
     }
@@ -154,6 +155,28 @@ fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize
     let head = Head { path, text, fields, format: Format::Outline };
     let (meta, diagnostics) = fields::read(&head, mapping, config);
     (FrontMatter { meta, diagnostics }, start + length)
+}
+
+/// The fields of a text without a fence round them; `None` if it begins with none.
+fn unfenced(path: &SourcePath, text: &str, config: &Config) -> Option<(FrontMatter, usize)> {
+    let start = block::bom(text);
+    let (found, length) = property::metadata(&text[start..]);
+    if found.is_empty() {
+        return None;
+    }
+    let mapping = found.into_iter().map(|(key, value)| (key.into(), plain(&value))).collect();
+    let head = Head { path, text, fields: Span::from(start..start + length), format: Format::Yaml };
+    let (meta, diagnostics) = fields::read(&head, mapping, config);
+    Some((FrontMatter { meta, diagnostics }, start + length))
+}
+
+/// A value that is written without any sign: a text, or a truth.
+fn plain(value: &str) -> Value {
+    match value {
+        "true" => true.into(),
+        "false" => false.into(),
+        text => text.into(),
+    }
 }
 
 /// The names of the fields that have a meaning.

@@ -79,6 +79,7 @@ impl Default for Markdown {
             includes: false,
             include_folders: Vec::new(),
             include_after: Vec::new(),
+            metadata_lines: false,
             properties: false,
             untrusted: false,
             heading_ids: IdRule::Github,

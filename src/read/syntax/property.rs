@@ -1,4 +1,4 @@
-//! The properties of a page in an outline: `key:: value`, each a line.
+//! Fields at the top of a text without a fence round them: `key:: value` in an outline, `key: value` in Python-Markdown.
 
 /// The fields at the top of a page: names and values, and where the rest begins.
 pub fn properties(text: &str) -> (Vec<(&str, &str)>, usize) {
@@ -29,6 +29,40 @@ pub fn property(line: &str) -> Option<(&str, &str)> {
     (plain && apart).then(|| (key, value.trim()))
 }
 
+/// The fields at the top of a text as Python-Markdown's extension `meta` reads them, and where the rest begins:
+/// `key: value` a line, more of a value on lines that are indented, up to the first empty line
+/// (<https://python-markdown.github.io/extensions/meta_data/>). Without a space after the colon it is none here: an address
+/// at the front of a text stays.
+pub fn metadata(text: &str) -> (Vec<(&str, String)>, usize) {
+    let mut fields: Vec<(&str, String)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            at += line.len();
+            break;
+        }
+        let is_more = line.starts_with("    ") || line.starts_with('\t');
+        match (pair(line).filter(|_| !is_more), fields.last_mut()) {
+            (Some((key, value)), _) => fields.push((key, value.to_owned())),
+            (None, Some((_, value))) if is_more => {
+                value.push(' ');
+                value.push_str(line.trim());
+            }
+            _ => break,
+        }
+        at += line.len();
+    }
+    let length = if fields.is_empty() { 0 } else { at };
+    (fields, length)
+}
+
+/// `key: value` as a line of its own.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim_start().split_once(':')?;
+    let plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    (plain && value.starts_with([' ', '\t', '\r', '\n'])).then(|| (key, value.trim()))
+}
+
 /// The items of a field that is a list: pages between brackets, whatever stands between them, and words between commas.
 pub fn items(value: &str) -> Vec<&str> {
     let mut items = Vec::new();
@@ -46,7 +80,7 @@ pub fn items(value: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::properties;
+    use super::{metadata, properties};
 
     #[test]
     fn fields_stand_at_the_top() {
@@ -54,5 +88,15 @@ mod tests {
         assert_eq!(properties("- title:: x\n- y\n"), (vec![("title", "x")], 12));
         assert_eq!(properties("- a:b\n"), (vec![], 0));
         assert_eq!(properties("std::vec is\n"), (vec![], 0));
+    }
+
+    #[test]
+    fn metadata_ends_with_the_first_empty_line() {
+        let (fields, length) = metadata("title: The tin\nsummary: What it\n    is for\n\nText: more\n");
+        assert_eq!(fields, [("title", "The tin".to_owned()), ("summary", "What it is for".to_owned())]);
+        assert_eq!(length, 43);
+        assert_eq!(metadata("https://example.org is\n"), (vec![], 0));
+        assert_eq!(metadata("A sentence: words\n"), (vec![], 0));
+        assert_eq!(metadata("title: x\nText\n").1, 9);
     }
 }

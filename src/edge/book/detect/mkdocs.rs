@@ -44,6 +44,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     settings.set("book", "chapters", chapters);
     settings.set("book", "file-titles", "sentence");
+    if by != "zensical.toml" {
+        settings.set("markdown", "metadata-lines", true);
+    }
     if let Some(nav) = get(&table, "nav") {
         titles(nav, &mut settings);
     }

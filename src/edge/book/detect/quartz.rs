@@ -76,6 +76,8 @@ impl Garden {
         settings.set("book", "title", self.title);
         settings.set("book", "language", self.language);
         settings.set("book", "file-titles", "typed");
+        // A page is called as its fields or its file say; a heading at the top is a section.
+        settings.set("book", "title-level", 0);
         settings.set("book", "src", folder(root));
         // `tag` and lines with commas mean the same there.
         settings.allow(&["comma-list", "renamed-field"]);
