@@ -934,6 +934,24 @@ fn a_mkdocs_site_says_where_snippets_lie_and_how_ids_are_made() {
 }
 
 #[test]
+fn pages_are_called_as_their_tool_calls_them() {
+    let folder = Folder::new(
+        "== mkdocs.yml\nsite_name: T\n== docs/index.md\n# T\n\nSee [it](other.md).\n\
+         == docs/other.md\ntitle: The other one\ndate: 2020-03-28 21:20:00\n\nWords.\n",
+    );
+    folder.run(&["build", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/other/index.html")).unwrap();
+    assert!(page.contains(">The other one</h1>") && !page.contains("date: 2020"), "{page}");
+    let folder = Folder::new(
+        "== quartz.config.ts\nconst c = { configuration: { pageTitle: \"T\" } }\n== content/index.md\nSee [[Perceptron]].\n\
+         == content/Perceptron.md\n# Theory\n\nWords.\n\n# Model\n\nMore.\n",
+    );
+    folder.run(&["build", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/Perceptron/index.html")).unwrap();
+    assert!(page.contains(">Perceptron</h1>") && page.contains(">Theory"), "{page}");
+}
+
+#[test]
 fn a_home_page_without_a_title_is_called_as_the_site_is() {
     let folder = Folder::new(
         "== docs/.vitepress/config.ts\nexport default { title: 'Open Doors' }\n\

@@ -94,7 +94,7 @@ mod tests {
     fn metadata_ends_with_the_first_empty_line() {
         let (fields, length) = metadata("title: The tin\nsummary: What it\n    is for\n\nText: more\n");
         assert_eq!(fields, [("title", "The tin".to_owned()), ("summary", "What it is for".to_owned())]);
-        assert_eq!(length, 43);
+        assert_eq!(length, 44);
         assert_eq!(metadata("https://example.org is\n"), (vec![], 0));
         assert_eq!(metadata("A sentence: words\n"), (vec![], 0));
         assert_eq!(metadata("title: x\nText\n").1, 9);
