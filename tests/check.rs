@@ -289,6 +289,18 @@ fn a_dry_run_shows_what_would_be_written() {
 }
 
 #[test]
+fn a_link_waits_until_what_it_names_is_mended() {
+    let folder = Folder::new(
+        "== book.toml\n== content/trust.md\n---\ntitle: \"Trust at first\n---\nSee [[b]].\n\
+         == content/two.md\n---\ntitle: Trust at fist\n---\nSee [[b]].\n== content/b.md\n# B\n\nSee [[Trust at first]] and [[two]].\n",
+    );
+    let said = folder.run(&["check", "--fix"], 0);
+    assert!(said.contains("fixed content/trust.md"), "{said}");
+    let text = std::fs::read_to_string(folder.path("content/b.md")).unwrap();
+    assert!(text.contains("[[Trust at first]]"), "{said}{text}");
+}
+
+#[test]
 fn codes_are_explained() {
     let folder = Folder::new("");
     let long = folder.run(&["explain", "cl0301"], 0);

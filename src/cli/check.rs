@@ -140,10 +140,10 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
 fn mend(checked: &Checked, places: &[PathBuf], manner: &Manner) -> Result<usize> {
     let Checked { book, site, diagnostics } = checked;
     let asked = |found: &&Diagnostic| places.is_empty() || matches!(found.file, File::Content(_));
-    let diagnostics: Vec<Diagnostic> = diagnostics.iter().filter(asked).cloned().collect();
+    let diagnostics = diagnostics.iter().filter(asked).cloned().collect();
     let sources = Sources { book, theme: None };
     let mut mended = 0;
-    for mending in fix::plan(&diagnostics, book, site.as_ref())? {
+    for mending in fix::next(diagnostics, book, site.as_ref())? {
         // The places are those of before.
         let lines = mended_lines(&mending, &sources);
         fix::write(&mending)?;

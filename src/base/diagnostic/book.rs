@@ -7,9 +7,8 @@ use crate::base::span::Span;
 
 /// An essay that no other one links to.
 pub fn orphan_essay(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(Code::OrphanEssay, content(path), None, "no essay links to this one").help(
-        "link to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it",
-    )
+    Diagnostic::new(Code::OrphanEssay, content(path), None, "no essay links to this one")
+        .help("link to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it")
 }
 
 /// A file that the list of chapters names and the book does not have. `list` is the file of the list; without one it

@@ -25,11 +25,15 @@ pub enum Unreadable {
 pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
     let file = content(path);
     match why {
-        Unreadable::Refused(reason) => {
-            Diagnostic::new(Code::UnreadableFile, file, None, format!("this file cannot be read: {reason}")).help(
-                "make it readable (check its permissions), move it out of the folder, or name it in `ignore` in book.toml",
-            )
-        }
+        Unreadable::Refused(reason) => Diagnostic::new(
+            Code::UnreadableFile,
+            file,
+            None,
+            format!("this file cannot be read: {reason}"),
+        )
+        .help(
+            "make it readable (check its permissions), move it out of the folder, or name it in `ignore` in book.toml",
+        ),
         Unreadable::NotUtf8 { before } => {
             let at = before.len();
             let message = "this file is not saved as UTF-8 and does not look like a text, so it is left out";

@@ -392,14 +392,9 @@ pub fn left_signs(path: &SourcePath, span: Span, sign: &str) -> Diagnostic {
 
 /// The second footnote with one name.
 pub fn duplicate_footnote(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::DuplicateFootnote,
-        content(path),
-        span,
-        format!("duplicate footnote `{name}`"),
-    )
-    .label("not shown: the first one counts")
-    .help("give it another name, here and where it is referred to")
+    Diagnostic::new(Code::DuplicateFootnote, content(path), span, format!("duplicate footnote `{name}`"))
+        .label("not shown: the first one counts")
+        .help("give it another name, here and where it is referred to")
 }
 
 /// A word in a formula.

@@ -83,6 +83,17 @@ pub fn plan(diagnostics: &[Diagnostic], book: &Book, site: Option<&Site>) -> Res
     Ok(plan)
 }
 
+/// The next step of mending: fixes of links wait for all others, since what an essay is called may be mended by these,
+/// and the link is right then as it is.
+///
+/// # Errors
+/// As of [`plan`].
+pub fn next(diagnostics: Vec<Diagnostic>, book: &Book, site: Option<&Site>) -> Result<Vec<Mending>> {
+    let (links, others): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|found| found.wanted.is_some());
+    let first = plan(&others, book, site)?;
+    if first.is_empty() { plan(&links, book, site) } else { Ok(first) }
+}
+
 /// What the name of a file begins with while it is written. Hidden, it is part of no book.
 const FRONT: &str = ".crosslight-fix-";
 
