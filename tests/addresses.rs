@@ -27,6 +27,16 @@ fn stand(settings: &str, essays: &[(&str, &str, &str)]) {
 }
 
 #[test]
+fn an_alias_at_a_file_for_programs_leaves_the_rest_published() {
+    let folder = crate::support::Folder::new(
+        "== book.toml\n[output.html]\nbase-url = \"https://example.org/\"\n[output.llms]\n== content/a.md\n---\naliases: [/robots.txt, /llms.txt/x/]\n---\nA\n",
+    );
+    let said = folder.run(&["build", "--dest-dir", "out"], 0);
+    assert_eq!(said.matches("CL0015").count(), 2, "{said}");
+    assert!(folder.path("out/robots.txt").is_file() && folder.path("out/a/index.html").is_file(), "{said}");
+}
+
+#[test]
 fn an_address_in_a_field_is_as_it_is_written() {
     stand(
         "",

@@ -40,6 +40,25 @@ fn book_among_secrets() -> Folder {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_draft_is_not_published_by_another_name_nor_included_by_one() {
+    let folder = Folder::new(
+        "== book.toml\n[markdown]\nincludes = true\n[build.publish-below]\nown = \"explicit\"\n== content/d.md\n---\ndraft: true\n---\nHush hush.\n\
+         == content/own/a.md\nHush hush.\n== content/k.md.bak\nHush hush.\n== content/never.md\n---\nrender: never\n---\nHush hush.\n\
+         == content/p.md\n{{#include l.txt:4}}\n{{#include m.md}}\n{{#include k.md.bak}}\n",
+    );
+    std::os::unix::fs::symlink("d.md", folder.path("content/l.txt")).unwrap();
+    std::os::unix::fs::symlink("own/a.md", folder.path("content/m.md")).unwrap();
+    let said = folder.run(&["build", "--dest-dir", "out"], 0);
+    assert!(said.contains("it is a link to an essay, and has no name of one"), "{said}");
+    assert_eq!(said.matches("CL0209").count(), 3, "{said}");
+    for entry in walkdir::WalkDir::new(folder.path("out")).into_iter().map(Result::unwrap) {
+        let bytes = std::fs::read(entry.path()).unwrap_or_default();
+        assert!(!String::from_utf8_lossy(&bytes).contains("Hush"), "{}", entry.path().display());
+    }
+}
+
+#[test]
 fn links_that_lead_out_of_a_book_are_named_and_not_followed() {
     let folder = book_among_secrets();
     let build = |folder: &Folder| {

@@ -243,6 +243,10 @@ impl<'a> Walk<'a> {
                 diagnostics.push(unusable_entry(&path, "it is neither a file nor a folder"));
             } else if path.is_markdown() && is_conflict_copy(path.stem()) {
                 diagnostics.push(conflict_copy(&path));
+            } else if self.is_essay_behind(&path, &entry) {
+                // Its text would be published as it is, with what it keeps back.
+                diagnostics.push(unusable_entry(&path, "it is a link to an essay, and has no name of one"));
+                self.left_out.push(path);
             } else if self.is_wanted(&path, entry.path()) {
                 if entry.path_is_symlink() {
                     diagnostics.extend(self.tell_of_second(&path, entry.path(), false));

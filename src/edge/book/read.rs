@@ -23,15 +23,15 @@ use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
 use crate::edge::book::detect::{check_settings, detect, holds_markdown, title};
 use crate::edge::book::fence::{self, Beyond, Fence};
+use crate::edge::book::left_out::is_left_behind;
 use crate::edge::book::{self, Book};
 use crate::edge::clock::today;
-use crate::edge::file::{self, SMALL, begins_with_fields, hash, is_gone};
+use crate::edge::file::{self, SMALL, begins_with_fields, hash, is_gone, relative};
 use crate::edge::publish::refuse_unmeant;
 use crate::edge::refusal;
 use crate::read::essay;
 use crate::read::syntax::css;
-use crate::read::syntax::include;
-use crate::read::syntax::include::{Included, Refused};
+use crate::read::syntax::include::{self, Included, Refused};
 use crate::render::page::{DRAWS, is_font};
 
 pub use layers::{known_themes, layer, layers, theme};
@@ -269,6 +269,7 @@ fn assembled(
 ) -> Source {
     let asked: RefCell<Vec<PathBuf>> = RefCell::default();
     let src = &book.roots()[0];
+    let root = fs::canonicalize(src).unwrap_or_else(|_| src.clone());
     let read = |path: &str| {
         let file = src.join(path);
         asked.borrow_mut().push(file.clone());
@@ -277,9 +278,16 @@ fn assembled(
             Beyond::Outside => Refused::Outside,
             Beyond::Private | Beyond::LeftOut => Refused::Private,
         })?;
+        // A pipe would be waited for.
+        if is_left_behind(&file, false) || (file.is_file() && is_private_key(&file)) {
+            return Err(Refused::Private);
+        }
         let is_short = fs::metadata(&file).is_ok_and(|file| file.len() <= bytes(rules.limits.includes_mib) as u64);
         let text = if is_short { file::read_text(&file).ok() } else { None };
-        let (text, path) = (text.ok_or(Refused::Missing)?, SourcePath::new(path));
+        let text = text.ok_or(Refused::Missing)?;
+        // Where the file lies decides whether it is held back, whatever it is called here.
+        let path = file.strip_prefix(&root).map_or_else(|_| path.to_owned(), |below| relative(Path::new(""), below));
+        let path = SourcePath::new(&path);
         let is_essay = path.is_markdown() || path.is_html();
         let body = if is_essay { essay::part(&path, &text, &book.config).ok_or(Refused::Held)? } else { 0 };
         Ok(Included { text, body })

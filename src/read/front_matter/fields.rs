@@ -233,7 +233,7 @@ impl Fields<'_> {
     fn placed(&mut self, known: &str, field: &str, value: &Value) {
         match known {
             // Zola's way to say that there is no page.
-            "render" if text_of(value).is_some_and(|text| text.eq_ignore_ascii_case("false")) => self.meta.draft = true,
+            "render" if is_never(value) => self.meta.draft = true,
             "build" | "_build" if value.is_mapping() => {
                 self.build(value);
                 self.unused = true;
@@ -256,10 +256,7 @@ impl Fields<'_> {
 
     /// Hugo's `build`: whether there is a page, and whether lists name it.
     fn build(&mut self, value: &Value) {
-        let never = |key: &str| {
-            let said = value.get(key);
-            said.is_some_and(|said| said.as_bool() == Some(false) || said.as_str() == Some("never"))
-        };
+        let never = |key: &str| value.get(key).is_some_and(is_never);
         let has_page = !never("render") && value.get("render").and_then(Value::as_str) != Some("link");
         self.meta.draft |= !has_page;
         self.meta.unlisted |= never("list");
@@ -343,6 +340,11 @@ impl Fields<'_> {
 fn is_other(value: &Value) -> bool {
     let word = text_of(value).unwrap_or_default().to_lowercase();
     held::truth(&word).is_none() && nearest(&word, ["false", "true", "private"]).is_none()
+}
+
+/// Whether a value says `never`, or no in any of its spellings.
+fn is_never(value: &Value) -> bool {
+    text_of(value).is_some_and(|word| word.eq_ignore_ascii_case("never") || held::truth(&word) == Some(false))
 }
 
 /// Puts a text in its place, if there is one.

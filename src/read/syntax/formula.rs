@@ -91,10 +91,13 @@ pub enum Brackets {
 /// alone.
 pub fn bracketed(text: &str, verbatim: &[Range<usize>], brackets: Brackets) -> Vec<Patch> {
     let is_first = |at: usize| {
-        let line = text[..at].rsplit('\n').next().unwrap_or_default();
-        line.trim_matches([' ', '\t', '>', '-', '*', '+']).is_empty()
+        let before = text[..at].trim_end_matches([' ', '\t', '>', '-', '*', '+']);
+        before.is_empty() || before.ends_with('\n')
     };
-    let is_last = |at: usize| text[at..].lines().next().is_none_or(|rest| rest.trim().is_empty());
+    let is_last = |at: usize| {
+        let after = text[at..].trim_start_matches([' ', '\t', '\r']);
+        after.is_empty() || after.starts_with('\n')
+    };
     let mut patches: Vec<Patch> = Vec::new();
     let mut open: Option<(Range<usize>, &str, &str)> = None;
     // How far an empty line was looked for since it was opened, and whether there was one.
@@ -118,12 +121,12 @@ pub fn bracketed(text: &str, verbatim: &[Range<usize>], brackets: Brackets) -> V
             blank = text.as_bytes()[seen..found].windows(2).any(|pair| pair == b"\n\n");
             seen = found.saturating_sub(1);
         }
-        let is_within = match sign {
+        let is_within = || match sign {
             "[" => !is_first(found),
             "]" => !is_last(end),
             _ => false,
         };
-        if brackets == Brackets::Apart && is_within {
+        if brackets == Brackets::Apart && is_within() {
             open = open.filter(|_| sign != "]");
             continue;
         }

@@ -10,8 +10,8 @@ use crate::gather::reader::Reader;
 use crate::read::permalink::Role;
 use crate::render::page::id::{OWN, PageId, Setting};
 use crate::render::page::routes::{
-    FEED, GRAPH, MAP_TEMPLATE, MARKDOWN, Place, SEARCH_TEMPLATE, SITEMAP, has_paths, part_at, parts_of, paths_address,
-    route, search_index, shard_at, tag_like, tags_address,
+    FEED, GRAPH, LLMS, LLMS_FULL, MAP_TEMPLATE, MARKDOWN, Place, ROBOTS, SEARCH_TEMPLATE, SITEMAP, has_llms, has_paths,
+    part_at, parts_of, paths_address, route, search_index, shard_at, tag_like, tags_address,
 };
 use crate::render::theme::STATIC;
 
@@ -135,7 +135,9 @@ fn generated(reader: &Reader<'_>, setting: &Setting, comparable: &str) -> Option
     let has_tag = |page: &str| tag_like(page, config).is_some_and(|tag| reader.has_tag_like(&tag));
     let folder = comparable.strip_suffix(FEED).filter(|_| config.base_url().is_some());
     let sitemap = comparable == SITEMAP || part_at(comparable).is_some_and(|part| part < parts_of(reader));
-    let online = sitemap && config.base_url().is_some() || folder == Some("");
+    let online = (sitemap || comparable == ROBOTS) && config.base_url().is_some() || folder == Some("");
+    let (has_llms, has_full) = has_llms(config);
+    let for_programs = has_llms && comparable == LLMS || has_full && comparable == LLMS_FULL;
     let feed = folder.is_some_and(|folder| {
         let page = page_file(folder);
         let of_path = |claim: &Claim| reader.card(claim.path()).is_some_and(|card| card.role == Role::Path);
@@ -152,7 +154,7 @@ fn generated(reader: &Reader<'_>, setting: &Setting, comparable: &str) -> Option
     match () {
         () if of_theme => Some("a file of the theme"),
         () if comparable.starts_with(OWN) => Some("crosslight itself"),
-        () if always || online || feed => Some("a page that crosslight makes"),
+        () if always || online || feed || for_programs => Some("a page that crosslight makes"),
         () if has_tag(comparable) => Some("the page of a tag"),
         () => None,
     }

@@ -1,7 +1,7 @@
 //! What is left out of a book, and what would be published by a second name.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -69,6 +69,18 @@ impl Walk<'_> {
         let is_held = |path: &SourcePath| !config.build.drafts && (is_of_drafts(path) || is_asked(path));
         let (place, entry) = (SourcePath::new(&relative(Path::new(""), place)), SourcePath::new(entry));
         (place.is_markdown() || self.root.join(place.as_str()).is_dir()) && is_held(&place) && !is_held(&entry)
+    }
+
+    /// Whether an entry is a link to an essay of the book, but has not the name of one.
+    pub(super) fn is_essay_behind(&self, path: &SourcePath, entry: &DirEntry) -> bool {
+        let is_essay = |target: PathBuf| {
+            let src = fs::canonicalize(self.book.src());
+            SourcePath::new(&target.to_string_lossy()).is_markdown() && src.is_ok_and(|src| target.starts_with(src))
+        };
+        entry.path_is_symlink()
+            && !path.is_markdown()
+            && !self.book.config.book.follow_links
+            && fs::canonicalize(entry.path()).is_ok_and(is_essay)
     }
 
     /// Says it of an essay, or a folder of them, that is a link to another one which is published as well.
