@@ -81,7 +81,7 @@ pub(crate) fn work(phase: &str, folder: &Path) {
 fn load(folder: &Path, lap: &dyn Fn(&str)) -> (crosslight::edge::book::Book, Site) {
     let book = read::open(Some(&folder.join("book"))).unwrap();
     let theme = read::theme(&book).unwrap_or_else(|errors| panic!("{errors:?}"));
-    let mut site = Site::empty(Setting { config: book.config.clone(), theme });
+    let mut site = Site::empty(Setting { config: book.config.clone(), inputs: book.inputs.clone(), theme });
     lap("start");
     let edits = read::read(&book, list::list(&book).0);
     lap("read");

@@ -5,6 +5,7 @@ pub mod charset;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod inputs;
 pub mod key;
 pub mod lint_levels;
 pub mod name;

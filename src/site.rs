@@ -25,6 +25,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Unreadable, page_panicked};
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
 use crate::base::spill::Attic;
@@ -159,24 +160,25 @@ impl Site {
         for edit in edits {
             last.insert(edit.path, edit.source);
         }
-        let (config, painter, attic) = (&self.setting.config, &self.painter, self.attic.as_ref());
+        let Setting { config, inputs, .. } = &self.setting;
+        let (painter, attic) = (&self.painter, self.attic.as_ref());
         let read = |(path, source): (SourcePath, Option<Source>)| {
             let hash = source.as_ref().map(hash_of);
             if self.seen.get(&path) == hash.as_ref() {
                 return None;
             }
             let essay = |mut essay: Essay| {
-                if config.unseen {
+                if inputs.unseen {
                     essay.forget_texts();
                 }
                 Box::new(Volume::essay(essay, attic))
             };
             let volume = source.map(|source| match source {
-                Source::Text(text) => essay(read_safely(&path, &text, config, painter)),
+                Source::Text(text) => essay(read_safely(&path, &text, config, inputs, painter)),
                 Source::Assembled(assembled) => {
                     // The lines of the text are not those of the file.
-                    let config = &Config { lines: false, ..config.clone() };
-                    let read = read_safely(&path, &assembled.text, config, painter);
+                    let inputs = &Inputs { lines: false, ..inputs.clone() };
+                    let read = read_safely(&path, &assembled.text, config, inputs, painter);
                     essay(Essay { assembled: Some(assembled), ..read })
                 }
                 Source::Unreadable(why) => essay(essay::unread(&path, &why, config)),
@@ -480,8 +482,8 @@ fn hash_of(source: &Source) -> u128 {
 }
 
 /// Reads an essay; if that breaks down, the essay is named and the others go on.
-fn read_safely(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -> Essay {
-    catch_unwind(AssertUnwindSafe(|| essay::read(path, text, config, painter)))
+fn read_safely(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, painter: &Painter) -> Essay {
+    catch_unwind(AssertUnwindSafe(|| essay::read(path, text, config, inputs, painter)))
         .unwrap_or_else(|_| essay::unread(path, &Unreadable::Panicked, config))
 }
 

@@ -26,7 +26,7 @@ fn folder() -> PathBuf {
 
 fn build(mut book: Book) -> Built {
     assert_eq!(book.diagnostics, []);
-    book.config.today = Some("2026-11-03".parse().unwrap());
+    book.inputs.today = Some("2026-11-03".parse().unwrap());
     let mut layer = toy_layer();
     for template in ["essay", "home", "tag", "tags", "archive"] {
         let text = "{% for r in essay.relations %}{% for l in r.links %}<a href=\"{{ l.url }}\">{% endfor %}{% endfor %}\
@@ -40,7 +40,10 @@ fn build(mut book: Book) -> Built {
     assert_eq!(diagnostics, []);
     let files = paths.iter().map(|path| path.as_str().to_owned()).collect();
     let edits = read::read(&book, paths);
-    let mut bench = Bench { site: Site::empty(Setting { config: book.config, theme }), outputs: BTreeMap::new() };
+    let mut bench = Bench {
+        site: Site::empty(Setting { config: book.config, inputs: book.inputs, theme }),
+        outputs: BTreeMap::new(),
+    };
     bench.apply(edits);
     Built { bench, files }
 }

@@ -235,7 +235,11 @@ fn nothing_raw_reaches_the_terminal() {
 fn a_file_that_changed_meanwhile_is_left_alone() {
     let folder = sound("== content/three.md\n[[twoo]]\n");
     let book = read::open(Some(&folder.path(""))).unwrap();
-    let mut site = Site::empty(Setting { config: book.config.clone(), theme: read::theme(&book).unwrap() });
+    let mut site = Site::empty(Setting {
+        config: book.config.clone(),
+        inputs: book.inputs.clone(),
+        theme: read::theme(&book).unwrap(),
+    });
     site.apply(read::read(&book, list::list(&book).0));
     site.survey();
     let found = site.diagnostics();

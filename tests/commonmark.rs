@@ -4,6 +4,7 @@
 //! The specification comes from the npm package `commonmark-spec`; `tests/run` installs it.
 
 use crosslight::base::config::Config;
+use crosslight::base::inputs::Inputs;
 use crosslight::base::path::SourcePath;
 use crosslight::read::html::HoleKind;
 use crosslight::read::markdown::{Dialect, Rules, read};
@@ -54,8 +55,14 @@ fn the_specification_holds() {
     assert_eq!(examples.len(), EXAMPLES);
     let mut different = Vec::new();
     for (at, example) in examples.iter().enumerate() {
-        let rules =
-            Rules { config: &config, painter: &painter, dialect: Dialect::CommonMark, meta: None, is_path: false };
+        let rules = Rules {
+            config: &config,
+            inputs: &Inputs::default(),
+            painter: &painter,
+            dialect: Dialect::CommonMark,
+            meta: None,
+            is_path: false,
+        };
         let body = read(&path, &example.markdown, 0, None, rules);
         assert!(body.prose.holes.is_empty() && body.diagnostics.is_empty());
         let made = body.prose.text;
@@ -71,7 +78,14 @@ fn the_specification_holds() {
 /// The body as every essay shows it, with the holes filled that do not depend on other files.
 fn filled(example: &Example) -> String {
     let (config, painter) = (Config::default(), Painter::default());
-    let rules = Rules { config: &config, painter: &painter, dialect: Dialect::Crosslight, meta: None, is_path: false };
+    let rules = Rules {
+        config: &config,
+        inputs: &Inputs::default(),
+        painter: &painter,
+        dialect: Dialect::Crosslight,
+        meta: None,
+        is_path: false,
+    };
     // With a title of its own, an essay keeps its first heading.
     let body = read(&SourcePath::new("example.md"), &example.markdown, 0, Some("-"), rules);
     let mut html = String::new();

@@ -3,6 +3,7 @@
 
 use crosslight::base::config::Config;
 use crosslight::base::diagnostic::{Code, Severity, Weight};
+use crosslight::base::inputs::Inputs;
 use crosslight::base::path::SourcePath;
 use crosslight::read::essay;
 use crosslight::read::essay::Essay;
@@ -41,7 +42,7 @@ fn odd_values() -> Vec<String> {
 }
 
 fn read(text: &str) -> Essay {
-    essay::read(&SourcePath::new("a.md"), text, &Config::default(), &Painter::default())
+    essay::read(&SourcePath::new("a.md"), text, &Config::default(), &Inputs::default(), &Painter::default())
 }
 
 /// A value with the numbers in it as texts, which they are in texts.
@@ -173,7 +174,8 @@ fn every_finding_about_what_a_writer_wrote_has_a_level() {
         "One. ^a\n\nTwo. ^a\n",
     ] {
         let levels = |config: &Config| {
-            let found = essay::read(&SourcePath::new("a.md"), text, config, &Painter::default()).diagnostics;
+            let found = essay::read(&SourcePath::new("a.md"), text, config, &Inputs::default(), &Painter::default())
+                .diagnostics;
             found.iter().map(|found| found.severity).collect::<Vec<_>>()
         };
         assert_eq!(levels(&Config::default()).first(), Some(&Severity::Warning), "{text}");
@@ -297,7 +299,7 @@ fn who_wrote_an_essay_is_shown_without_brackets() {
 fn found(text: &str) -> Vec<(String, String)> {
     let mut config = Config::default();
     config.levels.check(false);
-    let essay = essay::read(&SourcePath::new("a.md"), text, &config, &Painter::default());
+    let essay = essay::read(&SourcePath::new("a.md"), text, &config, &Inputs::default(), &Painter::default());
     let is_missing = |code| matches!(code, Code::MissingTitle | Code::MissingDescription);
     let found = essay.diagnostics.iter().filter(|found| !is_missing(found.code));
     found.map(|found| (found.message.clone(), found.span.map_or("", |span| &text[span.range()]).to_owned())).collect()
@@ -330,9 +332,10 @@ fn a_field_that_is_nearly_one_that_keeps_back_keeps_back() {
         "unpublic: yes",
         "no_publish: true",
     ] {
-        let config = Config { today: Some("2026-11-03".parse().unwrap()), ..Config::default() };
+        let config = Config::default();
+        let inputs = Inputs { today: Some("2026-11-03".parse().unwrap()), ..Inputs::default() };
         let text = format!("---\ntitle: A\n{field}\n---\nText.\n");
-        let essay = essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default());
+        let essay = essay::read(&SourcePath::new("a.md"), &text, &config, &inputs, &Painter::default());
         assert!(essay.held.is_some(), "{field}");
         // What is not read as it was meant is said.
         let is_read = ["draft: ", "unpublish"].iter().any(|read| field.to_lowercase().starts_with(read))
@@ -340,7 +343,10 @@ fn a_field_that_is_nearly_one_that_keeps_back_keeps_back() {
         assert!(is_read || essay.diagnostics.len() == 1, "{field}: {:?}", essay.diagnostics);
         // As in fields that cannot be read.
         let text = format!("---\nother: [a\n{field}\n---\nText.\n");
-        assert!(essay::read(&SourcePath::new("a.md"), &text, &config, &Painter::default()).held.is_some(), "{text}");
+        assert!(
+            essay::read(&SourcePath::new("a.md"), &text, &config, &inputs, &Painter::default()).held.is_some(),
+            "{text}"
+        );
     }
     for field in [
         "craft: beer",
@@ -587,7 +593,8 @@ fn values_that_cannot_be_are_told() {
     for (name, is_told) in
         [("2026-02-30-k.md", true), ("2026-13-01.md", true), ("2026-02-28-k.md", false), ("2026-02-301.md", false)]
     {
-        let essay = essay::read(&SourcePath::new(name), "Text.\n", &Config::default(), &Painter::default());
+        let essay =
+            essay::read(&SourcePath::new(name), "Text.\n", &Config::default(), &Inputs::default(), &Painter::default());
         assert_eq!(essay.diagnostics.len(), usize::from(is_told), "{name}");
     }
     let right = read("---\nlinks:\n  - \"[[b\\|Words]]\"\n---\n").diagnostics.remove(0);

@@ -21,7 +21,10 @@ fn built(folder: &str) -> Bench {
     let (paths, diagnostics, _) = list::list(&book);
     assert_eq!(diagnostics, []);
     let edits = read::read(&book, paths);
-    let mut bench = Bench { site: Site::empty(Setting { config: book.config, theme }), outputs: BTreeMap::new() };
+    let mut bench = Bench {
+        site: Site::empty(Setting { config: book.config, inputs: book.inputs, theme }),
+        outputs: BTreeMap::new(),
+    };
     bench.apply(edits);
     bench
 }

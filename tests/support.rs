@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use crosslight::base::config::Config;
 use crosslight::base::diagnostic::Diagnostic;
+use crosslight::base::inputs::Inputs;
 use crosslight::base::path::SourcePath;
 use crosslight::base::source::{Edit, Source};
 use crosslight::read::syntax::css;
@@ -75,7 +76,7 @@ pub(crate) fn toy(book_toml: &str) -> Setting {
     let (config, errors) = Config::parse(book_toml);
     assert_eq!(errors, [], "the book.toml of a test");
     let theme = Theme::new(vec![toy_layer()], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
-    Setting { config, theme }
+    Setting { config, inputs: Inputs::default(), theme }
 }
 
 /// The same with the toy theme without all that a theme can do without.
@@ -85,7 +86,7 @@ pub(crate) fn bare(book_toml: &str) -> Setting {
     let spare = ["theme.toml", "path.html", "paths.html", "map.html", "search.html", "folder.html"];
     layer.files.retain(|path, _| !spare.contains(&path.trim_start_matches("templates/")));
     let theme = Theme::new(vec![layer], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
-    Setting { config, theme }
+    Setting { config, inputs: Inputs::default(), theme }
 }
 
 /// The setting that a file is written or (`None`) deleted.

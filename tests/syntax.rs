@@ -14,6 +14,7 @@ use std::path::Path;
 
 use crosslight::base::config::Config;
 use crosslight::base::diagnostic::{Diagnostic, File, Severity};
+use crosslight::base::inputs::Inputs;
 use crosslight::base::path::SourcePath;
 use crosslight::base::source::Source;
 use crosslight::read::essay;
@@ -27,16 +28,16 @@ use crate::support::{Bench, blocks, edit, split, toy_layer};
 
 /// A theme that shows the text of an essay and nothing else.
 fn bare(book_toml: &str) -> Setting {
-    let (mut config, errors) = Config::parse(book_toml);
+    let (config, errors) = Config::parse(book_toml);
     assert_eq!(errors, [], "{book_toml}");
-    config.today = Some("2026-11-03".parse().unwrap());
+    let inputs = Inputs { today: Some("2026-11-03".parse().unwrap()), ..Inputs::default() };
     let mut layer = toy_layer();
     for template in ["essay", "home", "tag", "tags", "archive"] {
         let text = "{% if essay %}{{ essay.content }}{% endif %}".as_bytes();
         layer.files.insert(format!("templates/{template}.html"), text.into());
     }
     let theme = Theme::new(vec![layer], &config).unwrap_or_else(|errors| panic!("{errors:?}"));
-    Setting { config, theme }
+    Setting { config, inputs, theme }
 }
 
 struct Example {
@@ -52,13 +53,13 @@ impl Example {
         let texts: BTreeMap<String, String> =
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let setting = bare(book_toml);
-        let config = setting.config.clone();
+        let (config, today) = (setting.config.clone(), setting.inputs.today);
         let includes = setting.config.markdown.includes;
         let after = setting.config.markdown.include_after.clone();
         let rules = include::IncludeRules { folders: &[], after: &after, limits: setting.config.limits };
         let read = |path: &str| {
             let text = texts.get(path).cloned().ok_or(include::Refused::Missing)?;
-            let body = essay::part(&SourcePath::new(path), &text, &config).ok_or(include::Refused::Held)?;
+            let body = essay::part(&SourcePath::new(path), &text, &config, today).ok_or(include::Refused::Held)?;
             Ok(include::Included { text, body })
         };
         let edits = files.iter().map(|(path, text)| {
@@ -81,6 +82,7 @@ impl Example {
             &self.first,
             &self.texts[self.first.as_str()],
             &self.bench.site.setting().config,
+            &self.bench.site.setting().inputs,
             &Painter::default(),
         )
     }

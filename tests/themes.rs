@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crosslight::base::config::Config;
+use crosslight::base::inputs::Inputs;
 use crosslight::gather::schema::{SHAPES, VARIABLES};
 use crosslight::render::page::Setting;
 use crosslight::render::theme::{Layer, Theme, built_in_names};
@@ -94,7 +95,7 @@ fn built(theme: &str, settings: &str, files: &[(String, String)]) -> Bench {
     assert_eq!(errors, []);
     let layers = vec![Layer::built_in(theme).unwrap()];
     let theme = Theme::new(layers, &config).unwrap_or_else(|errors| panic!("{errors:?}"));
-    let mut bench = Bench::new(Setting { config, theme });
+    let mut bench = Bench::new(Setting { config, inputs: Inputs::default(), theme });
     bench.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
     bench
 }

@@ -35,11 +35,11 @@ const OWN: [(&str, &[&str]); 6] = [
 /// The outputs of the book in `dir`.
 fn built(dir: &Path) -> Bench {
     let mut book = read::open(Some(dir)).unwrap();
-    book.config.today = Some("2026-11-03".parse().unwrap());
+    book.inputs.today = Some("2026-11-03".parse().unwrap());
     let theme = read::theme(&book).unwrap();
     let (paths, ..) = list::list(&book);
     let edits = read::read(&book, paths);
-    let site = Site::empty(Setting { config: book.config, theme });
+    let site = Site::empty(Setting { config: book.config, inputs: book.inputs, theme });
     let mut bench = Bench { site, outputs: std::collections::BTreeMap::new() };
     bench.apply(edits);
     bench

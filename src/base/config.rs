@@ -11,16 +11,13 @@ mod parse;
 pub mod pattern;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::base::date::When;
 use crate::base::diagnostic::{Code, Diagnostic, File, Level, Weight, bad_setting, unknown_setting};
 use crate::base::lint_levels::Levels;
 use crate::base::nearest::nearest;
@@ -36,8 +33,7 @@ pub use markdown::{Macros, Markdown};
 pub use output::{HtmlOutput, Llms, Output, SocialCards};
 pub use parse::{parse_toml, toml_reason};
 
-/// Everything that is set for a book, with the inputs that are not files: the day and the flags of
-/// the command line end up here too.
+/// Everything that is set for a book. The flags of the command line end up here too.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Config {
@@ -61,22 +57,7 @@ pub struct Config {
     pub limits: Limits,
     /// Free for themes: `book.extra` in templates.
     pub extra: toml::Table,
-    /// The day that decides what lies in the future. Set at the edge; without one nothing does.
-    #[serde(skip)]
-    pub today: Option<Date>,
-    /// When files were first and last committed, if dates are taken from that. Set at the edge.
-    #[serde(skip)]
-    pub commits: Arc<Commits>,
-    /// Whether nobody will see the pages, so that texts can be let go once they are read.
-    #[serde(skip)]
-    pub unseen: bool,
-    /// Whether the pages are for a preview: their blocks then say on which line they begin.
-    #[serde(skip)]
-    pub lines: bool,
 }
-
-/// The moments in which files were first and last committed.
-pub type Commits = HashMap<SourcePath, (When, When)>;
 
 /// `[book]`: what the book says of itself.
 #[derive(Clone, Debug, Deserialize)]

@@ -122,7 +122,7 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
     book.config.build.drafts |= arguments.drafts;
     book.config.build.future |= arguments.future;
     book.config.levels.check(arguments.external);
-    book.config.unseen = true;
+    book.inputs.unseen = true;
     // Colours say nothing of what is wrong.
     book.config.markdown.highlight = false;
     let (mut site, mut diagnostics) = match load::load(&book) {

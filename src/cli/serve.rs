@@ -11,7 +11,8 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
 use super::outcome::{Done, count, say};
-use crate::base::config::{Config, editor_address, set_base_url};
+use crate::base::config::{editor_address, set_base_url};
+use crate::edge::book::Book;
 use crate::edge::book::read;
 use crate::edge::preview::session::{Adjust, Live};
 use crate::edge::preview::watch::Manner;
@@ -115,8 +116,10 @@ fn port(typed: &str) -> Result<u16, String> {
 fn adjust(arguments: &Arguments, url: &str) -> Adjust {
     let (url, lines) = (url.to_owned(), !arguments.no_reload);
     let (drafts, future) = (!arguments.no_drafts, arguments.future);
-    Box::new(move |config: &mut Config| {
-        config.lines = lines;
+    Box::new(move |Book { config, inputs, .. }: &mut Book| {
+        inputs.lines = lines;
+        // A preview exchanges one style for another by its name.
+        config.output.html.hash_files &= !lines;
         config.build.drafts = drafts;
         config.build.future |= future;
         if config.base_url().is_some() {

@@ -14,6 +14,7 @@ use super::findings::{Manner as Telling, tell};
 use super::outcome::{Done, count, say};
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::edge::book::Book;
 use crate::edge::preview::session::{Adjust, Live};
 use crate::edge::preview::sign::Sign;
 use crate::edge::preview::watch::Manner;
@@ -161,5 +162,5 @@ impl Kept<'_> {
 
 fn adjust(what: What) -> Adjust {
     // That the address is one has been seen.
-    Box::new(move |config: &mut Config| drop(what.adjust(config)))
+    Box::new(move |book: &mut Book| drop(what.adjust(&mut book.config)))
 }

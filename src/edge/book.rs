@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::config::Config;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::found::Found;
 use crate::edge::file::relative;
@@ -26,6 +27,7 @@ pub struct Book {
     /// The folder of `book.toml`, absolute.
     pub root: PathBuf,
     pub config: Config,
+    pub inputs: Inputs,
     /// The text of `book.toml`; empty if there is none.
     pub settings: String,
     /// The tool that made the folder, if the settings were inferred from it.

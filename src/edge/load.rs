@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::base::config::Config;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::inputs::Inputs;
 use crate::edge::book::{Book, git_dates, list, read};
 use crate::edge::publish::spill_file;
 use crate::render::page::Setting;
@@ -30,7 +30,8 @@ pub fn read(
     let theme = read::theme(book).map_err(|errors| early.extend(errors)).ok();
     let Some(theme) = theme.filter(|_| early.is_empty()) else { return Err(early) };
     let (commits, warnings) = git_dates::commits(book);
-    let mut site = Site::empty(Setting { config: Config { commits, ..book.config.clone() }, theme });
+    let mut site =
+        Site::empty(Setting { config: book.config.clone(), inputs: Inputs { commits, ..book.inputs.clone() }, theme });
     if book.config.book.git_dates.is_some() {
         lap("ask git");
     }

@@ -5,6 +5,8 @@
 //! **Incremental:** an essay is read again when its text has changed, and only then. What it says
 //! depends on its path, its text and `book.toml`.
 
+use jiff::civil::Date;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,6 +18,7 @@ use crate::base::diagnostic::{
     Code, Diagnostic, Unreadable, control_sign, left_out_drawing, merge_marks, missing_description, missing_title,
     no_such_day, template_page, unreadable,
 };
+use crate::base::inputs::Inputs;
 use crate::base::path::{SourcePath, is_plain_segment};
 use crate::base::slug::is_slug_like;
 use crate::base::source::Assembled;
@@ -120,12 +123,13 @@ impl Held {
 }
 
 /// Reads the essay at `path`.
-pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -> Essay {
+pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, painter: &Painter) -> Essay {
     let (front, body_start) = front_matter::read(path, text, config);
     let mut meta = front.meta;
     spell_emoji(&mut meta, config);
     let mut diagnostics = front.diagnostics;
-    unmerged(path, (text, body_start), (config, painter), &meta, &mut diagnostics);
+    let bare = Rules { config, inputs, painter, dialect: Dialect::Crosslight, meta: None, is_path: false };
+    unmerged(path, (text, body_start), bare, &meta, &mut diagnostics);
     let sound = diagnostics.is_empty();
     let place = Place::of(path, config);
     meta.lang = meta.lang.or_else(|| place.code.map(Into::into));
@@ -138,7 +142,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let role = if is_summary { Role::Summary } else { permalink::role(&wanted.address, config) };
     // Nobody is meant to find it but by looking for something else.
     meta.unlisted |= role == Role::NotFound;
-    let rules = Rules { config, painter, dialect: Dialect::Crosslight, meta: None, is_path: role == Role::Path };
+    let rules = Rules { is_path: role == Role::Path, ..bare };
     let reading = Rules { meta: Some(&meta), ..rules };
     let is_html = path.is_html();
     let mut body = match () {
@@ -174,7 +178,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     let given_date = meta.date.or(place.day.map(|(day, _)| day)).or(place.alone);
     let no_day = date::no_day(place.stem).filter(|_| given_date.is_none());
     diagnostics.extend(no_day.map(|(day, why)| no_such_day(path, day, &why)));
-    let date = committed(&mut meta, given_date, config.commits.get(path));
+    let date = committed(&mut meta, given_date, inputs.commits.get(path));
     let numbered = if place.rank.is_some() { place.name() } else { place.stem };
     meta.weight = meta.weight.or_else(|| filed::number(numbered, config));
     let mut tags = meta.tags.clone();
@@ -184,7 +188,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, painter: &Painter) -
     }
     let unpublished = [(code.is_some(), Held::Template), (is_drawing, Held::Drawing)];
     let unpublished = unpublished.into_iter().find_map(|(is, why)| is.then_some(why));
-    let held = unpublished.or_else(|| held(path, &meta, given_date, config));
+    let held = unpublished.or_else(|| held(path, &meta, given_date, config, inputs.today));
     // Fields that could not be read may have said it, and nobody reads what is not published.
     let asked = |code| !is_summary && sound && held.is_none() && config.levels.ask_for(code);
     // Where names of files are titles, they are meant as such.
@@ -268,13 +272,12 @@ fn is_of_prose(code: Code) -> bool {
 fn unmerged(
     path: &SourcePath,
     (text, body_start): (&str, usize),
-    (config, painter): (&Config, &Painter),
+    rules: Rules<'_>,
     meta: &Meta,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(mut place) = conflict::find(text, |_| false) else { return };
     if place.start >= body_start {
-        let rules = Rules { config, painter, dialect: Dialect::Crosslight, meta: None, is_path: false };
         let code = markdown::blocks_of_code(&text[body_start..], rules);
         let is_code = |at: usize| at >= body_start && code.iter().any(|code| code.contains(&(at - body_start)));
         match conflict::find(text, is_code) {
@@ -354,7 +357,7 @@ impl Essay {
 
 /// The essay that stands for a file which could not be read: it says nothing and is not published.
 pub fn unread(path: &SourcePath, why: &Unreadable, config: &Config) -> Essay {
-    let mut essay = read(path, "", config, &Painter::default());
+    let mut essay = read(path, "", config, &Inputs::default(), &Painter::default());
     essay.held = Some(Held::Unread);
     essay.diagnostics = config.levels.weigh(vec![unreadable(path, why)]);
     essay
@@ -404,22 +407,21 @@ fn sentence(words: &str) -> String {
 
 /// Where the body begins of a text that others may take in; `None` if it is held back. What lies outside the folder of the
 /// essays need not ask for being published.
-pub fn part(path: &SourcePath, text: &str, config: &Config) -> Option<usize> {
+pub fn part(path: &SourcePath, text: &str, config: &Config, today: Option<Date>) -> Option<usize> {
     let (front, body) = front_matter::read(path, text, config);
     let place = Place::of(path, config);
     let date = front.meta.date.or(place.day.map(|(day, _)| day)).or(place.alone);
-    let held = held(path, &front.meta, date, config);
+    let held = held(path, &front.meta, date, config, today);
     let is_beyond = path.as_str().starts_with("../");
     held.is_none_or(|why| is_beyond && why == Held::Unasked).then_some(body)
 }
 
 /// Why an essay is kept back, if it is: a draft (Jekyll's are in `_drafts`), not published yet, expired, or not asked for.
-fn held(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -> Option<Held> {
+fn held(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config, today: Option<Date>) -> Option<Held> {
     let build = &config.build;
-    let after_today =
-        |when: Option<When>| matches!((when, config.today), (Some(when), Some(today)) if when.day() > today);
+    let after_today = |when: Option<When>| matches!((when, today), (Some(when), Some(today)) if when.day() > today);
     let future = after_today(date) || after_today(meta.publish_date);
-    let expired = meta.expires.is_some() && config.today.is_some() && !after_today(meta.expires);
+    let expired = meta.expires.is_some() && today.is_some() && !after_today(meta.expires);
     let in_drafts = path.folder().split('/').any(|folder| folder == "_drafts");
     let draft = meta.draft || in_drafts || meta.publish == Some(false);
     let unasked = permalink::publishes(path, config) == Publish::Explicit && meta.publish != Some(true);
@@ -436,12 +438,14 @@ fn held(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config) -> 
 mod tests {
     use super::{Essay, read};
     use crate::base::config::Config;
+    use crate::base::inputs::Inputs;
+
     use crate::base::path::SourcePath;
     use crate::read::permalink::Role;
     use crate::read::syntax::code::Painter;
 
     fn essay(path: &str, text: &str) -> Essay {
-        read(&SourcePath::new(path), text, &Config::default(), &Painter::default())
+        read(&SourcePath::new(path), text, &Config::default(), &Inputs::default(), &Painter::default())
     }
 
     #[test]
@@ -470,7 +474,10 @@ mod tests {
         let (typed, _) = Config::parse("[book]\nfile-titles = \"typed\"\n");
         for (path, title) in [("2026-11-03-a_name.md", "2026-11-03-a_name"), ("a-b.md", "a-b"), ("x-y/index.md", "x-y")]
         {
-            assert_eq!(&*read(&SourcePath::new(path), "Text.", &typed, &Painter::default()).title, title);
+            assert_eq!(
+                &*read(&SourcePath::new(path), "Text.", &typed, &Inputs::default(), &Painter::default()).title,
+                title
+            );
         }
     }
 

@@ -14,9 +14,9 @@ mod folder;
 mod graph;
 mod head;
 mod home;
-mod id;
 mod inventory;
 mod llms;
+mod making;
 mod map;
 mod markdown;
 mod not_found;
@@ -41,12 +41,13 @@ use std::sync::Arc;
 
 use crate::gather::library::Library;
 
+use making::Making;
 use place::{contest, file_of};
 use routes::{Audience, route};
 
-pub use id::{Made, Output, PageId, Setting};
 pub use inventory::{at, blamed, candidates, fixed, shown, standing, themed};
-pub use routes::{DRAWS, exists, has_folder_pages, is_for_programs, may_have_faults};
+pub use making::{Made, Output, Setting};
+pub use routes::{DRAWS, PageId, exists, has_folder_pages, is_for_programs, may_have_faults};
 pub use social_card::{is_font, obstacle};
 
 /// Makes a page.
@@ -58,11 +59,12 @@ pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) 
     let mut diagnostics = contest(page, &reader, setting);
     let output = file_of(page, &reader, setting).and_then(|file| {
         let file: Arc<str> = file.into();
+        let mut making = Making { reader: &reader, setting, file: &file, diagnostics: &mut diagnostics };
         let output = match page {
-            PageId::Home => home::make(&reader, setting, &file, &mut diagnostics),
-            PageId::Archive => archive::make(&reader, setting, &file, &mut diagnostics),
-            PageId::Tags => tags::make(&reader, setting, &file, &mut diagnostics),
-            PageId::NotFound => not_found::make(&reader, setting, &mut diagnostics),
+            PageId::Home => home::make(&mut making),
+            PageId::Archive => archive::make(&mut making),
+            PageId::Tags => tags::make(&mut making),
+            PageId::NotFound => not_found::make(&mut making),
             PageId::Feed => Some(feed::make(&reader, setting)),
             PageId::Sitemap => Some(sitemap::make(&reader, setting)),
             PageId::SitemapPart(part) => Some(sitemap::make_part(*part, &reader, setting)),
@@ -71,16 +73,16 @@ pub fn make(page: &PageId, library: &Library, setting: &Setting, explain: bool) 
             PageId::Markdown(path) => markdown::make(path, &reader, setting),
             PageId::Llms => Some(llms::make(&reader, setting)),
             PageId::LlmsFull => Some(llms::make_full(&reader, setting)),
-            PageId::Map => map::make(&reader, setting, &file, &mut diagnostics),
-            PageId::Search => search::make(&reader, setting, &file, &mut diagnostics),
+            PageId::Map => map::make(&mut making),
+            PageId::Search => search::make(&mut making),
             PageId::SearchIndex => Some(search::index(&reader, setting)),
-            PageId::Paths => paths::make(&reader, setting, &file, &mut diagnostics),
-            PageId::Tag(tag) => tag::make(tag, &reader, setting, &file, &mut diagnostics),
+            PageId::Paths => paths::make(&mut making),
+            PageId::Tag(tag) => tag::make(tag, &mut making),
             PageId::TagFeed(tag) => feed::of_tag(tag, &reader, setting),
             PageId::PathFeed(path) => feed::of_path(path, &reader, setting),
             PageId::Previews(shard) => previews::make(*shard, &reader, setting),
-            PageId::Essay(path) => essay::make(path, &reader, setting, &file, &mut diagnostics),
-            PageId::Folder(of) => folder::make(of, &reader, setting, &file, &mut diagnostics),
+            PageId::Essay(path) => essay::make(path, &mut making),
+            PageId::Folder(of) => folder::make(of, &mut making),
             PageId::SocialCard(of) => social_card::make(of, &reader, setting),
             PageId::Redirect(address) => redirect::make(address, &reader, setting, &file),
             PageId::Asset(path) => reader.asset(path).map(|hash| Output::Copy(path.clone(), hash)),

@@ -68,8 +68,7 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("date", date);
         tera.register_filter("group_by", group_by);
-        // A preview exchanges one style for another by its name.
-        let assets = asset::assets(&layers, config.output.html.hash_files && !config.lines);
+        let assets = asset::assets(&layers, config.output.html.hash_files);
         tera.register_function("asset", asset::function(&assets.names));
         tera.global_context().insert_value("book", book(config));
         let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));

@@ -5,17 +5,16 @@
 //! That output is not kept here, only its hash: who has a file with these bytes need not make the page.
 //! A page of which something was said is not remembered, so that it is said again.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::{Record, Site};
-use crate::base::config::Config;
+use crate::base::inputs::Inputs;
 use crate::gather::group::GroupId;
 use crate::gather::index::digests::Digests;
 use crate::render::page::PageId;
+use crate::render::page::Setting;
 
 /// What is remembered of the pages of a site.
 #[derive(Serialize, Deserialize)]
@@ -79,10 +78,12 @@ impl Site {
 
     /// What makes the pages of this site. `program` stands for this very program.
     pub fn maker(&self, program: u128) -> Maker {
-        let config = Config { today: None, commits: Arc::default(), ..self.setting.config.clone() };
+        let Setting { config, inputs, theme } = &self.setting;
+        // The day and the commits show in the essays that were read.
+        let Inputs { today: _, commits: _, unseen, lines, typeface } = inputs;
         let mut hasher = Xxh3::new();
-        hasher.update(format!("{config:?}").as_bytes());
-        self.setting.theme.identify(&mut hasher);
+        hasher.update(format!("{:?}", (config, unseen, lines, typeface)).as_bytes());
+        theme.identify(&mut hasher);
         Maker { program, setting: hasher.digest128() }
     }
 

@@ -112,7 +112,6 @@ impl Default for SocialCards {
             background: Colour([0xfd, 0xfa, 0xf3]),
             colour: Colour([0x26, 0x21, 0x1a]),
             accent: Colour([0x8a, 0x3d, 0x0f]),
-            typeface: None,
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The forms the book is published in.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -60,7 +58,4 @@ pub struct SocialCards {
     pub colour: Colour,
     /// What stands out.
     pub accent: Colour,
-    /// What the file of the font holds. Set at the edge.
-    #[serde(skip)]
-    pub typeface: Option<Arc<[u8]>>,
 }

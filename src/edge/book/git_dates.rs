@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use crate::base::config::Commits;
 use crate::base::date::When;
 use crate::base::diagnostic::{Diagnostic, missing_history};
+use crate::base::inputs::Commits;
 use crate::base::path::SourcePath;
 use crate::edge::book::Book;
 use crate::edge::refusal;

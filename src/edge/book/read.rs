@@ -19,6 +19,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::base::charset::{self, Charset};
 use crate::base::config::{Config, bytes};
 use crate::base::diagnostic::{Diagnostic, File, Unreadable, bad_setting, other_charset};
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
 use crate::edge::book::detect::{check_settings, detect, holds_markdown, title};
@@ -70,7 +71,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     if settings.is_empty() {
         config.book.title = title(&root, &config.book.src, &config.book.home);
     }
-    config.today = Some(today());
+    let mut inputs = Inputs { today: Some(today()), ..Inputs::default() };
     for line in &config.book.ignore {
         if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line.get_ref()) {
             let message = format!("`ignore` has a line that is no pattern: {error}");
@@ -90,8 +91,8 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
             diagnostics.push(bad_setting(File::Book, Some(pattern.span().into()), message, help));
         }
     }
-    diagnostics.extend(take_font(&root, &mut config));
-    let book = Book { asked, root, config, settings, found, diagnostics };
+    diagnostics.extend(take_font(&root, &config, &mut inputs));
+    let book = Book { asked, root, config, inputs, settings, found, diagnostics };
     if !book.src().is_dir() {
         refuse_unmeant(&book.src())?;
         if book.found.is_none() && !book.settings.is_empty() {
@@ -147,12 +148,12 @@ fn folder(dir: &Path) -> Result<PathBuf> {
 
 /// Reads the font that social cards are to be set in, or says why it cannot be used. A crosslight that
 /// draws none does without.
-fn take_font(root: &Path, config: &mut Config) -> Option<Diagnostic> {
-    let cards = config.output.html.social_cards.as_mut().filter(|_| DRAWS)?.get_mut();
+fn take_font(root: &Path, config: &Config, inputs: &mut Inputs) -> Option<Diagnostic> {
+    let cards = config.social_cards().filter(|_| DRAWS)?;
     let font = cards.font.as_ref()?;
     let reason = match file::read(&root.join(font.get_ref())) {
         Ok(bytes) if is_font(&bytes) => {
-            cards.typeface = Some(bytes.into());
+            inputs.typeface = Some(bytes.into());
             return None;
         }
         Ok(_) => "it is no font".to_owned(),
@@ -289,7 +290,11 @@ fn assembled(
         let path = file.strip_prefix(&root).map_or_else(|_| path.to_owned(), |below| relative(Path::new(""), below));
         let path = SourcePath::new(&path);
         let is_essay = path.is_markdown() || path.is_html();
-        let body = if is_essay { essay::part(&path, &text, &book.config).ok_or(Refused::Held)? } else { 0 };
+        let body = if is_essay {
+            essay::part(&path, &text, &book.config, book.inputs.today).ok_or(Refused::Held)?
+        } else {
+            0
+        };
         Ok(Included { text, body })
     };
     let assembled = include::assemble(path, &text, rules, &read);

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, File, bad_setting};
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::Edit;
 use crate::edge::book::{Book, git_dates, list, read};
@@ -49,7 +49,7 @@ const POLL: Duration = Duration::from_millis(500);
 const POLL_SHARE: u32 = 10;
 
 /// What the command line changes in the settings of a book, each time they are read.
-pub type Adjust = Box<dyn Fn(&mut Config) + Send>;
+pub type Adjust = Box<dyn Fn(&mut Book) + Send>;
 
 /// A book with its site and what watches it.
 pub struct Live {
@@ -109,7 +109,7 @@ impl Live {
     /// If there is no book.
     pub fn open(dir: Option<&Path>, adjust: Adjust, holds: bool, manner: Manner, tell: Tell) -> Result<Self> {
         let mut book = read::open(dir)?;
-        adjust(&mut book.config);
+        adjust(&mut book);
         let (commits_of, repository) = (git_dates::state(&book), git_dates::folders(&book));
         let (site, faults) = empty_site(&book, None);
         let mut live = Self {
@@ -337,11 +337,10 @@ impl Live {
                 return;
             }
         };
-        (self.adjust)(&mut book.config);
-        let typeface = |book: &Book| book.config.social_cards()?.typeface.clone();
+        (self.adjust)(&mut book);
         let same = book.settings == self.book.settings
-            && typeface(&book) == typeface(&self.book)
-            && book.config.today == self.book.config.today
+            && book.inputs.typeface == self.book.inputs.typeface
+            && book.inputs.today == self.book.inputs.today
             && book.src() == self.book.src();
         if same || !book.diagnostics.is_empty() {
             self.faults.settings = book.diagnostics;
@@ -363,7 +362,7 @@ impl Live {
         }
         (self.commits_of, self.repository) = (state, git_dates::folders(&self.book));
         let (commits, found) = git_dates::commits(&self.book);
-        if commits == self.site.setting().config.commits && found == self.faults.history {
+        if commits == self.site.setting().inputs.commits && found == self.faults.history {
             return;
         }
         let Faults { settings, theme, .. } = std::mem::take(&mut self.faults);
@@ -422,5 +421,6 @@ fn empty_site(book: &Book, last: Option<&Theme>) -> (Site, Faults) {
     let theme = theme.unwrap_or_else(|| Theme::built_in(&book.config));
     let (commits, history) = git_dates::commits(book);
     let faults = Faults { settings: book.diagnostics.clone(), theme: errors, history };
-    (Site::empty(Setting { config: Config { commits, ..book.config.clone() }, theme }), faults)
+    let inputs = Inputs { commits, ..book.inputs.clone() };
+    (Site::empty(Setting { config: book.config.clone(), inputs, theme }), faults)
 }

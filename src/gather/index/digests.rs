@@ -176,6 +176,7 @@ fn digest(value: impl Hash) -> u64 {
 mod tests {
     use super::{Digests, HashMap};
     use crate::base::config::Config;
+    use crate::base::inputs::Inputs;
     use crate::base::key::{Key, Way};
     use crate::base::name::Name;
     use crate::base::path::SourcePath;
@@ -191,7 +192,7 @@ mod tests {
         config.output.html.section_lists = true;
         let volume = |(path, text): &(&str, &str)| {
             let path = SourcePath::new(path);
-            let volume = Volume::essay(essay::read(&path, text, &config, &painter), None);
+            let volume = Volume::essay(essay::read(&path, text, &config, &Inputs::default(), &painter), None);
             (path, Some(Box::new(volume)))
         };
         let mut library = Library::default();

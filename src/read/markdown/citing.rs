@@ -27,7 +27,7 @@ impl Writer<'_> {
         self.quote_marked();
         for (link, range) in self.block.links.drain(..) {
             let under = self.under.clone();
-            let unseen = self.rules.config.unseen;
+            let unseen = self.rules.inputs.unseen;
             let passage = if unseen { passage::unseen(under) } else { passage::cut(&self.block.text, range, under) };
             self.links[link].passage = Some(passage.into());
         }

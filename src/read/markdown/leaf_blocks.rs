@@ -148,7 +148,7 @@ impl<'a> Writer<'a> {
 
     /// Leaves a hole, in a preview, for the line of the block that begins at `at`.
     pub(super) fn line(&mut self, at: usize) {
-        if !self.rules.config.lines {
+        if !self.rules.inputs.lines {
             return;
         }
         let at = self.body_start + self.patched.origin(at..at).start;

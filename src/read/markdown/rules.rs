@@ -3,6 +3,7 @@
 use pulldown_cmark::Options;
 
 use crate::base::config::Config;
+use crate::base::inputs::Inputs;
 use crate::read::front_matter::Meta;
 use crate::read::syntax::code::Painter;
 
@@ -19,6 +20,7 @@ pub enum Dialect {
 #[derive(Clone, Copy, Debug)]
 pub struct Rules<'a> {
     pub config: &'a Config,
+    pub inputs: &'a Inputs,
     pub painter: &'a Painter,
     pub dialect: Dialect,
     /// The front matter, which macros may ask of.

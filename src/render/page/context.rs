@@ -16,7 +16,7 @@ use crate::read::front_matter::Order;
 use crate::read::syntax::heading::{self, Found, Heading, Outline};
 use crate::render::address::{self, Base};
 use crate::render::page::fields::{byline, image, relations, sources};
-use crate::render::page::id::Output;
+use crate::render::page::making::Output;
 use crate::render::page::routes::{FEED, MAP_TEMPLATE, SEARCH_TEMPLATE, has_paths, paths_address, tags_address};
 use crate::render::page::structured::structured;
 use crate::render::page::tree::tree;

@@ -16,19 +16,14 @@ use crate::gather::stop;
 use crate::read::essay::Essay;
 use crate::read::permalink::Role;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Making, Output};
 use crate::render::page::path;
 use crate::render::page::related::relatives;
 use crate::render::page::routes::{ESSAY_TEMPLATE, PATH_TEMPLATE};
 use crate::render::page::view::{self, View};
 
-pub(super) fn make(
-    path: &SourcePath,
-    reader: &Reader<'_>,
-    setting: &Setting,
-    file: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
+pub(super) fn make(path: &SourcePath, making: &mut Making<'_>) -> Option<Output> {
+    let &mut Making { reader, setting, file, ref mut diagnostics } = making;
     let essay = reader.essay(path)?;
     diagnostics.extend(displaced(essay, reader));
     let template = match &essay.meta.template {

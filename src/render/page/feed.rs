@@ -20,7 +20,7 @@ use crate::gather::stop::stops;
 use crate::read::html::printable;
 use crate::read::syntax::markup::{TagKind, Token, tokens};
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::page::routes::FEED;
 use crate::render::page::view::MOST_TAGS;
 use crate::render::prose::{self, Echoes};

@@ -2,23 +2,16 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use crate::base::diagnostic::Diagnostic;
 use crate::base::page_file::INDEX;
-use crate::gather::reader::Reader;
 use crate::gather::section;
 use crate::read::front_matter::Order;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Making, Output};
 use crate::render::page::routes::FOLDER_TEMPLATE;
 use crate::render::page::view::{self, View};
 
-pub(super) fn make(
-    of: &str,
-    reader: &Reader<'_>,
-    setting: &Setting,
-    file: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
+pub(super) fn make(of: &str, making: &mut Making<'_>) -> Option<Output> {
+    let &mut Making { reader, setting, file, ref mut diagnostics } = making;
     let first = reader.first_in(of)?;
     let view = View {
         reader,

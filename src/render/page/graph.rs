@@ -10,7 +10,7 @@ use crate::gather::card::Card;
 use crate::gather::reader::Reader;
 use crate::gather::resolve::{Resolution, resolve};
 use crate::render::address::encoded;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::page::view;
 
 /// The book while it is written down: all of it as lists would take more memory than any other page.

@@ -10,30 +10,16 @@ use crate::base::slug;
 use crate::gather::facts::Claim;
 use crate::gather::index::Changes;
 use crate::gather::library::Library;
-use crate::render::page::id::{PageId, Setting};
+use crate::render::page::making::Setting;
 use crate::render::page::place::file_of;
-use crate::render::page::routes::{FEED, MARKDOWN, MOST_PARTS, SOCIAL_CARD, exists, part_at, shard_at, tag_at};
+use crate::render::page::routes::{
+    FEED, MARKDOWN, MOST_PARTS, PageId, SOCIAL_CARD, alone, exists, part_at, shard_at, tag_at,
+};
 
 /// The pages that every site has.
 pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {
-    let alone = [
-        PageId::Home,
-        PageId::Archive,
-        PageId::Tags,
-        PageId::NotFound,
-        PageId::Graph,
-        PageId::Map,
-        PageId::Search,
-        PageId::SearchIndex,
-        PageId::Feed,
-        PageId::Sitemap,
-        PageId::Robots,
-        PageId::Llms,
-        PageId::LlmsFull,
-        PageId::SocialCard(PageId::Home.into()),
-    ];
     let nothing = Library::default();
-    let alone = alone.into_iter().filter(|page| exists(page, &nothing, setting));
+    let alone = alone().into_iter().filter(|page| exists(page, &nothing, setting));
     let statics = setting.theme.statics().keys().map(|path| PageId::Static(path.as_str().into()));
     alone.chain(statics).collect()
 }

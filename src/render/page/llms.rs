@@ -8,7 +8,7 @@ use crate::base::config::Config;
 use crate::gather::card::Card;
 use crate::gather::reader::Reader;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::page::markdown::{self, escaped};
 use crate::render::page::routes::{LLMS, LLMS_FULL, has_llms, markdown_file};
 

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use tera::Value;
 
-use crate::base::diagnostic::Diagnostic;
 use crate::base::tag::Tag;
 use crate::gather::card::Card;
 use crate::gather::facet::TagCard;
@@ -18,7 +17,7 @@ use crate::gather::schema::{CLUSTER, NODE};
 use crate::gather::value;
 use crate::read::passage;
 use crate::render::layout::{self, FEW, Layout, Point, layout};
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Making, Output};
 use crate::render::page::routes::MAP_TEMPLATE;
 use crate::render::page::view::{self, View, standing};
 
@@ -33,15 +32,11 @@ const LINKS: usize = 12;
 const LABELLED: usize = 30;
 const LABEL: usize = 44;
 
-pub(super) fn make(
-    reader: &Reader<'_>,
-    setting: &Setting,
-    file: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
-    let view = standing(reader, setting, file, "map", ("Map", "Which essays link to which, and which links lead on"));
+pub(super) fn make(making: &mut Making<'_>) -> Option<Output> {
+    let Making { reader, setting, .. } = *making;
+    let view = standing(making, "map", ("Map", "Which essays link to which, and which links lead on"));
     let atlas = Atlas::of(reader);
-    view.render(view::template(setting, MAP_TEMPLATE), diagnostics, |name| match name {
+    view.render(view::template(setting, MAP_TEMPLATE), making.diagnostics, |name| match name {
         "clusters" => Some(atlas.listed(&view)),
         "picture" => Some(if atlas.cards.len() < 2 { Value::none() } else { value::html(&atlas.picture(&view)) }),
         "shown" => Some(atlas.cards.len().min(LISTED).into()),

@@ -16,7 +16,7 @@ use crate::read::essay::{Essay, TypedDate};
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::link::Manner;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::prose::{Way, ways};
 
 pub(super) fn make(path: &SourcePath, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {

@@ -2,14 +2,13 @@
 //! relative.
 
 use crate::base::config::NOT_FOUND;
-use crate::base::diagnostic::Diagnostic;
-use crate::gather::reader::Reader;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Making, Output};
 use crate::render::page::view::{View, standing};
 
-pub(super) fn make(reader: &Reader<'_>, setting: &Setting, diagnostics: &mut Vec<Diagnostic>) -> Option<Output> {
+pub(super) fn make(making: &mut Making<'_>) -> Option<Output> {
+    let Making { setting, .. } = *making;
     let base = Base::absolute(setting.config.base_path(), &setting.config);
-    let view = View { base, ..standing(reader, setting, NOT_FOUND, "404", ("Page not found", "")) };
-    view.render(NOT_FOUND, diagnostics, |_| None)
+    let view = View { base, ..standing(making, "404", ("Page not found", "")) };
+    view.render(NOT_FOUND, making.diagnostics, |_| None)
 }

@@ -8,10 +8,10 @@ use crate::base::slug;
 use crate::gather::facts::Claim;
 use crate::gather::reader::Reader;
 use crate::read::permalink::Role;
-use crate::render::page::id::{OWN, PageId, Setting};
+use crate::render::page::making::{OWN, Setting};
 use crate::render::page::routes::{
-    FEED, GRAPH, LLMS, LLMS_FULL, MAP_TEMPLATE, MARKDOWN, Place, ROBOTS, SEARCH_TEMPLATE, SITEMAP, has_llms, has_paths,
-    part_at, parts_of, paths_address, route, search_index, shard_at, tag_like, tags_address,
+    FEED, GRAPH, LLMS, LLMS_FULL, MAP_TEMPLATE, MARKDOWN, PageId, Place, ROBOTS, SEARCH_TEMPLATE, SITEMAP, has_llms,
+    has_paths, part_at, parts_of, paths_address, route, search_index, shard_at, tag_like, tags_address,
 };
 use crate::render::theme::STATIC;
 

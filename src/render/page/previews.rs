@@ -11,7 +11,7 @@ use crate::base::path::SourcePath;
 use crate::gather::reader::Reader;
 use crate::gather::shard::Shard;
 use crate::read::html::Part;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::prose::excerpt::{block_excerpt, excerpt};
 
 /// The most of a paragraph that is shown, in bytes.

@@ -5,7 +5,7 @@ use pulldown_cmark_escape::escape_html;
 use crate::gather::facts::Claim;
 use crate::gather::reader::Reader;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::page::routes::tag_at;
 
 pub(super) fn make(address: &str, reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<Output> {

@@ -1,6 +1,6 @@
 //! `robots.txt`: everything may be read, and where the sitemap is.
 
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::page::routes::SITEMAP;
 
 pub(super) fn make(setting: &Setting) -> Output {

@@ -1,5 +1,7 @@
 //! Of every kind of page: where it stands, when the site has it, and who reads it. A kind is one row of [`route`].
 
+use std::sync::Arc;
+
 use crate::base::config::{ARCHIVE, Config, MAP, NOT_FOUND, SEARCH};
 use crate::base::page_file::{INDEX, beside, page_file};
 use crate::base::path::SourcePath;
@@ -12,7 +14,7 @@ use crate::gather::library::Library;
 use crate::gather::reader::Reader;
 use crate::gather::shard::Shard;
 use crate::read::permalink::{self, Role};
-use crate::render::page::id::{PageId, Setting};
+use crate::render::page::making::Setting;
 use crate::render::theme::STATIC;
 
 /// The name of a feed, below the root of the site or beside the page that it belongs to.
@@ -44,6 +46,69 @@ pub(super) const MOST_PARTS: u8 = 128;
 
 /// Whether this crosslight can draw.
 pub const DRAWS: bool = cfg!(feature = "social-cards");
+
+/// One output, by what it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageId {
+    Home,
+    Archive,
+    Tags,
+    NotFound,
+    Feed,
+    Sitemap,
+    /// One of the files of a sitemap that is too long for one.
+    SitemapPart(u8),
+    Robots,
+    Graph,
+    Map,
+    Search,
+    /// What the search page looks in.
+    SearchIndex,
+    /// The index of reading paths.
+    Paths,
+    Tag(Tag),
+    TagFeed(Tag),
+    /// The page of an essay or a reading path.
+    Essay(SourcePath),
+    PathFeed(SourcePath),
+    /// The page of a folder that no essay stands for, by its section.
+    Folder(Arc<str>),
+    /// What is shown beside links to some pages.
+    Previews(Shard),
+    /// The text beside a page, for programs.
+    Markdown(SourcePath),
+    /// What is in the book, for programs.
+    Llms,
+    /// All of it.
+    LlmsFull,
+    /// The picture of a page, for other sites to show.
+    SocialCard(Box<PageId>),
+    /// By its address in the comparable form.
+    Redirect(Arc<str>),
+    Asset(SourcePath),
+    /// A file of the theme.
+    Static(Arc<str>),
+}
+
+/// The pages that stand alone: a book has one of each, or none.
+pub(super) fn alone() -> [PageId; 14] {
+    [
+        PageId::Home,
+        PageId::Archive,
+        PageId::Tags,
+        PageId::NotFound,
+        PageId::Graph,
+        PageId::Map,
+        PageId::Search,
+        PageId::SearchIndex,
+        PageId::Feed,
+        PageId::Sitemap,
+        PageId::Robots,
+        PageId::Llms,
+        PageId::LlmsFull,
+        PageId::SocialCard(PageId::Home.into()),
+    ]
+}
 
 /// What is fixed about a page.
 pub(super) struct Route<'a> {

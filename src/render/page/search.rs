@@ -9,14 +9,13 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use serde::Serialize;
 
-use crate::base::diagnostic::Diagnostic;
 use crate::base::tag::Tag;
 use crate::gather::card::Card;
 use crate::gather::named::NameKind;
 use crate::gather::reader::Reader;
 use crate::read::syntax::heading::is_blank;
 use crate::render::address::encoded;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Making, Output, Setting};
 use crate::render::page::routes::SEARCH_TEMPLATE;
 use crate::render::page::view::{self, standing};
 
@@ -32,14 +31,10 @@ struct Index<'a> {
     paths: Vec<(&'a str, String)>,
 }
 
-pub(super) fn make(
-    reader: &Reader<'_>,
-    setting: &Setting,
-    file: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
-    let view = standing(reader, setting, file, "search", ("Search", "Titles, headings and tags of all essays"));
-    view.render(view::template(setting, SEARCH_TEMPLATE), diagnostics, |_| None)
+pub(super) fn make(making: &mut Making<'_>) -> Option<Output> {
+    let Making { setting, .. } = *making;
+    let view = standing(making, "search", ("Search", "Titles, headings and tags of all essays"));
+    view.render(view::template(setting, SEARCH_TEMPLATE), making.diagnostics, |_| None)
 }
 
 /// The index: titles, headings, other names and tags of every essay that does not ask to be left out,

@@ -12,7 +12,7 @@ use crate::base::config::{ARCHIVE, MAP};
 use crate::base::date::When;
 use crate::gather::reader::Reader;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Output, Setting};
 use crate::render::page::routes::{MAP_TEMPLATE, has_paths, part_file, parts_of, paths_address, tags_address};
 
 pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {

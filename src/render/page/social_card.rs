@@ -8,6 +8,8 @@ mod press;
 #[cfg(feature = "social-cards")]
 mod typeface;
 
+use std::sync::Arc;
+
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, File, missing_cards, unprintable_title};
 use crate::base::page_file::beside;
@@ -17,8 +19,8 @@ use crate::gather::reader::Reader;
 #[cfg(feature = "social-cards")]
 use crate::read::permalink::Role;
 use crate::render::address::Base;
-use crate::render::page::id::{Output, PageId, Setting};
-use crate::render::page::routes::{SOCIAL_CARD, has_social_cards};
+use crate::render::page::making::{Output, Setting};
+use crate::render::page::routes::{PageId, SOCIAL_CARD, has_social_cards};
 use crate::render::page::view::View;
 
 #[cfg(feature = "social-cards")]
@@ -53,7 +55,8 @@ pub(super) fn make(of: &PageId, reader: &Reader<'_>, setting: &Setting) -> Optio
     let config = &setting.config;
     let words = words(of, reader, config)?;
     let look = config.social_cards()?;
-    unprintable(words.title, config).is_none().then(|| Output::Bytes(press::print(&words, look)))
+    let own = setting.inputs.typeface.as_ref();
+    unprintable(words.title, own).is_none().then(|| Output::Bytes(press::print(&words, look, own)))
 }
 
 /// Nothing is asked of a crosslight that cannot draw.
@@ -98,14 +101,13 @@ fn words<'a>(of: &PageId, reader: &Reader<'a>, config: &'a Config) -> Option<Wor
 
 /// The first letter of a title that no font at hand has, or the first sign if nothing else is left of it.
 #[cfg(feature = "social-cards")]
-fn unprintable(title: &str, config: &Config) -> Option<char> {
-    let own = config.social_cards()?.typeface.as_ref();
+fn unprintable(title: &str, own: Option<&Arc<[u8]>>) -> Option<char> {
     let nothing = || typeface::printable(title, own).is_empty().then(|| title.chars().next());
     typeface::missing_letter(title, own).or_else(|| nothing().flatten())
 }
 
 #[cfg(not(feature = "social-cards"))]
-fn unprintable(_: &str, _: &Config) -> Option<char> {
+fn unprintable(_: &str, _: Option<&Arc<[u8]>>) -> Option<char> {
     None
 }
 
@@ -131,7 +133,9 @@ fn title<'a>(view: &'a View<'_>) -> Option<&'a str> {
 pub(super) fn address(view: &View<'_>) -> Option<String> {
     let config = &view.setting.config;
     let title = title(view)?;
-    let drawn = || unprintable(title, config).is_none().then(|| beside(view.address, SOCIAL_CARD));
+    let drawn = || {
+        unprintable(title, view.setting.inputs.typeface.as_ref()).is_none().then(|| beside(view.address, SOCIAL_CARD))
+    };
     let file = own_file(view).or_else(drawn)?;
     Some(Base::absolute(config.base_url()?, config).file(&file))
 }
@@ -147,7 +151,8 @@ fn own_file(view: &View<'_>) -> Option<String> {
 
 /// Why a page has no card, if its title is the reason.
 pub(super) fn trouble(view: &View<'_>) -> Option<Diagnostic> {
-    let letter = unprintable(title(view)?, &view.setting.config).filter(|_| own_file(view).is_none())?;
+    let letter =
+        unprintable(title(view)?, view.setting.inputs.typeface.as_ref()).filter(|_| own_file(view).is_none())?;
     // The title of the home page is that of the book.
     let essay = view.essay.filter(|_| view.kind != "home");
     let file = essay.map_or(File::Book, |essay| File::Content(essay.path.clone()));

@@ -16,7 +16,7 @@ use crate::gather::reader::Reader;
 use crate::gather::schema::{COUNTED, MARKED, MEETING};
 use crate::gather::value;
 use crate::read::essay::Essay;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Making, Output};
 use crate::render::page::view::{self, MOST_TAGS, View, standing};
 
 /// How many tags are shown as neighbours, and how many essays with each.
@@ -29,24 +29,19 @@ const BEGIN_WITH: usize = 3;
 const OF_MORE_THAN: usize = 5;
 const CITED_BY: usize = 2;
 
-pub(super) fn make(
-    tag: &Tag,
-    reader: &Reader<'_>,
-    setting: &Setting,
-    file: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
+pub(super) fn make(tag: &Tag, making: &mut Making<'_>) -> Option<Output> {
+    let Making { reader, file, .. } = *making;
     let card = reader.tag(tag)?;
     let text = view::text_of(reader, file);
     match text {
-        Some(essay) => diagnostics.extend(misused_words(card, essay, reader)),
-        None => diagnostics.extend(spelled_otherwise(tag, reader)),
+        Some(essay) => making.diagnostics.extend(misused_words(card, essay, reader)),
+        None => making.diagnostics.extend(spelled_otherwise(tag, reader)),
     }
-    diagnostics.extend(nearly_another(tag, reader));
-    let view = standing(reader, setting, file, "tag", (&card.label, ""));
+    making.diagnostics.extend(nearly_another(tag, reader));
+    let view = standing(making, "tag", (&card.label, ""));
     let paths = reader.filed(tag);
     let essays: Vec<&Arc<Card>> = paths.iter().filter_map(|path| reader.card(path)).collect();
-    view.render("tag.html", diagnostics, |name| match name {
+    view.render("tag.html", making.diagnostics, |name| match name {
         "tag" => Some(COUNTED.with(&view.tag(card), [("count", paths.len().into())])),
         "essays" => Some(value::list(essays.iter().map(|card| view.card(card)))),
         "years" => Some(view::years(&view, &essays)),

@@ -5,28 +5,22 @@ use std::collections::BTreeSet;
 
 use tera::Value;
 
-use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SourcePath;
 use crate::base::tag::Tag;
 use crate::gather::facet::TagCard;
-use crate::gather::reader::Reader;
 use crate::gather::schema::{CELL, MATRIX, ROW};
 use crate::gather::value;
-use crate::render::page::id::{Output, Setting};
+use crate::render::page::making::{Making, Output};
 use crate::render::page::tag::{meeting_id, neighbours};
 use crate::render::page::view::{View, standing};
 
 /// How many tags the matrix has: as many as a page is wide.
 const WIDTH: usize = 12;
 
-pub(super) fn make(
-    reader: &Reader<'_>,
-    setting: &Setting,
-    file: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Output> {
-    let view = standing(reader, setting, file, "tags", (&setting.config.tags.label, ""));
-    view.render("tags.html", diagnostics, |name| (name == "matrix").then(|| matrix(&view)))
+pub(super) fn make(making: &mut Making<'_>) -> Option<Output> {
+    let Making { setting, .. } = *making;
+    let view = standing(making, "tags", (&setting.config.tags.label, ""));
+    view.render("tags.html", making.diagnostics, |name| (name == "matrix").then(|| matrix(&view)))
 }
 
 fn matrix(view: &View<'_>) -> Value {

@@ -19,7 +19,7 @@ use crate::gather::{section, value};
 use crate::read::essay::Essay;
 use crate::read::front_matter::Order;
 use crate::render::address::{self, Base};
-use crate::render::page::id::Setting;
+use crate::render::page::making::{Making, Setting};
 use crate::render::page::routes::{ESSAY_TEMPLATE, has_folder_pages};
 
 /// A page while it is shown.
@@ -94,13 +94,8 @@ pub(super) fn text_of<'a>(reader: &Reader<'a>, file: &str) -> Option<&'a Essay> 
 }
 
 /// A page that the site has anyway, with the text that an essay gives it.
-pub(super) fn standing<'a>(
-    reader: &'a Reader<'a>,
-    setting: &'a Setting,
-    file: &'a str,
-    kind: &'static str,
-    (title, description): (&str, &str),
-) -> View<'a> {
+pub(super) fn standing<'a>(making: &Making<'a>, kind: &'static str, (title, description): (&str, &str)) -> View<'a> {
+    let Making { reader, setting, file, .. } = *making;
     let essay = text_of(reader, file);
     View {
         reader,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::base::config::Config;
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::edge::file;
 use crate::read::essay;
@@ -62,7 +63,7 @@ pub(crate) fn title(root: &Path, src: &str, home: &str) -> String {
     let said = files.filter_map(|(path, file)| {
         let text = file::read_text(&file).ok()?;
         // The rules of the book matter little for a title.
-        let essay = essay::read(&path, &text, &Config::default(), &Painter::default());
+        let essay = essay::read(&path, &text, &Config::default(), &Inputs::default(), &Painter::default());
         essay.meta.title.or(essay.body.title)
     });
     let says = |title: &str| !title.is_empty() && !HOMES.contains(&title.to_lowercase().trim_end_matches(['!', '.']));

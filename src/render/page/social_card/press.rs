@@ -8,6 +8,7 @@ use cosmic_text::{
     SwashContent, Wrap,
 };
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::typeface::{TEXT, TITLE, fonts, printable};
 use crate::base::config::{Colour, SocialCards};
@@ -65,8 +66,7 @@ enum Ink {
 }
 
 /// A card, as a PNG.
-pub(super) fn print(words: &Words<'_>, look: &SocialCards) -> Vec<u8> {
-    let own = look.typeface.as_ref();
+pub(super) fn print(words: &Words<'_>, look: &SocialCards, own: Option<&Arc<[u8]>>) -> Vec<u8> {
     let [above, title, description, below] =
         [&*words.above, words.title, words.description, &*words.below].map(|text| printable(text, own));
     let mut sheet = Sheet { fonts: fonts(own), glyphs: SwashCache::new(), pixels: vec![0; SIZE], align: Align::Left };
