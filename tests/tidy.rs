@@ -233,14 +233,13 @@ fn imports_name_what_they_take() {
 const MOST: usize = 400;
 
 /// Files that have more, with as many as they have and why: they may become shorter, and none longer.
-const LONGER: [(&str, usize, &str); 25] = [
+const LONGER: [(&str, usize, &str); 24] = [
     ("base/config.rs", 509, "the tables of `book.toml`"),
     ("base/diagnostic/front_matter.rs", 434, "a function a diagnostic"),
     ("base/diagnostic/text.rs", 431, "a function a diagnostic"),
     ("edge/book/detect/program.rs", 403, "not split yet"),
     ("edge/preview.rs", 451, "one loop over one set of events"),
     ("edge/preview/server.rs", 410, "not split yet"),
-    ("edge/preview/session.rs", 426, "not split yet"),
     ("edge/publish/generation.rs", 457, "not split yet"),
     ("gather/facts.rs", 423, "not split yet"),
     ("gather/index.rs", 435, "one change of all relations"),
@@ -248,7 +247,7 @@ const LONGER: [(&str, usize, &str); 25] = [
     ("read/essay.rs", 434, "not split yet"),
     ("read/extensions.rs", 511, "one walk over one list of pieces"),
     ("read/front_matter/yaml.rs", 517, "what the library reports, in a writer's words"),
-    ("read/markdown/blocks.rs", 518, "one walk over one list of events"),
+    ("read/markdown/blocks.rs", 491, "one walk over one list of events"),
     ("read/markdown/inlines.rs", 492, "one walk over one list of events"),
     ("read/markdown/leaf_blocks.rs", 496, "one walk over one list of events"),
     ("read/markdown/raw.rs", 416, "not split yet"),

@@ -45,7 +45,7 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
     let source = patched.text();
     let signs = Signs::new(rules.config, &abbreviations);
     let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), title);
-    writer.diagnostics = diagnostics;
+    writer.body.diagnostics = diagnostics;
     writer.left = left;
     let events = Parser::new_ext(source, rules.options()).into_offset_iter();
     if rules.dialect == Dialect::CommonMark || !markup::may_be_in(source) {

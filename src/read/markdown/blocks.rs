@@ -7,26 +7,22 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Tag as Element, TagEnd};
 
-use super::body::{Body, Link};
+use super::body::Body;
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::rules::{Dialect, Rules};
-use crate::base::diagnostic::{Diagnostic, duplicate_footnote};
+use crate::base::diagnostic::duplicate_footnote;
 use crate::base::name::Name;
 use crate::base::path::SourcePath;
 use crate::base::source_map::Patched;
 use crate::base::span::{Span, offset};
-use crate::base::tag::Tagging;
 use crate::read::extensions::{Piece, Pieces, Signs};
 use crate::read::html::{Html, Part};
 use crate::read::syntax::direction::{has_letters, is_leftward};
 use crate::read::syntax::footnote::Footnotes;
 use crate::read::syntax::foreign::Left;
 use crate::read::syntax::heading::{Heading, Ids, Outline};
-use crate::read::syntax::link::{Outside, Target};
 use crate::read::syntax::own_command::Defined;
-use crate::read::syntax::query::Query;
-use crate::read::syntax::tag::Marked;
 use crate::read::syntax::trail::{Stop, Trail};
 use crate::read::syntax::{callout, seam};
 
@@ -50,32 +46,25 @@ pub(super) struct Writer<'a> {
     pub(super) loose_ends: bool,
     /// The commands that formulas have defined.
     pub(super) defined: Defined,
+    /// What was read so far, but for its prose, outline and trail.
+    pub(super) body: Body,
     pub(super) html: Html,
     /// The text of the block that is being read.
     pub(super) leaf: Pieces<'a>,
     /// From the body inwards; never empty.
     pub(super) containers: Vec<Container>,
     pub(super) block: Block,
-    pub(super) links: Vec<Link>,
-    pub(super) styled: Vec<Target>,
     pub(super) outline: Outline,
-    pub(super) title: Option<Arc<str>>,
-    /// Where the heading stands in the prose that repeats the title and has more in it.
-    pub(super) titled: Option<Span>,
-    /// The level of the heading that gave it.
+    /// The level of the heading that gave the title.
     pub(super) title_level: u8,
     pub(super) ids: Ids,
     pub(super) cited: HashMap<Name, u32, FixedState>,
     pub(super) footnotes: Footnotes,
-    pub(super) tags: Vec<Tagging>,
-    pub(super) marked: Vec<Marked>,
     /// The marked headings whose first text comes next, by their indexes among the marked places.
     pub(super) awaiting: Vec<usize>,
     pub(super) trail: Trail,
     /// The stop of a path whose item is being read.
     pub(super) stop: Option<Stop>,
-    pub(super) queries: Vec<Query>,
-    pub(super) outside: Vec<Outside>,
     pub(super) under: Option<Arc<Heading>>,
     pub(super) heading: Option<Opening>,
     /// Where the title of the callout begins whose first paragraph comes next.
@@ -88,12 +77,7 @@ pub(super) struct Writer<'a> {
     /// How many events were read.
     number: usize,
     in_html: bool,
-    columns: Vec<Alignment>,
-    column: usize,
-    /// Where the opening tag of the cell stands that is being read.
-    cell: Range<usize>,
-    in_table_head: bool,
-    pub(super) words: usize,
+    table: Table,
     /// How far lines have been counted, for a preview: a place in the body as it was typed, and the
     /// number of its line in the file.
     pub(super) counted: (usize, usize),
@@ -101,7 +85,17 @@ pub(super) struct Writer<'a> {
     pub(super) missing_footnotes: Vec<(Box<str>, Span)>,
     /// What other tools would read, and readers see.
     pub(super) left: Left,
-    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// The table that is being read.
+#[derive(Default)]
+struct Table {
+    columns: Vec<Alignment>,
+    /// Which column the next cell is in, from 0.
+    column: usize,
+    /// Where the opening tag of the last cell is in the prose.
+    cell: Range<usize>,
+    in_head: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -130,26 +124,19 @@ impl<'a> Writer<'a> {
             plain: rules.dialect == Dialect::CommonMark,
             loose_ends: rules.dialect == Dialect::Crosslight && (source.contains("$$") || source.contains("[^")),
             defined: Defined::default(),
+            body: Body::default(),
             html: Html::default(),
             leaf: Vec::new(),
             containers: vec![Container::new(Kind::Body, 0)],
             block: Block::default(),
-            links: Vec::new(),
-            styled: Vec::new(),
             outline: Outline::default(),
-            title: None,
-            titled: None,
             title_level: 1,
             ids: Ids::default(),
             cited: HashMap::default(),
             footnotes: Footnotes::default(),
-            tags: Vec::new(),
-            marked: Vec::new(),
             awaiting: Vec::new(),
             trail: Trail::default(),
             stop: None,
-            queries: Vec::new(),
-            outside: Vec::new(),
             under: None,
             heading: None,
             callout_title: None,
@@ -158,15 +145,10 @@ impl<'a> Writer<'a> {
             raw_link: None,
             number: 0,
             in_html: false,
-            columns: Vec::new(),
-            column: 0,
-            cell: 0..0,
-            in_table_head: false,
-            words: 0,
+            table: Table::default(),
             counted: (0, 1),
             missing_footnotes: Vec::new(),
             left: Left::default(),
-            diagnostics: Vec::new(),
         }
     }
 
@@ -233,7 +215,7 @@ impl<'a> Writer<'a> {
                 self.open(Kind::Footnote { outer, name: name.into_string().into() }, 0);
             }
             Element::Table(columns) => {
-                self.columns = columns;
+                self.table.columns = columns;
                 let start = self.begin_block();
                 self.html.push("<div");
                 self.line(range.start);
@@ -241,29 +223,29 @@ impl<'a> Writer<'a> {
                 self.open(Kind::Table, start);
             }
             Element::TableHead => {
-                (self.in_table_head, self.column) = (true, 0);
+                (self.table.in_head, self.table.column) = (true, 0);
                 self.html.push("<thead><tr>");
             }
             Element::TableRow => {
-                self.left_cells(&range, self.columns.len());
-                self.column = 0;
+                self.left_cells(&range, self.table.columns.len());
+                self.table.column = 0;
                 self.html.push("<tr>");
             }
             Element::TableCell => {
                 let start = self.html.text.len();
-                self.html.push(match self.in_table_head {
+                self.html.push(match self.table.in_head {
                     true if self.plain => "<th",
                     true => "<th scope=\"col\"",
                     false => "<td",
                 });
                 self.direction(&range);
-                self.html.push(match self.columns.get(self.column) {
+                self.html.push(match self.table.columns.get(self.table.column) {
                     Some(Alignment::Left) => " style=\"text-align: left\">",
                     Some(Alignment::Center) => " style=\"text-align: center\">",
                     Some(Alignment::Right) => " style=\"text-align: right\">",
                     _ => ">",
                 });
-                self.cell = start..self.html.text.len();
+                self.table.cell = start..self.html.text.len();
             }
             Element::DefinitionList => {
                 let start = self.begin_block();
@@ -346,23 +328,23 @@ impl<'a> Writer<'a> {
                 self.close(&range);
             }
             TagEnd::TableHead => {
-                self.in_table_head = false;
+                self.table.in_head = false;
                 self.html.push("</tr></thead>\n<tbody>\n");
             }
             TagEnd::TableRow => self.html.push("</tr>\n"),
             TagEnd::TableCell => {
                 self.loose_text();
-                let end = self.cell.end;
+                let end = self.table.cell.end;
                 let has_hole = self.html.holes.last().is_some_and(|hole| hole.at as usize >= end);
-                let is_empty = self.in_table_head && self.html.text.len() == end && !has_hole;
+                let is_empty = self.table.in_head && self.html.text.len() == end && !has_hole;
                 if is_empty && !self.plain {
                     // A head without a word is none.
-                    let head = self.cell.start..self.cell.start + "<th scope=\"col\"".len();
+                    let head = self.table.cell.start..self.table.cell.start + "<th scope=\"col\"".len();
                     self.html.text.replace_range(head, "<td");
                 }
-                let head = self.in_table_head && (self.plain || !is_empty);
+                let head = self.table.in_head && (self.plain || !is_empty);
                 self.html.push(if head { "</th>" } else { "</td>" });
-                self.column += 1;
+                self.table.column += 1;
             }
             TagEnd::DefinitionListTitle => {
                 self.loose_text();
@@ -429,7 +411,7 @@ impl<'a> Writer<'a> {
                 let html = std::mem::replace(&mut self.html, outer);
                 let span = self.span(range);
                 if !self.footnotes.define(&name, html, span) {
-                    self.diagnostics.push(duplicate_footnote(self.path, span, &name));
+                    self.body.diagnostics.push(duplicate_footnote(self.path, span, &name));
                 }
             }
             Kind::Table => self.html.push("</tbody></table></div>\n"),
@@ -497,22 +479,13 @@ impl<'a> Writer<'a> {
         let (notes, unused) = std::mem::take(&mut self.footnotes).finish();
         self.left_at_end(&unused);
         self.html.shrink();
-        self.links.shrink_to_fit();
+        self.body.links.shrink_to_fit();
         Body {
-            title: self.title,
-            titled: self.titled,
             prose: self.html,
-            links: self.links,
-            styled: self.styled,
             notes,
-            tags: self.tags,
-            marked: self.marked,
             trail: self.rules.is_path.then(|| self.trail.into()),
-            queries: self.queries,
-            outside: self.outside,
             outline: self.outline.into(),
-            words: self.words,
-            diagnostics: self.diagnostics,
+            ..self.body
         }
     }
 }

@@ -15,7 +15,7 @@ impl Writer<'_> {
     /// Ends the text of a block: counts its words and cuts the passages of its links.
     pub(super) fn end_block(&mut self) {
         self.end_raw_link();
-        self.words += words(&self.block.text);
+        self.body.words += words(&self.block.text);
         let in_note = self.containers.iter().any(|container| matches!(container.kind, Kind::Footnote { .. }));
         if let Some(stop) = self.stop.as_mut().filter(|_| !in_note) {
             let first = self.block.links.first().cloned();
@@ -29,7 +29,7 @@ impl Writer<'_> {
             let under = self.under.clone();
             let unseen = self.rules.inputs.unseen;
             let passage = if unseen { passage::unseen(under) } else { passage::cut(&self.block.text, range, under) };
-            self.links[link].passage = Some(passage.into());
+            self.body.links[link].passage = Some(passage.into());
         }
         self.block.text.clear();
     }
@@ -38,12 +38,12 @@ impl Writer<'_> {
     fn quote_marked(&mut self) {
         for (at, place) in self.block.marked.drain(..) {
             let passage = passage::cut(&self.block.text, place, None);
-            self.marked[at].text = passage::beginning(passage.quote().sentence(), MARKED);
+            self.body.marked[at].text = passage::beginning(passage.quote().sentence(), MARKED);
         }
         if !self.awaiting.is_empty() && !self.block.text.trim().is_empty() {
             let text = passage::beginning(&self.block.text, MARKED);
             for at in self.awaiting.drain(..) {
-                self.marked[at].text = text.clone();
+                self.body.marked[at].text = text.clone();
             }
         }
     }

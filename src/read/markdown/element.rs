@@ -61,7 +61,7 @@ impl Writer<'_> {
                 continue;
             }
             let span = self.span(&place);
-            self.diagnostics.push(match fault {
+            self.body.diagnostics.push(match fault {
                 TagFault::Unclosed(name) => unclosed_element(self.path, span, &name, markup::is_known(&name)),
                 TagFault::Stray(name) => stray_tag(self.path, span, &name),
                 TagFault::Comment => unclosed_html_comment(self.path, span),
@@ -95,7 +95,7 @@ impl Writer<'_> {
                 TagKind::Open(open) => {
                     if self.rules.config.markdown.untrusted && !untrusted::keeps(&open.name) {
                         let span = self.span(&chunk.origin(&token.place));
-                        self.diagnostics.push(untrusted_element(self.path, span, &open.name));
+                        self.body.diagnostics.push(untrusted_element(self.path, span, &open.name));
                     }
                     if in_block && is_block(&open.name) {
                         self.end_block();
@@ -106,9 +106,9 @@ impl Writer<'_> {
                     if &**name == "a" {
                         self.end_raw_link();
                     }
-                    let is_title = &**name == "h1" && self.path.is_html() && self.title.is_none();
+                    let is_title = &**name == "h1" && self.path.is_html() && self.body.title.is_none();
                     if is_title && !self.block.text.trim().is_empty() {
-                        self.title = Some(self.block.text.trim().into());
+                        self.body.title = Some(self.block.text.trim().into());
                     }
                     if in_block && is_block(name) {
                         self.end_block();
@@ -170,7 +170,7 @@ impl Writer<'_> {
                         Some(Destination::Outside) => self.note_outside(&attribute.value, &origin),
                         Some(Destination::Blocked { scheme }) => {
                             let span = self.span(&chunk.origin(&attribute.place));
-                            self.diagnostics.push(blocked_scheme(self.path, span, &scheme, is_media(&open.name)));
+                            self.body.diagnostics.push(blocked_scheme(self.path, span, &scheme, is_media(&open.name)));
                             self.cut(text, attribute, &mut from);
                         }
                         None => {}
@@ -198,7 +198,7 @@ impl Writer<'_> {
     fn note_style(&mut self, style: &str) {
         for typed in css::addresses(style) {
             if let Some(Destination::Inside(target)) = self.raw_destination(typed, true) {
-                self.styled.push(target);
+                self.body.styled.push(target);
             }
         }
     }
@@ -251,7 +251,7 @@ impl Writer<'_> {
         let fragment = target.fragment.as_deref();
         let whole = fragment.map_or_else(|| target.path.to_string(), |fragment| format!("{}#{fragment}", target.path));
         let is_typed = whole == typed && self.typed.get(span.range()) == Some(typed);
-        self.links.push(Link {
+        self.body.links.push(Link {
             place: is_typed.then_some(span),
             text_end: span.end,
             target: Arc::new(target),
@@ -267,7 +267,7 @@ impl Writer<'_> {
             look: None,
         });
         *nth += 1;
-        self.links.len() - 1
+        self.body.links.len() - 1
     }
 
     /// Begins the text of a link; an area of a picture has none.

@@ -221,7 +221,7 @@ impl<'a> Writer<'a> {
             && let Some(at) = text.find("$$")
         {
             let span = self.span(&(range.start + at..range.start + at + 2));
-            self.diagnostics.push(unclosed_math(self.path, span));
+            self.body.diagnostics.push(unclosed_math(self.path, span));
         }
         for place in footnote::references(text) {
             let name = &text[place.start + 2..place.end - 1];
@@ -240,13 +240,13 @@ impl<'a> Writer<'a> {
                 let asked = self.rules.config.levels.ask_for(Code::WordsInFormula);
                 if let Some(word) = math::word(tex).filter(|_| asked) {
                     let span = self.span(range);
-                    self.diagnostics.push(words_in_formula(self.path, span, word));
+                    self.body.diagnostics.push(words_in_formula(self.path, span, word));
                 }
                 self.html.push(&mathml);
             }
             Err(reason) => {
                 let span = self.span(range);
-                self.diagnostics.push(bad_math(self.path, span, &reason));
+                self.body.diagnostics.push(bad_math(self.path, span, &reason));
                 self.html.push("<code class=\"math-error\">");
                 self.html.body_text(&self.source[range.clone()]);
                 self.html.push("</code>");
@@ -261,7 +261,7 @@ impl<'a> Writer<'a> {
         let name = &*self.rules.config.nested(name);
         let Some(tag) = Tag::new(name) else {
             let span = self.span(range);
-            self.diagnostics.push(unusable_name(self.path, Some(span), "the tag", name));
+            self.body.diagnostics.push(unusable_name(self.path, Some(span), "the tag", name));
             self.html.push("#");
             self.html.body_text(name);
             return;
@@ -272,13 +272,13 @@ impl<'a> Writer<'a> {
             self.html.body_text(name);
             return;
         }
-        self.html.hole(HoleKind::Tag, self.tags.len());
+        self.html.hole(HoleKind::Tag, self.body.tags.len());
         // With a colon, which no heading's id has.
         let anchor = self.ids.take(&format!("tag:{}", tag.as_str()));
-        self.block.marked.push((self.marked.len(), start..self.block.text.len()));
+        self.block.marked.push((self.body.marked.len(), start..self.block.text.len()));
         let heading = self.under.clone();
-        self.marked.push(Marked { tag: tag.clone(), anchor, heading, text: Box::default() });
-        self.tags.push(Tagging { tag, spelling: name.into(), span });
+        self.body.marked.push(Marked { tag: tag.clone(), anchor, heading, text: Box::default() });
+        self.body.tags.push(Tagging { tag, spelling: name.into(), span });
     }
 
     /// Whether a tag has more levels than a tag may have; the writer is told.
@@ -286,7 +286,7 @@ impl<'a> Writer<'a> {
         let most = self.rules.config.limits.tag_levels;
         let is_too_deep = tag.levels() > most;
         if is_too_deep {
-            self.diagnostics.push(deep_tag(self.path, span, tag.as_str(), most));
+            self.body.diagnostics.push(deep_tag(self.path, span, tag.as_str(), most));
         }
         is_too_deep
     }
@@ -318,7 +318,7 @@ impl<'a> Writer<'a> {
             }
             Destination::Blocked { scheme } => {
                 let span = self.span(&range);
-                self.diagnostics.push(blocked_scheme(self.path, span, &scheme, false));
+                self.body.diagnostics.push(blocked_scheme(self.path, span, &scheme, false));
                 self.html.push("<span class=\"broken\" title=\"This link is not allowed\">");
                 Closer::Text
             }
@@ -333,7 +333,7 @@ impl<'a> Writer<'a> {
                 let behind = target.manner == Manner::Host;
                 let typed = if wiki || beside || named || behind { dest } else { "" };
                 let link = self.push_link(target, kind, range, title, typed);
-                self.links[link].shows_title =
+                self.body.links[link].shows_title =
                     named || (unlabelled && wikilink::shows_title(typed.trim(), self.rules.config.links.wikilink_text));
                 self.html.hole(HoleKind::Open, link);
                 if unlabelled {
@@ -414,14 +414,14 @@ impl<'a> Writer<'a> {
             look: None,
         };
         *nth += 1;
-        self.links.push(link);
-        self.links.len() - 1
+        self.body.links.push(link);
+        self.body.links.len() - 1
     }
 
     /// Remembers a link to another site, if somebody asks for these.
     pub(super) fn note_outside(&mut self, address: &str, range: &Range<usize>) {
         if self.rules.config.levels.ask_for(Code::DeadOutsideLink) && !self.plain {
-            self.outside.push(Outside { address: address.into(), span: self.span(range) });
+            self.body.outside.push(Outside { address: address.into(), span: self.span(range) });
         }
     }
 
@@ -440,12 +440,12 @@ impl<'a> Writer<'a> {
             Some(Closer::Anchor) => self.html.push("</a>"),
             Some(Closer::Text) => self.html.push("</span>"),
             Some(Closer::Inside { link, text_start }) => {
-                self.links[link].text_end = self.span(&(text_end..text_end)).start;
+                self.body.links[link].text_end = self.span(&(text_end..text_end)).start;
                 if let Some(html) = open.label.take() {
                     self.html = html;
-                    let typed = &self.links[link].typed;
+                    let typed = &self.body.links[link].typed;
                     self.block.text.truncate(text_start);
-                    if self.links[link].shows_title {
+                    if self.body.links[link].shows_title {
                         self.block.text.push_str(&wikilink::spoken(typed.trim()));
                     } else {
                         self.block.text.push_str(&wikilink::typed_text(typed));

@@ -178,7 +178,7 @@ impl<'a> Writer<'a> {
         let id: Box<str> = block::folded(&self.source[place.clone()]).into();
         if self.ids.has(&id) {
             let span = self.span(place);
-            self.diagnostics.push(duplicate_block(self.path, span, &id));
+            self.body.diagnostics.push(duplicate_block(self.path, span, &id));
             return None;
         }
         self.outline.blocks.push(id.clone());
@@ -239,7 +239,7 @@ impl<'a> Writer<'a> {
             return;
         }
         // Pictures and HTML may stand above the heading that names the essay, but no words.
-        let is_first = self.title.is_none() && self.outline.headings.is_empty();
+        let is_first = self.body.title.is_none() && self.outline.headings.is_empty();
         let at_top = is_first && self.containers.len() == 1 && self.html.is_wordless();
         let names = level <= self.rules.config.book.title_level;
         let text = self.block.text.trim().to_owned();
@@ -254,7 +254,7 @@ impl<'a> Writer<'a> {
         let above = own.map_or(self.title_level, |heading| heading.level);
         if level > above + 1 && !is_apart {
             let span = self.span(&span);
-            self.diagnostics.push(skipped_heading(self.path, span, level, above));
+            self.body.diagnostics.push(skipped_heading(self.path, span, level, above));
         }
         let id = self.heading_id(explicit.as_deref(), &text, &span);
         let heading = Arc::new(Heading { level, id, text: text.as_str().into(), is_apart });
@@ -265,7 +265,7 @@ impl<'a> Writer<'a> {
         let named = self.given_title.is_none_or(|title| title == text);
         let repeats_title = at_top && names && named && !text.is_empty();
         if at_top && names && !text.is_empty() {
-            self.title = Some(text.as_str().into());
+            self.body.title = Some(text.as_str().into());
             self.title_level = level;
         }
         if repeats_title {
@@ -280,7 +280,7 @@ impl<'a> Writer<'a> {
                 self.html.append(inner);
                 // What stands at its very end is part of it.
                 self.html.push("\n");
-                self.titled = Some(Span::from(start..self.html.text.len()));
+                self.body.titled = Some(Span::from(start..self.html.text.len()));
             }
             return;
         }
@@ -319,7 +319,7 @@ impl<'a> Writer<'a> {
         if let Some(id) = explicit {
             if self.ids.has(id) {
                 let span = self.span(span);
-                self.diagnostics.push(duplicate_id(self.path, span, id));
+                self.body.diagnostics.push(duplicate_id(self.path, span, id));
             }
             self.ids.take(id)
         } else {
@@ -336,7 +336,7 @@ impl<'a> Writer<'a> {
     fn wordless_heading(&mut self, ids: &[Option<Box<str>>], span: &Range<usize>) {
         self.block = Block::default();
         let place = self.span(span);
-        self.diagnostics.push(wordless_heading(self.path, place));
+        self.body.diagnostics.push(wordless_heading(self.path, place));
         ids.iter().flatten().for_each(|id| self.place_id(id));
     }
 
@@ -349,20 +349,20 @@ impl<'a> Writer<'a> {
             let name = &source[place.clone()];
             let place = self.span(&place);
             let Some(tag) = Tag::new(name) else {
-                self.diagnostics.push(unusable_name(self.path, Some(place), "the tag", name));
+                self.body.diagnostics.push(unusable_name(self.path, Some(place), "the tag", name));
                 continue;
             };
             if self.is_too_deep(&tag, place) {
                 continue;
             }
-            self.awaiting.push(self.marked.len());
-            self.marked.push(Marked {
+            self.awaiting.push(self.body.marked.len());
+            self.body.marked.push(Marked {
                 tag: tag.clone(),
                 anchor: heading.map(|heading| heading.id.clone()).unwrap_or_default(),
                 heading: heading.cloned(),
                 text: Box::default(),
             });
-            self.tags.push(Tagging { tag, spelling: name.into(), span: place });
+            self.body.tags.push(Tagging { tag, spelling: name.into(), span: place });
         }
     }
 
@@ -389,9 +389,9 @@ impl<'a> Writer<'a> {
         if language == "query" {
             match query::read(&text, self.path) {
                 Ok(query) => {
-                    self.html.hole(HoleKind::Query, self.queries.len());
+                    self.html.hole(HoleKind::Query, self.body.queries.len());
                     self.html.push("\n");
-                    self.queries.push(query);
+                    self.body.queries.push(query);
                     return;
                 }
                 Err(word) => {
@@ -400,7 +400,7 @@ impl<'a> Writer<'a> {
                     let found = code[first..].find(word).filter(|_| !word.is_empty());
                     let place = found.map_or(0..first, |at| first + at..first + at + word.len());
                     let place = self.span(&(span.start + place.start..span.start + place.end));
-                    self.diagnostics.push(bad_query(self.path, place, word));
+                    self.body.diagnostics.push(bad_query(self.path, place, word));
                 }
             }
         }
@@ -422,7 +422,7 @@ impl<'a> Writer<'a> {
             Painted::TooTangled => {
                 let first = self.source[span.clone()].lines().next().unwrap_or_default().len();
                 let place = self.span(&(span.start..span.start + first));
-                self.diagnostics.push(uncoloured_code(self.path, place, language));
+                self.body.diagnostics.push(uncoloured_code(self.path, place, language));
                 self.html.body_text(&text);
             }
         }

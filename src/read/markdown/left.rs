@@ -28,14 +28,14 @@ impl Writer<'_> {
             // Each is compared with all.
             let near = if at < MOST_SOUGHT { nearest_of(&name, names.iter().copied()) } else { Vec::new() };
             let near = near.first().copied().filter(|_| near.len() == 1);
-            self.diagnostics.push(missing_footnote(self.path, span, &name, near));
+            self.body.diagnostics.push(missing_footnote(self.path, span, &name, near));
         }
         for (name, span) in unused {
-            self.diagnostics.push(unused_footnote(self.path, *span, name));
+            self.body.diagnostics.push(unused_footnote(self.path, *span, name));
         }
         for (kind, place, name, count) in self.left.kinds() {
             let span = Span::from(place.clone()).shifted(self.body_start);
-            self.diagnostics.push(left_as_text(self.path, span, kind, name, count));
+            self.body.diagnostics.push(left_as_text(self.path, span, kind, name, count));
         }
     }
 
@@ -80,7 +80,7 @@ impl Writer<'_> {
                 }
                 _ => continue,
             };
-            self.diagnostics.push(told);
+            self.body.diagnostics.push(told);
         }
     }
 
@@ -120,7 +120,7 @@ impl Writer<'_> {
             Front::Uneven { head, rule } => (Code::BrokenTable, broken_table(self.path, span, head, Some(rule))),
         };
         if self.asks(code) {
-            self.diagnostics.push(told);
+            self.body.diagnostics.push(told);
         }
     }
 
@@ -129,7 +129,7 @@ impl Writer<'_> {
         let Some((name, near)) = callout.and_then(|callout| Some((&callout.name, callout.near()?))) else { return };
         let line = self.source[range.clone()].lines().next().unwrap_or_default();
         let span = self.span(&(range.start..range.start + line.trim_end().len()));
-        self.diagnostics.push(unknown_callout(self.path, span, name, near));
+        self.body.diagnostics.push(unknown_callout(self.path, span, name, near));
     }
 
     /// Says of a row that it has more cells than the head of its table.
@@ -143,7 +143,7 @@ impl Writer<'_> {
         let beyond = row.start + beyond.start..row.start + cells[cells.len() - 1].end;
         if !self.source[beyond.clone()].trim_matches(['|', ' ']).is_empty() {
             let span = self.span(&beyond);
-            self.diagnostics.push(lost_cells(self.path, span, cells.len(), columns));
+            self.body.diagnostics.push(lost_cells(self.path, span, cells.len(), columns));
         }
     }
 
@@ -165,7 +165,7 @@ impl Writer<'_> {
         if !is_closed && !is_meant {
             let place = code.start..code.start + typed.lines().next().unwrap_or_default().trim_end().len();
             let span = self.span(&place);
-            self.diagnostics.push(unclosed_code(self.path, span, &typed[..fence], is_within && length == 0));
+            self.body.diagnostics.push(unclosed_code(self.path, span, &typed[..fence], is_within && length == 0));
         }
     }
 
@@ -177,7 +177,7 @@ impl Writer<'_> {
             // What a macro was to fill in is told elsewhere.
             let typed = self.typed.get(span.range()).unwrap_or_default();
             if ["()", "(<>)", "://)"].iter().any(|end| typed.ends_with(end)) {
-                self.diagnostics.push(link_to_nowhere(self.path, span));
+                self.body.diagnostics.push(link_to_nowhere(self.path, span));
             }
         }
     }

@@ -79,7 +79,7 @@ impl Writer<'_> {
                 format!("![what it shows{size}]({dest})")
             };
             let span = self.span(&span);
-            self.diagnostics.push(missing_alt(self.path, span, &example));
+            self.body.diagnostics.push(missing_alt(self.path, span, &example));
         }
         let found = match () {
             () if dest.is_empty() && !wiki => Destination::Outside,
@@ -106,7 +106,7 @@ impl Writer<'_> {
             }
             Destination::Blocked { scheme } => {
                 let span = self.span(&span);
-                self.diagnostics.push(blocked_scheme(self.path, span, &scheme, true));
+                self.body.diagnostics.push(blocked_scheme(self.path, span, &scheme, true));
                 self.html.push("<span class=\"broken\" title=\"This image is not allowed\">");
                 self.html.body_text(&look.alt);
                 self.html.push("</span>");
@@ -118,9 +118,9 @@ impl Writer<'_> {
                 let shown = if is_typed { wikilink::typed_text(&dest) } else { (&*look.alt).into() };
                 self.block.text.push_str(&shown);
                 let link = self.push_link(target, LinkKind::Embed(place), span, &title, &dest);
-                self.links[link].shows_title = cites && look.alt.is_empty();
-                self.links[link].look = (look != Look::default()).then(|| look.into());
-                self.links[link].text_end = self.span(&(text_end..text_end)).start;
+                self.body.links[link].shows_title = cites && look.alt.is_empty();
+                self.body.links[link].look = (look != Look::default()).then(|| look.into());
+                self.body.links[link].text_end = self.span(&(text_end..text_end)).start;
                 if cites {
                     self.block.links.push((link, text_start..self.block.text.len()));
                 }
