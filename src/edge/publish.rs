@@ -11,6 +11,7 @@
 //! the bytes of a page would be, as a hash that its file must have.
 
 pub mod build_cache;
+mod exchange;
 pub mod generation;
 pub mod spill_file;
 
@@ -27,10 +28,10 @@ use anyhow::{Context, Result, bail};
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
+use crate::edge::publish::exchange::{exchange, recover, refuse_immovable};
 use crate::edge::publish::generation::{
-    Files, MANIFEST, Manifest, Stand, Syncing, carry_over, clear_links, exchange, finds_any_case, foreign, holds,
-    is_inside, list, read_manifest, recover, refuse_clashes, refuse_immovable, remove_empty_folders, replace, respell,
-    spellings, stand, sweep, sync,
+    Files, MANIFEST, Manifest, Stand, Syncing, carry_over, clear_links, finds_any_case, foreign, holds, is_inside,
+    list, read_manifest, refuse_clashes, remove_empty_folders, replace, respell, spellings, stand, sweep, sync,
 };
 use crate::edge::{book, file};
 use crate::render::page::Output;

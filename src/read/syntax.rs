@@ -43,6 +43,7 @@ pub mod own_command;
 pub mod property;
 pub mod query;
 pub mod region;
+pub mod scope;
 pub mod script;
 pub mod seam;
 pub mod shortcode;

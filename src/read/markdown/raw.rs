@@ -9,9 +9,8 @@ use pulldown_cmark::{Event, Tag as Element, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use crate::base::source_map::Patch;
-use crate::read::syntax::markup::{
-    OpenTag, Opened, Scope, TagKind, Token, end_tags, is_block, is_raw_text, is_verbatim, is_void, tokens,
-};
+use crate::read::syntax::markup::{OpenTag, TagKind, Token, is_block, is_raw_text, is_verbatim, is_void, tokens};
+use crate::read::syntax::scope::{Opened, Scope, end_tags};
 
 /// The raw HTML of a text.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use crate::read::essay::Essay;
 use crate::read::html::HoleKind;
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::embed::EmbedPlace;
-use crate::read::syntax::{markup, media};
+use crate::read::syntax::{media, scope};
 use crate::render::prose::link::{Cut, NOWHERE, ResolvedLink, broken, open};
 
 impl Page<'_> {
@@ -149,7 +149,7 @@ impl Page<'_> {
         self.chain.pop();
         if (prose.has_raw || cut.is_some()) && found.is_some() {
             // A tag may be open where the part begins, or ends.
-            let whole = markup::balanced(&self.html[start..]);
+            let whole = scope::balanced(&self.html[start..]);
             self.html.truncate(start);
             self.html.push_str(&whole);
         }
