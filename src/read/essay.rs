@@ -25,7 +25,7 @@ use crate::base::source::Assembled;
 use crate::base::span::Span;
 use crate::base::tag::{Tag, Tagging};
 use crate::read::front_matter::{self, Alias, Meta};
-use crate::read::html::is_control;
+use crate::read::html::{has_controls, is_control};
 use crate::read::markdown::{self, Body, Dialect, Link, LinkKind, Rules};
 use crate::read::passage;
 use crate::read::permalink::{self, Place, Role, Wanted, filed};
@@ -257,6 +257,9 @@ fn is_drawing(path: &SourcePath, meta: &Meta) -> bool {
 
 /// The signs of a text that no page can have, told once.
 fn control_signs(path: &SourcePath, text: &str) -> Option<Diagnostic> {
+    if !has_controls(text) {
+        return None;
+    }
     let mut signs = text.char_indices().filter(|(_, c)| is_control(*c));
     let (at, first) = signs.next()?;
     Some(control_sign(path, Span::from(at..at + first.len_utf8()), first, 1 + signs.count()))

@@ -98,11 +98,30 @@ pub fn is_control(c: char) -> bool {
     }
 }
 
+/// Whether a text has signs that no page can have.
+pub fn has_controls(text: &str) -> bool {
+    // Hardly any has, and every page is asked. So its bytes are looked at first, without branches, so that many are
+    // compared at once: those of ASCII, and how the others begin or end in UTF-8.
+    let bytes = text.as_bytes();
+    let yes = u8::from;
+    let low = |byte: u8| {
+        let is_space = yes(byte == b'\t') | yes(byte == b'\n') | yes(byte == b'\r') | yes(byte == 0x0c);
+        (yes(byte < 0x20) & (1 - is_space)) | yes(byte == 0x7f)
+    };
+    let high = |first: u8, second: u8| {
+        (yes(first == 0xc2) & yes(second < 0xa0))
+            | (yes(first == 0xef) & yes(second == 0xb7))
+            | (yes(first == 0xbf) & yes(second >= 0xbe))
+    };
+    let may = bytes.iter().fold(0, |may, byte| may | low(*byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let may = pairs.fold(may, |may, (first, second)| may | high(*first, *second));
+    may != 0 && text.contains(is_control)
+}
+
 /// `text` without the signs that no page can have.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    // Hardly any has one, which a look at the bytes tells: all of them begin with one of these.
-    let may = text.bytes().fold(false, |may, byte| may | matches!(byte, 0..=8 | 11 | 14..=31 | 127 | 0xc2 | 0xef..));
-    if may && text.contains(is_control) { text.replace(is_control, "").into() } else { text.into() }
+    if has_controls(text) { text.replace(is_control, "").into() } else { text.into() }
 }
 
 impl Html {
@@ -273,5 +292,18 @@ impl Html {
         let first = self.holes.partition_point(|hole| (hole.at as usize) < place.start);
         let end = self.holes.partition_point(|hole| (hole.at as usize) < place.end);
         &self.holes[first..end]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_controls, is_control};
+
+    #[test]
+    fn the_bytes_tell_of_every_control_sign() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_controls(c.encode_utf8(&mut [0; 4])), is_control(c), "{c:?}");
+        }
+        assert!(has_controls("a«\u{85}»") && has_controls("a\u{1}") && !has_controls("é « » 。\u{ff0c} 🚪\t\r\n\u{c}"));
     }
 }

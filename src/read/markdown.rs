@@ -21,6 +21,7 @@ mod picture;
 mod prepare;
 mod raw;
 mod rules;
+mod sieve;
 mod verbatim;
 
 use std::ops::Range;

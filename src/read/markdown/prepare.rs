@@ -16,6 +16,7 @@ use crate::base::path::SourcePath;
 use crate::base::slug::IdRule;
 use crate::base::source_map::{Patch, Patched};
 use crate::base::span::Span;
+use crate::read::markdown::sieve::Sieve;
 use crate::read::syntax::abbreviation::{self, Abbreviations};
 use crate::read::syntax::foreign::{self, Left};
 use crate::read::syntax::formula::{self, Brackets};
@@ -64,16 +65,17 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     let switches = &rules.config.markdown;
     let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
-    if body.contains(['\t', '}']) {
+    let sieve = Sieve::of(body);
+    let has = |sign: u8| sieve.has(sign);
+    if has(b'\t') || has(b'}') {
         lines(&mut made, rules);
     }
     programs(&mut made, path, body_start, rules);
-    if rules.config.links.label_first && body.contains("[[") {
+    if rules.config.links.label_first && sieve.contains("[[") {
         let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
         made.patched.apply(patches);
     }
-    let has = |sign: u8| memchr::memchr(sign, body.as_bytes()).is_some();
-    if switches.comments && has(b'%') && body.contains("%%") {
+    if switches.comments && sieve.contains("%%") {
         let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.diagnostics.extend(unclosed.map(|at| unclosed_comment(path, span(&made.patched, at.place), at.is_cut)));
         made.patched.apply(patches);
@@ -93,7 +95,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.diagnostics.extend(found);
     }
     let remark = (switches.macros == Macros::Nunjucks).then_some(&"{#");
-    if has(b'{') && ["{%", "{{"].iter().chain(remark).any(|sign| body.contains(sign)) {
+    if ["{%", "{{"].iter().chain(remark).any(|sign| sieve.contains(sign)) {
         let text = made.patched.text();
         let site = Site { config: rules.config, meta: rules.meta, path };
         let macros::Rewritten { mut patches, left } = macros::rewrite(text, &code(text, rules), site);
@@ -108,18 +110,18 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     for (sign, is_read) in [("[TOC]", switches.attributes), ("[[toc]]", !switches.wikilinks)] {
-        if is_read && (body.contains(sign) || body.contains(&sign.to_ascii_lowercase())) {
+        if is_read && (sieve.contains(sign) || sieve.contains(&sign.to_ascii_lowercase())) {
             let fences = places(made.patched.text(), rules, is_block_of_code);
             let patches = contents::patches(made.patched.text(), sign, &fences);
             made.patched.apply(patches);
         }
     }
-    if has(b'<') && body.contains("markdown") && markup::may_be_in(body) {
+    if has(b'<') && sieve.contains("markdown") && markup::may_be_in(body) {
         let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
         let patches = raw::nested_markdown(made.patched.text(), events);
         made.patched.apply(patches);
     }
-    if switches.attributes && body.contains("<!--") {
+    if switches.attributes && sieve.contains("<!--") {
         let events = Parser::new_ext(made.patched.text(), rules.options()).into_offset_iter();
         let patches = raw::comments_before_text(made.patched.text(), events);
         made.patched.apply(patches);
@@ -129,20 +131,20 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     boxes(&mut made, path, body_start, rules);
-    if switches.abbreviations && body.contains("*[") {
+    if switches.abbreviations && sieve.contains("*[") {
         let (abbreviations, patches) = abbreviation::take(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.abbreviations = abbreviations;
         made.patched.apply(patches);
     }
     // Before signs that begin nothing are escaped.
     left_lines(&mut made, rules);
-    if body.contains("<%") || body.contains("[@") {
+    if sieve.contains("<%") || sieve.contains("[@") {
         let text = made.patched.text();
         for (kind, place, name) in foreign::fillers(text, &code(text, rules)) {
             made.left.count(kind, made.patched.origin(place), name);
         }
     }
-    if has(b':') && (body.contains("\n:") || body.contains(" :")) {
+    if sieve.contains("\n:") || sieve.contains(" :") {
         let mut patches = definition::patches(made.patched.text(), switches.emoji);
         if !patches.is_empty() {
             let verbatim = verbatim(made.patched.text(), rules);
@@ -210,7 +212,7 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
         made.patched.apply(found.patches);
     }
-    if made.patched.text().contains("<!--LOCAL_ONLY_") {
+    if memchr::memmem::find(made.patched.text().as_bytes(), b"<!--LOCAL_ONLY_").is_some() {
         let patches = comment::local(made.patched.text());
         made.patched.apply(patches);
     }
@@ -294,7 +296,8 @@ fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
 /// Boxes: those that the book has, and those that macros were.
 fn boxes(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: Rules<'_>) {
     let text = made.patched.text();
-    let all = rules.config.markdown.admonitions && [":::", "!!!", "???", "==="].iter().any(|sign| text.contains(sign));
+    let sieve = Sieve::of(text);
+    let all = rules.config.markdown.admonitions && [":::", "!!!", "???", "==="].iter().any(|sign| sieve.contains(sign));
     if !all && !text.contains(admonition::OURS) {
         return;
     }
@@ -313,7 +316,8 @@ fn boxes(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: R
 /// Counts the lines that look like the beginning of something that nobody has read.
 fn left_lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
     let text = made.patched.text();
-    let may_hold = ["{:", ":::", "!!! ", "??? ", "???+ ", "===", "8<-"].iter().any(|sign| text.contains(sign));
+    let sieve = Sieve::of(text);
+    let may_hold = ["{:", ":::", "!!! ", "??? ", "???+ ", "===", "8<-"].iter().any(|sign| sieve.contains(sign));
     if !may_hold || foreign::lines(text, &[]).next().is_none() {
         return;
     }

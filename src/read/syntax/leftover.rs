@@ -21,7 +21,8 @@ pub fn find(source: &str, run: Range<usize>) -> Vec<Leftover> {
     let text = &source[run.clone()];
     let placed = |place: Range<usize>| run.start + place.start..run.start + place.end;
     let mut found = Vec::new();
-    if !text.contains(['[', '*', '~', '$']) {
+    let has = |signs: [u8; 2]| memchr::memchr2(signs[0], signs[1], text.as_bytes()).is_some();
+    if !has([b'[', b'*']) && !has([b'~', b'$']) {
         return found;
     }
     found.extend(link(source, &run).map(Leftover::Link));
