@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::book::{What, shown, sources};
-use super::closing::{closing_line, held_in_short};
+use super::closing::{closing_line, held_by_others, held_in_short};
 use super::findings::has;
 use super::findings::{Manner as Telling, tell};
 use super::outcome::{Done, count, say};
@@ -154,7 +154,8 @@ impl Kept<'_> {
         let took = start.elapsed();
         let pages = live.site.outputs().count();
         let closing = closing_line(live.site.essays(), pages, &published, took, warnings, &shown(&dest));
-        say(&format!("{closing}{}", held_in_short(live.site.library())));
+        let by_others = held_by_others(&live.book.config, live.site.left_out());
+        say(&format!("{closing}{}{by_others}", held_in_short(live.site.library())));
         Ok(())
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! What is broken, `book.toml` or the theme, is told, and the last good one is used meanwhile.
 
+mod of_settings;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -206,7 +208,7 @@ impl Live {
         let mut turn = Turn::default();
         let told = |live: &Self| (live.faults.clone(), live.mirror.diagnostics().to_vec(), live.mirror.left_out());
         let faults = told(self);
-        if sweeps || touched.iter().any(|path| self.is_of_settings(path)) {
+        if sweeps || touched.iter().any(|path| of_settings::is_one(&self.book, path)) {
             let was_shut = !self.faults.settings.is_empty();
             self.reopen(&mut turn, now);
             // While there was no book, nobody heard what happened to its files.
@@ -292,15 +294,6 @@ impl Live {
         used.chain(own).chain([self.book.root.join("themes")])
     }
 
-    /// Whether a change at `path` may be one of the settings, its own or those of another tool.
-    fn is_of_settings(&self, path: &Path) -> bool {
-        let Ok(below) = path.strip_prefix(&self.book.root) else { return false };
-        let in_folder = ["config", ".obsidian", "logseq", ".vitepress", ".vuepress", ".vscode"]
-            .iter()
-            .any(|folder| below.starts_with(folder));
-        below.components().count() <= 1 || in_folder
-    }
-
     fn is_of_theme(&self, path: &Path) -> bool {
         self.theme_folders().any(|folder| path.starts_with(folder))
     }
@@ -338,11 +331,7 @@ impl Live {
             }
         };
         (self.adjust)(&mut book.config);
-        let typeface = |book: &Book| book.config.social_cards()?.typeface.clone();
-        let same = book.settings == self.book.settings
-            && typeface(&book) == typeface(&self.book)
-            && book.config.today == self.book.config.today
-            && book.src() == self.book.src();
+        let same = of_settings::are_same(&book, &self.book);
         if same || !book.diagnostics.is_empty() {
             self.faults.settings = book.diagnostics;
             // The text goes with what is said of it; the settings stay those of before.
