@@ -69,6 +69,8 @@ fn must_be_held(field: &str, value: &str) -> bool {
         "draft" | "private" | "headless" | "publishDate" | "expiryDate" | "unpublishdate" | "unpublish"
         | "unpublished" => true,
         "publish" | "dg-publish" | "public" => value != "true",
+        // A word that is none of those that it may be.
+        "render" | "published" => value == "!odd one",
         _ => false,
     }
 }

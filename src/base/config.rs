@@ -1,5 +1,6 @@
 //! `book.toml`: mdBook's names where the meaning is the same, kebab-case, nothing unknown.
 
+mod build;
 mod colour;
 mod defaults;
 mod edit;
@@ -13,7 +14,6 @@ pub mod pattern;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
-use std::path::PathBuf;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -25,6 +25,7 @@ use crate::base::path::SourcePath;
 use crate::base::slug::{self, SlugRule};
 use crate::base::span::Span;
 
+pub use build::{Build, HeldBackAs, Publish};
 pub use colour::Colour;
 pub use edit::editor_address;
 pub use language::is_language;
@@ -111,40 +112,6 @@ pub enum FileTitles {
     /// The same, with a capital at the front of one that has none.
     Sentence,
     Typed,
-}
-
-/// `[build]`: what becomes of the book.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
-pub struct Build {
-    /// Where the site is written, from `book.toml`.
-    pub build_dir: PathBuf,
-    /// Whether drafts are published.
-    pub drafts: bool,
-    /// Whether essays dated after today are published.
-    pub future: bool,
-    /// Whether essays past their expiry date are published.
-    pub expired: bool,
-    pub publish: Publish,
-    /// The same for what lies below a folder or a note, by its path from the folder of the essays; the longest
-    /// that fits counts.
-    pub publish_below: BTreeMap<String, Publish>,
-    /// Whether only those files are essays that a `SUMMARY.md` names.
-    pub only_listed: bool,
-    /// Which files beside the essays are published though no essay uses them, as lines of a `.gitignore`; all if
-    /// nothing is said.
-    pub copy: Option<Vec<String>>,
-}
-
-/// Which essays are published, if nothing else keeps them back.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Publish {
-    #[default]
-    All,
-    /// Those that say `publish: true`.
-    Explicit,
 }
 
 /// `[addresses]`: where pages stand.

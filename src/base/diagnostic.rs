@@ -15,6 +15,7 @@ mod outside;
 mod settings;
 mod text;
 mod theme;
+mod withheld;
 
 pub use book::{dead_end, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Severity, Weight};
@@ -57,3 +58,4 @@ pub use theme::{
     bad_template, failing_template, missing_template, no_such_template, page_panicked, theme_cycle, unfit_template,
     unknown_theme, unreadable_theme,
 };
+pub use withheld::{field_in_text, held_file, wrong_property};

@@ -5,9 +5,11 @@ use std::io::IsTerminal;
 use std::thread::Builder;
 use std::time::Duration;
 
+use ignore::gitignore::GitignoreBuilder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::count;
+use crate::base::config::Config;
 use crate::base::path::SourcePath;
 use crate::edge::publish::Published;
 use crate::gather::index::Entry;
@@ -90,6 +92,22 @@ pub(super) fn held_in_short(library: &Library) -> String {
     };
     let why = kinds.iter().map(short).collect::<Vec<_>>().join(", ");
     format!("; {} held back: {why}", count(kinds.values().sum(), "essay"))
+}
+
+/// How many essays other files hold back, by the rules of another tool; nothing if there are none. `left_out` are the files
+/// that are left out.
+pub(super) fn held_by_others(config: &Config, left_out: &[SourcePath]) -> String {
+    let mut rules = GitignoreBuilder::new("");
+    for line in &config.build.held {
+        // A line that is no pattern holds nothing back.
+        let _ = rules.add_line(None, line);
+    }
+    let Ok(rules) = rules.build() else { return String::new() };
+    let is_held = |path: &&SourcePath| rules.matched_path_or_any_parents(path.as_str(), false).is_ignore();
+    match left_out.iter().filter(|path| path.is_markdown()).filter(is_held).count() {
+        0 => String::new(),
+        number => format!("; {} held back by other files", count(number, "essay")),
+    }
 }
 
 /// The essays that are not published.

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::book::{What, shown, sources};
-use super::closing::{closing_line, held_in_short};
+use super::closing::{closing_line, held_by_others, held_in_short};
 use super::findings::has;
 use super::findings::{Manner as Telling, tell};
 use super::outcome::{Done, count, say};
@@ -155,7 +155,8 @@ impl Kept<'_> {
         let took = start.elapsed();
         let pages = session.site.outputs().count();
         let closing = closing_line(session.site.essays(), pages, &published, took, warnings, &shown(&dest));
-        say(&format!("{closing}{}", held_in_short(session.site.library())));
+        let by_others = held_by_others(&session.book.config, session.site.left_out());
+        say(&format!("{closing}{}{by_others}", held_in_short(session.site.library())));
         Ok(())
     }
 }

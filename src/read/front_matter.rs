@@ -14,9 +14,12 @@ mod fields;
 mod format;
 mod head;
 mod held;
+mod loose;
+mod merged;
 mod meta;
 mod names;
 mod nearly;
+mod placed;
 mod proof;
 mod rank;
 mod reading;
@@ -31,8 +34,8 @@ use serde_yaml::{Mapping, Value};
 
 use crate::base::config::Config;
 use crate::base::diagnostic::{
-    fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
-    unread_fields,
+    field_in_text, fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long,
+    unclosed_front_matter, unread_fields, wrong_property,
 };
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
@@ -129,12 +132,13 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     let (meta, diagnostics) = fields::read(&head, mapping, config);
     front.meta = Meta { draft: meta.draft || front.meta.draft, ..meta };
     front.diagnostics.extend(diagnostics);
+    front.astray(path, text, body);
     (front, body)
 }
 
 /// The fields of a page in an outline, `key:: value` a line.
 fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
-    let start = block::bom(text);
+    let start = block::start(text, true);
     let (found, length) = property::properties(&text[start..]);
     let mut mapping = Mapping::new();
     for (key, value) in found {
@@ -153,8 +157,13 @@ fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize
     }
     let fields = Span::from(start..start + length);
     let head = Head { path, text, fields, format: Format::Outline };
-    let (meta, diagnostics) = fields::read(&head, mapping, config);
-    (FrontMatter { meta, diagnostics }, start + length)
+    let (mut meta, mut diagnostics) = fields::read(&head, mapping, config);
+    if let Some((span, right)) = loose::property(text, start) {
+        meta.draft = true;
+        diagnostics.push(wrong_property(path, span, &right));
+    }
+    let body = if length == 0 { block::bom(text) } else { start + length };
+    (FrontMatter { meta, diagnostics }, body)
 }
 
 /// The fields of a text without a fence round them; `None` if it begins with none.
@@ -199,6 +208,16 @@ impl FrontMatter {
         } else if let Some((span, empty, held)) = block::late(text) {
             self.meta.draft = held;
             self.diagnostics.push(front_matter_not_first(path, span, empty, held));
+        } else {
+            self.astray(path, text, block::bom(text));
+        }
+    }
+
+    /// Reports a field that stands at the top of the text, which begins at `start`, and holds the essay back as it says.
+    fn astray(&mut self, path: &SourcePath, text: &str, start: usize) {
+        if let Some((span, field)) = loose::field(text, start) {
+            self.meta.draft = true;
+            self.diagnostics.push(field_in_text(path, span, &field));
         }
     }
 }

@@ -16,6 +16,11 @@ use crate::render::page::PageId;
 use crate::site::{aside, lint, suggestion};
 
 impl Site {
+    /// The files that the book leaves out, as far as anybody may have meant them.
+    pub fn left_out(&self) -> &[SourcePath] {
+        &self.left_out
+    }
+
     /// Whether there are errors in a page, or in the essay whose text it shows.
     pub fn is_broken(&self, page: &PageId) -> bool {
         let record = self.pages.get(page).and_then(Option::as_ref);

@@ -41,8 +41,11 @@ impl Default for Build {
             drafts: false,
             future: false,
             expired: false,
+            draft_status: Vec::new(),
             publish: Publish::All,
             publish_below: BTreeMap::new(),
+            hold_back_as: None,
+            held: Vec::new(),
             only_listed: false,
             copy: None,
         }

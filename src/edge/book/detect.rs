@@ -5,14 +5,17 @@
 //! differently is a setting, never a question of which tool it was.
 
 mod astro;
+mod cascade;
 mod dendron;
 mod docusaurus;
 mod eleventy;
 mod files;
 pub(crate) mod found;
 mod gitbook;
+pub(crate) mod held;
 mod hugo;
 mod jekyll;
+mod judge;
 mod languages;
 mod logseq;
 mod mdbook;

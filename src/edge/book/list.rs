@@ -1,6 +1,7 @@
 //! Which files a book has: its folders walked, what is left out left out.
 
 mod aside;
+mod rules;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -8,23 +9,24 @@ use std::path::{Path, PathBuf};
 
 use foldhash::fast::FixedState;
 use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::Gitignore;
 use regex_automata::meta::Regex;
-use toml::Spanned;
 use walkdir::WalkDir;
 
 use crate::base::diagnostic::{
-    Code, Diagnostic, Unreadable, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file,
+    Code, Diagnostic, Unreadable, conflict_copy, folder_too_deep, held_file, leads_out, leads_to_left_out, second_file,
     static_markdown, unreadable, untrusted_file, unusable_entry,
 };
 use crate::base::path::SourcePath;
-use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository, rules_in};
-use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};
+use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository};
+use crate::edge::book::left_out::{is_a_site, is_conflict_copy, is_hidden, is_left_behind, withholds_itself};
 use crate::edge::book::{Book, idle};
 use crate::edge::file::{self, begins_with_fields, is_gone, relative};
 use crate::edge::refusal;
 use crate::read::syntax::summary;
 use crate::read::syntax::untrusted::may_act;
+
+use rules::{gitignore, ignored, rules_of, told_rules};
 
 /// The files of the book, by path, and what is wrong with some; and those that are left out, as far as anybody may have meant
 /// them.
@@ -76,7 +78,9 @@ fn list_below(
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
         // Nor does what strangers write, and is left out, take the place of that.
-        let is_refused = book.config.markdown.untrusted && is_copied(book, &path) && may_act(path.as_str());
+        let is_refused = book.config.markdown.untrusted
+            && !is_essay(book, &path, &root.join(path.as_str()))
+            && may_act(path.as_str());
         let above = above.iter().skip(usize::from(is_refused));
         if let Some(first) = above.map(|above| above.join(path.as_str())).find(|file| file.exists()) {
             let file = root.join(path.as_str());
@@ -91,10 +95,9 @@ fn list_below(
     }
 }
 
-/// Whether a file of the folder of the essays is none of them.
-fn is_copied(book: &Book, path: &SourcePath) -> bool {
-    let is_page = || book.config.book.html_pages && begins_with_fields(&book.src().join(path.as_str()));
-    !(path.is_markdown() || path.is_html() && is_page())
+/// Whether a file is an essay, if it lies in the folder of those.
+fn is_essay(book: &Book, path: &SourcePath, file: &Path) -> bool {
+    path.is_markdown() || path.is_html() && book.config.book.html_pages && begins_with_fields(file)
 }
 
 /// A walk through one folder of a book, with the rules that hold where it is.
@@ -113,6 +116,8 @@ struct Walk<'a> {
     expressions: Vec<Regex>,
     /// What `[book] ignore` says, in which a line with `!` can name hidden files.
     own: Option<Gitignore>,
+    /// What other files of the folder hold back, by the rules of the tool that it was made for.
+    theirs: Option<Gitignore>,
     /// Where links may lead.
     fence: Fence,
     /// The folder as it is without links.
@@ -127,6 +132,8 @@ impl<'a> Walk<'a> {
     fn of(book: &'a Book, root: &'a Path) -> Self {
         let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
         let own = ignored(root, &book.config.book.ignore, root == book.src());
+        let held = Some(&book.config.build.held).filter(|_| root == book.src());
+        let theirs = held.and_then(|lines| rules_of(root, lines.iter().map(String::as_str)));
         // What is no expression has been reported with the settings.
         let expressions = &book.config.book.ignore_matching;
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
@@ -140,8 +147,22 @@ impl<'a> Walk<'a> {
         let (rules, faults, left_out, met, linked) = Default::default();
         let fence = Fence::of(book);
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        let mut walk =
-            Self { root, is_whole, rules, faults, left_out, met, book, expressions, own, fence, real, linked, listed };
+        let mut walk = Self {
+            root,
+            is_whole,
+            rules,
+            faults,
+            left_out,
+            met,
+            book,
+            expressions,
+            own,
+            theirs,
+            fence,
+            real,
+            linked,
+            listed,
+        };
         walk.take_rules_above(repository);
         walk.take_rules(&book.root);
         if !is_whole {
@@ -247,6 +268,11 @@ impl<'a> Walk<'a> {
                 // Its text would be published as it is, with what it keeps back.
                 diagnostics.push(unusable_entry(&path, "it is a link to an essay, and has no name of one"));
                 self.left_out.push(path);
+            } else if !is_essay(self.book, &path, entry.path())
+                && withholds_itself(&path, entry.path(), &self.book.config, self.book.inputs.today)
+            {
+                diagnostics.push(held_file(&path));
+                self.left_out.push(path);
             } else if self.is_wanted(&path, entry.path()) {
                 if entry.path_is_symlink() {
                     diagnostics.extend(self.tell_of_second(&path, entry.path(), false));
@@ -333,33 +359,13 @@ impl<'a> Walk<'a> {
     }
 
     fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
+        if self.theirs.as_ref().is_some_and(|theirs| theirs.matched(path, is_folder).is_ignore()) {
+            return true;
+        }
         let nearest_first = self.rules.iter().rev().filter(|rule| path.starts_with(rule.path()));
         let verdict = nearest_first.map(|rule| rule.matched(path, is_folder)).find(|verdict| !verdict.is_none());
         verdict.is_some_and(|verdict| verdict.is_ignore())
     }
-}
-
-/// The rules of `[book] ignore`.
-fn ignored(root: &Path, lines: &[Spanned<String>], is_src: bool) -> Option<Gitignore> {
-    let mut builder = GitignoreBuilder::new(root);
-    // `/*`, with exceptions after it, says which folders of the essays count, and nothing of other files.
-    for line in lines.iter().map(Spanned::get_ref).filter(|line| is_src || *line != "/*") {
-        // A line that is no pattern ignores nothing, as in a `.gitignore`.
-        let _ = builder.add_line(None, line);
-    }
-    builder.build().ok().filter(|rules| !rules.is_empty())
-}
-
-/// The rules of the `.gitignore` in `folder`, if there is one, and why they cannot be read.
-fn gitignore(folder: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
-    told_rules(folder, &folder.join(".gitignore"))
-}
-
-/// The same of the rules in `file`, which hold in `folder`.
-fn told_rules(folder: &Path, file: &Path) -> Option<(Gitignore, Option<Diagnostic>)> {
-    let (rules, fault) = rules_in(folder, file)?;
-    let told = |why: String| unreadable(&SourcePath::new(&file.to_string_lossy()), &Unreadable::Refused(why.into()));
-    Some((rules, fault.map(told)))
 }
 
 /// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
@@ -372,18 +378,4 @@ fn is_of_the_book(path: &Path) -> bool {
     };
     let name = path.file_name().unwrap_or_default();
     name == "book.toml" || (name == "themes" && holds_themes())
-}
-
-/// Whether a file is called as programs that keep folders the same on several machines call the second
-/// text of two that do not agree: `x.sync-conflict-20260102-030405-ABCDEFG` (Syncthing), `x (Ann's conflicted copy
-/// 2026-01-02)` (Dropbox), `x (conflicted copy 2026-01-02 030405)` (Nextcloud), `x_conflict-20260102-030405` (ownCloud).
-fn is_conflict_copy(stem: &str) -> bool {
-    let dated = |mark: &str| {
-        stem.split_once(mark).is_some_and(|(_, rest)| rest.bytes().take(8).filter(u8::is_ascii_digit).count() == 8)
-    };
-    let in_brackets = || {
-        let (_, inside) = stem.strip_suffix(')')?.rsplit_once(" (")?;
-        Some(inside.contains("conflicted copy ") && inside.ends_with(|c: char| c.is_ascii_digit()))
-    };
-    dated(".sync-conflict-") || dated("_conflict-") || in_brackets() == Some(true)
 }

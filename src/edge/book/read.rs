@@ -22,9 +22,9 @@ use crate::base::diagnostic::{Diagnostic, File, Unreadable, bad_setting, other_c
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
-use crate::edge::book::detect::{check_settings, detect, holds_markdown, title};
+use crate::edge::book::detect::{check_settings, detect, held, holds_markdown, title};
 use crate::edge::book::fence::{self, Beyond, Fence};
-use crate::edge::book::left_out::is_left_behind;
+use crate::edge::book::left_out::{is_private, withholds_itself};
 use crate::edge::book::{self, Book};
 use crate::edge::clock::today;
 use crate::edge::file::{self, SMALL, begins_with_fields, hash, is_gone, relative};
@@ -72,6 +72,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         config.book.title = title(&root, &config.book.src, &config.book.home);
     }
     let mut inputs = Inputs { today: Some(today()), ..Inputs::default() };
+    held::take(&root, &mut config);
     for line in &config.book.ignore {
         if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line.get_ref()) {
             let message = format!("`ignore` has a line that is no pattern: {error}");
@@ -218,8 +219,12 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let (mut parts, mut held) = (Vec::new(), None);
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
-        let source = match if is_essay { read_essay(&path, &file, largest) } else { read_asset(&file, hold, &mut held) }
-        {
+        let source = match () {
+            () if is_essay => read_essay(&path, &file, largest),
+            () if withholds_itself(&path, &file, &book.config, book.inputs.today) => None,
+            () => read_asset(&file, hold, &mut held),
+        };
+        let source = match source {
             Some(Source::Asset(hash)) if names_files(&path) => sheet(hash, is_spare(&path, &file), &file),
             Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
             Some(Source::Text(text)) if includes => Some(assembled(book, &fence, &path, text, rules, &mut parts)),
@@ -280,7 +285,7 @@ fn assembled(
             Beyond::Private | Beyond::LeftOut => Refused::Private,
         })?;
         // A pipe would be waited for.
-        if is_left_behind(&file, false) || (file.is_file() && is_private_key(&file)) {
+        if is_private(&file) || (file.is_file() && is_private_key(&file)) {
             return Err(Refused::Private);
         }
         let is_short = fs::metadata(&file).is_ok_and(|file| file.len() <= bytes(rules.limits.includes_mib) as u64);

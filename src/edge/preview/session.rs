@@ -6,6 +6,7 @@
 //!
 //! What is broken, `book.toml` or the theme, is told, and the last good one is used meanwhile.
 
+mod of_settings;
 mod reload;
 
 use std::collections::btree_map::Entry;
@@ -207,7 +208,7 @@ impl Session {
         let told =
             |session: &Self| (session.faults.clone(), session.vfs.diagnostics().to_vec(), session.vfs.left_out());
         let faults = told(self);
-        if sweeps || touched.iter().any(|path| self.is_of_settings(path)) {
+        if sweeps || touched.iter().any(|path| of_settings::is_one(&self.book, path)) {
             let was_shut = !self.faults.settings.is_empty();
             self.reopen(&mut update, now);
             // While there was no book, nobody heard what happened to its files.
@@ -291,15 +292,6 @@ impl Session {
         let own: Option<PathBuf> = by_path.then(|| self.book.root.join(theme).components().collect());
         let used = self.site.setting().theme.folders().map(Path::to_owned);
         used.chain(own).chain([self.book.root.join("themes")])
-    }
-
-    /// Whether a change at `path` may be one of the settings, its own or those of another tool.
-    fn is_of_settings(&self, path: &Path) -> bool {
-        let Ok(below) = path.strip_prefix(&self.book.root) else { return false };
-        let in_folder = ["config", ".obsidian", "logseq", ".vitepress", ".vuepress", ".vscode"]
-            .iter()
-            .any(|folder| below.starts_with(folder));
-        below.components().count() <= 1 || in_folder
     }
 
     fn is_of_theme(&self, path: &Path) -> bool {

@@ -1,5 +1,7 @@
 //! Where the fields of an essay stand in its text, and what is wrong with the lines round them.
 
+use std::ops::Range;
+
 use super::format::{Format, key};
 use super::held;
 use super::names::{is_foreign, is_known, known};
@@ -31,13 +33,20 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Format, Extent)> {
     let (format, ends): (_, &[&str]) = match first.trim_end() {
         "---" => (Format::Yaml, &["---", "..."]),
         "+++" => (Format::Toml, &["+++"]),
+        // The programs of several tools read fields of any language so.
+        line if language(line).is_some() => {
+            let format = language(line)?;
+            let fields_start = start + first.len();
+            let closing = lines_at(text, fields_start).find(|(_, line)| line.trim_end() == "---");
+            return closing.map(|(at, line)| (format, closed(fields_start..at, at + line.len())));
+        }
         line if line == "{" || (line.starts_with('{') && key(line, Format::Json).is_some()) => {
             let Some(length) = json_end(&text[start..]) else {
                 let fields = text[start..].lines().take(2).filter_map(|line| key(line, Format::Json));
                 return fields.into_iter().any(is_known).then_some((Format::Json, Extent::Open));
             };
             let body = start + length;
-            return Some((Format::Json, Extent::Closed { fields: (start..body).into(), body }));
+            return Some((Format::Json, closed(start..body, body)));
         }
         _ => return None,
     };
@@ -46,12 +55,33 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Format, Extent)> {
     let mut looks_like_fields = None;
     for line in lines {
         if ends.contains(&line.trim_end()) {
-            return Some((format, Extent::Closed { fields: (fields_start..at).into(), body: at + line.len() }));
+            return Some((format, closed(fields_start..at, at + line.len())));
         }
         looks_like_fields.get_or_insert_with(|| key(line, format).is_some());
         at += line.len();
     }
     looks_like_fields.unwrap_or(false).then_some((format, Extent::Open))
+}
+
+fn closed(fields: Range<usize>, body: usize) -> Extent {
+    Extent::Closed { fields: fields.into(), body }
+}
+
+/// The lines of a text from `start` on, each with its place.
+fn lines_at(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    text[start..].split_inclusive('\n').scan(start, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    })
+}
+
+/// The language that a line names behind three hyphens, if fields in it are read.
+fn language(line: &str) -> Option<Format> {
+    match line.strip_prefix("---")?.trim() {
+        "toml" => Some(Format::Toml),
+        "json" => Some(Format::Json),
+        _ => None,
+    }
 }
 
 /// Where the object that begins `text` ends, whether it is right or not: at the bracket that closes
@@ -150,8 +180,12 @@ const LATEST: usize = 30;
 /// whether it would keep the essay from being published.
 pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
     let mut at = 0;
+    let mut in_code = false;
     for line in text.split_inclusive('\n').take(LATEST) {
-        if matches!(line.trim_end(), "---" | "+++")
+        // An example of front matter is none.
+        in_code ^= ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
+        if !in_code
+            && matches!(line.trim_end(), "---" | "+++")
             && at > bom(text)
             && let Some((format, Extent::Closed { fields, .. })) = find(text, at)
         {

@@ -5,7 +5,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::head::Head;
-use super::meta::{Meta, Order};
+use super::meta::Meta;
 use super::names::{self, FIELDS, IDLE};
 use super::reading::{FIELDS_BELOW, Fields};
 use super::references::linked;
@@ -132,6 +132,8 @@ impl Fields<'_> {
             {
                 self.unused = true;
             }
+            // Eleventy's way to say that there is no page.
+            "permalink" if value.as_bool() == Some(false) => self.meta.draft = true,
             "path" | "url" | "permalink" => {
                 if let Some(address) = self.address(field, value) {
                     // Where a text was found is not an address of its page.
@@ -162,10 +164,20 @@ impl Fields<'_> {
                 self.meta.publish = Some(truth && self.meta.publish != Some(false));
             }
             "unlisted" => self.meta.unlisted |= self.truth(field, value).unwrap_or(true),
+            // Of some lists alone, if it names them.
+            "eleventyExcludeFromCollections" => {
+                self.meta.unlisted |= value.as_bool() == Some(true);
+                self.unused = !value.is_bool();
+            }
             "weight" | "order" | "nav_order" | "sidebar_position" => {
                 self.meta.weight = self.number(field, value).or(self.meta.weight);
             }
-            "status" => set(self.own_text(field, value), &mut self.meta.status),
+            "status" => {
+                let status = self.own_text(field, value);
+                let is_one = |draft: &String| status.as_ref().is_some_and(|status| draft.eq_ignore_ascii_case(status));
+                self.meta.draft |= self.config.build.draft_status.iter().any(is_one);
+                set(status, &mut self.meta.status);
+            }
             "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
             "importance" => set(self.own_text(field, value), &mut self.meta.importance),
             // Emanote has settings of its templates there.
@@ -216,6 +228,11 @@ impl Fields<'_> {
                 self.term().label = label;
                 self.unused = true;
             }
+            "cascade" => {
+                let sets = value.as_sequence().map_or(std::slice::from_ref(value), Vec::as_slice);
+                sets.iter().for_each(|set| self.handed_down(field, set));
+                self.unused = true;
+            }
             "extra" => match value {
                 Value::Mapping(_) => self.unused = true,
                 other => self.wrong(field, ("a set of fields", FIELDS_BELOW), other),
@@ -229,37 +246,22 @@ impl Fields<'_> {
         }
     }
 
-    /// What other tools say of the page as one of a site: whether there is one, and how it is listed.
-    fn placed(&mut self, known: &str, field: &str, value: &Value) {
-        match known {
-            // Zola's way to say that there is no page.
-            "render" if is_never(value) => self.meta.draft = true,
-            "build" | "_build" if value.is_mapping() => {
-                self.build(value);
-                self.unused = true;
-            }
-            "transparent" => self.meta.transparent = self.truth(field, value).unwrap_or_default(),
-            _ => {
-                self.unused = true;
-                if known == "sort_by" {
-                    self.meta.sort_by = Order::named(&text_of(value).unwrap_or_default());
-                } else if let (Value::Mapping(_), "sidebar") = (value, known) {
-                    // Starlight's `sidebar: {order: 1, label: x}`.
-                    let order = value.get("order").and_then(|order| self.number(field, order));
-                    self.meta.weight = self.meta.weight.or(order);
-                    let label = value.get("label").and_then(text_of).map(Into::into);
-                    self.meta.short_title = self.meta.short_title.take().or(label);
-                }
-            }
+    /// Hugo's `cascade`: what the text of a section hands down counts for itself as well, where it says nothing else and no pages
+    /// are named that it is for.
+    fn handed_down(&mut self, field: &str, set: &Value) {
+        let before = self.meta.draft;
+        self.slips_in(field, set);
+        let Some(fields) = set.as_mapping() else { return };
+        if ["target", "_target"].iter().any(|target| fields.contains_key(*target)) {
+            self.meta.draft = before;
+            return;
         }
-    }
-
-    /// Hugo's `build`: whether there is a page, and whether lists name it.
-    fn build(&mut self, value: &Value) {
-        let never = |key: &str| value.get(key).is_some_and(is_never);
-        let has_page = !never("render") && value.get("render").and_then(Value::as_str) != Some("link");
-        self.meta.draft |= !has_page;
-        self.meta.unlisted |= never("list");
+        let (said, _) = read(self.head, fields.clone(), self.config);
+        self.meta.draft |= said.draft && !self.head.has("draft");
+        self.meta.publish = self.meta.publish.or(said.publish);
+        self.meta.publish_date = self.meta.publish_date.or(said.publish_date);
+        self.meta.expires = self.meta.expires.or(said.expires);
+        self.meta.date = self.meta.date.or(said.date);
     }
 
     /// Keeps a field of the writer's own.
@@ -267,6 +269,9 @@ impl Fields<'_> {
         let is_foreign = names::is_foreign(field);
         if self.config.tags.also.iter().any(|also| also == field) {
             self.tags(field, &linked(&value));
+        } else if self.is_nearly_build(field, &value) {
+            let span = self.head.key_span(field);
+            self.diagnostics.push(held_back(field_near_miss(self.head.path, span, field, "build")));
         } else if let Some(known) = held::slip(field).or_else(|| held::opposite(field).and(Some("draft")))
             && !is_foreign
             && held::says(field, &text_of(&value).unwrap_or_default(), false)
@@ -338,13 +343,11 @@ impl Fields<'_> {
 /// Whether a value of `published` is none of those that hide an essay, nor nearly one: to some tools it
 /// names a publisher.
 fn is_other(value: &Value) -> bool {
-    let word = text_of(value).unwrap_or_default().to_lowercase();
-    held::truth(&word).is_none() && nearest(&word, ["false", "true", "private"]).is_none()
-}
-
-/// Whether a value says `never`, or no in any of its spellings.
-fn is_never(value: &Value) -> bool {
-    text_of(value).is_some_and(|word| word.eq_ignore_ascii_case("never") || held::truth(&word) == Some(false))
+    let word = text_of(value).unwrap_or_default();
+    // No publisher is called `maybe`.
+    let is_plain = value.is_string() && word.chars().all(char::is_lowercase);
+    let word = word.to_lowercase();
+    !is_plain && held::truth(&word).is_none() && nearest(&word, ["false", "true", "private"]).is_none()
 }
 
 /// Puts a text in its place, if there is one.

@@ -84,6 +84,11 @@ impl Head<'_> {
         self.find_field(field).map_or_else(|| self.first_line(), |(key, _)| key)
     }
 
+    /// Where a field stands that is indented below `field`; the line of that if it is written otherwise.
+    pub(super) fn key_span_below(&self, field: &str, name: &str) -> Span {
+        self.place_after(self.key_span(field).end, name)
+    }
+
     pub(super) fn value_span(&self, field: &str) -> Span {
         self.find_field(field).map_or_else(|| self.first_line(), |(_, value)| value)
     }

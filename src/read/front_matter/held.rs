@@ -5,7 +5,7 @@ use super::format::{Format, key};
 use crate::base::date::When;
 
 /// The fields that can keep an essay from being published.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
     "draft",
     "private",
     "headless",
@@ -19,11 +19,8 @@ const FIELDS: [&str; 13] = [
     "unpublishdate",
     "unpublish",
     "unpublished",
+    "render",
 ];
-
-/// Those of them of which a name with one slip in it is taken as well.
-const SLIPS: [&str; 8] =
-    ["draft", "private", "publish", "published", "unpublished", "unlisted", "publishDate", "expiryDate"];
 
 /// Whether a field can keep an essay from being published.
 pub(super) fn is_one(field: &str) -> bool {
@@ -39,7 +36,7 @@ pub(super) fn spelled(field: &str) -> Option<&'static str> {
 /// The field that may be meant by a name with one slip in it.
 pub(super) fn slip(field: &str) -> Option<&'static str> {
     let bare = bare(field);
-    SLIPS.iter().find(|known| strsim::damerau_levenshtein(&self::bare(known), &bare) == 1).copied()
+    FIELDS.iter().find(|known| strsim::damerau_levenshtein(&self::bare(known), &bare) == 1).copied()
 }
 
 /// The field of which a name says the opposite: `not-public`.
@@ -56,8 +53,15 @@ fn bare(field: &str) -> String {
 
 /// Whether a line is a field that keeps an essay from being published, however it is spelled.
 pub(super) fn keeps_back(line: &str, format: Format) -> bool {
-    let value = line.split([':', '=']).nth(1).unwrap_or_default();
+    let value = line.split([':', '=']).nth(1).unwrap_or_default().trim_end().trim_end_matches(',');
     key(line, format).is_some_and(|field| says(field, value, false))
+}
+
+/// Whether `field: value`, found in a text, is meant as a field that keeps the essay back: a number may be that of a draft.
+pub(super) fn is_meant(field: &str, value: &str) -> bool {
+    let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
+    let is_word = ["true", "false", "yes", "no"].iter().any(|word| word.eq_ignore_ascii_case(value));
+    is_word && spelled(field).is_some() && says(field, value, false)
 }
 
 /// Whether a text that cannot be read as fields may say that the essay is not to be published: a field that
@@ -99,14 +103,16 @@ pub(super) fn says(field: &str, value: &str, in_doubt: bool) -> bool {
     // What is not public is a draft; what is no draft may be one for another reason.
     let is_denied = opposite(field).is_some_and(|known| known.to_lowercase().contains("publi"));
     let (field, in_doubt) = if is_denied { ("draft", false) } else { (field, in_doubt) };
-    let Some((known, in_doubt)) =
-        spelled(field).map(|known| (known, in_doubt)).or(slip(field).map(|known| (known, false)))
-    else {
+    let spelled = spelled(field);
+    let (Some(known), in_doubt) = (spelled.or_else(|| slip(field)), in_doubt && spelled.is_some()) else {
         return false;
     };
-    let value = value.split(" #").next().unwrap_or_default();
-    let truth = truth(value.trim().trim_matches(['"', '\'']));
+    let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+    let truth = truth(value);
     match known {
+        // `gender` and the like are no slips.
+        "render" if spelled.is_none() => ["false", "never"].iter().any(|no| no.eq_ignore_ascii_case(value)),
+        "render" => value.eq_ignore_ascii_case("never") || !truth.unwrap_or(!in_doubt),
         "draft" | "private" | "headless" | "unlisted" | "unpublished" => truth.unwrap_or(in_doubt),
         // Where it is no day.
         "unpublish" => truth.unwrap_or(true),

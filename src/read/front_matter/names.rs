@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::held;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 95] = [
+pub(super) const FIELDS: [&str; 97] = [
     "title",
     "linkTitle",
     "short-title",
@@ -66,6 +66,8 @@ pub(super) const FIELDS: [&str; 95] = [
     "sort_by",
     "sidebar",
     "unlisted",
+    "eleventyExcludeFromCollections",
+    "cascade",
     "weight",
     "order",
     "nav_order",
@@ -107,7 +109,7 @@ pub(super) const FIELDS: [&str; 95] = [
 pub(super) const IDLE: [&str; 5] = ["categories", "category", "keywords", "series", "type"];
 
 /// Those of them that are true or false.
-pub(super) const TRUTHS: [&str; 17] = [
+pub(super) const TRUTHS: [&str; 18] = [
     "unpublish",
     "unpublished",
     "private",
@@ -118,6 +120,7 @@ pub(super) const TRUTHS: [&str; 17] = [
     "publish",
     "dg-publish",
     "unlisted",
+    "eleventyExcludeFromCollections",
     "toc",
     "enableToc",
     "tableOfContents",

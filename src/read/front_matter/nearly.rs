@@ -16,6 +16,8 @@ enum FirstLine {
     Dashes,
     /// The right line with something round it, or another rule across the page.
     Near,
+    /// Fields that only programs of other tools read.
+    Foreign,
     /// Code, which an example of front matter may be as well.
     Code,
     /// The first field.
@@ -36,14 +38,21 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     if start > top && matches!(line, "---" | "+++") {
         return None;
     }
-    let format = if bare(line) == "+++" { Format::Toml } else { Format::Yaml };
+    let format = match &*bare(line) {
+        "+++" | "---toml" => Format::Toml,
+        // Its fields have no brackets round them.
+        "---json" | ";;;" => Format::Json,
+        _ => Format::Yaml,
+    };
     let opening = opening(line)?;
     let from = if opening == FirstLine::Missing { start } else { start + first.len() };
     let mut to = from;
     let mut closing = None;
     for line in text[from..].split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
         let is_closing = match opening {
-            FirstLine::Dashes | FirstLine::Missing => is_dashes(line.trim_end()),
+            FirstLine::Dashes => is_dashes(line.trim_end()),
+            FirstLine::Missing => is_dashes(line.trim_end()) || line.trim_end() == ";;;",
+            FirstLine::Foreign => ["---", ";;;"].contains(&line.trim_end()),
             _ => self::opening(line.trim_end()).is_some_and(|opening| opening != FirstLine::Missing),
         };
         if is_closing {
@@ -59,6 +68,7 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     let keeps_back = all && fields.lines().any(|line| held::keeps_back(line, format));
     let is_meant = match opening {
         FirstLine::Dashes => begins_known,
+        FirstLine::Foreign => held::may_be(fields, format),
         FirstLine::Near => keeps_back || all && begins_known && closing.is_some(),
         FirstLine::Code => keeps_back && closing.is_some(),
         FirstLine::Missing => closing.is_some() && (keeps_back || all && known > 1),
@@ -67,9 +77,12 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
         return None;
     }
     let held = held::may_be(fields, format);
-    let fence = format.fence();
+    let fence = if format == Format::Json { "---" } else { format.fence() };
     let eol = &first[line.len()..];
-    let whole = closing.map(|closing| (Span::from(start..closing.end), format!("{fence}{eol}{fields}{fence}")));
+    let is_read = opening != FirstLine::Foreign && format != Format::Json;
+    let whole = closing
+        .filter(|closing| is_read && &text[closing.clone()] != ";;;")
+        .map(|closing| (Span::from(start..closing.end), format!("{fence}{eol}{fields}{fence}")));
     let instead = match opening {
         FirstLine::Missing => "a field".to_owned(),
         _ => instead(line),
@@ -98,6 +111,9 @@ fn opening(line: &str) -> Option<FirstLine> {
         // The language of the fields, or a remark.
         () if bare.strip_prefix("---").is_some_and(|rest| ["yaml", "yml"].contains(&rest) || rest.starts_with('#')) => {
             Some(FirstLine::Near)
+        }
+        () if ["---toml", "---json", "---js", "---javascript", "---coffee", "---cson", ";;;"].contains(&&*bare) => {
+            Some(FirstLine::Foreign)
         }
         () => match bare.trim_start_matches(['`', '~']) {
             "" | "yaml" | "yml" if bare.starts_with("```") || bare.starts_with("~~~") => Some(FirstLine::Code),

@@ -16,8 +16,8 @@ use crate::base::path::SourcePath;
 use crate::base::span::Span;
 
 use super::format::{Format, key};
+use super::merged;
 use super::names::is_known;
-use super::typed;
 
 /// One field with all its lines, read by itself, where need be without the slip of which it is clear what
 /// was meant.
@@ -28,7 +28,7 @@ pub(super) fn mended(chunk: &str) -> Option<Mapping> {
     }
     let read = |chunk: &str| match serde_yaml::from_str(chunk) {
         Ok(Value::Mapping(mut fields)) => {
-            typed::restore(chunk, &mut fields);
+            merged::restore(chunk, &mut fields);
             Some(fields)
         }
         Ok(Value::Null) => Some(Mapping::new()),
@@ -158,7 +158,7 @@ pub(super) fn parse(yaml: &str) -> Result<Value, Fault> {
     }
     match serde_yaml::from_str(yaml) {
         Ok(Value::Mapping(mut fields)) => {
-            typed::restore(yaml, &mut fields);
+            merged::restore(yaml, &mut fields);
             Ok(Value::Mapping(fields))
         }
         Ok(Value::Null) => Ok(Value::Null),

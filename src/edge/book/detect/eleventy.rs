@@ -1,17 +1,18 @@
 //! Eleventy sites.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use toml::Value;
+use toml::{Table, Value};
 use walkdir::WalkDir;
 
-use super::files::{get, holds_markdown, is_within, lines, table, text, truth};
+use super::files::{get, holds_markdown, is_within, lines, literal, table, text};
 use super::found::{Found, rebased, usable_address};
+use super::judge::{self, Judge};
 use super::program::Program;
 use super::settings::Settings;
 use crate::base::config::pattern::from_template;
 use crate::base::path::joined;
-use crate::edge::file;
+use crate::edge::file::{self, relative};
 
 const FILES: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
@@ -76,6 +77,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "static", copies.to_root);
     settings.set("book", "ignore", ignore);
     settings.put("build", "copy", copies.kept);
+    settings.set("build", "hold-back-as", "eleventy");
     settings.set("book", "html-pages", true);
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
@@ -169,33 +171,82 @@ fn copied(path: &str, src: &str) -> Option<String> {
     (!path.is_empty()).then(|| format!("/{path}"))
 }
 
-/// What the data of folders says of all that lies in them: where it stands, and whether it has pages at all.
+/// Where the data of folders say that all stands which lies in them.
 fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) {
-    let aside = |name: &str| name.starts_with('.') || name == "node_modules";
-    let walk = WalkDir::new(at).min_depth(1).max_depth(6).sort_by_file_name().into_iter();
-    let walk = walk.filter_entry(|entry| entry.file_type().is_dir() && !entry.file_name().to_str().is_none_or(aside));
-    for entry in walk.flatten() {
-        let (Some(name), Ok(below)) = (entry.file_name().to_str(), entry.path().strip_prefix(at)) else { continue };
-        let Some(below) = below.to_str().map(|below| below.replace(std::path::MAIN_SEPARATOR, "/")) else { continue };
-        for end in ENDS {
-            let file = format!("{name}{end}");
-            if entry.path().join(&file).is_file() {
-                ignore.push(format!("/{below}/{file}"));
-            }
-            let (address, hidden) = if end.ends_with("json") {
-                let said = table(entry.path(), &file).unwrap_or_default();
-                let hidden = truth(&said, "draft") == Some(true) || truth(&said, "permalink") == Some(false);
-                (get(&said, "permalink").and_then(Value::as_str).unwrap_or_default().to_owned(), hidden)
-            } else {
-                let Some((_, said)) = Program::read(entry.path(), &[&file]) else { continue };
-                (said.text("permalink"), said.says("permalink: false"))
-            };
-            if hidden {
-                ignore.push(format!("/{below}/"));
-            }
-            settings.set("addresses.patterns", &below, from_template(&address).unwrap_or_default());
-        }
+    for (folder, file) in data(at).filter(|(folder, file)| !folder.is_empty() && is_of_folder(at, folder, file)) {
+        let address = match said(&file) {
+            Said::Fields(fields) => text(&fields, "permalink"),
+            Said::Program(program) => program.text("permalink"),
+        };
+        ignore.extend(file.file_name().and_then(|name| name.to_str()).map(|name| format!("/{folder}/{name}")));
+        settings.set("addresses.patterns", &folder, from_template(&address).unwrap_or_default());
     }
+}
+
+/// What the data of folders and of texts keep from having pages, as lines of a `.gitignore`.
+pub(super) fn held(at: &Path, judge: &Judge) -> Vec<String> {
+    let is_held = |file: &Path| match said(file) {
+        Said::Fields(fields) => get(&fields, "permalink") == Some(&Value::Boolean(false)) || judge.holds_back(&fields),
+        Said::Program(program) => program.is("permalink", false) || program.is("draft", true),
+    };
+    let texts = |file: &Path| {
+        let file = file.with_file_name(stem(file).unwrap_or_default());
+        ["md", "html"]
+            .map(|end| PathBuf::from(format!("{}.{end}", file.display())))
+            .into_iter()
+            .filter(|text| text.is_file())
+    };
+    let lines = data(at).flat_map(|(folder, file)| {
+        let mut lines: Vec<String> = texts(&file).map(|text| format!("/{}", literal(&relative(at, &text)))).collect();
+        lines.extend(is_of_folder(at, &folder, &file).then(|| judge::below(&folder)));
+        if lines.is_empty() || !is_held(&file) { Vec::new() } else { lines }
+    });
+    lines.collect()
+}
+
+/// The files of data below `at`, each with its folder from there.
+fn data(at: &Path) -> impl Iterator<Item = (String, PathBuf)> {
+    let aside = |name: &str| name.starts_with('.') || name == "node_modules";
+    let walk = WalkDir::new(at).min_depth(1).max_depth(7).sort_by_file_name().into_iter();
+    let files = walk.filter_entry(move |entry| !entry.file_name().to_str().is_none_or(aside)).flatten();
+    let at = at.to_owned();
+    files.filter(|entry| entry.file_type().is_file() && stem(entry.path()).is_some()).filter_map(move |entry| {
+        let folder = entry.path().parent()?.strip_prefix(&at).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+        Some((folder, entry.into_path()))
+    })
+}
+
+/// Whether a file may be one of data.
+pub(super) fn is_data(file: &Path) -> bool {
+    stem(file).is_some()
+}
+
+/// What a file of data is called after: a folder, or a text beside it.
+fn stem(file: &Path) -> Option<String> {
+    let name = file.file_name()?.to_str()?;
+    // The longer endings first.
+    ENDS.iter().rev().find_map(|end| name.strip_suffix(end)).map(str::to_owned)
+}
+
+/// Whether a file of data is that of the folder in which it lies.
+fn is_of_folder(at: &Path, folder: &str, file: &Path) -> bool {
+    let named = at.join(folder).file_name().map(|name| name.to_string_lossy().into_owned());
+    named.is_some() && named == stem(file)
+}
+
+/// What a file of data says.
+enum Said {
+    Fields(Table),
+    Program(Program),
+}
+
+fn said(file: &Path) -> Said {
+    let folder = file.parent().unwrap_or(file);
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if name.ends_with("json") {
+        return Said::Fields(table(folder, name).unwrap_or_default());
+    }
+    Said::Program(Program::read(folder, &[name]).map_or_else(|| Program::of(""), |(_, program)| program))
 }
 
 #[cfg(test)]

@@ -119,6 +119,14 @@ impl<'de> Visitor<'de> for PlainVisitor {
             let Some((key, value)) = key.as_ref().and_then(word).zip(value) else { continue };
             table.insert(key, value);
         }
+        // What YAML takes over from others stands behind what is said here.
+        let taken = match table.remove("<<") {
+            Some(Value::Array(all)) => all,
+            taken => taken.into_iter().collect(),
+        };
+        for (key, value) in taken.into_iter().filter_map(|taken| taken.try_into::<Table>().ok()).flatten() {
+            table.entry(key).or_insert(value);
+        }
         Ok(Plain(Some(table.into())))
     }
 
@@ -171,6 +179,10 @@ pub(super) fn head(text: &str) -> Option<Table> {
     // Some tools read them below empty lines as well, and what they hold back is held back for all.
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let fence = text.lines().next()?.trim();
+    if fence.starts_with('{') {
+        let fields = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>().next()?.ok()?;
+        return yaml(&fields.to_string()).ok();
+    }
     let inside = text.split_once(fence)?.1.split_once(&format!("\n{fence}"))?.0;
     match fence {
         "+++" => toml::from_str(inside).ok(),

@@ -5,13 +5,14 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{alternatives, below, get, head, indexes, is_within, literal, present, table, text, texts, truth};
+use super::cascade;
+use super::files::{alternatives, below, get, indexes, is_within, present, table, text, texts, truth};
 use super::found::{Found, usable_address};
+use super::judge::Judge;
 use super::languages::{self, Languages};
 use super::settings::{Settings, merge};
 use crate::base::config::pattern;
-use crate::base::path::{SourcePath, joined};
-use crate::edge::file;
+use crate::base::path::joined;
 
 /// The files of settings that no other tool has.
 const OWN: [&str; 4] = ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"];
@@ -128,12 +129,13 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
             settings.set("build", ours, true);
         }
     }
-    // What these lines let in again, those after them may leave out.
-    let mut ignore = bundled(&root.join(&src), &languages);
-    ignore.extend(languages.ignored(&src));
-    ignore.extend(cascaded(&root.join(&src), table));
+    let mut ignore = languages.ignored(&src);
+    // The text of the home page does not say it of itself.
+    let handed_down = cascade::handed_down(table, "", &Judge::at_first());
+    ignore.extend(handed_down.into_iter().filter(|line| line != "!/_index.*"));
     ignore.extend(excluded(&mounted));
     settings.set("book", "ignore", ignore);
+    settings.set("build", "hold-back-as", "hugo");
     settings.set("book", "src", src.as_str());
     addresses(table, &mut settings);
     languages.set(&src, truth(table, "defaultContentLanguageInSubdir") == Some(true), &mut settings);
@@ -205,77 +207,6 @@ fn markdown(table: &Table, settings: &mut Settings) {
             settings.set("markdown", key, true);
         }
     }
-}
-
-/// What `_index.md` files below `src`, and the settings, hand down: that nothing in a folder is published.
-fn cascaded(src: &Path, table: &Table) -> Vec<String> {
-    let mut lines: Vec<String> = handed(table).iter().flat_map(|handed| held(handed, "")).collect();
-    for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
-        let text = file::read_text(&file).ok().filter(|text| text.to_lowercase().contains("cascade"));
-        let all = text.and_then(|text| head(&text)).map(|fields| handed(&fields)).unwrap_or_default();
-        lines.extend(all.iter().flat_map(|handed| held(handed, &folder)));
-    }
-    lines
-}
-
-/// What fields hand down to the pages below: one set for all, or a list of sets.
-fn handed(fields: &Table) -> Vec<Table> {
-    match get(fields, "cascade") {
-        Some(Value::Array(all)) => all.iter().filter_map(Value::as_table).cloned().collect(),
-        Some(Value::Table(one)) => vec![one.clone()],
-        _ => Vec::new(),
-    }
-}
-
-/// The lines of a `.gitignore` for what `handed`, found in `folder`, keeps from being published.
-fn held(handed: &Table, folder: &str) -> Vec<String> {
-    let build = [below(handed, "build"), below(handed, "_build")];
-    let render = build.iter().find_map(|build| get(build, "render").cloned());
-    let never = render.is_some_and(|render| render.as_str() == Some("never") || render.as_bool() == Some(false));
-    if !never && truth(handed, "draft") != Some(true) {
-        return Vec::new();
-    }
-    let targets = ["target", "_target"].map(|key| below(handed, key));
-    let Some(target) = targets.iter().find(|target| !target.is_empty()) else {
-        let folder = literal(folder);
-        return vec![if folder.is_empty() { "/*".to_owned() } else { format!("/{folder}/*") }];
-    };
-    // One that is for pages of some kind or language, or for another place than the public one, is not for all.
-    if target.keys().any(|key| !["path", "environment"].contains(&key.to_lowercase().as_str()))
-        || !["", "production", "{production}"].contains(&text(target, "environment").as_str())
-    {
-        return Vec::new();
-    }
-    alternatives(&text(target, "path")).iter().filter(|path| !path.is_empty()).flat_map(|path| of_page(path)).collect()
-}
-
-/// The lines for the files of a page that is known by its path without an ending, or of all that lie in `folder/**`.
-fn of_page(path: &str) -> Vec<String> {
-    let path = format!("/{}", path.trim_matches('/'));
-    if path.ends_with("**") {
-        return vec![path];
-    }
-    [".md", ".*.md", "/index.md", "/index.*.md", "/_index.md", "/_index.*.md"].map(|end| path.clone() + end).into()
-}
-
-/// What lies beside an `index.md`: it belongs to that page and has none of its own, even if that page has none.
-fn bundled(src: &Path, languages: &Languages) -> Vec<String> {
-    let mut folders: Vec<String> = Vec::new();
-    for (folder, _) in indexes(src, |name| name.starts_with("index.") && SourcePath::new(name).is_markdown()) {
-        let is_within =
-            folders.iter().any(|above| folder.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('/')));
-        // The first folder of a site or of a language is none.
-        if !folder.is_empty() && !is_within && !folders.contains(&folder) && !languages.is_one(&folder) {
-            folders.push(folder);
-        }
-    }
-    folders
-        .iter()
-        .map(|folder| literal(folder))
-        .flat_map(|folder| {
-            [format!("/{folder}/**/*.md"), format!("!/{folder}/index.md"), format!("!/{folder}/index.*.md")]
-        })
-        .collect()
 }
 
 /// Where pages stand.

@@ -79,12 +79,6 @@ impl Languages {
         }
     }
 
-    /// Whether `folder`, from that of all texts, is the first one of a language.
-    pub(super) fn is_one(&self, folder: &str) -> bool {
-        let ends = |whole: &str| whole == folder || whole.strip_suffix(folder).is_some_and(|rest| rest.ends_with('/'));
-        self.all.iter().any(|language| language.folder.as_deref().map_or(language.code == folder, ends))
-    }
-
     /// What lies in `src` and is no part of the site.
     pub(super) fn ignored(&self, src: &str) -> Vec<String> {
         let of = |language: &Language| within(src, language.folder.as_deref()?).filter(|folder| !folder.is_empty());

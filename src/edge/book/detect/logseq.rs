@@ -4,7 +4,9 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
+use crate::base::path::SourcePath;
 use crate::edge::file;
+use crate::read::syntax::property::property;
 
 use super::files::only;
 use super::found::Found;
@@ -58,8 +60,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("markdown", "hard-breaks", true);
     // A page that says it is public says of the others that they are not, unless all are.
     let all = truth(&edn, ":publishing/all-pages-public?").or(truth(&edn, ":all-pages-public?"));
-    if all != Some(true) && any_public(&root.join(&folders[0])) {
-        settings.set("build", "publish", "explicit");
+    if all != Some(true) {
+        settings.set("build", "hold-back-as", "logseq");
     }
     let mut found = Found::new("a Logseq graph", BY, &settings);
     if root.join("whiteboards").is_dir() {
@@ -101,13 +103,21 @@ fn truth(edn: &str, key: &str) -> Option<bool> {
     if rest.starts_with("true") { Some(true) } else { rest.starts_with("false").then_some(false) }
 }
 
-/// Whether any page says that it is public.
-fn any_public(pages: &Path) -> bool {
+/// Whether any page or journal says that it is public.
+pub(super) fn any_public(src: &Path) -> bool {
     let says = |entry: walkdir::DirEntry| {
-        let text = file::read_text(entry.path()).unwrap_or_default();
-        text.lines().take(20).any(|line| line.trim_start_matches(['-', ' ', '\t']).starts_with("public:: true"))
+        let is_markdown = |name: &str| SourcePath::new(name).is_markdown();
+        let is_page = entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is_markdown);
+        let text = if is_page { file::read_text(entry.path()).unwrap_or_default() } else { String::new() };
+        text.lines().take(20).any(|line| {
+            let said = property(line.trim_start_matches(['-', ' ', '\t']));
+            said.is_some_and(|(name, value)| name.eq_ignore_ascii_case("public") && value.eq_ignore_ascii_case("true"))
+        })
     };
-    WalkDir::new(pages).max_depth(3).into_iter().flatten().filter(|entry| entry.file_type().is_file()).any(says)
+    let is_hidden = |name: &str| name.starts_with('.') && name.len() > 1 || name == "logseq";
+    let walk = WalkDir::new(src).max_depth(4).into_iter();
+    let walk = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_hidden));
+    walk.flatten().any(says)
 }
 
 #[cfg(test)]

@@ -71,8 +71,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("markdown", "include-after", texts(&snippets, "auto_append"));
     languages(&table, &mut settings);
     settings.set("output.html", "base-url", usable_address(value(&table, "site_url")));
-    let mut found = Found::new("a MkDocs site", by, &settings);
     let plugins = names(&table, "plugins");
+    if plugins.iter().any(|plugin| matches!(plugin.as_str(), "meta" | "material/meta")) {
+        settings.set("build", "hold-back-as", "mkdocs");
+    }
+    let mut found = Found::new("a MkDocs site", by, &settings);
     let makers = ["macros", "mkdocstrings", "gen-files", "awesome-pages", "literate-nav", "mkdocs-jupyter", "monorepo"];
     let missing = makers.iter().filter(|maker| plugins.iter().any(|plugin| plugin == *maker));
     found.missing.extend(missing.map(|maker| format!("what the plugin `{maker}` makes")));

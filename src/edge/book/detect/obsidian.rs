@@ -53,7 +53,17 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         // That names no hidden notes.
         ignore.push(".*".to_owned());
     }
-    ignore.extend(listed("excluded").iter().map(|path| format!("/{}", literal(path))));
+    let excluded = listed("excluded");
+    // Digital Garden takes the notes that ask for it.
+    let is_garden = root.join(BY).join("plugins/digitalgarden").is_dir();
+    if is_garden {
+        settings.set("build", "publish", "explicit");
+    }
+    // Both take, with the notes, the files that these use.
+    if is_garden || !included.is_empty() || !excluded.is_empty() {
+        settings.put("build", "copy", Vec::<String>::new());
+    }
+    ignore.extend(excluded.iter().map(|path| format!("/{}", literal(path))));
     ignore.extend(folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{}/", literal(&folder))));
     // The template of the journal may lie elsewhere.
     let daily = read("daily-notes.json");

@@ -129,6 +129,8 @@ pub(super) fn pelican(root: &Path) -> Option<Found> {
     let copied = program.list("STATIC_PATHS").texts;
     let copied = if program.gives("STATIC_PATHS") { copied } else { vec!["images".into()] };
     settings.put("build", "copy", copied.iter().map(|path| format!("/{path}")).collect::<Vec<_>>());
+    settings.set("markdown", "metadata-lines", true);
+    settings.set("build", "draft-status", vec!["draft", "hidden"]);
     let mut found = Found::new("a Pelican site", by, &settings);
     found.missing.push("essays in reStructuredText".into());
     Some(found)

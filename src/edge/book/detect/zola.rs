@@ -4,9 +4,7 @@ use std::path::Path;
 
 use toml::Value;
 
-use crate::edge::file;
-
-use super::files::{alternatives, head, indexes, literal, present, table, text, texts, truth};
+use super::files::{alternatives, present, table, text, texts, truth};
 use super::found::{Found, usable_address};
 use super::settings::Settings;
 
@@ -27,7 +25,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "language", text(&table, "default_language"));
     settings.set("book", "src", SRC);
     settings.set("book", "static", present(root, &["static"]));
-    settings.set("book", "ignore", drafted(&root.join(SRC)));
+    settings.set("build", "hold-back-as", "zola");
     let ignored = [(SRC, "ignored_content"), ("static", "ignored_static")];
     let ignored = ignored.iter().flat_map(|(folder, key)| {
         let globs = texts(&table, key);
@@ -61,17 +59,6 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("lints", "unknown-template", "allow");
     settings.set("output.html", "base-url", usable_address(text(&table, "base_url")));
     Some(Found::new("a Zola site", by, &settings))
-}
-
-/// The folders below `src` whose section is a draft: nothing in them is published then.
-fn drafted(src: &Path) -> Vec<String> {
-    let drafts = indexes(src, |name| name.starts_with("_index.")).filter(|(_, file)| {
-        let fields = file::read_text(file).ok().and_then(|text| head(&text));
-        fields.is_some_and(|fields| truth(&fields, "draft") == Some(true))
-    });
-    drafts
-        .map(|(folder, _)| if folder.is_empty() { "/*".to_owned() } else { format!("/{}/", literal(&folder)) })
-        .collect()
 }
 
 /// A pattern of `ignored_content` as a regular expression for paths that begin with `folder`. There it is meant for the

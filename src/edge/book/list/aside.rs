@@ -22,7 +22,7 @@ impl Walk<'_> {
     /// make and git leaves out is not looked through.
     pub(super) fn note_left_out(&mut self, entry: &Path, is_folder: bool) {
         let is_told = |path: &Path, is_folder| !is_left_behind(path, is_folder) && !path.ends_with(".git");
-        let by_book = || self.own.as_ref().is_some_and(|own| own.matched(entry, is_folder).is_ignore());
+        let by_book = || self.own.iter().chain(&self.theirs).any(|rules| rules.matched(entry, is_folder).is_ignore());
         if !is_told(entry, is_folder) || (is_folder && (is_a_site(entry) || !(by_book() || is_hidden(entry)))) {
             return;
         }

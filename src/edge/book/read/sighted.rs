@@ -7,8 +7,8 @@ use walkdir::WalkDir;
 
 use crate::base::config::Config;
 use crate::base::path::SourcePath;
-use crate::edge::book::detect::detect;
 use crate::edge::book::detect::found::Found;
+use crate::edge::book::detect::{detect, held};
 use crate::edge::file::relative;
 use crate::edge::publish::generation::MANIFEST;
 
@@ -126,7 +126,7 @@ fn of_above(dir: &Path) -> Option<(PathBuf, Found, Option<String>)> {
     let (config, _) = Config::parse(&found.settings);
     let src: PathBuf = above.join(&config.book.src).components().collect();
     let below = dir.strip_prefix(&src).ok()?;
-    let narrowed = (!below.as_os_str().is_empty()).then(|| found.narrowed(above, &relative(&src, dir)));
+    let narrowed = (!below.as_os_str().is_empty()).then(|| held::narrowed(&found, above, &relative(&src, dir)));
     Some((above.to_owned(), found, narrowed))
 }
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 use crate::base::diagnostic::{File, bad_setting};
 use crate::base::inputs::Inputs;
 use crate::edge::book::{Book, git_dates, read};
-use crate::edge::preview::session::{Faults, Session, Update};
+use crate::edge::preview::session::{Faults, Session, Update, of_settings};
 use crate::edge::refusal;
 use crate::render::page::Setting;
 use crate::render::theme::{STATIC, Theme};
@@ -33,10 +33,7 @@ impl Session {
             }
         };
         (self.adjust)(&mut book);
-        let same = book.settings == self.book.settings
-            && book.inputs.typeface == self.book.inputs.typeface
-            && book.inputs.today == self.book.inputs.today
-            && book.src() == self.book.src();
+        let same = of_settings::are_same(&book, &self.book);
         if same || !book.diagnostics.is_empty() {
             self.faults.settings = book.diagnostics;
             // The text goes with what is said of it; the settings stay those of before.

@@ -1,0 +1,63 @@
+//! `[build]`: what becomes of the book.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+/// `[build]`: what becomes of the book.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
+pub struct Build {
+    /// Where the site is written, from `book.toml`.
+    pub build_dir: PathBuf,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Whether essays dated after today are published.
+    pub future: bool,
+    /// Whether essays past their expiry date are published.
+    pub expired: bool,
+    /// What `status` says of an essay that is a draft, in any capitals.
+    pub draft_status: Vec<String>,
+    pub publish: Publish,
+    /// The same for what lies below a folder or a note, by its path from the folder of the essays; the longest
+    /// that fits counts.
+    pub publish_below: BTreeMap<String, Publish>,
+    /// The tool by whose rules the files of the folder hold back more than each text says of itself.
+    pub hold_back_as: Option<HeldBackAs>,
+    /// What they hold back, as lines of a `.gitignore`. Set at the edge.
+    #[serde(skip)]
+    pub held: Vec<String>,
+    /// Whether only those files are essays that a `SUMMARY.md` names.
+    pub only_listed: bool,
+    /// Which files beside the essays are published though no essay uses them, as lines of a `.gitignore`; all if
+    /// nothing is said.
+    pub copy: Option<Vec<String>>,
+}
+
+/// Which essays are published, if nothing else keeps them back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Publish {
+    #[default]
+    All,
+    /// Those that say `publish: true`.
+    Explicit,
+}
+
+/// A tool in whose folders some files say what is held back besides themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeldBackAs {
+    /// What lies beside an `index.md`, and what the `cascade` of an `_index.md` keeps back.
+    Hugo,
+    /// What lies in a section that is a draft.
+    Zola,
+    /// What the data of a folder or of a file keep back.
+    Eleventy,
+    /// What the `.meta.yml` of a folder keeps back.
+    Mkdocs,
+    /// All pages that do not say that they are public, once one does.
+    Logseq,
+}

@@ -1,0 +1,28 @@
+//! What holds something back without being read as that.
+
+use super::code::Code;
+use super::model::{Diagnostic, content};
+use crate::base::path::SourcePath;
+use crate::base::span::Span;
+
+/// A field in the text that says that nobody is to see the essay.
+pub fn field_in_text(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
+    let message = format!("`{field}` is in the text, not in the front matter");
+    Diagnostic::new(Code::LateFrontMatter, content(path), span, message)
+        .label("read as text; the essay is held back as it says")
+        .help("move it between the two lines of `---` at the top of the file, or make a sentence of it if it is part of the text")
+}
+
+/// A line at the top of an outline that is nearly a property; the `right` way to write it.
+pub fn wrong_property(path: &SourcePath, span: Span, right: &str) -> Diagnostic {
+    Diagnostic::new(Code::LooseLine, content(path), span, "this line is not a property")
+        .label("read as text; the page is held back as it says")
+        .mend(Some(span), right, format!("write `{right}`"))
+}
+
+/// A file beside the essays that begins with front matter, and is held back by that.
+pub fn held_file(path: &SourcePath) -> Diagnostic {
+    let message = "the front matter of this file says that it is not published, so it is left out";
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("take that field out if readers may have the file, or name the file in `ignore` in book.toml")
+}

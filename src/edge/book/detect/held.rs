@@ -1,0 +1,103 @@
+//! What files of another tool's folder hold back besides themselves: an `_index.md` what lies below it, the data of a folder
+//! what lies there.
+//!
+//! A `book.toml` names the rules and not what they find, and they are asked each time the book is opened: what is added later is
+//! held back as well.
+
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::files::{head, indexes, literal, table};
+use super::found::{Found, rebased};
+use super::judge::{Judge, below};
+use super::settings::Settings;
+use super::{cascade, eleventy, logseq};
+use crate::base::config::{Config, HeldBackAs, Publish};
+use crate::edge::file;
+
+/// Puts into the settings of the book in `root` what the files of its folder hold back.
+pub(crate) fn take(root: &Path, config: &mut Config) {
+    let src = root.join(&config.book.src);
+    let judge = Judge::of(config);
+    config.build.held = match config.build.hold_back_as {
+        None => Vec::new(),
+        Some(HeldBackAs::Hugo) => cascade::lines(&src, &judge),
+        Some(HeldBackAs::Zola) => drafted(&src, &judge),
+        Some(HeldBackAs::Eleventy) => eleventy::held(&src, &judge),
+        Some(HeldBackAs::Mkdocs) => described(&src, &judge),
+        Some(HeldBackAs::Logseq) => {
+            if logseq::any_public(&src) {
+                config.build.publish = Publish::Explicit;
+            }
+            Vec::new()
+        }
+    };
+}
+
+/// The settings for a folder at `below` in that of the essays of a site in `root`, with what the files of the whole hold back,
+/// those above it too.
+pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> String {
+    let mut set: Table = toml::from_str(&found.narrowed(root, below)).unwrap_or_default();
+    let is_told = |build: &mut Table| build.remove("hold-back-as").is_some();
+    if !set.get_mut("build").and_then(Value::as_table_mut).is_some_and(is_told) {
+        return found.narrowed(root, below);
+    }
+    let (mut whole, _) = Config::parse(&found.settings);
+    take(root, &mut whole);
+    let mut settings = Settings::from(set.clone());
+    if whole.build.publish == Publish::Explicit {
+        settings.set("build", "publish", "explicit");
+    }
+    // What holds back a folder above holds back all of this one.
+    let is_above = |line: &str| {
+        let folder = line.trim_end_matches('*').trim_matches('/');
+        line.ends_with("/*") && (folder.is_empty() || format!("{below}/").starts_with(&format!("{folder}/")))
+    };
+    let held = whole.build.held.iter();
+    let held = held.filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) });
+    let ignore = set.get("book").and_then(|book| book.get("ignore")).and_then(Value::as_array).cloned();
+    settings.set("book", "ignore", ignore.into_iter().flatten().chain(held.map(Value::from)).collect::<Vec<_>>());
+    settings.text()
+}
+
+/// Whether a change of the file `path` may change what the rules of `tool` hold back.
+pub(crate) fn is_asked(tool: HeldBackAs, path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    match tool {
+        HeldBackAs::Hugo => name.starts_with("index.") || name.starts_with("_index."),
+        HeldBackAs::Zola => name.starts_with("_index."),
+        HeldBackAs::Eleventy => eleventy::is_data(path),
+        HeldBackAs::Mkdocs => name == META,
+        // Any page may, and all of them are looked at when none has changed for a while.
+        HeldBackAs::Logseq => false,
+    }
+}
+
+/// What lies below sections that are drafts, but for their own texts, which say so.
+fn drafted(src: &Path, judge: &Judge) -> Vec<String> {
+    let drafts = indexes(src, |name| name.starts_with("_index.")).filter(|(_, file)| {
+        let mut fields = file::read_text(file).ok().and_then(|text| head(&text)).unwrap_or_default();
+        // A section that is not shown may have pages that are.
+        fields.retain(|name, _| !name.eq_ignore_ascii_case("render"));
+        judge.holds_back(&fields)
+    });
+    let lines = drafts.flat_map(|(folder, _)| {
+        let folder = if folder.is_empty() { String::new() } else { format!("/{}", literal(&folder)) };
+        [format!("{folder}/*"), format!("!{folder}/_index.*")]
+    });
+    lines.collect()
+}
+
+/// The file in which Material for MkDocs has fields for all texts of a folder.
+const META: &str = ".meta.yml";
+
+/// What lies in folders whose fields hold it back.
+fn described(src: &Path, judge: &Judge) -> Vec<String> {
+    let held = indexes(src, |name| name == META).filter(|(_, file)| {
+        let fields = file.parent().and_then(|folder| table(folder, META));
+        // One that cannot be read may say so.
+        fields.is_none_or(|fields| judge.holds_back(&fields))
+    });
+    held.map(|(folder, _)| below(&folder)).collect()
+}

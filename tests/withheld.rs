@@ -1,0 +1,324 @@
+//! What a writer or another tool holds back is in no file of the site: not in a page, a list, the search, the graph, a feed or a copy.
+
+use std::fs;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::support::Folder;
+
+/// The word that nobody is to see. It stands in texts, in pictures and in the names of files.
+const WORD: &str = "hushhush";
+
+/// The files of the site in which the word is, or in whose names.
+fn shown(site: &Path) -> Vec<String> {
+    let files = WalkDir::new(site).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let all = files.map(|entry| {
+        let name = entry.path().strip_prefix(site).unwrap().display().to_string();
+        let text = String::from_utf8_lossy(&fs::read(entry.path()).unwrap()).into_owned();
+        (name, text)
+    });
+    all.filter(|(name, text)| name.contains(WORD) || text.contains(WORD)).map(|(name, _)| name).collect()
+}
+
+/// Builds the folder and gives what is said; nothing of the site has the word.
+#[track_caller]
+fn unseen(folder: &Folder) -> String {
+    let told = folder.run(&["build", ".", "-d", "out"], 0);
+    assert_eq!(shown(&folder.path("out")), [""; 0], "{told}");
+    told
+}
+
+/// Whether the word can be seen at all: that what held it back does so.
+#[track_caller]
+fn seen(files: &str) {
+    let folder = Folder::new(files);
+    let told = folder.run(&["build", ".", "-d", "out"], 0);
+    assert!(!shown(&folder.path("out")).is_empty(), "{told}");
+    assert!(told.contains("no warnings") && !told.contains("held back"), "{told}");
+}
+
+const BOOK: &str = "== book.toml\n[book]\ntitle = \"Doors\"\n[output.html]\nbase-url = \"https://example.org/\"\n[output.llms]\nfull = true\n\
+                    == content/index.md\n# Doors\n";
+
+/// An essay that shows a picture, below what holds it back.
+fn essay(above: &str) -> String {
+    format!(
+        "{BOOK}== content/hushhush.md\n{above}On doors hushhush. ![A door](hushhush.png)\n== content/hushhush.png\nhushhush\n"
+    )
+}
+
+#[test]
+fn whatever_a_head_is_written_in_it_holds_back() {
+    for (head, warned) in [
+        ("---json\n{\"title\": \"A\", \"draft\": true}\n---\n", false),
+        ("---toml\ndraft = true\n---\n", false),
+        ("---yaml\ndraft: true\n---\n", true),
+        ("---js\n{ title: \"A\", draft: true }\n---\n", true),
+        (";;;\n\"title\": \"A\",\n\"draft\": true\n;;;\n", true),
+        ("\"title\": \"A\",\n\"published\": false\n;;;\n", true),
+        ("---\ntitle: A\n<<: {draft: true}\n---\n", false),
+        ("---\n<<: [{title: A}, {published: false}]\n---\n", false),
+        ("---\nshared: &shared\n  draft: true\n<<: *shared\n---\n", true),
+        ("---\nbuild:\n  <<: {render: never}\n---\n", false),
+        ("---\npermalink: false\n---\n", false),
+    ] {
+        let told = unseen(&Folder::new(&essay(head)));
+        assert!(told.contains("1 essay held back: 1 draft"), "{head}{told}");
+        assert_eq!(told.contains("no warnings"), !warned, "{head}{told}");
+    }
+    seen(&essay("---json\n{\"title\": \"A\"}\n---\n"));
+    seen(&essay("---toml\ntitle = \"A\"\ndraft = false\n---\n"));
+    seen(&essay("---\n<<: {draft: true}\ndraft: false\n---\n"));
+}
+
+#[test]
+fn a_slip_in_what_holds_back_holds_back() {
+    for field in [
+        "pubilc: false",
+        "headles: true",
+        "rendr: false",
+        "render: maybe",
+        "published: maybe",
+        "dg-publsh: false",
+        "unpublishdat: 2020-01-01",
+        "publishdat: 2090-01-01",
+        "expirydat: 2020-01-01",
+        "_build: {rendr: never}",
+        "build: {render: nevr}",
+        "biuld: {render: never}",
+        "unlistd: true\nprivat: true",
+    ] {
+        let told = unseen(&Folder::new(&essay(&format!("---\n{field}\n---\n"))));
+        assert!(
+            told.contains("1 essay held back: 1 draft") && told.contains("the essay is held back"),
+            "{field}: {told}"
+        );
+    }
+    for field in ["Build: {Render: never}", "Render: false", "_build: {render: \"false\"}", "BUILD:\n  RENDER: Never"] {
+        let told = unseen(&Folder::new(&essay(&format!("---\n{field}\n---\n"))));
+        assert!(told.contains("1 essay held back: 1 draft") && told.contains("no warnings"), "{field}: {told}");
+    }
+    for field in ["gender: no", "render: always", "build: {render: always}", "guild: {name: Doors}"] {
+        let folder = Folder::new(&essay(&format!("---\n{field}\n---\n")));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!told.contains("held back"), "{field}: {told}");
+    }
+}
+
+#[test]
+fn a_field_in_the_text_holds_back_where_it_is_meant_as_one() {
+    for above in [
+        "draft: true\n\n# A\n\n",
+        "\ndraft: true\n\n",
+        "\u{feff}draft: true\n\n",
+        "title: A\ndraft: true\n\n",
+        "title = \"A\"\ndraft = true\n\n",
+        "published: false\n\n",
+        "<!-- On doors -->\ndraft: true\n\n",
+        "<!-- draft: true -->\n\n",
+        "<!--\ntitle: A\ndraft: true\n-->\n\n",
+        "# A\n\ndraft: true\n\n",
+        "# A\ndraft: true\n\n",
+        "---\ntitle: A\n---\n---\ndraft: true\n---\n",
+        "---\ntitle: A\n---\n\n---\ndraft: true\n---\n",
+        "---\ntitle: A\n---\n+++\ndraft = true\n+++\n",
+        "---\ntitle: A\n---\ndraft: true\n\n",
+        "---\n---\ndraft: true\n\n",
+    ] {
+        let told = unseen(&Folder::new(&essay(above)));
+        assert!(told.contains("1 essay held back: 1 draft") && told.contains("warning[CL01"), "{above}{told}");
+    }
+    for text in [
+        "draft: true is what I write above.\n\n",
+        "Draft: 1\nAuthor: Ada\n\n",
+        "Draft: true\nto the plan.\n\n",
+        "# A\n\n```yaml\n---\ntitle: x\ndraft: true\n---\n```\n\n",
+        "# A\n\nWords.\n\ndraft: true\n\n",
+        "draft: false\n\n",
+        "---\ntitle: A\n---\n\n```yaml\ndraft: true\n```\n\n",
+        "<!-- a draft: true to life -->\n\n",
+    ] {
+        let folder = Folder::new(&essay(text));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!told.contains("held back"), "{text}{told}");
+    }
+}
+
+#[test]
+fn a_file_of_any_kind_that_begins_with_a_head_is_held_back_by_it() {
+    for end in ["html", "txt", "css", "scss", "xml", "js", "json", "svg"] {
+        let files = format!("{BOOK}== content/hushhush.{end}\n---\npublished: false\n---\nhushhush\n");
+        let told = unseen(&Folder::new(&files));
+        assert!(
+            told.contains("warning[CL0013]: the front matter of this file says that it is not published"),
+            "{told}"
+        );
+        let site = format!(
+            "== _config.yml\ntitle: Doors\n== index.md\n---\n---\nDoors\n== assets/hushhush.{end}\n---\npublished: false\n---\nhushhush\n"
+        );
+        let told = unseen(&Folder::new(&site));
+        assert!(told.contains("held back") || told.contains("is not published, so it is left out"), "{told}");
+    }
+    seen(&format!("{BOOK}== content/hushhush.css\n---\n---\nhushhush\n"));
+}
+
+/// Sites of other tools, each with what holds back the word.
+const SITES: [(&str, &[&str]); 5] = [
+    (
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\ntitle = \"Doors\"\n== content/_index.md\n---\ntitle: Doors\n---\n\
+         == content/posts/a.md\n# A\n",
+        &[
+            "== content/own/_index.md\n---\ncascade: {draft: true}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  headless: true\n---\n== content/own/in/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  expiryDate: 2020-01-01\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  publishDate: 2090-01-01\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  date: 2090-01-01\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  Build: {Render: Never}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  <<: {draft: true}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n{\"cascade\": {\"draft\": true}}\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n+++\n[[cascade]]\ndraft = true\n[cascade.target]\nkind = \"page\"\n+++\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  - build: {render: never}\n    _target: {path: \"/own/hush*\"}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  - draft: true\n    target: {lang: fr}\n---\n== content/own/hushhush.fr.md\nhushhush\n",
+            "== content/posts/b/index.md\n---\ntitle: B\n---\n== content/posts/b/hushhush.md\nhushhush\n",
+        ],
+    ),
+    (
+        "== zola.toml\nbase_url = \"https://example.org/\"\ntitle = \"Doors\"\n== content/_index.md\n+++\n+++\n== content/a.md\n+++\n+++\nA\n",
+        &[
+            "== content/own/_index.md\n+++\ndraft = true\n+++\n== content/own/in/hushhush.md\n+++\n+++\nhushhush\n== content/own/hushhush.txt\nhushhush\n",
+        ],
+    ),
+    (
+        "== eleventy.config.js\nexport default function (config) {}\n== index.md\n# Doors\n== blog/a.md\n# A\n",
+        &[
+            "== blog/hushhush.md\nhushhush\n== blog/hushhush.11tydata.json\n{\"draft\": true}\n",
+            "== blog/hushhush.md\nhushhush\n== blog/hushhush.json\n{\"permalink\": false}\n",
+            "== blog/hushhush.md\nhushhush\n== blog/hushhush.11tydata.js\nmodule.exports = { permalink: false };\n",
+            "== blog/hushhush.md\n---\npermalink: false\n---\nhushhush\n",
+            "== own/own.json\n{\"draft\": true}\n== own/hushhush.md\nhushhush\n",
+            "== own/own.11tydata.js\nexport default { \"permalink\": false };\n== own/in/hushhush.md\nhushhush\n",
+        ],
+    ),
+    (
+        "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - meta\n== docs/index.md\n# Doors\n",
+        &["== docs/own/.meta.yml\ndraft: true\n== docs/own/in/hushhush.md\nhushhush\n"],
+    ),
+    (
+        "== logseq/config.edn\n{}\n== pages/Contents.md\n- Doors\n== pages/hushhush.md\n- hushhush\n",
+        &["== pages/a.md\npublic:: true\n\n- A\n", "== journals/2026_01_02.md\nPublic:: true\n\n- A\n"],
+    ),
+];
+
+/// Read as it is, or by the `book.toml` that `init` writes, before there was anything to hold back.
+#[test]
+fn what_files_hold_back_of_others_stays_so_for_files_that_are_added_later() {
+    for (site, later) in SITES {
+        for files in later {
+            let told = unseen(&Folder::new(&format!("{site}{files}")));
+            assert!(told.contains("held back"), "{files}{told}");
+            let folder = Folder::new(site);
+            folder.run(&["init"], 0);
+            folder.write(files);
+            let told = unseen(&folder);
+            assert!(told.contains("held back"), "{files}{told}");
+        }
+    }
+}
+
+#[test]
+fn what_says_nothing_of_others_holds_nothing_back() {
+    let (hugo, zola) = (SITES[0].0, SITES[1].0);
+    for files in [
+        format!("{hugo}== content/own/_index.md\n---\ndraft: true\n---\n== content/own/hushhush.md\nhushhush\n"),
+        format!(
+            "{hugo}== content/own/_index.md\n---\ncascade: {{draft: true, target: {{environment: staging}}}}\n---\n== content/own/hushhush.md\nhushhush\n"
+        ),
+        format!(
+            "{hugo}== content/own/_index.md\n---\ncascade: {{expiryDate: 2090-01-01, type: x}}\n---\n== content/own/hushhush.md\nhushhush\n"
+        ),
+        format!(
+            "{hugo}== content/own/_index.md\n---\ncascade: {{draft: true, target: {{kind: section}}}}\n---\n== content/own/hushhush.md\nhushhush\n"
+        ),
+        format!(
+            "{zola}== content/own/_index.md\n+++\nrender = false\n+++\n== content/own/hushhush.md\n+++\n+++\nhushhush\n"
+        ),
+    ] {
+        let folder = Folder::new(&files);
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
+    }
+}
+
+/// A slip in what is handed down is told where it stands.
+#[test]
+fn a_slip_in_a_cascade_is_told() {
+    let files = "== content/own/_index.md\n---\ncascade:\n  darft: true\n---\n== content/own/hushhush.md\nhushhush\n";
+    let told = unseen(&Folder::new(&format!("{}{files}", SITES[0].0)));
+    assert!(told.contains("unknown field `darft`") && told.contains("content/own/_index.md:3:3"), "{told}");
+}
+
+/// A folder further in is a book with what the whole holds back.
+#[test]
+fn a_folder_of_a_site_holds_back_what_the_site_does() {
+    let folder = Folder::new(&format!(
+        "{}== content/posts/own/_index.md\n---\ncascade: {{draft: true}}\n---\n== content/posts/own/hushhush.md\nhushhush\n",
+        SITES[0].0
+    ));
+    for place in ["content/posts", "content/posts/own"] {
+        let told = folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+    }
+}
+
+#[test]
+fn a_property_that_is_nearly_right_holds_its_page_back() {
+    let site = "== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/Contents.md\n- Doors\n== pages/a.md\n- A\n";
+    for property in [
+        "pubilc:: false",
+        "public : false",
+        "public :: false",
+        "public::false",
+        "public: false",
+        "title:: x\npublic::false",
+    ] {
+        let told = unseen(&Folder::new(&format!("{site}== pages/hushhush.md\n{property}\n\n- hushhush\n")));
+        assert!(told.contains("1 essay held back: 1 draft") && told.contains("1 warning"), "{property}: {told}");
+    }
+    seen(&format!("{site}== pages/hushhush.md\npublic:: true\n\n- hushhush: a word\n"));
+}
+
+#[test]
+fn drafts_of_pelican_are_drafts() {
+    let site = "== pelicanconf.py\nSITENAME = 'Doors'\nPATH = 'content'\n== content/a.md\nTitle: A\n\nDoors\n";
+    for status in ["draft", "Hidden"] {
+        let told =
+            unseen(&Folder::new(&format!("{site}== content/hushhush.md\nTitle: B\nStatus: {status}\n\nhushhush\n")));
+        assert!(told.contains("1 essay held back: 1 draft"), "{told}");
+    }
+}
+
+#[test]
+fn a_vault_publishes_of_its_files_what_its_published_notes_use() {
+    let note = "== own/hushhush.md\n![[hushhush.png]] hushhush\n== own/hushhush.png\nhushhush\n== own/hushhush.pdf\nhushhush\n\
+                == shown/a.png\nA\n";
+    for (settings, field) in [
+        ("== .obsidian/publish.json\n{\"included\": [\"shown\"]}\n", ""),
+        ("== .obsidian/publish.json\n{\"excluded\": [\"own/hushhush.md\"]}\n", ""),
+        ("== .obsidian/plugins/digitalgarden/data.json\n{}\n", "---\ndg-publish: true\n---\n"),
+    ] {
+        let folder = Folder::new(&format!("{settings}{note}== shown/a.md\n{field}![[a.png]]\n"));
+        unseen(&folder);
+        assert!(folder.path("out/shown/a.png").is_file() && folder.path("out/shown/a/index.html").is_file());
+    }
+}
+
+#[test]
+fn no_include_takes_a_hidden_file() {
+    let files = format!("{BOOK}== content/.own.md\nhushhush\n== content/a.md\n# A\n\n");
+    let files = files.replace("[output.html]", "[markdown]\nincludes = true\n[output.html]");
+    for include in ["{{#include .own.md}}", "--8<-- \".own.md\"", "<!--@include: ./.own.md-->"] {
+        let told = unseen(&Folder::new(&format!("{files}{include}\n")));
+        assert!(told.contains("`.own.md` is kept private") || told.contains("`./.own.md` is kept private"), "{told}");
+    }
+}
