@@ -46,3 +46,4 @@ mod tidy;
 mod unlinked;
 mod vocabulary;
 mod watch;
+mod written;

@@ -10,6 +10,7 @@ mod typeface;
 
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, File, missing_cards, unprintable_title};
+use crate::base::own_file::SOCIAL_CARD;
 use crate::base::page_file::beside;
 use crate::base::slug;
 use crate::gather::facts::Claim;
@@ -18,7 +19,7 @@ use crate::gather::reader::Reader;
 use crate::read::permalink::Role;
 use crate::render::address::Base;
 use crate::render::page::id::{Output, PageId, Setting};
-use crate::render::page::routes::{SOCIAL_CARD, has_social_cards};
+use crate::render::page::routes::has_social_cards;
 use crate::render::page::view::View;
 
 #[cfg(feature = "social-cards")]
