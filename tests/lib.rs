@@ -47,3 +47,4 @@ mod unlinked;
 mod vocabulary;
 mod watch;
 mod withheld;
+mod written;

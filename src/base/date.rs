@@ -123,7 +123,11 @@ pub fn fault(text: &str) -> String {
     if let Some((one, other)) = written::either(text) {
         return format!("is this {} or {}?", one.strftime("%-d %B"), other.strftime("%-d %B"));
     }
-    let parts: Vec<Option<i16>> = text.split('-').map(|part| part.trim().parse().ok()).collect();
+    let mut parts: Vec<Option<i16>> = text.split(['-', '.', '/']).map(|part| part.trim().parse().ok()).collect();
+    // The day first, as between full stops.
+    if text.contains('.') && parts.last().is_some_and(|year| year.is_some_and(|year| year > 31)) {
+        parts.reverse();
+    }
     match parts[..] {
         [Some(year), Some(month), Some(day)] if !(1..=12).contains(&month) => {
             let turned = i8::try_from(month).ok().zip(i8::try_from(day).ok());

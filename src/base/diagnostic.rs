@@ -13,6 +13,7 @@ mod links;
 mod model;
 mod outside;
 mod settings;
+mod slips;
 mod text;
 mod theme;
 mod withheld;
@@ -29,10 +30,9 @@ pub use front_matter::{
     bad_alias, bad_date, bad_escape, broken_front_matter, broken_yaml, colon_in_value, comma_list, curly_quotes,
     duplicate_field, empty_item, field_near_miss, field_synonym, fields_like_prose, front_matter_as_text,
     front_matter_not_fields, front_matter_not_first, front_matter_too_long, held_back, list_not_closed, loose_line,
-    missing_description, missing_space, missing_title, no_language, no_such_day, old_line_ends, relative_address,
-    special_sign, tab_in_yaml, tag_of_words, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link,
-    unread_fields, unreadable_sign, unusable_name, updated_before, word_for_truth, wrong_fence, wrong_item, wrong_type,
-    yaml_anchor,
+    missing_description, missing_title, no_language, no_such_day, old_line_ends, relative_address, special_sign,
+    tab_in_yaml, tag_of_words, unclosed_front_matter, unclosed_quote, uneven_list, unquoted_link, unread_fields,
+    unreadable_sign, unusable_name, updated_before, word_for_truth, wrong_fence, wrong_item, wrong_type, yaml_anchor,
 };
 pub use links::{
     ambiguous_link, blocked_scheme, broken_anchor, broken_link, cyclic_embed, embeds_too_deep, foreign_anchor,
@@ -44,6 +44,12 @@ pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{
     bad_setting, bad_toml, idle_pattern, missing_cards, missing_history, repeated_setting, unknown_setting,
     unprintable_title,
+};
+pub use slips::{
+    bracketed_formula, empty_place, field_with_comma, indented_field, loose_links, lost_title, missing_space,
+    mistyped_scheme, nameless_link, open_address, open_callout, open_html_comment, other_fence, spaced_address,
+    stray_sign, swallowed_line, unclosed_item, undefined_link, unknown_entity, unreadable_list, unspaced_item,
+    wordless_link,
 };
 pub use text::{
     aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign, deep_tag,

@@ -1,5 +1,8 @@
 //! The known word that a slip of the pen means.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 /// The known word nearest to `typed`, if it is near enough to be meant.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_of(typed, known.into_iter().map(|word| (Letters::of(word), word))).first().copied()
@@ -27,6 +30,53 @@ pub fn nearest_of<'a>(typed: &str, known: impl IntoIterator<Item = (Letters, &'a
     near.into_iter().take_while(|(distance, _)| Some(*distance) == least).map(|(_, word)| word).collect()
 }
 
+/// Whether `typed` can only be a slip of the pen for `known`: the same but for capitals, accents, hyphens and spaces; or
+/// one key too many, too few, beside the right one or before it in a name of six letters or more. Another ending is
+/// another word, and so are another digit, another vowel and an umlaut.
+pub fn is_slip(typed: &str, known: &str) -> bool {
+    let (a, b) = (bare(typed), bare(known));
+    if a == b {
+        return true;
+    }
+    let digits = |text: &[char]| text.iter().copied().filter(|c| c.is_numeric()).collect::<Vec<_>>();
+    if b.iter().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS || digits(&a) != digits(&b) {
+        return false;
+    }
+    let front = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let back = back.min(a.len() - front).min(b.len() - front);
+    let is_letter = |at: Option<&char>| at.is_some_and(|c| c.is_alphabetic());
+    let is_inside = front > 0 && is_letter(a.get(front - 1)) && is_letter(a.get(a.len() - back));
+    match (&a[front..a.len() - back], &b[front..b.len() - back]) {
+        ([], [c]) | ([c], []) => is_inside && c.is_alphabetic(),
+        ([c], [d]) => is_inside && are_beside(*c, *d) && !(is_vowel(*c) && is_vowel(*d)),
+        ([c, d], [e, f]) => c == f && d == e && c.is_alphabetic() && d.is_alphabetic(),
+        _ => false,
+    }
+}
+
+/// The fewest letters of a name in which one is seen to be wrong.
+const LEAST_LETTERS: usize = 6;
+
+/// A name without capitals and accents, with one kind of space.
+fn bare(text: &str) -> Vec<char> {
+    let is_umlaut = |c: char| matches!(c, 'ä' | 'ö' | 'ü' | 'å');
+    let plain = |c: char| if is_umlaut(c) { vec![c] } else { c.nfd().filter(|c| !is_combining_mark(*c)).collect() };
+    let lower: String = text.nfc().flat_map(char::to_lowercase).collect();
+    lower.nfc().flat_map(plain).map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect()
+}
+
+/// Whether two letters are beside each other on a keyboard.
+fn are_beside(a: char, b: char) -> bool {
+    const ROWS: [&str; 5] = ["qwertyuiop", "qwertzuiopü", "asdfghjklöä", "zxcvbnm", "yxcvbnm"];
+    let pairs = ROWS.iter().flat_map(|row| row.chars().zip(row.chars().skip(1)));
+    pairs.into_iter().any(|pair| pair == (a, b) || pair == (b, a))
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeiouäöü".contains(c)
+}
+
 /// How many letters a word has, and which: enough to see of nearly all words that they are far from
 /// each other, a hundred times faster than by comparing them.
 #[derive(Clone, Copy, Debug)]
@@ -51,5 +101,40 @@ impl Letters {
     /// count by one at most, and the set by two letters.
     pub fn is_within(self, reach: usize, other: Self) -> bool {
         self.count.abs_diff(other.count) <= reach && (self.set ^ other.set).count_ones() as usize <= 2 * reach
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn slips_are_told_from_other_words() {
+        for (typed, known) in [
+            ("the-mirror-tset", "the-mirror-test"),
+            ("borowed desk", "Borrowed-Desk"),
+            ("hte mirror", "the mirror"),
+            ("commumity", "community"),
+            ("Cafe", "Café"),
+            ("open_door", "open door"),
+            ("offce", "office"),
+        ] {
+            assert!(is_slip(typed, known), "{typed} {known}");
+        }
+        for (typed, known) in [
+            ("Man", "Men"),
+            ("foreman", "foremen"),
+            ("chapter-1", "chapter-2"),
+            ("meeting", "meetings"),
+            ("meetings at work", "meeting at work"),
+            ("Mutter", "Mütter"),
+            ("fighter", "lighter"),
+            ("turst", "trust"),
+            ("walked", "walker"),
+            ("the mirror", "the mirrors"),
+            ("a2026-11-03", "a2026-11-02"),
+        ] {
+            assert!(!is_slip(typed, known), "{typed} {known}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use tera::Value;
 
 use crate::base::date::When;
-use crate::base::page_file::with_index;
+use crate::base::page_file::page_url;
 use crate::base::path::SourcePath;
 use crate::base::tag::Tag;
 use crate::gather::schema::CARD;
@@ -93,7 +93,7 @@ impl Card {
             ("updated", value::date(self.updated)),
             ("status", value::optional(self.status.as_deref())),
             ("weight", value::number(self.weight)),
-            ("url", with_index(&self.address, index).into()),
+            ("url", page_url(&self.address, index).into()),
         ])
     }
 

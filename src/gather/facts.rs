@@ -8,7 +8,7 @@ use crate::base::config::Config;
 use crate::base::date::When;
 use crate::base::key::Key;
 use crate::base::name::Name;
-use crate::base::page_file::{INDEX, page_file};
+use crate::base::page_file::{INDEX, as_served, page_file};
 use crate::base::path::{SourcePath, last_part, without_page_ending};
 use crate::base::slug;
 use crate::base::tag::{Tag, Tagging};
@@ -271,7 +271,7 @@ fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
         if !addressed {
             // A name for links, of which no address can be made.
         } else if is_address(alias) {
-            claim(alias, Claim::Alias);
+            claim(&as_served(alias), Claim::Alias);
         } else if let Some(slug) = slug::segment(alias) {
             claim(&slug, Claim::Nickname);
         }

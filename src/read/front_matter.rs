@@ -10,10 +10,12 @@
 //! goes wrong in YAML, in the words of people who write prose.
 
 mod block;
+mod escape;
 mod fields;
 mod format;
 mod head;
 mod held;
+mod lines;
 mod loose;
 mod merged;
 mod meta;
@@ -25,6 +27,7 @@ mod rank;
 mod reading;
 mod references;
 mod salvage;
+mod slip;
 mod term;
 mod typed;
 mod values;
@@ -34,7 +37,7 @@ use serde_yaml::{Mapping, Value};
 
 use crate::base::config::Config;
 use crate::base::diagnostic::{
-    field_in_text, fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long,
+    field_in_text, fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, other_fence,
     unclosed_front_matter, unread_fields, wrong_property,
 };
 use crate::base::path::SourcePath;
@@ -100,6 +103,15 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
             (Span::from(start..place.range().start), place.range().end)
         }
     };
+    let fence = format.fence();
+    let other = slip::language(&text[fields.range()], format).filter(|_| text[fields.range().end..].starts_with(fence));
+    if let Some(other) = other {
+        let (end, right) = (fields.range().end + fence.len(), other.fence());
+        let whole = format!("{right}{}{right}", &text[opening.range().end..fields.range().end]);
+        let language = if other == Format::Toml { "TOML" } else { "YAML" };
+        front.diagnostics.push(other_fence(path, opening, language, (fence, right), (Span::from(top..end), whole)));
+    }
+    let format = other.unwrap_or(format);
     let head = Head { path, text, fields, format };
     if format == Format::Yaml && block::is_prose(head.source()) {
         front.misplaced(path, text);

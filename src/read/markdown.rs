@@ -22,6 +22,7 @@ mod prepare;
 mod raw;
 mod rules;
 mod sieve;
+mod silent;
 mod verbatim;
 
 use std::ops::Range;
@@ -48,7 +49,9 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
     let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), title);
     writer.body.diagnostics = diagnostics;
     writer.left = left;
-    let events = Parser::new_ext(source, rules.options()).into_offset_iter();
+    let parser = Parser::new_ext(source, rules.options());
+    writer.swallowed(&parser);
+    let events = parser.into_offset_iter();
     if rules.dialect == Dialect::CommonMark || !markup::may_be_in(source) {
         for (event, range) in events {
             writer.event(event, range);

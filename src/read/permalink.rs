@@ -15,8 +15,10 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use self::pattern::Given;
 use crate::base::config::{ARCHIVE, Addresses, Config, Days, Html, MAP, NOT_FOUND, Publish, SEARCH};
 use crate::base::date::When;
-use crate::base::diagnostic::{Diagnostic, borrowed_page, nameless, unusable_address};
+use crate::base::diagnostic::{Diagnostic, address_taken, borrowed_page, nameless, unusable_address};
 use crate::base::name::composed;
+use crate::base::own_file;
+use crate::base::page_file::page_file;
 use crate::base::path::{self, SourcePath, without_page_ending};
 use crate::base::slug::{self, SlugRule};
 use crate::read::front_matter::Meta;
@@ -96,6 +98,12 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     let address = address.unwrap_or_else(|| made(&given, diagnostics));
     // Web servers show it for addresses that do not exist.
     let address = if address == "404/" { NOT_FOUND.to_owned() } else { address };
+    let apart = own_file::apart(&address);
+    if let Some(new) = apart.as_ref().filter(|_| by_field) {
+        let found = address_taken(path, &page_file(&address), "a page that crosslight makes", Some(new));
+        diagnostics.push(Diagnostic { span: meta.address_span, ..found });
+    }
+    let address = apart.unwrap_or(address);
     let step = match () {
         () if by_field => 0,
         () if address.trim_end_matches('/') == spelled => 1,
@@ -103,6 +111,7 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     };
     let rank = place.rank.unwrap_or_default();
     let section = by_path(&given, None, &mut Vec::new());
+    let section = own_file::apart(&section).unwrap_or(section);
     let is_chosen_home = address.is_empty() && path.as_str() == config.book.home && !section.is_empty();
     let named = is_chosen_home || (address.len() > 1 && address.ends_with('/'));
     let is_moved = config.output.html.folder_pages && place.is_section() && address != section && !section.is_empty();
@@ -146,7 +155,8 @@ pub fn spare(path: &SourcePath, wanted: &str, step: usize, config: &Config) -> A
     let named = [format!("{front}/"), format!("{front}-{ending}/")];
     let numbers = (0..).map(|number| format!("{front}-{}/", numbered(path.as_str(), number)));
     let free = |address: &String| fits(role(address, config)) && slug::comparable(address) != slug::comparable(wanted);
-    let found = named.into_iter().chain(numbers).filter(free).nth(step.saturating_sub(1));
+    let named = named.into_iter().map(|address| own_file::apart(&address).unwrap_or(address));
+    let found = named.chain(numbers).filter(free).nth(step.saturating_sub(1));
     found.unwrap_or_default().into()
 }
 

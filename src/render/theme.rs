@@ -25,7 +25,8 @@ use crate::gather::schema::{BOOK, VARIABLES};
 use crate::gather::value;
 use crate::read::html::printable;
 
-pub use layer::{Layer, Manifest, STATIC, built_in_names};
+pub use crate::base::own_file::STATIC;
+pub use layer::{Layer, Manifest, built_in_names};
 
 /// The templates that the pages of a site are made with.
 pub const TEMPLATES: [&str; 6] = ["404.html", "archive.html", "essay.html", "home.html", "tag.html", "tags.html"];

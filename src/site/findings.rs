@@ -6,6 +6,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
 use crate::base::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
+use crate::base::page_file::as_served;
 use crate::base::path::SourcePath;
 use crate::base::slug;
 use crate::base::span::Span;
@@ -64,7 +65,7 @@ impl Site {
     fn point_at_address(&self, found: &mut Diagnostic) {
         let (Code::AddressTaken, None, File::Content(path)) = (found.code, found.span, &found.file) else { return };
         let Some(essay) = self.library.entry(path).and_then(Entry::as_essay) else { return };
-        let bare = |address: &str| slug::comparable(address.trim_matches('/'));
+        let bare = |address: &str| slug::comparable(as_served(address).trim_matches('/'));
         let Some(asked) = found.message.split('`').nth(1).map(bare) else { return };
         let alias = essay.meta.aliases.iter().find(|alias| bare(&alias.name) == asked);
         let own = essay.meta.address_span.filter(|_| bare(&essay.wanted.address) == asked);

@@ -11,7 +11,7 @@ use crate::base::config::Config;
 use crate::base::diagnostic::{Code, Diagnostic, dead_end, hiding_alias, orphan_essay, unknown_tag, unportable_name};
 use crate::base::key::{Key, Way};
 use crate::base::name::{Name, case_folded};
-use crate::base::nearest::{Letters, nearest_of};
+use crate::base::nearest::{Letters, is_slip, nearest_of};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::base::tag::{Tag, Tagging};
@@ -126,7 +126,8 @@ fn unknown_tags(library: &Library, config: &Config) -> Vec<Diagnostic> {
     for essay in published(library).filter(|essay| essay.role == Role::Essay) {
         for tagging in essay.tags.iter().filter(|tagging| !is_known(&tagging.tag)) {
             let near = nearest_of(tagging.tag.as_str(), words.iter().copied());
-            let place = spelling_place(tagging).filter(|_| near.len() == 1);
+            let is_sure = near.len() == 1 && is_slip(&tagging.spelling, near[0]);
+            let place = spelling_place(tagging).filter(|_| is_sure);
             let file = format!("{}/{}.md", config.tags.path.get_ref(), tagging.tag.as_str());
             let file = if config.book.src == "." { file } else { format!("{}/{file}", config.book.src) };
             let near = near.first().copied();

@@ -2,8 +2,8 @@
 //!
 //! It depends on every name in the book, so it is looked up when it is told, and no page reads it.
 //!
-//! A near name becomes a fix only if one file alone has it, its digits are those that were typed, and the link as it is
-//! rewritten leads to that file.
+//! A near name becomes a fix only if one file alone has it, what was typed can only be a slip for it, and the link as it
+//! is rewritten leads to that file.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::{Code, Diagnostic, File, Fix, Wanted};
 use crate::base::name::Name;
-use crate::base::nearest::{Letters, nearest_of};
+use crate::base::nearest::{Letters, is_slip, nearest_of};
 use crate::base::path::{SourcePath, way, without_markdown_ending};
 use crate::gather::called::{Called, first_two, spellings};
 use crate::gather::card::Card;
@@ -50,6 +50,13 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
         .collect();
     for found in diagnostics {
         let (File::Content(from), Some(wanted)) = (&found.file, &found.wanted) else { continue };
+        if found.code == Code::HalfLink {
+            // How it would be written right is known, and right only if it leads somewhere.
+            let is_sure = leads(library, from, wanted, &wanted.typed).is_some();
+            let fix = found.fix.take_if(|_| !is_sure);
+            found.help.extend(fix.map(|fix| fix.help));
+            continue;
+        }
         if let Some(text) = tidied(&wanted.typed).filter(|text| leads(library, from, wanted, text).is_some()) {
             suggest(found, format!("did you mean `{text}`?"), Some(text));
             continue;
@@ -102,9 +109,8 @@ impl<'a> Names<'a> {
 /// What has the name that is nearest to one that nothing has.
 struct Near<'a> {
     named: &'a Named,
-    /// Whether no other file has a name that is as near, and the digits in both are the same: `part-2`
-    /// is no slip for `part-1`, but an essay still to be written. So is a name with another ideograph, which is
-    /// another word.
+    /// Whether no other file has a name that is as near, and the one that was typed can only be a slip for it: `part-2` is
+    /// none for `part-1`, but an essay still to be written. So is a name with another ideograph, which is another word.
     only: bool,
 }
 
@@ -114,9 +120,20 @@ impl<'a> Near<'a> {
         let nearest = nearest_of(wanted.as_str(), known);
         let mut all = nearest.iter().flat_map(|name| names.having(name));
         let named = all.next()?;
-        let whole = |text: &str| text.chars().filter(|c| c.is_numeric() || is_ideograph(*c)).collect::<String>();
-        let alike = whole(wanted.as_str()) == whole(Name::of(&named.spelling).as_str());
+        let whole = |text: &str| text.chars().filter(|c| is_ideograph(*c)).collect::<String>();
+        let known = Name::of(&named.spelling);
+        let alike = whole(wanted.as_str()) == whole(known.as_str());
+        let (typed, known) = without_same_ending(wanted.as_str(), known.as_str());
+        let alike = alike && is_slip(typed, known);
         Some(Self { named, only: alike && all.all(|other| other.path == named.path) })
+    }
+}
+
+/// Two names without the ending that both of them have: it is not typed letter by letter.
+fn without_same_ending<'a>(typed: &'a str, known: &'a str) -> (&'a str, &'a str) {
+    match typed.rsplit_once('.').zip(known.rsplit_once('.')) {
+        Some(((typed, ending), (known, other))) if ending == other => (typed, known),
+        _ => (typed, known),
     }
 }
 

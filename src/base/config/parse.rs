@@ -142,12 +142,21 @@ fn place_of<T: DeserializeOwned>(key: &str) -> Option<(String, &'static str)> {
     TABLES.iter().filter(|_| !meant.is_empty()).find_map(listed)
 }
 
+/// What is wrong with a path of Windows in double quotation marks.
+const ESCAPE: &str = "a `\\` in double quotation marks is written twice, or the text stands between `'`";
+
 /// What is wrong with TOML, in plain words.
 pub fn toml_reason(message: &str) -> String {
     let plain = [
         ("string values must be quoted", "a text needs quotation marks"),
         (TWICE, "this name occurs twice"),
         ("missing closing quote", "a quotation mark is never closed"),
+        ("invalid basic string", "a quotation mark is never closed"),
+        ("invalid literal string", "a quotation mark is never closed"),
+        ("invalid boolean", "a text needs quotation marks, and `true` and `false` have small letters"),
+        ("unicode value digits", ESCAPE),
+        ("escaped value", ESCAPE),
+        ("expected key", "a line begins with the name of a setting, as in `title = \"words\"`"),
         ("key with no value", "there is no `=` after the name"),
         ("missing value", "there is nothing after the `=`"),
         ("unclosed array", "a list is never closed with `]`"),

@@ -145,6 +145,10 @@ pub enum Code {
     SilentOutsideLink,
     TwoSlashes,
     MissingOwnPage,
+    WordlessLink,
+    MistypedScheme,
+    SwallowedLine,
+    LostTitle,
     TagSpellings,
     UnknownTag,
     MissingTag,
@@ -166,7 +170,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 116] = [
+const TABLE: [(Code, u16, &str, Weight); 120] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -273,6 +277,10 @@ const TABLE: [(Code, u16, &str, Weight); 116] = [
     (C::SilentOutsideLink, 332, "silent-outside-link", External(Warn)),
     (C::TwoSlashes, 333, "two-slashes", Lint(Warn)),
     (C::MissingOwnPage, 334, "missing-own-page", Check(Warn)),
+    (C::WordlessLink, 340, "wordless-link", Check(Warn)),
+    (C::MistypedScheme, 341, "mistyped-scheme", Lint(Warn)),
+    (C::SwallowedLine, 342, "swallowed-line", Lint(Warn)),
+    (C::LostTitle, 343, "lost-title", Lint(Warn)),
     // Tags.
     (C::TagSpellings, 401, "tag-spellings", Lint(Warn)),
     (C::UnknownTag, 402, "unknown-tag", Check(Allow)),

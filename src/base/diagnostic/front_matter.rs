@@ -69,6 +69,7 @@ pub fn wrong_fence(
         .label("shown as text, with the fields below it");
     let found = if held { held_back(found) } else { found };
     let help = match fence {
+        "---" if instead == "a field" => "write a line of three hyphens above the fields, and one below",
         "---" => "write three hyphens, above the fields and below; an editor may have made a dash of them",
         _ => "write `+++` at the front of a line, above the fields and below",
     };
@@ -94,13 +95,6 @@ pub fn loose_line(path: &SourcePath, span: Span, above: Option<(&str, Option<Spa
         )),
         None => found.help("give it a name and a colon, or move it below the second `---`"),
     }
-}
-
-/// A line such as `title:The mirror`; `place` is where the space belongs.
-pub fn missing_space(path: &SourcePath, span: Span, place: Span, field: &str) -> Diagnostic {
-    Diagnostic::new(Code::MissingSpace, content(path), span, format!("there is no space after the colon of `{field}`"))
-        .label("read as one long word, not as a field")
-        .mend(Some(place), " ", "put a space after the colon")
 }
 
 /// The second of two fields with one name.
@@ -401,12 +395,16 @@ pub fn field_near_miss(path: &SourcePath, span: Span, field: &str, known: &str) 
 pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::BadAlias, content(path), span, format!("the alias `{alias}` is not an address"))
         .label(match () {
+            () if alias.contains(", ") => "one text with a comma in it, and no list",
             () if alias.contains("://") => "an address of another site cannot lead here",
             () if alias.contains(['?', '#']) => "a server does not look for files by what follows a `?` or `#`",
             () if alias.contains('\\') => "a `\\` cannot be part of an address",
             () if alias.split('/').any(|part| part.len() > 200) => "a part of it is too long for a file name",
             () => "no part of it may be empty, `.` or `..`",
         });
+    if alias.contains(", ") {
+        return found.help(format!("write `[{alias}]` if these are several aliases"));
+    }
     if alias.contains(['?', '#']) && !alias.contains("://") {
         return found.help("lead it here in the settings of your host, where redirects are set");
     }

@@ -2,24 +2,46 @@
 
 use super::code::Code;
 use super::model::{Diagnostic, Wanted, content};
+use super::slips::mistyped_scheme;
 use crate::base::path::SourcePath;
+use crate::base::scheme;
 use crate::base::span::Span;
 
 /// A link to an essay that is not there.
 pub fn broken_link(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic {
     let target = &wanted.typed;
+    let place = wanted.place.filter(|_| wanted.by_path);
+    if let Some(right) = scheme::mended(target).filter(|_| wanted.by_path) {
+        return mistyped_scheme(path, (span, place), (target, &right), true);
+    }
     let found =
         Diagnostic::new(Code::BrokenLink, content(path), span, format!("broken link: nothing is called `{target}`"))
             .label("no essay or file has this name, alias or title");
     let found = match target.strip_prefix("www.") {
         Some(_) => found.mend(
-            wanted.place.filter(|_| wanted.by_path).map(|place| Span { end: place.start, ..place }),
+            place.map(|place| Span { end: place.start, ..place }),
             "https://",
             "an address on another site begins with `https://`",
         ),
+        None if target.contains('@')
+            && !target.contains(['/', ' '])
+            && scheme::is_host(target.split('@').nth(1).unwrap_or("")) =>
+        {
+            found.help(format!("write `mailto:{target}` if it is an address for mail"))
+        }
+        None if wanted.by_path && is_site(target) => {
+            found.help(format!("write `https://{target}` if it is an address on another site"))
+        }
         None => found,
     };
     Diagnostic { wanted: Some(wanted), ..found }
+}
+
+/// Whether a path begins as the addresses of most sites do.
+fn is_site(path: &str) -> bool {
+    let host = path.split('/').next().unwrap_or(path);
+    let ends = [".com", ".org", ".net", ".de", ".io", ".dev", ".eu", ".edu", ".co.uk", ".fr", ".ch", ".at"];
+    scheme::is_host(host) && ends.iter().any(|end| host.ends_with(end))
 }
 
 /// A picture or another file that is not there.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::code::Code;
 use super::model::{Diagnostic, content};
 use crate::base::name::composed;
+use crate::base::nearest::is_slip;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 
@@ -87,7 +88,10 @@ pub fn missing_footnote(path: &SourcePath, span: Span, name: &str, near: Option<
     let found = Diagnostic::new(Code::MissingFootnote, content(path), span, format!("there is no footnote `{name}`"))
         .label("shown as text");
     match near {
-        Some(near) => found.mend(Some(span), format!("[^{near}]"), format!("did you mean `[^{near}]`?")),
+        Some(near) => {
+            let place = Some(span).filter(|_| is_slip(name, near));
+            found.mend(place, format!("[^{near}]"), format!("did you mean `[^{near}]`?"))
+        }
         None => found.help(format!("write it anywhere in this file: `[^{name}]: text`, or take the mark out")),
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::spares::Filed;
 use super::{Entry, Index, Volume};
 use crate::base::config::Config;
-use crate::base::page_file::page_file;
+use crate::base::page_file::{dotted_folders, page_file};
 use crate::base::path::SourcePath;
 use crate::base::slug;
 use crate::gather::facts::{self, Claim, Facts};
@@ -50,13 +50,19 @@ impl Index {
         let mut changed: BTreeSet<Arc<str>> = self.claims.change(out, into).into_iter().collect();
         // Those of unsettled essays may be what they were.
         let mut asked: BTreeSet<Arc<str>> = changed.iter().cloned().chain(unsettled).collect();
+        if changed.iter().any(|key| !key.ends_with(".html")) {
+            // What came or went may be called like a folder that pages stand in.
+            let is_below = |key: &&Arc<str>| dotted_folders(key).any(|folder| changed.contains(folder));
+            asked.extend(self.claims.keys().filter(is_below).cloned());
+        }
         for step in 0.. {
             let (mut out, mut into) = (Vec::new(), Vec::new());
             for key in &asked {
+                let is_blocked = self.is_below_file(key);
                 for (place, claim) in self.claims.group(key).iter().enumerate() {
                     if claim.step() == Some(step) {
                         let path = claim.path();
-                        let next = (place > 0).then(|| self.spare(path, step + 1, config)).flatten();
+                        let next = (place > 0 || is_blocked).then(|| self.spare(path, step + 1, config)).flatten();
                         let old = self.spares.0.get(path).map_or(&[][..], |spares| &spares[step.min(spares.len())..]);
                         if old.first() != next.as_ref() {
                             out.extend_from_slice(old);
@@ -96,6 +102,15 @@ impl Index {
     fn is_settled(&self, changed: &BTreeSet<Arc<str>>, step: usize) -> bool {
         let later = |claim: &Claim| claim.step().is_some_and(|other| other > step);
         !changed.iter().any(|key| self.claims.group(key).iter().any(later))
+    }
+
+    /// Whether a folder of this file is one of the files that the site copies, so that no page can stand in it.
+    fn is_below_file(&self, key: &str) -> bool {
+        dotted_folders(key).any(|folder| {
+            let is_it =
+                |claim: &Claim| matches!(claim, Claim::Asset(path) if slug::comparable(path.as_str()) == folder);
+            self.claims.group(folder).iter().any(is_it)
+        })
     }
 
     /// The claim that an essay makes in a step.

@@ -3,6 +3,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::format::{Format, key};
+use super::lines;
 use super::yaml;
 use crate::base::config::toml_reason;
 use crate::base::diagnostic::{Diagnostic, broken_front_matter, front_matter_not_fields};
@@ -124,7 +125,7 @@ impl Head<'_> {
                 let after = line[colon + sign.len()..].trim_start();
                 let start = at + line.len() - after.len();
                 let value = after.trim_end();
-                let value = if self.format == Format::Yaml { yaml::without_comment(value) } else { value };
+                let value = if self.format == Format::Yaml { lines::without_comment(value) } else { value };
                 let value = if self.format == Format::Json { value.trim_end_matches(',') } else { value };
                 let value = if value.is_empty() { name.clone() } else { start..start + value.len() };
                 return Some((name.into(), value.into()));

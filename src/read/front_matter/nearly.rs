@@ -71,7 +71,7 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
         FirstLine::Foreign => held::may_be(fields, format),
         FirstLine::Near => keeps_back || all && begins_known && closing.is_some(),
         FirstLine::Code => keeps_back && closing.is_some(),
-        FirstLine::Missing => closing.is_some() && (keeps_back || all && known > 1),
+        FirstLine::Missing => all && known > 1 || closing.is_some() && keeps_back,
     };
     if !is_meant {
         return None;

@@ -9,6 +9,7 @@ use super::meta::{Alias, Author, FieldLink};
 use super::reading::{FIELDS_BELOW, Fields};
 use super::yaml::text_of;
 use crate::base::diagnostic::{bad_alias, deep_tag, relative_address, uneven_list, unquoted_link, unusable_name};
+use crate::base::page_file::as_served;
 use crate::base::path::is_plain_segment;
 use crate::base::slug;
 use crate::base::span::Span;
@@ -54,7 +55,7 @@ impl Fields<'_> {
         let span = self.head.value_span(field);
         let Some(bad) = parts.find(|part| slug::segment(part).is_none()) else {
             self.meta.address_span = Some(span);
-            return Some(address);
+            return Some(as_served(&address).into_owned());
         };
         self.unused = true;
         let found = match bad {

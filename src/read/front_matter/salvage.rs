@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use super::format::{Format, key};
-use super::{head, held, yaml};
+use super::{head, held, lines, yaml};
 
 /// What could be read, and whether the rest may keep the essay from being published.
 pub(super) struct Salvage {
@@ -19,7 +19,7 @@ pub(super) fn salvage(source: &str, format: Format) -> Salvage {
     let mut made = Salvage { fields: Mapping::new(), held: false };
     match format {
         Format::Yaml | Format::Outline => {
-            for (_, chunk) in yaml::chunks(source) {
+            for (_, chunk) in lines::chunks(source) {
                 match yaml::mended(chunk) {
                     Some(fields) => made.add(fields, chunk, format),
                     None => made.held |= held::may_be(chunk, format),

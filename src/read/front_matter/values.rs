@@ -6,7 +6,7 @@ use super::format::Format;
 use super::rank::Rank;
 use super::reading::Fields;
 use super::yaml::{kind, text_of};
-use super::{held, yaml};
+use super::{held, lines, yaml};
 use crate::base::config::is_language;
 use crate::base::date::{self, When};
 use crate::base::diagnostic::{
@@ -114,7 +114,7 @@ impl Fields<'_> {
     /// How a value with a `#` in it is written that is no comment.
     fn meant(&self, field: &str, typed: &str) -> String {
         if !self.is_tags(field) {
-            return yaml::quoted(typed);
+            return lines::quoted(typed);
         }
         let tags = typed.split('#').map(|tag| tag.trim_matches([' ', ','])).filter(|tag| !tag.is_empty());
         format!("[{}]", tags.collect::<Vec<_>>().join(", "))
@@ -224,7 +224,7 @@ impl Fields<'_> {
         let typed = &self.head.text[span.range()];
         let bare = typed.trim_start_matches('#');
         let is_one = self.is_tags(field) && !bare.contains('#');
-        let written = if is_one { bare.to_owned() } else { yaml::quoted(typed) };
+        let written = if is_one { bare.to_owned() } else { lines::quoted(typed) };
         self.diagnostics.push(special_sign(self.head.path, span, &written));
     }
 
@@ -262,8 +262,10 @@ impl Fields<'_> {
                 part.starts_with(char::is_alphanumeric)
                     && part.chars().all(|c| c.is_alphanumeric() || " -_/".contains(c))
             };
-            let items = parts.iter().map(bare).map(|part| if plain(&part) { part } else { yaml::quoted(&part) });
-            let list = format!("[{}]", items.collect::<Vec<_>>().join(", "));
+            let items = parts.iter().map(bare).map(|part| if plain(&part) { part } else { lines::quoted(&part) });
+            // The bracket at the front may be missing.
+            let is_open = text.ends_with(']') && !text.contains(['[', '"', '\'']);
+            let list = if is_open { format!("[{text}") } else { format!("[{}]", items.collect::<Vec<_>>().join(", ")) };
             self.diagnostics.push(comma_list(self.head.path, span, field, &list));
         }
         parts

@@ -15,14 +15,17 @@ use crate::base::diagnostic::{
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 
+use super::escape::{UNKNOWN_ESCAPE, escape};
 use super::format::{Format, key};
+use super::lines::{chunks, lines, quoted, value_of};
 use super::merged;
 use super::names::is_known;
+use super::slip::{self, Slip};
 
 /// One field with all its lines, read by itself, where need be without the slip of which it is clear what
 /// was meant.
 pub(super) fn mended(chunk: &str) -> Option<Mapping> {
-    let chunk = spaced(chunk);
+    let chunk = slip::spaced_items(&spaced(chunk));
     if anchor(&chunk).is_some() {
         return None;
     }
@@ -106,6 +109,7 @@ pub(super) enum Fault {
         field: String,
         place: Range<usize>,
     },
+    Slip(Slip),
     Other {
         /// What is wrong, and what to do.
         reason: (String, &'static str),
@@ -145,6 +149,7 @@ impl Fault {
                 let at = sure.then(|| span(line.start..line.start));
                 loose_line(path, span(line), above.as_deref().map(|above| (above, at)))
             }
+            Self::Slip(slip) => slip.told(path, start, text),
             Self::Duplicate { field, place } => duplicate_field(path, span(place), &field),
             Self::Other { reason: (reason, help), place } => broken_yaml(path, span(place), (&reason, help)),
         })
@@ -158,6 +163,13 @@ pub(super) fn parse(yaml: &str) -> Result<Value, Fault> {
     }
     match serde_yaml::from_str(yaml) {
         Ok(Value::Mapping(mut fields)) => {
+            // Items without a space after the hyphen are one long text to YAML.
+            let is_text = |(name, value): (&Value, &Value)| {
+                name.as_str().is_some_and(field_is_list) && value.as_str().is_some_and(|text| text.starts_with('-'))
+            };
+            if let Some(slip) = slip::between(yaml).filter(|_| fields.iter().any(is_text)) {
+                return Err(Fault::Slip(slip));
+            }
             merged::restore(yaml, &mut fields);
             Ok(Value::Mapping(fields))
         }
@@ -172,6 +184,9 @@ pub(super) fn parse(yaml: &str) -> Result<Value, Fault> {
 fn fault(yaml: &str, error: &serde_yaml::Error) -> Fault {
     if let Some(place) = tabs(yaml) {
         return Fault::Tabs(place);
+    }
+    if let Some(slip) = slip::between(yaml) {
+        return Fault::Slip(slip);
     }
     let words = error.to_string();
     let mut above: Option<(&str, &str)> = None;
@@ -205,7 +220,10 @@ fn fault(yaml: &str, error: &serde_yaml::Error) -> Fault {
         above = plain.then_some((field, value));
     }
     let at = error.location().map_or(0, |place| yaml.floor_char_boundary(place.index()));
-    Fault::Other { reason: reason(&words), place: at..at }
+    match slip::uneven(0, yaml, at).filter(|_| words.contains("did not find expected key")) {
+        Some(slip) => Fault::Slip(slip),
+        None => Fault::Other { reason: reason(&words), place: at..at },
+    }
 }
 
 /// What is wrong with the fields below the place `from` that cannot be read by themselves.
@@ -231,62 +249,37 @@ fn in_field(start: usize, chunk: &str, field: &str, error: &serde_yaml::Error) -
     let (value, field) = (start + within.start..start + within.end, field.to_owned());
     let words = &line[within];
     if error.to_string().contains(UNKNOWN_ESCAPE)
-        && let Some(fault) = escape(start, chunk)
+        && let Some((sign, place, right)) = escape(chunk)
     {
-        return fault;
+        return Fault::Escape { sign, value: start + place.start..start + place.end, right };
+    }
+    if let Some(slip) = slip::within(start, chunk, &field, !is_text(&field)) {
+        return Fault::Slip(slip);
     }
     match words.chars().next() {
         Some('"' | '\'') => Fault::Quote { field, value },
-        Some('[') if !words.ends_with(']') && field_is_list(&field) => Fault::List { field, value },
+        Some('[') if !words.ends_with(']') && !is_text(&field) => Fault::List { field, value },
         Some('[' | '{' | ']' | '}' | '@' | '`' | '%' | '!' | '|' | '>' | ',') => Fault::Sign { value },
         Some(_) if words.contains(": ") || words.ends_with(':') => Fault::Colon { field, value },
         _ => {
             let at = error.location().map_or(0, |place| chunk.floor_char_boundary(place.index()));
             let words = error.to_string();
-            Fault::Other { reason: reason(&words), place: start + at..start + at }
-        }
-    }
-}
-
-/// What the library says of a backslash that means nothing to YAML.
-const UNKNOWN_ESCAPE: &str = "unknown escape character";
-
-/// The first text in double quotation marks with a backslash in it that means nothing to YAML.
-fn escape(start: usize, chunk: &str) -> Option<Fault> {
-    const KNOWN: &str = "0abtnvfre \"/\\N_LPxuU\t\n\r";
-    let mut at = 0;
-    while let Some(open) = chunk[at..].find('"').map(|found| at + found) {
-        let (mut end, mut is_escaped, mut unknown, mut others) = (None, false, None, false);
-        for (place, c) in chunk[open + 1..].char_indices() {
-            match c {
-                _ if is_escaped => {
-                    is_escaped = false;
-                    if KNOWN.contains(c) { others = true } else { unknown = unknown.or(Some(c)) }
-                }
-                '\\' => is_escaped = true,
-                '"' => {
-                    end = Some(open + place + 2);
-                    break;
-                }
-                _ => {}
+            match slip::uneven(start, chunk, at).filter(|_| words.contains("did not find expected key")) {
+                Some(slip) => Fault::Slip(slip),
+                None => Fault::Other { reason: reason(&words), place: start + at..start + at },
             }
         }
-        let end = end?;
-        if let Some(sign) = unknown {
-            let typed = &chunk[open..end];
-            let in_link = sign == '|' && typed.starts_with("\"[[");
-            let right = if in_link { typed.replace("\\|", "|") } else { quoted(&typed[1..typed.len() - 1]) };
-            let (value, sign) = (start + open..start + end, format!("\\{sign}"));
-            return Some(Fault::Escape { sign, value, right: Some(right).filter(|_| !others) });
-        }
-        at = end;
     }
-    None
 }
 
 /// Whether a field is a list, so that a bracket at its front begins one.
 fn field_is_list(field: &str) -> bool {
     ["tags", "tag", "themes", "aliases", "authors", "sources", "categories", "keywords", "cssclasses"].contains(&field)
+}
+
+/// Whether a field is words, so that a bracket at its front is one of them.
+fn is_text(field: &str) -> bool {
+    ["title", "short-title", "description", "summary", "subtitle", "slug", "path", "url", "date"].contains(&field)
 }
 
 /// What YAML says, in words for people who write prose, and what to do.
@@ -315,43 +308,6 @@ fn reason(words: &str) -> (String, &'static str) {
         None => ("these lines are no fields", PROSE),
     };
     (reason.to_owned(), help)
-}
-
-/// The lines of a text with where they begin.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut end = 0;
-    text.split_inclusive('\n').map(move |line| {
-        end += line.len();
-        (end - line.len(), line)
-    })
-}
-
-/// The fields with all their lines, and where they begin: a field ends where a line begins without
-/// an indent that is no item of a list.
-pub(super) fn chunks(yaml: &str) -> impl Iterator<Item = (usize, &str)> {
-    let goes_on = |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '#']) || line.starts_with("- ");
-    let mut starts: Vec<usize> = lines(yaml).filter(|(_, line)| !goes_on(line)).map(|(start, _)| start).collect();
-    if starts.first() != Some(&0) {
-        starts.insert(0, 0);
-    }
-    let ends = starts.clone().into_iter().skip(1).chain([yaml.len()]);
-    starts.into_iter().zip(ends).map(|(start, end)| (start, &yaml[start..end]))
-}
-
-/// Where the value stands in the line of a field.
-fn value_of(line: &str) -> Range<usize> {
-    let after = line.find(':').map_or(line.len(), |colon| colon + 1);
-    let end = line.trim_end().len().max(after);
-    let start = end - line[after..end].trim_start().len();
-    start..start + without_comment(&line[start..end]).len()
-}
-
-/// A value without the comment after it.
-pub(super) fn without_comment(value: &str) -> &str {
-    if value.starts_with(['"', '\'']) {
-        return value;
-    }
-    value.find(" #").map_or(value, |at| value[..at].trim_end())
 }
 
 /// A line such as `title:The mirror`, where the colon of a known field has no space after it.
@@ -385,11 +341,6 @@ pub(super) fn spaced(text: &str) -> String {
         line[..line.len() - rest.len()].replace('\t', "  ") + rest
     };
     text.split_inclusive('\n').map(spaced).collect()
-}
-
-/// A text between quotation marks, as YAML reads it back.
-pub(super) fn quoted(text: &str) -> String {
-    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 /// A text in typographic quotation marks, or with one at one end, in straight ones.

@@ -56,8 +56,8 @@ impl<'a> Writer<'a> {
 
     /// Writes the tag of an item that begins with `pieces`; gives the box of a task.
     fn begin_item(&mut self, pieces: &mut Pieces<'a>, id: Option<Box<str>>) -> &'static str {
-        let fresh = matches!(self.container().kind, Kind::Item { open: false, .. });
-        let sign = if fresh && !self.plain { take_task(self.source, pieces) } else { None };
+        let fresh = matches!(self.container().kind, Kind::Item { open: false, .. }) && !self.plain;
+        let sign = if fresh { take_task(self.source, pieces).or_else(|| self.open_task(pieces)) } else { None };
         let (attributes, checkbox) = sign.map(task::html).unwrap_or_default();
         self.open_item(&attributes, id);
         checkbox

@@ -40,12 +40,13 @@ impl Writer<'_> {
     }
 
     /// Whether somebody asks for what was left.
-    fn asks(&self, code: Code) -> bool {
+    pub(super) fn asks(&self, code: Code) -> bool {
         !self.plain && !self.path.is_html() && self.rules.config.levels.ask_for(code)
     }
 
     /// Says of the text of a block which signs in it do nothing.
     pub(super) fn left_in(&mut self, pieces: &Pieces<'_>) {
+        self.silent_links(pieces);
         if !self.asks(Code::LeftSigns) && !self.asks(Code::HalfLink) {
             return;
         }
@@ -66,6 +67,7 @@ impl Writer<'_> {
     }
 
     fn left_in_run(&mut self, run: Range<usize>) {
+        self.strays_in(&run);
         let end = run.end;
         for found in leftover::find(self.source, run) {
             let told = match found {
@@ -115,7 +117,7 @@ impl Writer<'_> {
             Front::Heading(signs) => {
                 (Code::UnspacedSign, unspaced_sign(self.path, span, "heading", &"#".repeat(signs)))
             }
-            Front::List => (Code::UnspacedSign, unspaced_sign(self.path, span, "list", "-")),
+            Front::List(sign) => (Code::UnspacedSign, unspaced_sign(self.path, span, "list", sign)),
             Front::NoRule { columns } => (Code::BrokenTable, broken_table(self.path, span, columns, None)),
             Front::Uneven { head, rule } => (Code::BrokenTable, broken_table(self.path, span, head, Some(rule))),
         };
@@ -126,6 +128,9 @@ impl Writer<'_> {
 
     /// Says of a callout that its kind is nearly one that themes know.
     pub(super) fn left_callout(&mut self, callout: Option<&Callout>, range: &Range<usize>) {
+        if callout.is_none() {
+            self.open_callout(range);
+        }
         let Some((name, near)) = callout.and_then(|callout| Some((&callout.name, callout.near()?))) else { return };
         let line = self.source[range.clone()].lines().next().unwrap_or_default();
         let span = self.span(&(range.start..range.start + line.trim_end().len()));
@@ -176,7 +181,7 @@ impl Writer<'_> {
             let span = self.span(range);
             // What a macro was to fill in is told elsewhere.
             let typed = self.typed.get(span.range()).unwrap_or_default();
-            if ["()", "(<>)", "://)"].iter().any(|end| typed.ends_with(end)) {
+            if typed.ends_with("://)") || ["()", "(<>)"].iter().any(|end| typed.replace(' ', "").ends_with(end)) {
                 self.body.diagnostics.push(link_to_nowhere(self.path, span));
             }
         }

@@ -10,7 +10,8 @@ use super::rules::{Dialect, Rules};
 use super::verbatim::{code, is_block_of_code, places, raw_html, verbatim};
 use crate::base::config::Macros;
 use crate::base::diagnostic::{
-    Code, Diagnostic, Foreign, components, half_link, unclosed_admonition, unclosed_comment,
+    Code, Diagnostic, Foreign, bracketed_formula, components, half_link, lost_title, spaced_address,
+    unclosed_admonition, unclosed_comment,
 };
 use crate::base::path::SourcePath;
 use crate::base::slug::IdRule;
@@ -20,10 +21,11 @@ use crate::read::markdown::sieve::Sieve;
 use crate::read::syntax::abbreviation::{self, Abbreviations};
 use crate::read::syntax::foreign::{self, Left};
 use crate::read::syntax::formula::{self, Brackets};
+use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, is_escaped, macros,
-    markup, math, mdx, outline, seam, wikilink,
+    markup, math, mdx, outline, seam, stray, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -86,13 +88,28 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     formulas(&mut made.patched, rules);
+    if has(b'\\') && switches.math && !switches.math_brackets && rules.config.levels.ask_for(Code::LeftSigns) {
+        let text = made.patched.text();
+        let found = stray::brackets(text, || verbatim(text, rules));
+        made.diagnostics.extend(found.map(|place| bracketed_formula(path, span(&made.patched, place))));
+    }
     if has(b'[') && switches.wikilinks && rules.config.levels.ask_for(Code::HalfLink) {
         let text = made.patched.text();
         let found = half_links::find(text);
         let verbatim = if found.is_empty() { Vec::new() } else { verbatim(text, rules) };
-        let found = found.into_iter().filter(|(place, _)| !holds(&verbatim, place.start));
-        let found = found.map(|(place, right)| half_link(path, span(&made.patched, place), &right));
-        made.diagnostics.extend(found);
+        let found = found.into_iter().filter(|half| !holds(&verbatim, half.place.start));
+        let told = found.map(|Half { place, right, spaced }| match spaced {
+            Some(address) => {
+                let typed = &text[address.clone()];
+                let (whole, address) = (span(&made.patched, place), span(&made.patched, address));
+                // It can be exchanged where it stands as it was typed.
+                let is_typed =
+                    body.get(address.range().start - body_start..address.range().end - body_start) == Some(typed);
+                spaced_address(path, (whole, Some(address).filter(|_| is_typed)), typed, &right)
+            }
+            None => half_link(path, span(&made.patched, place), &right),
+        });
+        made.diagnostics.extend(told);
     }
     let remark = (switches.macros == Macros::Nunjucks).then_some(&"{#");
     if ["{%", "{{"].iter().chain(remark).any(|sign| sieve.contains(sign)) {
@@ -302,9 +319,10 @@ fn boxes(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: R
         return;
     }
     let code = if text.contains(":::") && text.contains('<') { code(text, rules) } else { verbatim(text, rules) };
-    let (patches, unclosed) = admonition::patches(text, &verbatim(text, rules), &code, all);
+    let (patches, told) = admonition::patches(text, &verbatim(text, rules), &code, all);
     let span = |place| Span::from(made.patched.origin(place)).shifted(body_start);
-    made.diagnostics.extend(unclosed.map(|place| unclosed_admonition(path, span(place))));
+    made.diagnostics.extend(told.unclosed.map(|place| unclosed_admonition(path, span(place))));
+    made.diagnostics.extend(told.untitled.into_iter().map(|(place, right)| lost_title(path, span(place), &right)));
     let changed = !patches.is_empty();
     made.patched.apply(patches);
     if changed {

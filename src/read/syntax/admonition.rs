@@ -45,15 +45,18 @@ enum Bare {
     At(Vec<usize>),
 }
 
-/// What must be written instead for the admonitions of `text` to be callouts, and the line of one
-/// that is never closed. Lines that begin in one of `verbatim` (code and raw HTML) begin none, and those in `code` end
+/// What there is to say of the lines that begin boxes.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The line of one that is never closed.
+    pub unclosed: Option<Range<usize>>,
+    /// Lines with a title that is not shown, since it has no quotation marks, and how each is written right.
+    pub untitled: Vec<(Range<usize>, String)>,
+}
+
+/// What must be written instead for the admonitions of `text` to be callouts, and what is to be said of them. Lines that begin in one of `verbatim` (code and raw HTML) begin none, and those in `code` end
 /// none: a box may end right below raw HTML. Unless `all` are read, those are that crosslight put there.
-pub fn patches(
-    text: &str,
-    verbatim: &[Range<usize>],
-    code: &[Range<usize>],
-    all: bool,
-) -> (Vec<Patch>, Option<Range<usize>>) {
+pub fn patches(text: &str, verbatim: &[Range<usize>], code: &[Range<usize>], all: bool) -> (Vec<Patch>, Told) {
     let bare = if text.lines().any(ends) { Bare::At(Vec::new()) } else { Bare::All };
     let found = once(text, [verbatim, code], all, bare);
     // A name after colons that nobody ends is not meant for a box: `::: package.module` asks for something else.
@@ -66,12 +69,12 @@ pub fn patches(
     patches.extend(open.map(|level| (text.len()..text.len(), format!("\n\n{}</div>\n", " ".repeat(level.lead)))));
     patches.retain(|(old, new)| !old.is_empty() || !new.is_empty());
     let unclosed = found.levels.into_iter().rev().find_map(|level| level.fence);
-    (patches, unclosed.map(|(_, line)| line))
+    (patches, Told { unclosed: unclosed.map(|(_, line)| line), untitled: found.untitled })
 }
 
 /// The boxes of `text`, but for those lines that are none.
 fn once(text: &str, [verbatim, code]: [&[Range<usize>]; 2], all: bool, bare: Bare) -> Boxes {
-    let mut boxes = Boxes { levels: Vec::new(), patches: Vec::new(), fence: None, all, bare };
+    let mut boxes = Boxes { levels: Vec::new(), patches: Vec::new(), untitled: Vec::new(), fence: None, all, bare };
     let (mut verbatim, mut code) = (verbatim.iter().peekable(), code.iter().peekable());
     let mut end = 0;
     for line in text.split_inclusive('\n') {
@@ -92,6 +95,7 @@ struct Boxes {
     /// From the outermost inwards.
     levels: Vec<Indent>,
     patches: Vec<Patch>,
+    untitled: Vec<(Range<usize>, String)>,
     /// The fence of code in an indented text, which the parser does not know of.
     fence: Option<(u8, usize)>,
     all: bool,
@@ -149,6 +153,7 @@ impl Boxes {
         }
         if let Some(head) = marked_head(own).filter(|_| self.all && self.levels.len() < DEEPEST) {
             self.levels.push(Indent { lead: extra, body: 4, sign: "> ", fence: None, is_told: true });
+            self.untitled.extend(titled(own).map(|right| (start + skipped + extra..whole.end, right)));
             self.patches.push((whole, format!("{prefix}\n{prefix}{lead}> {head}")));
             return;
         }
@@ -293,14 +298,60 @@ fn marked_head(line: &str) -> Option<String> {
         let quote = rest.chars().next().filter(|c| "\"'".contains(*c))?;
         return Some(format!("[!tab]+ {}", rest[1..].strip_suffix(quote)?));
     }
-    let (fold, rest) = match () {
-        () if line.starts_with("!!! ") => ("", &line[4..]),
-        () if line.starts_with("???+ ") => ("+", &line[5..]),
-        () if line.starts_with("??? ") => ("-", &line[4..]),
-        () => return None,
+    let (sign, rest) = marked(line)?;
+    let fold = match sign {
+        "!!!" => "",
+        "???+" => "+",
+        _ => "-",
     };
     let name = rest.split_whitespace().next()?;
     let plain = name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     let title = rest.split_once('"').and_then(|(_, after)| after.rsplit_once('"')).map_or("", |(title, _)| title);
     plain.then(|| format!("[!{name}]{fold} {title}"))
+}
+
+/// The sign of a box with an indented text, and what follows it: a space between the two is not needed.
+fn marked(line: &str) -> Option<(&'static str, &str)> {
+    ["!!!", "???+", "???"].into_iter().find_map(|sign| {
+        let rest = line.strip_prefix(sign)?;
+        let begins = |c: char| c.is_alphanumeric() || c == ' ';
+        rest.starts_with(begins).then(|| (sign, rest.trim_start()))
+    })
+}
+
+/// What may stand behind the name of a box and is no title: how it is set.
+const SETTINGS: [&str; 5] = ["inline", "end", "annotate", "left", "right"];
+
+/// The first line of a box with quotation marks round the words that can only be its title. `MkDocs` takes them for names
+/// of classes, and shows none of them.
+fn titled(line: &str) -> Option<String> {
+    let (sign, rest) = marked(line)?;
+    let (name, words) = rest.split_once(' ')?;
+    let words = words.trim();
+    let bare = words.trim_matches(['"', '“', '”', '„', '\'']);
+    let is_closed = words.matches('"').count() > 1;
+    let mut others = bare.split_whitespace().filter(|word| !SETTINGS.contains(word)).peekable();
+    let is_title = others.peek().is_some_and(|word| word.starts_with(char::is_uppercase)) || others.count() > 1;
+    (is_title && !is_closed && !bare.contains(['"', '{'])).then(|| format!("{sign} {name} \"{bare}\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::titled;
+
+    #[test]
+    fn titles_without_marks_are_seen() {
+        for (line, right) in [
+            ("!!! note Words without marks", "!!! note \"Words without marks\""),
+            ("!!! note \"Words", "!!! note \"Words\""),
+            ("???+ tip “Words”", "???+ tip \"Words\""),
+        ] {
+            assert_eq!(titled(line).as_deref(), Some(right));
+        }
+        for line in
+            ["!!! note", "!!! note \"Words\"", "!!! info inline end", "!!! note inline \"Two words\"", "!!! note big"]
+        {
+            assert_eq!(titled(line), None, "{line}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use foldhash::fast::FixedState;
 
 use crate::base::name::case_folded;
-use crate::base::nearest::{Letters, nearest_of};
+use crate::base::nearest::{Letters, is_slip, nearest_of};
 use crate::base::slug::{self, IdRule};
 use crate::read::syntax::block;
 use crate::read::syntax::link::Manner;
@@ -151,7 +151,7 @@ fn find_written<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Optio
 pub const SIGNS: [char; 5] = ['|', '[', ']', '#', '^'];
 
 /// The heading or block that may have been meant by a fragment, as a link names it, and whether it is
-/// sure: no other is as near, and the digits are the same.
+/// sure: no other is as near, and it can only be a slip for that one.
 pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule) -> (Option<&'a str>, bool) {
     let headings = outline.headings.iter().flat_map(|heading| match manner {
         Manner::Wiki if !heading.text.contains(SIGNS) => [Some(&*heading.id), Some(&*heading.text)],
@@ -162,9 +162,8 @@ pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule)
     let near = nearest_of(typed, names.map(|name| (Letters::of(name), name)));
     let mut meant: Vec<_> = near.iter().map(|name| find(outline, name, rule)).collect();
     meant.dedup();
-    let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
     let first = near.first().copied();
-    (first, meant.len() == 1 && first.is_some_and(|first| digits(first) == digits(typed)))
+    (first, meant.len() == 1 && first.is_some_and(|first| is_slip(typed, first)))
 }
 
 /// The heading that one step of a fragment means.

@@ -83,8 +83,8 @@ fn formula(text: &str) -> Option<Range<usize>> {
 pub enum Front {
     /// `##Heading`: how many signs.
     Heading(usize),
-    /// Lines such as `-one`.
-    List,
+    /// Lines such as `-one` or `1.one`, by the sign of the first.
+    List(&'static str),
     /// Lines between bars, the second of which is no rule.
     NoRule { columns: usize },
     /// The head of a table with a rule that has another number of columns.
@@ -93,7 +93,7 @@ pub enum Front {
 
 /// What the lines of a paragraph were meant to be, if not text.
 pub fn front(paragraph: &str) -> Option<Front> {
-    if !paragraph.starts_with(['#', '-', '|']) {
+    if !paragraph.starts_with(['#', '-', '+', '1', '|']) {
         return None;
     }
     let own = |line: &'_ str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
@@ -104,8 +104,17 @@ pub fn front(paragraph: &str) -> Option<Front> {
     if (2..=6).contains(&signs) && word(&first[signs..]) {
         return Some(Front::Heading(signs));
     }
-    if lines.len() > 1 && lines.iter().all(|line| line.strip_prefix('-').is_some_and(word)) {
-        return Some(Front::List);
+    for (sign, first) in [("-", None), ("+", None), ("1.", Some('.')), ("1)", Some(')'))] {
+        let is_item = |(at, line): (usize, &String)| {
+            let rest = match first {
+                None => line.strip_prefix(sign),
+                Some(end) => line.strip_prefix(&(at + 1).to_string()).and_then(|rest| rest.strip_prefix(end)),
+            };
+            rest.is_some_and(word)
+        };
+        if lines.len() > 1 && lines.iter().enumerate().all(is_item) {
+            return Some(Front::List(sign));
+        }
     }
     let is_row = |line: &&String| line.len() > 2 && line.starts_with('|') && line.ends_with('|');
     let [head, rule] = [first, lines.get(1).filter(is_row)?];
@@ -175,7 +184,11 @@ mod tests {
         for (text, meant) in [
             ("##Heading", Some(Front::Heading(2))),
             ("#tag", None),
-            ("-one\n-two", Some(Front::List)),
+            ("-one\n-two", Some(Front::List("-"))),
+            ("1.one\n2.two", Some(Front::List("1."))),
+            ("1)one\n2)two", Some(Front::List("1)"))),
+            ("1.one\n3.two", None),
+            ("1.FC one", None),
             ("-one\ntwo", None),
             ("-1\n-2", None),
             ("| a | b |\n> | 1 | 2 |", Some(Front::NoRule { columns: 2 })),

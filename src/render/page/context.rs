@@ -5,7 +5,8 @@ use tera::Value;
 
 use crate::base::config::{ARCHIVE, MAP, SEARCH};
 use crate::base::diagnostic::Diagnostic;
-use crate::base::page_file::{beside, with_index};
+use crate::base::own_file::FEED;
+use crate::base::page_file::{beside, page_url};
 use crate::base::path::SourcePath;
 use crate::gather::facts::Mention;
 use crate::gather::schema::{BACKLINK, CHAPTER, ESSAY, HEADING, LINKS, PAGE, PASSAGE, PIECE};
@@ -17,7 +18,7 @@ use crate::read::syntax::heading::{self, Found, Heading, Outline};
 use crate::render::address::{self, Base};
 use crate::render::page::fields::{byline, image, relations, sources};
 use crate::render::page::making::Output;
-use crate::render::page::routes::{FEED, MAP_TEMPLATE, SEARCH_TEMPLATE, has_paths, paths_address, tags_address};
+use crate::render::page::routes::{MAP_TEMPLATE, SEARCH_TEMPLATE, has_paths, paths_address, tags_address};
 use crate::render::page::structured::structured;
 use crate::render::page::tree::tree;
 use crate::render::page::view::{View, inside};
@@ -131,12 +132,12 @@ impl<'a> View<'a> {
     fn page(&self, filled: Option<&Filled>) -> Value {
         let config = &self.setting.config;
         let canonical = config.base_url().map(|url| Base::absolute(url, config).page(self.address));
-        let own_feed = ["tag", "path"].contains(&self.kind).then(|| beside(self.address, FEED));
+        let own_feed = ["tag", "path"].contains(&self.kind).then(|| page_url(&beside(self.address, FEED), ""));
         PAGE.map([
             ("kind", self.kind.into()),
             ("title", value::text(&self.title)),
             ("description", value::optional(self.description.as_deref())),
-            ("url", with_index(self.address, self.base.index).into()),
+            ("url", page_url(self.address, self.base.index).into()),
             ("permalink", value::optional(canonical.as_deref())),
             ("feed", config.base_url().map(|_| FEED).into()),
             ("own_feed", value::optional(own_feed.filter(|_| config.base_url().is_some()).as_deref())),
@@ -161,7 +162,7 @@ impl<'a> View<'a> {
         });
         let chapters: Vec<_> = chapters.filter(|(_, card)| *card != Some(None)).collect();
         nested(&chapters, &|(chapter, _)| chapter.depth, &|(chapter, card), below| {
-            let url = card.flatten().map(|card| with_index(&card.address, self.base.index));
+            let url = card.flatten().map(|card| page_url(&card.address, self.base.index));
             // A list may leave it to the essay to say what it is called.
             let title = Some(&*chapter.title).filter(|title| !title.is_empty());
             let title = title.or_else(|| card.flatten().map(|card| &*card.title)).unwrap_or_default();

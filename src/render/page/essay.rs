@@ -18,6 +18,7 @@ use crate::read::permalink::Role;
 use crate::render::address::Base;
 use crate::render::page::making::{Making, Output};
 use crate::render::page::path;
+use crate::render::page::place::above_essay;
 use crate::render::page::related::relatives;
 use crate::render::page::routes::{ESSAY_TEMPLATE, PATH_TEMPLATE};
 use crate::render::page::view::{self, View};
@@ -78,6 +79,9 @@ fn displaced(essay: &Essay, reader: &Reader<'_>) -> Option<Diagnostic> {
     let file = page_file(wanted);
     let by = reader.claims(&slug::comparable(&file)).first()?.path();
     let new = Some(&*essay.address);
+    if by == path {
+        return Some(address_taken(path, &file, &above_essay(reader, &file)?, new));
+    }
     let texts = [path, by].map(|path| path.is_index().then(|| path.folder()));
     Some(match () {
         () if slug::comparable(path.as_str()) == slug::comparable(by.as_str()) => case_collision(path, by, new),

@@ -10,6 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::base::config::Config;
 use crate::base::date::When;
+use crate::base::own_file::FEED;
 use crate::base::page_file::beside;
 use crate::base::path::SourcePath;
 use crate::base::tag::Tag;
@@ -21,7 +22,6 @@ use crate::read::html::printable;
 use crate::read::syntax::markup::{TagKind, Token, tokens};
 use crate::render::address::Base;
 use crate::render::page::making::{Output, Setting};
-use crate::render::page::routes::FEED;
 use crate::render::page::view::MOST_TAGS;
 use crate::render::prose::{self, Echoes};
 

@@ -1,5 +1,6 @@
 //! What the head of a page says of it to those who do not read it.
 
+use crate::base::page_file::page_url;
 use crate::read::essay::Essay;
 use crate::read::syntax::link::is_on_web;
 use crate::render::address::Base;
@@ -44,5 +45,5 @@ fn own_image(view: &View<'_>, filled: Option<&Filled>) -> Option<String> {
 /// The address of the page's text as Markdown.
 pub(super) fn markdown(view: &View<'_>) -> Option<String> {
     own(view).filter(|_| has_llms(&view.setting.config).0)?;
-    Some(markdown_file(view.address))
+    Some(page_url(&markdown_file(view.address), ""))
 }

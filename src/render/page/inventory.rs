@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::config::Config;
 use crate::base::diagnostic::File;
+use crate::base::own_file::{FEED, MARKDOWN, SOCIAL_CARD};
 use crate::base::page_file::{INDEX, address_of, page_file, pages_beside};
 use crate::base::slug;
 use crate::gather::facts::Claim;
@@ -12,9 +13,7 @@ use crate::gather::index::Changes;
 use crate::gather::library::Library;
 use crate::render::page::making::Setting;
 use crate::render::page::place::file_of;
-use crate::render::page::routes::{
-    FEED, MARKDOWN, MOST_PARTS, PageId, SOCIAL_CARD, alone, exists, part_at, shard_at, tag_at,
-};
+use crate::render::page::routes::{MOST_PARTS, PageId, alone, exists, part_at, shard_at, tag_at};
 
 /// The pages that every site has.
 pub fn fixed(setting: &Setting) -> BTreeSet<PageId> {

@@ -5,12 +5,13 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::base::config::Config;
+use crate::base::own_file::{LLMS, LLMS_FULL};
 use crate::gather::card::Card;
 use crate::gather::reader::Reader;
 use crate::render::address::Base;
 use crate::render::page::making::{Output, Setting};
 use crate::render::page::markdown::{self, escaped};
-use crate::render::page::routes::{LLMS, LLMS_FULL, has_llms, markdown_file};
+use crate::render::page::routes::{has_llms, markdown_file};
 
 pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     let config = &setting.config;

@@ -2,7 +2,8 @@
 
 use crate::base::config::{ARCHIVE, MAP, NOT_FOUND, SEARCH};
 use crate::base::diagnostic::{Diagnostic, address_taken, case_collision, taken_alias};
-use crate::base::page_file::{INDEX, address_of, beside, page_file};
+use crate::base::own_file::{FEED, GRAPH, LLMS, LLMS_FULL, MARKDOWN, ROBOTS, SITEMAP, SOCIAL_CARD, STATIC};
+use crate::base::page_file::{INDEX, address_of, beside, dotted_folders, page_file, pages_beside};
 use crate::base::path::SourcePath;
 use crate::base::slug;
 use crate::gather::facts::Claim;
@@ -10,10 +11,9 @@ use crate::gather::reader::Reader;
 use crate::read::permalink::Role;
 use crate::render::page::making::{OWN, Setting};
 use crate::render::page::routes::{
-    FEED, GRAPH, LLMS, LLMS_FULL, MAP_TEMPLATE, MARKDOWN, PageId, Place, ROBOTS, SEARCH_TEMPLATE, SITEMAP, has_llms,
-    has_paths, part_at, parts_of, paths_address, route, search_index, shard_at, tag_like, tags_address,
+    MAP_TEMPLATE, PageId, Place, SEARCH_TEMPLATE, has_folder, has_llms, has_paths, has_social_cards, part_at, parts_of,
+    paths_address, route, search_index, shard_at, tag_like, tags_address,
 };
-use crate::render::theme::STATIC;
 
 /// The file in which a page stands; `None` if another page or file has it.
 pub(super) fn file_of(page: &PageId, reader: &Reader<'_>, setting: &Setting) -> Option<String> {
@@ -26,7 +26,7 @@ pub(super) fn file_of(page: &PageId, reader: &Reader<'_>, setting: &Setting) -> 
         }
         Place::Essay(path) => {
             let file = page_file(&reader.card(path)?.address);
-            above_essay(reader, setting, &file).is_none().then_some(file)
+            above_essay(reader, &file).is_none().then_some(file)
         }
         Place::Copy(path) => {
             let comparable = slug::comparable(path.as_str());
@@ -53,7 +53,7 @@ pub(super) fn contest(page: &PageId, reader: &Reader<'_>, setting: &Setting) -> 
         Place::Essay(path) => {
             let Some(card) = reader.card(path) else { return Vec::new() };
             let file = page_file(&card.address);
-            let by = above_essay(reader, setting, &file);
+            let by = above_essay(reader, &file);
             by.map(|by| address_taken(path, &file, &by, None)).into_iter().collect()
         }
         Place::Copy(path) => {
@@ -105,25 +105,26 @@ fn before<'a>(reader: &Reader<'a>, file: &str, claim: &Claim) -> Option<&'a Clai
 
 /// What the site has by itself at `file`, or where that needs a folder, in words.
 fn made_at(reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<String> {
-    let own = generated(reader, setting, &slug::comparable(file)).map(str::to_owned);
-    own.or_else(|| file_above(reader, setting, file, |_| true))
+    let comparable = slug::comparable(file);
+    let folder = file.strip_suffix(INDEX).and_then(|folder| folder.strip_suffix('/'));
+    if folder.is_some_and(|folder| has_folder(folder, reader, setting)) {
+        return Some("the page of a folder".to_owned());
+    }
+    let above =
+        |folder: &str| file_in(reader, folder).or_else(|| generated(reader, setting, folder).map(str::to_owned));
+    let mut folders = comparable.match_indices('/').map(|(at, _)| &comparable[..at]);
+    generated(reader, setting, &comparable).map(str::to_owned).or_else(|| folders.find_map(above))
 }
 
 /// Who has a file that would be a folder of an essay's page.
-fn above_essay(reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<String> {
-    // All but a few files have an ending, and few folders.
-    let has_dot = |folder: &str| folder.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    file_above(reader, setting, file, has_dot)
+pub(super) fn above_essay(reader: &Reader<'_>, file: &str) -> Option<String> {
+    dotted_folders(&slug::comparable(file)).find_map(|folder| file_in(reader, folder))
 }
 
-/// Who has a file that would be a folder of `file`, of the folders that may be files.
-fn file_above(reader: &Reader<'_>, setting: &Setting, file: &str, may_be: impl Fn(&str) -> bool) -> Option<String> {
-    let comparable = slug::comparable(file);
-    let folders = comparable.match_indices('/').map(|(at, _)| &comparable[..at]);
-    folders.filter(|folder| may_be(folder)).find_map(|folder| match reader.claims(folder).first() {
-        Some(claim) => Some(format!("`{}`", claim.path())),
-        None => generated(reader, setting, folder).map(str::to_owned),
-    })
+/// Who has a file in the place of a folder: another one may lie in that.
+fn file_in(reader: &Reader<'_>, folder: &str) -> Option<String> {
+    let is_file = |claim: &&Claim| !matches!(claim, Claim::Asset(path) if slug::comparable(path.as_str()) != folder);
+    reader.claims(folder).iter().find(is_file).map(|claim| format!("`{}`", claim.path()))
 }
 
 /// What the site makes by itself at the file with the `comparable` form, in words.
@@ -137,7 +138,15 @@ fn generated(reader: &Reader<'_>, setting: &Setting, comparable: &str) -> Option
     let sitemap = comparable == SITEMAP || part_at(comparable).is_some_and(|part| part < parts_of(reader));
     let online = (sitemap || comparable == ROBOTS) && config.base_url().is_some() || folder == Some("");
     let (has_llms, has_full) = has_llms(config);
-    let for_programs = has_llms && comparable == LLMS || has_full && comparable == LLMS_FULL;
+    let is_page =
+        |claim: &Claim| reader.card(claim.path()).is_some_and(|card| matches!(card.role, Role::Essay | Role::Path));
+    let is_beside = |name: &str| {
+        let pages = pages_beside(comparable, name);
+        pages.iter().any(|page| reader.claims(page).first().is_some_and(is_page))
+    };
+    let for_programs = has_llms && (comparable == LLMS || is_beside(MARKDOWN))
+        || has_full && comparable == LLMS_FULL
+        || has_social_cards(config) && is_beside(SOCIAL_CARD);
     let feed = folder.is_some_and(|folder| {
         let page = page_file(folder);
         let of_path = |claim: &Claim| reader.card(claim.path()).is_some_and(|card| card.role == Role::Path);

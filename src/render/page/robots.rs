@@ -1,7 +1,7 @@
 //! `robots.txt`: everything may be read, and where the sitemap is.
 
+use crate::base::own_file::SITEMAP;
 use crate::render::page::making::{Output, Setting};
-use crate::render::page::routes::SITEMAP;
 
 pub(super) fn make(setting: &Setting) -> Output {
     let base = setting.config.base_url().unwrap_or_default();

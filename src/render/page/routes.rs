@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::config::{ARCHIVE, Config, MAP, NOT_FOUND, SEARCH};
+use crate::base::own_file::{FEED, GRAPH, LLMS, LLMS_FULL, MARKDOWN, PREVIEWS, ROBOTS, SITEMAP, SOCIAL_CARD, STATIC};
 use crate::base::page_file::{INDEX, beside, page_file};
 use crate::base::path::SourcePath;
 use crate::base::slug;
@@ -15,19 +16,6 @@ use crate::gather::reader::Reader;
 use crate::gather::shard::Shard;
 use crate::read::permalink::{self, Role};
 use crate::render::page::making::Setting;
-use crate::render::theme::STATIC;
-
-/// The name of a feed, below the root of the site or beside the page that it belongs to.
-pub(super) const FEED: &str = "atom.xml";
-pub(super) const GRAPH: &str = "graph.json";
-pub(super) const LLMS: &str = "llms.txt";
-pub(super) const LLMS_FULL: &str = "llms-full.txt";
-/// The text of a page for programs, beside the page.
-pub(super) const MARKDOWN: &str = "index.md";
-pub(super) const ROBOTS: &str = "robots.txt";
-pub(super) const SITEMAP: &str = "sitemap.xml";
-/// The picture of a page for other sites to show, beside the page.
-pub(super) const SOCIAL_CARD: &str = "social-card.png";
 
 /// The template of an essay's page, and of pages that a theme has no template for.
 pub(super) const ESSAY_TEMPLATE: &str = "essay.html";
@@ -268,14 +256,14 @@ pub fn has_folder_pages(setting: &Setting) -> bool {
 }
 
 /// Whether there is a page for the folder of this section: the book asks for them, something is in it,
-/// and nothing else stands there.
-fn has_folder(of: &str, reader: &Reader<'_>, setting: &Setting) -> bool {
+/// and nothing else stands there but what would lead elsewhere from an old address.
+pub(super) fn has_folder(of: &str, reader: &Reader<'_>, setting: &Setting) -> bool {
     let address = folder_address(of);
     has_folder_pages(setting)
         && !of.is_empty()
         && permalink::role(&address, &setting.config) == Role::Essay
         && reader.first_in(of).is_some()
-        && reader.claims(&page_file(&address)).is_empty()
+        && reader.claims(&page_file(&address)).iter().all(|claim| matches!(claim, Claim::Alias(..)))
 }
 
 /// The address of the page of a folder, by its section.
@@ -300,12 +288,12 @@ pub(super) fn search_index() -> String {
 
 /// The file of the previews in a shard.
 fn previews_file(shard: Shard) -> String {
-    format!("previews/{}.js", shard.name())
+    format!("{PREVIEWS}{}.js", shard.name())
 }
 
 /// The shard whose previews stand in `file`.
 pub(super) fn shard_at(file: &str) -> Option<Shard> {
-    Shard::named(file.strip_prefix("previews/")?.strip_suffix(".js")?)
+    Shard::named(file.strip_prefix(PREVIEWS)?.strip_suffix(".js")?)
 }
 
 /// The file of the text beside the page at `address`.

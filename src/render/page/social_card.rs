@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, File, missing_cards, unprintable_title};
+use crate::base::own_file::SOCIAL_CARD;
 use crate::base::page_file::beside;
 use crate::base::slug;
 use crate::gather::facts::Claim;
@@ -20,7 +21,7 @@ use crate::gather::reader::Reader;
 use crate::read::permalink::Role;
 use crate::render::address::Base;
 use crate::render::page::making::{Output, Setting};
-use crate::render::page::routes::{PageId, SOCIAL_CARD, has_social_cards};
+use crate::render::page::routes::{PageId, has_social_cards};
 use crate::render::page::view::View;
 
 #[cfg(feature = "social-cards")]

@@ -2,7 +2,7 @@
 
 use tera::Value;
 
-use crate::base::page_file::with_index;
+use crate::base::page_file::page_url;
 use crate::gather::schema::CHAPTER;
 use crate::gather::{section, value};
 use crate::read::front_matter::Order;
@@ -39,11 +39,11 @@ fn below(view: &View<'_>, of: &str, depth: usize) -> Value {
         .collect();
     named.sort_by_cached_key(|(title, section)| (title.to_lowercase(), *section));
     let folders = named.iter().map(|(title, section)| {
-        let url = pages.then(|| format!("{section}/{}", view.base.index));
+        let url = pages.then(|| page_url(&format!("{section}/"), view.base.index));
         chapter(title, url, section)
     });
     let essays = cards.into_iter().map(|card| {
-        let url = with_index(&card.address, view.base.index);
+        let url = page_url(&card.address, view.base.index);
         chapter(&card.title, Some(url), &section::named(&card.section))
     });
     value::list(folders.chain(essays).collect::<Vec<_>>())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 use tera::Value;
 
-use crate::base::page_file::{address_of, with_index};
+use crate::base::page_file::{address_of, page_url};
 use crate::base::tag::Tag;
 use crate::gather::card::Card;
 use crate::gather::facet::TagCard;
@@ -72,7 +72,7 @@ impl<'a> View<'a> {
         if let Some(shown) = self.shown_tags.borrow().get(&card.tag) {
             return shown.clone();
         }
-        let url = with_index(&card.address, self.base.index);
+        let url = page_url(&card.address, self.base.index);
         let shown = TAG.map([
             ("slug", value::text(card.tag.as_str())),
             ("label", value::text(&card.label)),
@@ -147,7 +147,7 @@ pub(super) fn inside(view: &View<'_>, of: &str, order: Order) -> Value {
             ("updated", Value::none()),
             ("status", Value::none()),
             ("weight", Value::none()),
-            ("url", format!("{section}/{}", view.base.index).into()),
+            ("url", page_url(&format!("{section}/"), view.base.index).into()),
         ]))
     });
     let shown = cards.into_iter().map(|card| view.card(card));

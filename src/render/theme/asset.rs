@@ -10,8 +10,9 @@ use std::sync::Arc;
 use tera::{Function, Kwargs, State, TeraResult};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::layer::{Layer, STATIC};
+use super::layer::Layer;
 use crate::base::nearest::nearest;
+use crate::base::own_file::STATIC;
 use crate::base::path::last_part;
 use crate::render::address::encoded;
 

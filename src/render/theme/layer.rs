@@ -10,9 +10,6 @@ use serde::Deserialize;
 use crate::base::config::parse_toml;
 use crate::base::diagnostic::{Diagnostic, File, unreadable_theme};
 
-/// The folder of a site with the theme's own files.
-pub const STATIC: &str = "theme/";
-
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// One folder of a theme: paths within it, and what they hold.
