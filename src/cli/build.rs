@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::book::{What, shown, sources};
-use super::closing::{closing_line, held_back, held_in_short, progress};
+use super::closing::{closing_line, held_back, held_in_short, progress, waiting};
 use super::findings::{Manner, has, tell};
 use super::outcome::{Done, count};
 use super::timings::{self, Clock, Form, Watch};
@@ -124,7 +124,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(form) = arguments.timings {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
-    say(&format!("{closing}{}", held_in_short(site.library())));
+    say(&format!("{closing}{}{}", held_in_short(site.library()), waiting(site.waiting())));
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
     if arguments.open {

@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::held;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 95] = [
+pub(super) const FIELDS: [&str; 96] = [
     "title",
     "linkTitle",
     "short-title",
@@ -80,6 +80,7 @@ pub(super) const FIELDS: [&str; 95] = [
     "cssclass",
     "image",
     "cover",
+    "coverY",
     "thumbnail",
     "toc",
     "enableToc",

@@ -401,7 +401,9 @@ pub fn role(element: &str, name: &str) -> TagRole {
     match (element, name) {
         (_, "id") | ("a", "name") => TagRole::Anchor,
         ("a" | "area", "href") => TagRole::Link,
-        ("base", _) => TagRole::Other,
+        (_, "href") if element == "base" || !(is_known(element) || matches!(element, "use" | "image")) => {
+            TagRole::Other
+        }
         (_, "src" | "href" | "xlink:href" | "poster")
         | ("object", "data")
         | ("body" | "table" | "td" | "th", "background") => TagRole::Part,

@@ -120,7 +120,13 @@ fn above_essay(reader: &Reader<'_>, setting: &Setting, file: &str) -> Option<Str
 fn file_above(reader: &Reader<'_>, setting: &Setting, file: &str, may_be: impl Fn(&str) -> bool) -> Option<String> {
     let comparable = slug::comparable(file);
     let folders = comparable.match_indices('/').map(|(at, _)| &comparable[..at]);
-    folders.filter(|folder| may_be(folder)).find_map(|folder| match reader.claims(folder).first() {
+    // A file in a folder claims that as well: no page can be such a file, but pages may lie in it.
+    let is_file = |claim: &&Claim, folder: &str| match claim {
+        Claim::Asset(path) => slug::comparable(path.as_str()) == folder,
+        _ => true,
+    };
+    let first = |folder: &str| reader.claims(folder).iter().find(|claim| is_file(claim, folder));
+    folders.filter(|folder| may_be(folder)).find_map(|folder| match first(folder) {
         Some(claim) => Some(format!("`{}`", claim.path())),
         None => generated(reader, setting, folder).map(str::to_owned),
     })
