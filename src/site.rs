@@ -27,7 +27,7 @@ use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Unreadable, page_panicked};
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
-use crate::base::spill::Attic;
+use crate::base::spill::Spill;
 use crate::gather::card::Card;
 use crate::gather::group::GroupId;
 use crate::gather::index::{Changes, Entry, Volume};
@@ -47,7 +47,7 @@ pub struct Site {
     asks_folder_pages: bool,
     painter: Painter,
     /// Where the texts of essays lie, unless in memory.
-    attic: Option<Arc<dyn Attic>>,
+    spill: Option<Arc<dyn Spill>>,
     library: Library,
     /// The hash of what each file held when it was read.
     seen: HashMap<SourcePath, u128, FixedState>,
@@ -121,7 +121,7 @@ impl Site {
         library.stand(page::standing(&setting));
         Self {
             painter: Painter::default(),
-            attic: None,
+            spill: None,
             left_out: Arc::default(),
             library,
             seen: HashMap::default(),
@@ -135,9 +135,9 @@ impl Site {
         }
     }
 
-    /// Has the texts of essays that are read from now on lie in `attic`.
-    pub fn use_attic(&mut self, attic: Arc<dyn Attic>) {
-        self.attic = Some(attic);
+    /// Spills the texts of essays that are read from now on.
+    pub fn use_spill(&mut self, spill: Arc<dyn Spill>) {
+        self.spill = Some(spill);
     }
 
     /// Takes in which files are left out of the book, by which no page changes, but what is said of links to them.
@@ -159,7 +159,7 @@ impl Site {
         for edit in edits {
             last.insert(edit.path, edit.source);
         }
-        let (config, painter, attic) = (&self.setting.config, &self.painter, self.attic.as_ref());
+        let (config, painter, spill) = (&self.setting.config, &self.painter, self.spill.as_ref());
         let read = |(path, source): (SourcePath, Option<Source>)| {
             let hash = source.as_ref().map(hash_of);
             if self.seen.get(&path) == hash.as_ref() {
@@ -169,7 +169,7 @@ impl Site {
                 if config.unseen {
                     essay.forget_texts();
                 }
-                Box::new(Volume::essay(essay, attic))
+                Box::new(Volume::essay(essay, spill))
             };
             let volume = source.map(|source| match source {
                 Source::Text(text) => essay(read_safely(&path, &text, config, painter)),

@@ -496,7 +496,7 @@ fn a_link_to_what_is_left_out_says_so() {
     let folder = Folder::new(
         "== book.toml\n[book]\nignore = [\"/private/\"]\n== content/a.md\n# A\n\n![[Table.base]]\n\n[[Plan]]\n\n[p](private/plan.md)\n\n\
          ![[pic.png]]\n\n[[old note]]\n\n[[Nothing]]\n\n![[none.png]]\n\n![[none.base]]\n\n[[sub/plan]]\n\
-         == content/private/Table.base\nviews:\n== content/private/Plan.md\nSECRET\n== content/private/pic.png\nP\n== content/.attic/old-note.md\nSECRET\n",
+         == content/private/Table.base\nviews:\n== content/private/Plan.md\nSECRET\n== content/private/pic.png\nP\n== content/.spill/old-note.md\nSECRET\n",
     );
     let said = folder.run(&["build"], 0);
     let told: Vec<&str> = said.lines().filter(|line| line.starts_with("warning")).collect();

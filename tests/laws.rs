@@ -275,13 +275,13 @@ proptest! {
                 };
             }
             let mut bench = Bench::new(toy(settings));
-            bench.site.use_attic(spill_file::attic(&std::env::temp_dir()).unwrap());
+            bench.site.use_spill(spill_file::open(&std::env::temp_dir()).unwrap());
             bench.site.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
             let digests = bench.site.digests();
             if let Some((before, memos)) = last {
                 let there: BTreeMap<_, _> = before.site.outputs().map(|(file, hash)| (&**file, hash)).collect();
-                let maker = bench.site.maker(PROGRAM);
-                let memos = memos.standing(maker, &|file, hash| there.get(file) == Some(&hash));
+                let fingerprint = bench.site.fingerprint(PROGRAM);
+                let memos = memos.standing(fingerprint, &|file, hash| there.get(file) == Some(&hash));
                 bench.site.recall(memos, &digests);
                 let kept: Vec<_> = bench.site.outputs().map(|(file, _)| file.to_string()).collect();
                 bench.outputs = kept.into_iter().map(|file| (file.clone(), before.outputs[&file].clone())).collect();
@@ -294,7 +294,7 @@ proptest! {
                 prop_assert_eq!(ids(&idle), Vec::<String>::new());
             }
             let pages: Vec<_> = bench.site.page_ids().collect();
-            let memos = bench.site.memos(&pages, bench.site.maker(PROGRAM), &digests);
+            let memos = bench.site.memos(&pages, bench.site.fingerprint(PROGRAM), &digests);
             last = Some((bench, memos));
         }
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Keeps texts outside of memory.
-pub trait Attic: fmt::Debug + Send + Sync {
+pub trait Spill: fmt::Debug + Send + Sync {
     /// Takes in a text and says where it lies; `None` if it cannot be kept.
     fn put(&self, text: &str) -> Option<u64>;
 
@@ -19,19 +19,19 @@ pub trait Attic: fmt::Debug + Send + Sync {
     fn get(&self, at: u64, bytes: &mut [u8]);
 }
 
-/// A text in an attic.
+/// A spilled text.
 #[derive(Clone, Debug)]
-pub struct Stored {
-    attic: Arc<dyn Attic>,
+pub struct Spilled {
+    spill: Arc<dyn Spill>,
     at: u64,
     /// In bytes.
     pub length: usize,
 }
 
-impl Stored {
-    /// Puts a text in an attic, if that has room for it.
-    pub fn new(text: &str, attic: &Arc<dyn Attic>) -> Option<Self> {
-        Some(Self { at: attic.put(text)?, length: text.len(), attic: attic.clone() })
+impl Spilled {
+    /// Spills a text, if there is room for it.
+    pub fn new(text: &str, spill: &Arc<dyn Spill>) -> Option<Self> {
+        Some(Self { at: spill.put(text)?, length: text.len(), spill: spill.clone() })
     }
 
     /// A part of it as a text of its own.
@@ -45,16 +45,16 @@ impl Stored {
     /// If it cannot be had back.
     pub fn text(&self) -> String {
         let mut bytes = vec![0; self.length];
-        self.attic.get(self.at, &mut bytes);
-        String::from_utf8(bytes).expect("a text comes back from the attic as it was put there")
+        self.spill.get(self.at, &mut bytes);
+        String::from_utf8(bytes).expect("a text comes back as it was spilled")
     }
 }
 
-impl PartialEq for Stored {
+impl PartialEq for Spilled {
     /// Two texts count as the same only if they are one.
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.attic, &other.attic) && (self.at, self.length) == (other.at, other.length)
+        Arc::ptr_eq(&self.spill, &other.spill) && (self.at, self.length) == (other.at, other.length)
     }
 }
 
-impl Eq for Stored {}
+impl Eq for Spilled {}

@@ -67,7 +67,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
                 return Ok(Done::Faulty);
             }
         };
-    let maker = program.and_then(|program| program.join().ok().flatten()).map(|program| site.maker(program));
+    let fingerprint =
+        program.and_then(|program| program.join().ok().flatten()).map(|program| site.fingerprint(program));
     let gather = || {
         site.gather(batch);
         clock.lap("gather");
@@ -75,7 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         clock.lap("relate");
     };
     // Much of gathering is done by one thread.
-    let ((), left) = rayon::join(gather, || Some(build_cache::left(&publisher, maker?)));
+    let ((), left) = rayon::join(gather, || Some(build_cache::left(&publisher, fingerprint?)));
     let memory = left.map(|left| left.recall(&mut site));
     clock.lap("recall");
     let faulty = has(Severity::Error, &diagnostics) || site.has_errors();

@@ -13,7 +13,7 @@ use clap::Args;
 use super::outcome::{Done, count, say};
 use crate::base::config::{Config, editor_address, set_base_url};
 use crate::edge::book::read;
-use crate::edge::preview::session::{Adjust, Live};
+use crate::edge::preview::session::{Adjust, Session};
 use crate::edge::preview::watch::Manner;
 use crate::edge::preview::{self, Event, Options, server};
 use crate::edge::refusal;
@@ -88,13 +88,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     });
     serving.context("no thread can be started")?;
     let start = Instant::now();
-    let tell = Arc::new(move |sign| drop(events.send(Event::Sign(sign))));
-    let live = Live::open(arguments.dir.as_deref(), adjust(arguments, &url), true, arguments.watcher, tell)?;
-    if let Some(line) = live.book.read_as() {
+    let tell = Arc::new(move |event| drop(events.send(Event::File(event))));
+    let session = Session::open(arguments.dir.as_deref(), adjust(arguments, &url), true, arguments.watcher, tell)?;
+    if let Some(line) = session.book.read_as() {
         say(&line);
     }
-    say(&format!("read {} in {:.2} s", count(live.site.essays(), "essay"), start.elapsed().as_secs_f64()));
-    if live.polls() {
+    say(&format!("read {} in {:.2} s", count(session.site.essays(), "essay"), start.elapsed().as_secs_f64()));
+    if session.polls() {
         say("looking for changes twice a second, since the system does not tell of them here");
     }
     if arguments.open
@@ -103,7 +103,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         say(&format!("no browser could be opened ({error}): go to {url} yourself"));
     }
     let options = Options { reload: !arguments.no_reload, follow: arguments.follow, editor: arguments.editor.clone() };
-    preview::run(live, options, &heard);
+    preview::run(session, options, &heard);
     bail!("the preview stopped unexpectedly")
 }
 

@@ -14,8 +14,8 @@ use super::findings::{Manner as Telling, tell};
 use super::outcome::{Done, count, say};
 use crate::base::config::Config;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::edge::preview::session::{Adjust, Live};
-use crate::edge::preview::sign::Sign;
+use crate::edge::preview::file_event::FileEvent;
+use crate::edge::preview::session::{Adjust, Session};
 use crate::edge::preview::watch::Manner;
 use crate::edge::publish::generation::Stand;
 use crate::edge::publish::{Published, Publisher};
@@ -47,7 +47,7 @@ const LONGEST_DOUBT: Duration = Duration::from_secs(1);
 
 /// A book with its site in a folder.
 struct Kept<'a> {
-    live: Live,
+    session: Session,
     what: &'a What,
     /// What was published last, if all pages that were made are there.
     stand: Option<Stand>,
@@ -60,11 +60,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     what.adjust(&mut Config::default())?;
     let (news, heard) = channel();
     let tell = Arc::new(move |sign| drop(news.send(sign)));
-    let live = Live::open(what.dir.as_deref(), adjust(what.clone()), false, arguments.watcher, tell)?;
-    if let Some(line) = live.book.read_as() {
+    let session = Session::open(what.dir.as_deref(), adjust(what.clone()), false, arguments.watcher, tell)?;
+    if let Some(line) = session.book.read_as() {
         say(&line);
     }
-    let mut kept = Kept { live, what, stand: None, told: None };
+    let mut kept = Kept { session, what, stand: None, told: None };
     let mut complaint = String::new();
     loop {
         let start = Instant::now();
@@ -86,10 +86,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
                 Some(Instant::now() + AGAIN.max(start.elapsed() * AGAIN_SHARE))
             }
         };
-        if wait(&mut kept.live, &heard, again)? {
+        if wait(&mut kept.session, &heard, again)? {
             kept.told = None;
         }
-        if let Some(why) = kept.live.silence() {
+        if let Some(why) = kept.session.poll_reason() {
             say(&format!("looking for changes from now on, since the system cannot tell of them: {why}"));
         }
     }
@@ -97,24 +97,24 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
 
 /// Waits until something has changed, or to `until`; gives whether something has. What is in doubt is waited for as
 /// well, for a while: nobody wants a site of the moment in which a file is saved.
-fn wait(live: &mut Live, heard: &Receiver<Sign>, until: Option<Instant>) -> Result<bool> {
+fn wait(session: &mut Session, heard: &Receiver<FileEvent>, until: Option<Instant>) -> Result<bool> {
     let mut changed: Option<Instant> = None;
     loop {
-        let sign = match live.due().into_iter().chain(until.filter(|_| changed.is_none())).min() {
+        let event = match session.due().into_iter().chain(until.filter(|_| changed.is_none())).min() {
             Some(due) => match heard.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Err(RecvTimeoutError::Disconnected) => bail!("the watcher stopped unexpectedly"),
-                sign => sign.ok(),
+                event => event.ok(),
             },
             None => Some(heard.recv()?),
         };
         let now = Instant::now();
-        for sign in sign.into_iter().chain(heard.try_iter()) {
-            live.hear(sign, now);
+        for event in event.into_iter().chain(heard.try_iter()) {
+            session.on_event(event, now);
         }
-        if live.turn(now).is_some() {
+        if session.poll(now).is_some() {
             changed.get_or_insert(now);
         }
-        if changed.is_some_and(|since| !live.is_in_doubt() || now >= since + LONGEST_DOUBT) {
+        if changed.is_some_and(|since| !session.is_in_doubt() || now >= since + LONGEST_DOUBT) {
             return Ok(true);
         }
         if changed.is_none() && until.is_some_and(|until| until <= now) {
@@ -127,34 +127,34 @@ impl Kept<'_> {
     /// Makes what is stale and publishes the site unless it has errors. If the folder is not as it was left, by
     /// a failure or by somebody else, all is made and compared with what stands there.
     fn build(&mut self, start: Instant) -> Result<()> {
-        let Self { live, what, stand, told } = self;
-        let dest = what.dest(&live.book);
-        let mut publisher = Publisher::open(&dest, live.book.roots(), &sources(&live.book))?;
+        let Self { session, what, stand, told } = self;
+        let dest = what.dest(&session.book);
+        let mut publisher = Publisher::open(&dest, session.book.roots(), &sources(&session.book))?;
         let left = stand.take();
         if left.is_none() || publisher.stand() != left {
-            live.site.forget();
+            session.site.forget();
         }
-        live.site.settle(&|file, output| publisher.put(file, output));
-        let mut diagnostics = live.site.diagnostics();
-        diagnostics.extend(live.faults().cloned());
+        session.site.settle(&|file, output| publisher.put(file, output));
+        let mut diagnostics = session.site.diagnostics();
+        diagnostics.extend(session.faults().cloned());
         diagnostics.sort_unstable();
         let warnings = diagnostics.iter().filter(|found| found.severity == Severity::Warning).count();
         let (errors, is_faulty) = (diagnostics.len() - warnings, has(Severity::Error, &diagnostics));
         if told.as_ref() != Some(&diagnostics) {
-            let theme = Some(&live.site.setting().theme).filter(|_| !live.has_theme_faults());
-            tell(&diagnostics, &Sources { book: &live.book, theme }, &Telling::default());
+            let theme = Some(&session.site.setting().theme).filter(|_| !session.has_theme_faults());
+            tell(&diagnostics, &Sources { book: &session.book, theme }, &Telling::default());
             *told = Some(diagnostics);
         }
         if is_faulty {
             say(&format!("nothing published: {}", count(errors, "error")));
             return Ok(());
         }
-        let published: Published = publisher.finish(live.site.outputs().map(|(file, _)| &**file))?;
+        let published: Published = publisher.finish(session.site.outputs().map(|(file, _)| &**file))?;
         *stand = publisher.stand();
         let took = start.elapsed();
-        let pages = live.site.outputs().count();
-        let closing = closing_line(live.site.essays(), pages, &published, took, warnings, &shown(&dest));
-        say(&format!("{closing}{}", held_in_short(live.site.library())));
+        let pages = session.site.outputs().count();
+        let closing = closing_line(session.site.essays(), pages, &published, took, warnings, &shown(&dest));
+        say(&format!("{closing}{}", held_in_short(session.site.library())));
         Ok(())
     }
 }

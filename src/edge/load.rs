@@ -38,8 +38,8 @@ pub fn read(
     site.leave_out(left_out.into());
     diagnostics.extend(warnings);
     lap("list");
-    if let Some(attic) = side.filter(|_| paths.len() > AT_HAND).and_then(spill_file::attic) {
-        site.use_attic(attic);
+    if let Some(spill) = side.filter(|_| paths.len() > AT_HAND).and_then(spill_file::open) {
+        site.use_spill(spill);
     }
     let mut batch = Batch::default();
     // Part by part, so that the texts of a large book are never in memory all at once.

@@ -8,13 +8,13 @@
 //! the settings ask to leave open, and the names of static files. These have no hashes here, so that the browser can
 //! exchange one style for the next without a new page.
 
+pub mod file_event;
 pub mod glance;
 mod messages;
 pub mod pending;
 pub mod server;
 pub mod session;
 mod sidebar;
-pub mod sign;
 pub mod vfs;
 pub mod watch;
 
@@ -31,8 +31,8 @@ use crate::base::diagnostic::{Diagnostic, File};
 use crate::base::page_file::INDEX;
 use crate::base::path::SourcePath;
 use crate::edge::book::read::Held;
-use crate::edge::preview::session::{Live, Turn};
-use crate::edge::preview::sign::Sign;
+use crate::edge::preview::file_event::FileEvent;
+use crate::edge::preview::session::{Session, Update};
 use crate::edge::report::{self, Sources, Told};
 use crate::render::address::encoded;
 use crate::render::page::{Output, PageId, is_for_programs};
@@ -57,7 +57,7 @@ const TOLD: usize = 50;
 /// Everything that can happen to a preview.
 pub enum Event {
     /// Something happened in the file system.
-    Sign(Sign),
+    File(FileEvent),
     /// Someone asks for what stands at a path, which begins with `/` and is decoded.
     Ask { path: String, reply: oneshot::Sender<PageReply> },
     /// A browser shows the page at a path, and wants to hear of changes.
@@ -111,7 +111,7 @@ struct Client {
 }
 
 struct Preview {
-    live: Live,
+    session: Session,
     options: Options,
     clients: Vec<Client>,
     /// The pages that are to be made; `None` if that is not known.
@@ -123,7 +123,7 @@ struct Preview {
     searches: Vec<(Search, oneshot::Sender<Value>)>,
     diagnostics: Vec<Diagnostic>,
     told: Vec<Told>,
-    /// The essays of which everything was told before others had their turn.
+    /// The essays of which everything was told before others had their update.
     told_first: BTreeSet<SourcePath>,
     /// Whether the diagnostics may be others.
     untold: bool,
@@ -136,9 +136,9 @@ struct Preview {
 }
 
 /// Runs the preview of a book until nobody can ask any more.
-pub fn run(live: Live, options: Options, events: &Receiver<Event>) {
+pub fn run(session: Session, options: Options, events: &Receiver<Event>) {
     let mut preview = Preview {
-        live,
+        session,
         options,
         clients: Vec::new(),
         stale: None,
@@ -172,8 +172,8 @@ pub fn run(live: Live, options: Options, events: &Receiver<Event>) {
             preview.take(event);
         }
         let now = Instant::now();
-        if let Some(turn) = preview.live.turn(now) {
-            preview.turned(&turn);
+        if let Some(update) = preview.session.poll(now) {
+            preview.updated(&update);
         } else if idle {
             preview.work(now);
         }
@@ -183,16 +183,16 @@ pub fn run(live: Live, options: Options, events: &Receiver<Event>) {
 impl Preview {
     fn take(&mut self, event: Event) {
         match event {
-            Event::Sign(sign) => {
+            Event::File(event) => {
                 self.heard = Instant::now();
-                self.live.hear(sign, self.heard);
+                self.session.on_event(event, self.heard);
             }
             // Whoever asked may be gone by now; the same holds below.
             Event::Ask { path, reply } => drop(reply.send(self.answer(&path))),
             Event::Open { path, client } => self.open(path, client),
             Event::Margin { path, reply } => drop(reply.send(self.margin(&path))),
-            Event::Unlinked { path, reply } => match self.live.site.margin(&file_at(&path)) {
-                Some(margin) => self.searches.push((self.live.site.begin_search(&margin), reply)),
+            Event::Unlinked { path, reply } => match self.session.site.margin(&file_at(&path)) {
+                Some(margin) => self.searches.push((self.session.site.begin_search(&margin), reply)),
                 None => drop(reply.send(json!([]))),
             },
             Event::Status { reply } => drop(reply.send(self.status())),
@@ -201,29 +201,29 @@ impl Preview {
 
     /// How long to wait for an event; `None` for as long as it takes.
     fn wait(&self) -> Option<Duration> {
-        let may_tell = self.untold && !self.live.is_in_doubt();
+        let may_tell = self.untold && !self.session.is_in_doubt();
         if !self.searches.is_empty() || may_tell || self.stale.as_ref().is_none_or(|stale| !stale.is_empty()) {
             return Some(Duration::ZERO);
         }
         let wide = (!self.wide.is_empty() || self.underived).then(|| self.heard + WIDE_AFTER);
-        let due = self.live.due().into_iter().chain(wide).min()?;
+        let due = self.session.due().into_iter().chain(wide).min()?;
         Some(due.saturating_duration_since(Instant::now()))
     }
 
     fn answer(&mut self, path: &str) -> PageReply {
         let file = file_at(path);
-        let Some(page) = self.live.site.page_at(&file) else {
+        let Some(page) = self.session.site.page_at(&file) else {
             let folder = format!("{file}/{INDEX}");
-            if !path.ends_with('/') && self.live.site.page_at(&folder).is_some() {
+            if !path.ends_with('/') && self.session.site.page_at(&folder).is_some() {
                 return PageReply::Moved(format!("{}/", encoded(path)));
             }
             return PageReply::Missing(self.missing(path));
         };
         // The map is made of nothing else.
-        if page == PageId::Map && self.live.site.derive() {
+        if page == PageId::Map && self.session.site.derive() {
             self.stale = None;
         }
-        match self.live.site.show(&page) {
+        match self.session.site.show(&page) {
             Some((Output::Bytes(bytes), hash)) if is_page(&file) && self.options.reload => {
                 let held = Held::Bytes(messages::with_script(&bytes, Some(hash)).into());
                 PageReply::Found { file, held, tag: format!("{hash:032x}-live") }
@@ -231,7 +231,7 @@ impl Preview {
             Some((Output::Bytes(bytes), hash)) => {
                 PageReply::Found { file, held: Held::Bytes(bytes.into()), tag: format!("{hash:032x}") }
             }
-            Some((Output::Copy(path, _), hash)) => match self.live.mirror.held(&path) {
+            Some((Output::Copy(path, _), hash)) => match self.session.vfs.held(&path) {
                 Some(held) => PageReply::Found { file, held: held.clone(), tag: format!("{hash:032x}") },
                 None => PageReply::Missing(self.missing(path.as_str())),
             },
@@ -241,13 +241,13 @@ impl Preview {
 
     /// The book's own page for what is not there, with what may have been meant.
     fn missing(&mut self, path: &str) -> Vec<u8> {
-        let Some((Output::Bytes(page), _)) = self.live.site.show(&PageId::NotFound) else {
+        let Some((Output::Bytes(page), _)) = self.session.site.show(&PageId::NotFound) else {
             return messages::MISSING.as_bytes().to_vec();
         };
         if !is_page(&file_at(path)) {
             return page;
         }
-        let near = self.live.site.near(path);
+        let near = self.session.site.near(path);
         self.scripted(messages::with_near(&page, &near))
     }
 
@@ -256,10 +256,10 @@ impl Preview {
     }
 
     fn open(&mut self, path: String, to: mpsc::Sender<Push>) {
-        let page = self.live.site.page_at(&file_at(&path));
-        let hash = page.as_ref().and_then(|page| self.live.site.show(page)).map(|(_, hash)| hash);
+        let page = self.session.site.page_at(&file_at(&path));
+        let hash = page.as_ref().and_then(|page| self.session.site.show(page)).map(|(_, hash)| hash);
         // A browser that has the page from before it was broken is to keep it.
-        let is_broken = page.is_some_and(|page| self.live.site.is_broken(&page));
+        let is_broken = page.is_some_and(|page| self.session.site.is_broken(&page));
         let hello = json!({"revision": self.revision, "hash": hash.map(hex), "broken": is_broken});
         let client = Client { path, hash: hash.filter(|_| !is_broken), to };
         self.clients.retain(|client| !client.to.is_closed());
@@ -271,32 +271,32 @@ impl Preview {
     }
 
     /// Tells browsers what has changed, those first whose page is another one now.
-    fn turned(&mut self, turn: &Turn) {
+    fn updated(&mut self, update: &Update) {
         self.revision += 1;
         (self.stale, self.untold, self.underived) = (None, true, true);
         self.show_changed();
         let mut clients = std::mem::take(&mut self.clients);
-        let assets = turn.files.iter().map(|(path, _)| path).filter(|path| !path.is_markdown());
-        let urls = assets.map(SourcePath::as_str).chain(turn.statics.iter().map(String::as_str));
+        let assets = update.files.iter().map(|(path, _)| path).filter(|path| !path.is_markdown());
+        let urls = assets.map(SourcePath::as_str).chain(update.statics.iter().map(String::as_str));
         let urls: Vec<String> = urls.map(|file| format!("/{}", encoded(file))).collect();
-        let script = turn.statics.iter().any(|file| has_ending(file, &[".js", ".mjs"]));
+        let script = update.statics.iter().any(|file| has_ending(file, &[".js", ".mjs"]));
         if script {
             clients.retain(|client| client.push("reload", &json!({})));
         } else if !urls.is_empty() {
             clients.retain(|client| client.push("asset", &json!({"urls": urls})));
         }
-        let followed = turn.files.iter().filter(|_| self.options.follow).find_map(|(path, line)| {
-            let card = self.live.site.card(path)?;
+        let followed = update.files.iter().filter(|_| self.options.follow).find_map(|(path, line)| {
+            let card = self.session.site.card(path)?;
             Some(json!({"url": format!("/{}", encoded(&card.address)), "line": line}))
         });
         if let Some(saved) = followed {
             clients.retain(|client| client.push("saved", &saved));
         }
         self.clients = clients;
-        self.changed.extend(turn.files.iter().map(|(path, _)| self.live.book.shown(path)));
-        self.changed.extend(turn.statics.iter().cloned());
-        self.changed.extend(turn.remade.then(|| "the book's settings or templates".to_owned()));
-        self.changed.extend(turn.committed.then(|| "the book's commits".to_owned()));
+        self.changed.extend(update.files.iter().map(|(path, _)| self.session.book.shown(path)));
+        self.changed.extend(update.statics.iter().cloned());
+        self.changed.extend(update.remade.then(|| "the book's settings or templates".to_owned()));
+        self.changed.extend(update.committed.then(|| "the book's commits".to_owned()));
     }
 
     /// Tells the browsers whose pages are stale of the new ones.
@@ -305,17 +305,17 @@ impl Preview {
         clients.retain(|client| !client.to.is_closed());
         let pages: BTreeSet<String> = clients.iter().map(|client| client.path.clone()).collect();
         for path in pages {
-            let page = self.live.site.page_at(&file_at(&path));
+            let page = self.session.site.page_at(&file_at(&path));
             let hash = match &page {
-                Some(page) if !self.live.site.is_stale(page) => continue,
+                Some(page) if !self.session.site.is_stale(page) => continue,
                 Some(page) => {
                     self.made += 1;
-                    self.live.site.show(page).map(|(_, hash)| hash)
+                    self.session.site.show(page).map(|(_, hash)| hash)
                 }
                 None => None,
             };
             // Someone who has just broken an essay goes on seeing it as it was before.
-            if page.is_some_and(|page| self.live.site.is_broken(&page)) {
+            if page.is_some_and(|page| self.session.site.is_broken(&page)) {
                 continue;
             }
             let change = json!({"revision": self.revision, "hash": hash.map(hex)});
@@ -334,7 +334,7 @@ impl Preview {
     fn work(&mut self, now: Instant) {
         self.searches.retain(|(_, reply)| !reply.is_closed());
         if let Some((search, _)) = self.searches.last_mut() {
-            self.live.site.search(search, SEARCHED_AT_ONCE);
+            self.session.site.search(search, SEARCHED_AT_ONCE);
             if search.is_over()
                 && let Some((search, reply)) = self.searches.pop()
             {
@@ -344,10 +344,14 @@ impl Preview {
         }
         let Some(stale) = &mut self.stale else {
             // What is no page has nothing to say of itself, and is made when it is asked for.
-            let stale =
-                self.live.site.stale().into_iter().filter(|page| !is_for_programs(page, self.live.site.setting()));
+            let stale = self
+                .session
+                .site
+                .stale()
+                .into_iter()
+                .filter(|page| !is_for_programs(page, self.session.site.setting()));
             // What was wrong may be mended, which is not to be kept from anyone.
-            let may_wait = |page: &PageId| shows_the_book(page) && !self.live.site.has_said(page);
+            let may_wait = |page: &PageId| shows_the_book(page) && !self.session.site.has_said(page);
             let (wide, stale) = stale.partition(may_wait);
             (self.stale, self.wide) = (Some(stale), wide);
             return;
@@ -355,9 +359,9 @@ impl Preview {
         if !stale.is_empty() {
             let some = stale.split_off(stale.len().saturating_sub(AT_ONCE));
             self.made += some.len();
-            self.live.site.make(some, &|_, _| {});
+            self.session.site.make(some, &|_, _| {});
         } else if self.untold {
-            if !self.live.is_in_doubt() {
+            if !self.session.is_in_doubt() {
                 self.untold = false;
                 self.tell();
             }
@@ -365,21 +369,21 @@ impl Preview {
             // The rest takes long.
         } else if self.underived {
             self.underived = false;
-            if self.live.site.derive() {
+            if self.session.site.derive() {
                 self.stale = None;
                 self.show_changed();
             }
         } else if let Some(page) = self.wide.pop() {
             self.made += 1;
-            self.live.site.make(vec![page], &|_, _| {});
+            self.session.site.make(vec![page], &|_, _| {});
             self.untold = self.wide.is_empty();
         }
     }
 
     /// Says what has changed and what is wrong now.
     fn tell(&mut self) {
-        let mut diagnostics = self.live.site.diagnostics();
-        diagnostics.extend(self.live.faults().cloned());
+        let mut diagnostics = self.session.site.diagnostics();
+        diagnostics.extend(self.session.faults().cloned());
         diagnostics.sort_unstable();
         diagnostics.dedup();
         if !self.changed.is_empty() {
@@ -387,15 +391,15 @@ impl Preview {
             messages::say_changed(&names, self.made);
         }
         self.made = 0;
-        if let Some(why) = self.live.silence() {
+        if let Some(why) = self.session.poll_reason() {
             messages::say_silent(&why);
         }
         let on_screen = self.on_screen();
         if diagnostics == self.diagnostics && on_screen.is_subset(&self.told_first) {
             return;
         }
-        let theme = Some(&self.live.site.setting().theme).filter(|_| !self.live.has_theme_faults());
-        let sources = Sources { book: &self.live.book, theme };
+        let theme = Some(&self.session.site.setting().theme).filter(|_| !self.session.has_theme_faults());
+        let sources = Sources { book: &self.session.book, theme };
         // The same fault on another line is not news.
         let key = |found: &Diagnostic| (found.file.clone(), found.message.clone(), found.label.clone());
         let known: BTreeSet<_> = self.diagnostics.iter().map(key).collect();

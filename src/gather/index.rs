@@ -18,7 +18,7 @@ use foldhash::fast::FixedState;
 use crate::base::config::Config;
 use crate::base::key::Key;
 use crate::base::path::SourcePath;
-use crate::base::spill::Attic;
+use crate::base::spill::Spill;
 use crate::base::tag::Tag;
 use crate::gather::called::Called;
 use crate::gather::card::Card;
@@ -36,7 +36,7 @@ use crate::read::syntax::link::{Destination, media_destination};
 use crate::read::syntax::summary::{self, Chapter, Contents};
 
 pub use changes::Changes;
-use changes::{explained, mark_own, relist, relist_walk};
+use changes::{explained, mark_own, relist, relist_trail};
 use spares::Spares;
 
 /// A file of the book, read.
@@ -65,16 +65,16 @@ pub struct Volume {
 }
 
 impl Volume {
-    /// An essay that was read. Its texts are put in the attic, if there is one.
-    pub fn essay(mut essay: Essay, attic: Option<&Arc<dyn Attic>>) -> Self {
-        if let Some(attic) = attic {
+    /// An essay that was read. Its texts are spilled, if there is a place for them.
+    pub fn essay(mut essay: Essay, spill: Option<&Arc<dyn Spill>>) -> Self {
+        if let Some(spill) = spill {
             // Before others share them.
             let passages = essay.body.links.iter_mut().filter_map(|link| Arc::get_mut(link.passage.as_mut()?));
-            passage::set_aside(passages, attic);
+            passage::spill_to(passages, spill);
         }
         let facts = facts::of_essay(&essay);
-        if let Some(attic) = attic {
-            essay.body.prose.set_aside(attic);
+        if let Some(spill) = spill {
+            essay.body.prose.spill_to(spill);
         }
         Self { facts, entry: Entry::Essay(Box::new(essay)) }
     }
@@ -125,7 +125,7 @@ pub struct Index {
     listed: BTreeSet<Arc<Card>>,
     recent: Vec<Arc<Card>>,
     /// The cards of reading paths.
-    walks: BTreeSet<Arc<Card>>,
+    trails: BTreeSet<Arc<Card>>,
     contents: Contents,
     vocabulary: Vocabulary,
     tags: BTreeMap<Tag, TagCard>,
@@ -165,13 +165,13 @@ impl Index {
         let mut changes = Changes::none(is_read);
         let mut out = Facts::default();
         let mut into = Facts::default();
-        let mut turned: BTreeSet<Tag> = BTreeSet::new();
+        let mut stale: BTreeSet<Tag> = BTreeSet::new();
         let mut defined: BTreeSet<Tag> = BTreeSet::new();
         let nothing = Facts::default();
         let shown = &config.output.html;
         let lists = shown.section_lists || shown.folder_pages || shown.folder_tree;
         let (mut left, mut entered) = (Vec::new(), Vec::new());
-        let had_walks = !self.walks.is_empty();
+        let had_trails = !self.trails.is_empty();
         self.base_path = config.base_path().into();
         let mounts = config.addresses.folders.iter();
         self.mounts = mounts.map(|(of, at)| (of.trim_matches('/').into(), at.trim_matches('/').into())).collect();
@@ -201,8 +201,8 @@ impl Index {
                     changes.used.extend(self.assets_below(path.folder()));
                 }
             }
-            relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut turned);
-            relist_walk(&mut self.walks, old.card.as_ref(), new.card.as_ref(), &mut changes);
+            relist(&mut self.listed, old.card.as_ref(), new.card.as_ref(), &mut changes, &mut stale);
+            relist_trail(&mut self.trails, old.card.as_ref(), new.card.as_ref(), &mut changes);
             self.is_underived |= (&old.card, &old.targets, &old.stops, &old.keywords)
                 != (&new.card, &new.targets, &new.stops, &new.keywords);
             let text_of = |facts: &Facts| facts.card.as_deref().and_then(explained);
@@ -234,13 +234,13 @@ impl Index {
         let sections = self.children.change(left, entered);
         changes.mark_all(sections.iter().map(|section| &**section), Group::Children);
         changes.sections = sections;
-        turned.extend(tags);
-        turned.extend(self.redefine(&defined, config, &mut changes));
+        stale.extend(tags);
+        stale.extend(self.redefine(&defined, config, &mut changes));
         changes.claims = claims;
-        if had_walks == self.walks.is_empty() {
+        if had_trails == self.trails.is_empty() {
             changes.mark(Group::AnyPaths);
         }
-        self.turn(turned, config, &mut changes);
+        self.refresh_facets(stale, config, &mut changes);
         (changes, named)
     }
 
@@ -262,8 +262,8 @@ impl Index {
     }
 
     /// The cards of reading paths.
-    pub fn walks(&self) -> &BTreeSet<Arc<Card>> {
-        &self.walks
+    pub fn trails(&self) -> &BTreeSet<Arc<Card>> {
+        &self.trails
     }
 
     /// The places that are marked with `tag`.

@@ -233,17 +233,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The reading paths, by weight and then by the paths of their files.
-    pub fn walks(&self) -> Vec<&'a Arc<Card>> {
+    pub fn trails(&self) -> Vec<&'a Arc<Card>> {
         self.record(Group::Paths);
-        let mut walks: Vec<_> = self.index.walks().iter().collect();
-        walks.sort_unstable_by_key(|card| (card.weight.unwrap_or_default(), &card.path));
-        walks
+        let mut trails: Vec<_> = self.index.trails().iter().collect();
+        trails.sort_unstable_by_key(|card| (card.weight.unwrap_or_default(), &card.path));
+        trails
     }
 
     /// Whether any list names a reading path.
-    pub fn has_walks(&self) -> bool {
+    pub fn has_trails(&self) -> bool {
         self.record(Group::AnyPaths);
-        !self.index.walks().is_empty()
+        !self.index.trails().is_empty()
     }
 
     /// The stops of a reading path.

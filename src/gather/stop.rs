@@ -44,15 +44,15 @@ pub fn essay<'a>(reader: &Reader<'a>, path: &SourcePath) -> Option<&'a Arc<Card>
 pub fn stages(index: &Index) -> HashMap<SourcePath, Vec<Stage>, FixedState> {
     let reader = Reader::of(index);
     let mut stages: HashMap<SourcePath, Vec<Stage>, FixedState> = HashMap::default();
-    for walk in reader.walks() {
-        let found = stops(&reader, &walk.path);
+    for trail in reader.trails() {
+        let found = stops(&reader, &trail.path);
         let step = |at: Option<usize>| {
             let Found { card, why, .. } = found.get(at?)?;
             Some(Step { path: card.path.clone(), why: (*why).into() })
         };
         for (at, stop) in found.iter().enumerate() {
             let (previous, next) = (step(at.checked_sub(1)), step(Some(at + 1)));
-            let stage = Stage { walk: walk.path.clone(), place: at + 1, count: found.len(), previous, next };
+            let stage = Stage { trail: trail.path.clone(), place: at + 1, count: found.len(), previous, next };
             stages.entry(stop.card.path.clone()).or_default().push(stage);
         }
     }

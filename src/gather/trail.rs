@@ -6,7 +6,7 @@ use crate::base::path::SourcePath;
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Stage {
     /// The file of the path.
-    pub walk: SourcePath,
+    pub trail: SourcePath,
     /// Which stop it is, from 1, of how many.
     pub place: usize,
     pub count: usize,

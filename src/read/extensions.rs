@@ -1,4 +1,4 @@
-//! The text of one block, with what crosslight knows beyond the parser woven in: marks, inline
+//! The text of one block, with what crosslight knows beyond the parser: marks, inline
 //! notes, superscripts, tags, bare addresses, block ids.
 //!
 //! It works on what the parser left as text, never on code, maths or HTML, and looks at each byte
@@ -71,9 +71,9 @@ pub enum Piece<'a> {
 /// The pieces of a block, each with its place.
 pub type Pieces<'a> = Vec<(Piece<'a>, Range<usize>)>;
 
-/// A block woven.
+/// An extended block.
 #[derive(Debug, Default)]
-pub struct Woven<'a> {
+pub struct Extended<'a> {
     pub pieces: Pieces<'a>,
     /// The block's id, with its `^`.
     pub id: Option<Range<usize>>,
@@ -85,23 +85,26 @@ pub struct Woven<'a> {
 
 /// Weaves the text of one block. `source` is what it was read from; `with_id` says whether a block id
 /// may stand at the end.
-pub fn weave<'a>(source: &'a str, pieces: Pieces<'a>, with_id: bool, signs: Signs<'a>) -> Woven<'a> {
-    let mut woven = Woven { pieces, ..Woven::default() };
-    let (Some((_, first)), Some((_, last))) = (woven.pieces.first(), woven.pieces.last()) else { return woven };
+pub fn extend<'a>(source: &'a str, pieces: Pieces<'a>, with_id: bool, signs: Signs<'a>) -> Extended<'a> {
+    let mut extended = Extended { pieces, ..Extended::default() };
+    let (Some((_, first)), Some((_, last))) = (extended.pieces.first(), extended.pieces.last()) else {
+        return extended;
+    };
     let block = first.start..last.end.max(first.end);
     let bytes = &source.as_bytes()[block.clone()];
     if !may_hold_syntax(bytes) && !may_hold_signs(bytes, signs) {
-        return woven;
+        return extended;
     }
-    merge(source, &mut woven.pieces);
+    merge(source, &mut extended.pieces);
     if with_id {
-        woven.id = take_id(source, &mut woven.pieces);
+        extended.id = take_id(source, &mut extended.pieces);
     }
-    let mut pieces = std::mem::take(&mut woven.pieces);
-    folgezettel(source, &mut pieces, &mut woven);
+    let mut pieces = std::mem::take(&mut extended.pieces);
+    folgezettel(source, &mut pieces, &mut extended);
     let out = Vec::with_capacity(pieces.len() + 8);
-    woven.pieces = Weaver { source, signs, start: block.start, out, frames: vec![Frame::default()] }.weave(pieces);
-    woven
+    extended.pieces =
+        Extender { source, signs, start: block.start, out, frames: vec![Frame::default()] }.extend(pieces);
+    extended
 }
 
 /// Whether a block needs a closer look. Most do not, and every block is asked: a loop over its bytes
@@ -184,7 +187,7 @@ fn take_id<'a>(source: &'a str, pieces: &mut Pieces<'a>) -> Option<Range<usize>>
 }
 
 /// Takes out the signs round wikilinks: `#[[x]]`, `[[x]]#` and Foam's `content![[x]]`.
-fn folgezettel<'a>(source: &'a str, pieces: &mut Pieces<'a>, woven: &mut Woven<'a>) {
+fn folgezettel<'a>(source: &'a str, pieces: &mut Pieces<'a>, extended: &mut Extended<'a>) {
     let mut in_wikilink = false;
     for at in 0..pieces.len() {
         let (before, rest) = pieces.split_at_mut(at);
@@ -196,7 +199,7 @@ fn folgezettel<'a>(source: &'a str, pieces: &mut Pieces<'a>, woven: &mut Woven<'
             Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. })
                 if trim_end(source, before, range.start, |text| text.strip_suffix('#')) =>
             {
-                woven.parents.push(range.start);
+                extended.parents.push(range.start);
             }
             Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, .. }) => {
                 trim_end(source, before, range.start, embed::without_foam_prefix);
@@ -211,7 +214,7 @@ fn folgezettel<'a>(source: &'a str, pieces: &mut Pieces<'a>, woven: &mut Woven<'
                 {
                     next.start += 1;
                     *text = CowStr::Borrowed(&source[next.clone()]);
-                    woven.children.push(start);
+                    extended.children.push(start);
                 }
             }
             _ => {}
@@ -254,7 +257,7 @@ struct Frame {
     linked: bool,
 }
 
-struct Weaver<'a> {
+struct Extender<'a> {
     source: &'a str,
     signs: Signs<'a>,
     /// Where the block begins.
@@ -263,8 +266,8 @@ struct Weaver<'a> {
     frames: Vec<Frame>,
 }
 
-impl<'a> Weaver<'a> {
-    fn weave(mut self, pieces: Pieces<'a>) -> Pieces<'a> {
+impl<'a> Extender<'a> {
+    fn extend(mut self, pieces: Pieces<'a>) -> Pieces<'a> {
         for (piece, range) in pieces {
             match &piece {
                 Piece::Markdown(Event::Start(tag)) => {

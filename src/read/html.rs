@@ -10,7 +10,7 @@ use std::sync::Arc;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::base::span::{Span, offset};
-use crate::base::spill::{Attic, Stored};
+use crate::base::spill::{Spill, Spilled};
 
 /// HTML with holes, in the order of their places, and the parts that can be shown elsewhere.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct Html {
 enum Elsewhere {
     /// It was let go; this is how long it was.
     Nowhere(usize),
-    Attic(Stored),
+    Spilled(Spilled),
 }
 
 /// A place in [`Html::text`] that is filled when a page is made.
@@ -231,10 +231,10 @@ impl Html {
         self.texts = Vec::new();
     }
 
-    /// Puts the text in an attic, where it is had from as before. It stays at hand if that has no room.
-    pub fn set_aside(&mut self, attic: &Arc<dyn Attic>) {
+    /// Spills the text, which reads as before. It stays in memory if there is no room.
+    pub fn spill_to(&mut self, spill: &Arc<dyn Spill>) {
         if self.elsewhere.is_none() {
-            self.elsewhere = Stored::new(&self.text, attic).map(Elsewhere::Attic);
+            self.elsewhere = Spilled::new(&self.text, spill).map(Elsewhere::Spilled);
         }
         if self.elsewhere.is_some() {
             self.text = String::new();
@@ -246,7 +246,7 @@ impl Html {
         match &self.elsewhere {
             None => self.text.len(),
             Some(Elsewhere::Nowhere(length)) => *length,
-            Some(Elsewhere::Attic(stored)) => stored.length,
+            Some(Elsewhere::Spilled(stored)) => stored.length,
         }
     }
 
@@ -255,7 +255,7 @@ impl Html {
         match &self.elsewhere {
             None => self.text.as_str().into(),
             Some(Elsewhere::Nowhere(_)) => "".into(),
-            Some(Elsewhere::Attic(stored)) => stored.text().into(),
+            Some(Elsewhere::Spilled(stored)) => stored.text().into(),
         }
     }
 

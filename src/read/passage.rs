@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::base::spill::{Attic, Stored};
+use crate::base::spill::{Spill, Spilled};
 use crate::read::syntax::heading::Heading;
 
 /// The most of a block that is quoted on either side of the sentence, in bytes.
@@ -42,7 +42,7 @@ struct PassageText {
 #[derive(Clone, Debug)]
 enum TextPlace {
     Hand(Box<str>),
-    Attic(Stored),
+    Spilled(Spilled),
 }
 
 /// A passage in words.
@@ -73,14 +73,14 @@ impl Passage {
     pub fn quote(&self) -> Quote<'_> {
         let text = match &self.text.place {
             TextPlace::Hand(text) => Cow::Borrowed(&**text),
-            TextPlace::Attic(stored) => stored.text().into(),
+            TextPlace::Spilled(stored) => stored.text().into(),
         };
         Quote { text, cuts: self.cuts }
     }
 }
 
-/// Puts the words of passages in an attic, if it has room for them.
-pub fn set_aside<'a>(passages: impl Iterator<Item = &'a mut Passage>, attic: &Arc<dyn Attic>) {
+/// Spills the words of passages, if there is room for them.
+pub fn spill_to<'a>(passages: impl Iterator<Item = &'a mut Passage>, spill: &Arc<dyn Spill>) {
     let mut all = String::new();
     let mut places = Vec::new();
     for passage in passages {
@@ -88,9 +88,9 @@ pub fn set_aside<'a>(passages: impl Iterator<Item = &'a mut Passage>, attic: &Ar
         all.push_str(&passage.quote().text);
         places.push((&mut passage.text.place, start..all.len()));
     }
-    let Some(stored) = Stored::new(&all, attic) else { return };
+    let Some(stored) = Spilled::new(&all, spill) else { return };
     for (place, range) in places {
-        *place = TextPlace::Attic(stored.part(&range));
+        *place = TextPlace::Spilled(stored.part(&range));
     }
 }
 

@@ -50,8 +50,8 @@ pub mod summary;
 pub mod tag;
 pub mod task;
 pub mod tex;
+pub mod trail;
 pub mod untrusted;
-pub mod walk;
 pub mod wikilink;
 
 /// Whether a backslash takes the meaning from what stands at `at`: an odd number of them.

@@ -27,11 +27,11 @@ use crate::gather::stop::stops;
 use crate::read::essay::Essay;
 use crate::read::html::{Hole, HoleKind};
 use crate::read::markdown::Link;
-use crate::read::syntax::walk::Stop;
+use crate::read::syntax::trail::Stop;
 use crate::read::syntax::{footnote, untrusted};
 use crate::render::address::Base;
 
-pub use link::Way;
+pub use link::ResolvedLink;
 use link::{address, find, isolated, open};
 
 /// The text of an essay, filled.
@@ -44,7 +44,7 @@ pub struct Filled {
     /// What a reading path says of each of the stops that are shown, besides its link.
     pub reasons: Vec<String>,
     /// Where each link of the essay leads; `None` for those that lead nowhere.
-    pub links: Vec<Option<Way>>,
+    pub links: Vec<Option<ResolvedLink>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -65,7 +65,7 @@ pub fn fill(
     let mut diagnostics = Vec::new();
     // In a feed, every text stands among others.
     let own = !base.is_absolute();
-    let links: Vec<Option<Way>> =
+    let links: Vec<Option<ResolvedLink>> =
         essay.body.links.iter().map(|link| find(reader, essay, link, base, (config, own), &mut diagnostics)).collect();
     let mut page = Page::new(reader, base, config, echoes);
     page.diagnostics = diagnostics;
@@ -77,8 +77,8 @@ pub fn fill(
         page.write_some(place.range(), &host, |_| true);
         std::mem::take(&mut page.html).trim_end().to_owned()
     });
-    let walk = essay.body.walk.as_deref().filter(|_| shown_apart);
-    let lists = walk.map_or(&[][..], |walk| &walk.lists);
+    let trail = essay.body.trail.as_deref().filter(|_| shown_apart);
+    let lists = trail.map_or(&[][..], |trail| &trail.lists);
     let stops = if lists.is_empty() { Vec::new() } else { stops(reader, &essay.path) };
     let mut stops = stops.iter().map(|stop| &essay.body.stops()[stop.nth]).peekable();
     let mut reasons = Vec::with_capacity(stops.len());
@@ -118,7 +118,7 @@ const UNPUBLISHED: &str = "<span class=\"unpublished\" title=\"This essay is not
 
 /// Where each link of `essay` leads; `None` for those that lead nowhere. What is wrong with them is said
 /// where its page is made.
-pub fn ways(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) -> Vec<Option<Way>> {
+pub fn resolved_links(reader: &Reader<'_>, essay: &Essay, base: &Base, config: &Config) -> Vec<Option<ResolvedLink>> {
     let find = |link| find(reader, essay, link, base, (config, !base.is_absolute()), &mut Vec::new());
     essay.body.links.iter().map(find).collect()
 }
@@ -129,7 +129,7 @@ struct Host<'a> {
     /// The text of its prose, brought to hand.
     text: &'a str,
     /// What its links are, for the essay whose page it is; an embedded one looks them up.
-    links: Option<&'a [Option<Way>]>,
+    links: Option<&'a [Option<ResolvedLink>]>,
     /// What its ids begin with.
     prefix: &'a str,
     /// The level of the heading that it stands under, for embedded ones.

@@ -21,14 +21,14 @@ use crate::render::page::PageId;
 #[derive(Serialize, Deserialize)]
 pub struct Memos {
     /// What made them.
-    maker: Maker,
+    fingerprint: Fingerprint,
     pages: Vec<Memo>,
 }
 
 /// All that pages are made of besides what they read. What follows from the day and from commits is among
 /// what they read.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Maker {
+pub struct Fingerprint {
     /// What the program is.
     program: u128,
     /// The settings and the theme.
@@ -50,7 +50,7 @@ struct Memo {
 impl Memos {
     /// Takes in what was remembered later; if something else made that, nothing else counts any more.
     pub fn extend(&mut self, later: Self) {
-        if self.maker == later.maker {
+        if self.fingerprint == later.fingerprint {
             self.pages.extend(later.pages);
         } else {
             *self = later;
@@ -62,11 +62,11 @@ impl Memos {
         self.pages.len()
     }
 
-    /// What counts for `maker`: pages of which `stands` says that there is such a file with bytes of this
+    /// What counts for `fingerprint`: pages of which `stands` says that there is such a file with bytes of this
     /// hash.
-    pub fn standing(self, maker: Maker, stands: &(dyn Fn(&str, u128) -> bool + Sync)) -> Self {
-        let stands = |memo: &Memo| self.maker == maker && stands(&memo.file, memo.output);
-        Self { maker, pages: self.pages.into_par_iter().filter(stands).collect() }
+    pub fn standing(self, fingerprint: Fingerprint, stands: &(dyn Fn(&str, u128) -> bool + Sync)) -> Self {
+        let stands = |memo: &Memo| self.fingerprint == fingerprint && stands(&memo.file, memo.output);
+        Self { fingerprint, pages: self.pages.into_par_iter().filter(stands).collect() }
     }
 }
 
@@ -78,23 +78,23 @@ impl Site {
     }
 
     /// What makes the pages of this site. `program` stands for this very program.
-    pub fn maker(&self, program: u128) -> Maker {
+    pub fn fingerprint(&self, program: u128) -> Fingerprint {
         let config = Config { today: None, commits: Arc::default(), ..self.setting.config.clone() };
         let mut hasher = Xxh3::new();
         hasher.update(format!("{config:?}").as_bytes());
         self.setting.theme.identify(&mut hasher);
-        Maker { program, setting: hasher.digest128() }
+        Fingerprint { program, setting: hasher.digest128() }
     }
 
     /// What a later process should know of these pages of the settled site.
-    pub fn memos(&self, pages: &[&PageId], maker: Maker, digests: &Digests) -> Memos {
+    pub fn memos(&self, pages: &[&PageId], fingerprint: Fingerprint, digests: &Digests) -> Memos {
         let memo = |page: &&PageId| {
             let record = self.pages.get(*page)?.as_ref().filter(|record| record.diagnostics.is_empty())?;
             let (file, output) = record.output.as_ref()?;
             let held = digests.together(&record.reads);
             Some(Memo { page: hash(page), file: (**file).into(), output: *output, reads: record.reads.clone(), held })
         };
-        Memos { maker, pages: pages.par_iter().filter_map(memo).collect() }
+        Memos { fingerprint, pages: pages.par_iter().filter_map(memo).collect() }
     }
 
     /// Takes the pages for made that would come out as they did when `memos` were taken, which [stand]

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use walkdir::WalkDir;
 
 use crate::edge::book::left_out;
-use crate::edge::preview::sign::{Place, Sign, Tell};
+use crate::edge::preview::file_event::{EventHandler, FileEvent, Place};
 use crate::edge::preview::vfs::real;
 use crate::edge::stamp::Stamp;
 
@@ -33,7 +33,7 @@ pub(crate) struct Glance(Sender<(Vec<Place>, Vec<PathBuf>)>);
 type Trace = (Option<PathBuf>, Option<Stamp>);
 
 impl Glance {
-    pub(crate) fn new(tell: Tell) -> Self {
+    pub(crate) fn new(tell: EventHandler) -> Self {
         let (to, asked) = channel();
         std::thread::spawn(move || look(&asked, &*tell));
         Self(to)
@@ -47,7 +47,7 @@ impl Glance {
     }
 }
 
-fn look(asked: &Receiver<(Vec<Place>, Vec<PathBuf>)>, tell: &dyn Fn(Sign)) {
+fn look(asked: &Receiver<(Vec<Place>, Vec<PathBuf>)>, tell: &dyn Fn(FileEvent)) {
     let mut known: BTreeMap<PathBuf, Trace> = BTreeMap::new();
     let mut pause = PAUSE;
     loop {
@@ -87,9 +87,9 @@ fn look(asked: &Receiver<(Vec<Place>, Vec<PathBuf>)>, tell: &dyn Fn(Sign)) {
 }
 
 /// The news of a change, by the name that a file has in its folder: an essay may ask for a part by a way with `..`.
-fn changed(path: &Path) -> Sign {
+fn changed(path: &Path) -> FileEvent {
     let is_plain = !path.components().any(|part| part == Component::ParentDir);
-    Sign::Changed(if is_plain { path.to_owned() } else { real(path) })
+    FileEvent::Changed(if is_plain { path.to_owned() } else { real(path) })
 }
 
 fn trace(path: &Path) -> Trace {

@@ -18,9 +18,9 @@ use crate::base::diagnostic::{Diagnostic, File, bad_setting};
 use crate::base::path::SourcePath;
 use crate::base::source::Edit;
 use crate::edge::book::{Book, git_dates, list, read};
+use crate::edge::preview::file_event::{EventHandler, FileEvent, Place};
 use crate::edge::preview::pending::Doubts;
-use crate::edge::preview::sign::{Place, Sign, Tell};
-use crate::edge::preview::vfs::Mirror;
+use crate::edge::preview::vfs::Vfs;
 use crate::edge::preview::watch::{Manner, Watch};
 use crate::edge::refusal;
 use crate::read::syntax::summary;
@@ -52,10 +52,10 @@ const POLL_SHARE: u32 = 10;
 pub type Adjust = Box<dyn Fn(&mut Config) + Send>;
 
 /// A book with its site and what watches it.
-pub struct Live {
+pub struct Session {
     pub book: Book,
     pub site: Site,
-    pub mirror: Mirror,
+    pub vfs: Vfs,
     watch: Watch,
     adjust: Adjust,
     /// Why the settings or the theme as they are on disk are not used.
@@ -64,7 +64,7 @@ pub struct Live {
     commits_of: Option<String>,
     repository: Vec<PathBuf>,
     /// Why there are no news, until that has been said.
-    silence: Option<String>,
+    poll_reason: Option<String>,
     /// Where something happened, with the moment in which that is to be looked at.
     touched: BTreeMap<PathBuf, Instant>,
     /// Settings, themes and rules that are not whole.
@@ -83,7 +83,7 @@ struct Faults {
 
 /// What has changed.
 #[derive(Debug, Default)]
-pub struct Turn {
+pub struct Update {
     /// The files of the book, each with the first line that is different where that is known.
     pub files: Vec<(SourcePath, Option<usize>)>,
     /// Static files of the theme, by their outputs.
@@ -96,51 +96,51 @@ pub struct Turn {
     pub told: bool,
 }
 
-impl Turn {
+impl Update {
     fn is_nothing(&self) -> bool {
         self.files.is_empty() && self.statics.is_empty() && !self.remade && !self.committed && !self.told
     }
 }
 
-impl Live {
+impl Session {
     /// Opens a book and reads it. `holds` asks for what files hold that are no essays.
     ///
     /// # Errors
     /// If there is no book.
-    pub fn open(dir: Option<&Path>, adjust: Adjust, holds: bool, manner: Manner, tell: Tell) -> Result<Self> {
+    pub fn open(dir: Option<&Path>, adjust: Adjust, holds: bool, manner: Manner, tell: EventHandler) -> Result<Self> {
         let mut book = read::open(dir)?;
         adjust(&mut book.config);
         let (commits_of, repository) = (git_dates::state(&book), git_dates::folders(&book));
         let (site, faults) = empty_site(&book, None);
-        let mut live = Self {
+        let mut session = Self {
             watch: Watch::new(manner, &book.root, tell),
             book,
             site,
-            mirror: Mirror::new(holds),
+            vfs: Vfs::new(holds),
             adjust,
             faults,
             commits_of,
             repository,
-            silence: None,
+            poll_reason: None,
             touched: BTreeMap::new(),
             doubts: Doubts::default(),
             folders_moved: false,
             sweep_at: None,
         };
         // Before anything is read: what changes from here on is told.
-        live.watch();
-        let edits = live.mirror.sweep(&live.book, Instant::now());
-        live.site.leave_out(live.mirror.left_out());
-        live.site.apply(edits);
+        session.watch();
+        let edits = session.vfs.sweep(&session.book, Instant::now());
+        session.site.leave_out(session.vfs.left_out());
+        session.site.apply(edits);
         // Only now it is known in which folders the parts of essays lie.
-        live.watch();
-        live.sweep_at = Some(Instant::now() + QUIET);
-        Ok(live)
+        session.watch();
+        session.sweep_at = Some(Instant::now() + QUIET);
+        Ok(session)
     }
 
     /// Why changes are found by looking from now on; each reason once.
-    pub fn silence(&mut self) -> Option<String> {
-        self.silence.take()
+    pub fn poll_reason(&mut self) -> Option<String> {
+        self.poll_reason.take()
     }
 
     /// Whether changes are found by looking.
@@ -149,14 +149,14 @@ impl Live {
     }
 
     /// Takes a piece of news.
-    pub fn hear(&mut self, sign: Sign, now: Instant) {
-        match sign {
-            Sign::Changed(path) => {
-                self.folders_moved |= path.is_dir() || (!path.exists() && self.mirror.has_below(&self.book, &path));
+    pub fn on_event(&mut self, event: FileEvent, now: Instant) {
+        match event {
+            FileEvent::Changed(path) => {
+                self.folders_moved |= path.is_dir() || (!path.exists() && self.vfs.has_below(&self.book, &path));
                 self.touched.insert(path, now + CLOSED);
             }
             // Until it is closed, or has been open for too long.
-            Sign::Writing(path) => {
+            FileEvent::Writing(path) => {
                 let is_essay = SourcePath::new(&path.to_string_lossy()).is_markdown();
                 let due = now + if is_essay { WRITING } else { COPYING };
                 match self.touched.entry(path) {
@@ -164,31 +164,31 @@ impl Live {
                     entry => drop(entry.or_insert(due)),
                 }
             }
-            Sign::Lost => self.folders_moved = true,
+            FileEvent::Lost => self.folders_moved = true,
         }
         self.sweep_at = Some(now + QUIET);
     }
 
     /// When there is something to do without further news.
     pub fn due(&self) -> Option<Instant> {
-        self.touched.values().min().copied().into_iter().chain(self.mirror.due()).chain(self.sweep_at).min()
+        self.touched.values().min().copied().into_iter().chain(self.vfs.due()).chain(self.sweep_at).min()
     }
 
     /// Whether everything that was heard of has been looked at.
     pub fn is_quiet(&self) -> bool {
         let swept = self.sweep_at.is_none() || self.watch.polls() || !self.book.src().is_dir();
-        swept && self.touched.is_empty() && self.mirror.due().is_none()
+        swept && self.touched.is_empty() && self.vfs.due().is_none()
     }
 
     /// Whether something that is found may be another in a moment: of what is wrong now, some never was.
     pub fn is_in_doubt(&self) -> bool {
-        self.mirror.due().is_some()
+        self.vfs.due().is_some()
     }
 
     /// What is wrong apart from what essays and pages say.
     pub fn faults(&self) -> impl Iterator<Item = &Diagnostic> {
         let Faults { settings, theme, history } = &self.faults;
-        settings.iter().chain(theme).chain(history).chain(self.mirror.diagnostics())
+        settings.iter().chain(theme).chain(history).chain(self.vfs.diagnostics())
     }
 
     /// Whether the theme as it is on disk is not the one that is used.
@@ -197,29 +197,30 @@ impl Live {
     }
 
     /// Looks at everything that is due; gives what has changed.
-    pub fn turn(&mut self, now: Instant) -> Option<Turn> {
+    pub fn poll(&mut self, now: Instant) -> Option<Update> {
         let mut sweeps = self.sweep_at.is_some_and(|at| at <= now);
         let touched: Vec<PathBuf> = self.touched.extract_if(.., |_, due| *due <= now).map(|(path, _)| path).collect();
-        if touched.is_empty() && !sweeps && self.mirror.due().is_none_or(|due| due > now) {
+        if touched.is_empty() && !sweeps && self.vfs.due().is_none_or(|due| due > now) {
             return None;
         }
-        let mut turn = Turn::default();
-        let told = |live: &Self| (live.faults.clone(), live.mirror.diagnostics().to_vec(), live.mirror.left_out());
+        let mut update = Update::default();
+        let told =
+            |session: &Self| (session.faults.clone(), session.vfs.diagnostics().to_vec(), session.vfs.left_out());
         let faults = told(self);
         if sweeps || touched.iter().any(|path| self.is_of_settings(path)) {
             let was_shut = !self.faults.settings.is_empty();
-            self.reopen(&mut turn, now);
+            self.reopen(&mut update, now);
             // While there was no book, nobody heard what happened to its files.
             sweeps |= was_shut && self.faults.settings.is_empty();
         }
         if sweeps || touched.iter().any(|path| self.is_of_theme(path)) {
-            self.retheme(&mut turn, now);
+            self.retheme(&mut update, now);
         }
         if sweeps {
-            self.recommit(&mut turn, now);
+            self.recommit(&mut update, now);
         }
         let mut edits: Vec<Edit> = Vec::new();
-        let parts = self.mirror.folders_of_parts();
+        let parts = self.vfs.folders_of_parts();
         // A rule about which files there are may be about any of them.
         let only_listed = self.book.config.build.only_listed;
         let mut rules = touched
@@ -227,28 +228,28 @@ impl Live {
             .filter(|path| path.ends_with(".gitignore") || (only_listed && path.ends_with(summary::FILE)));
         if sweeps || rules.any(|path| self.is_believed(path, !is_empty(path), now)) {
             self.watch();
-            edits.extend(self.mirror.sweep(&self.book, now));
+            edits.extend(self.vfs.sweep(&self.book, now));
             // A rule says nothing of the settings, the theme and the commits.
             if sweeps {
                 self.sweep_at = self.next_sweep(now);
             }
         }
         for place in touched {
-            edits.extend(self.mirror.look(&self.book, &place, now));
+            edits.extend(self.vfs.look(&self.book, &place, now));
         }
-        edits.extend(self.mirror.believe(&self.book, now));
-        if parts != self.mirror.folders_of_parts() {
+        edits.extend(self.vfs.believe(&self.book, now));
+        if parts != self.vfs.folders_of_parts() {
             self.watch();
             self.sweep_at = Some(now + QUIET);
         }
         let batch = self.site.read(edits);
         if !batch.is_empty() {
-            turn.files = self.site.first_differences(&batch);
+            update.files = self.site.first_differences(&batch);
             self.site.gather(batch);
         }
-        self.site.leave_out(self.mirror.left_out());
-        turn.told = faults != told(self);
-        (!turn.is_nothing()).then_some(turn)
+        self.site.leave_out(self.vfs.left_out());
+        update.told = faults != told(self);
+        (!update.is_nothing()).then_some(update)
     }
 
     /// When everything is to be compared again, after a comparison that began at `now`: where there are
@@ -267,7 +268,7 @@ impl Live {
         let missing = deep.iter().chain([root]).filter(|folder| !folder.is_dir());
         let above = |folder: &PathBuf| folder.ancestors().find(|above| above.is_dir()).map(Path::to_owned);
         let mut flat: BTreeSet<PathBuf> = missing.filter_map(above).chain([root.clone()]).collect();
-        flat.extend(self.mirror.folders_of_parts());
+        flat.extend(self.vfs.folders_of_parts());
         let font = self.book.config.social_cards().and_then(|cards| cards.font.as_ref());
         flat.extend(font.and_then(|font| root.join(font.get_ref()).parent().map(Path::to_owned)));
         flat.extend(list::folders_of_rules_above(&self.book));
@@ -277,9 +278,9 @@ impl Live {
         let places = flat.into_iter().map(|path| Place { path, deep: false });
         let places = places.chain(deep.into_iter().map(|path| Place { path, deep: true })).collect();
         let moved = std::mem::take(&mut self.folders_moved);
-        let files = self.mirror.parts().map(Path::to_owned).collect();
+        let files = self.vfs.parts().map(Path::to_owned).collect();
         if let Err(error) = self.watch.watch(places, files, moved) {
-            self.silence = Some(error.to_string());
+            self.poll_reason = Some(error.to_string());
         }
     }
 
@@ -319,7 +320,7 @@ impl Live {
     }
 
     /// Reads the settings again, and if they are others, everything.
-    fn reopen(&mut self, turn: &mut Turn, now: Instant) {
+    fn reopen(&mut self, update: &mut Update, now: Instant) {
         let opened = read::open(Some(&self.book.asked));
         let is_whole = opened.as_ref().is_ok_and(|book| !book.settings.is_empty() || self.book.settings.is_empty());
         if !self.is_believed(&self.book.root.join("book.toml"), is_whole, now) {
@@ -352,11 +353,11 @@ impl Live {
         self.book = book;
         (self.commits_of, self.repository) = (git_dates::state(&self.book), git_dates::folders(&self.book));
         self.read_all(now);
-        turn.remade = true;
+        update.remade = true;
     }
 
     /// Asks for the commits again, and if they are others, reads everything.
-    fn recommit(&mut self, turn: &mut Turn, now: Instant) {
+    fn recommit(&mut self, update: &mut Update, now: Instant) {
         let state = git_dates::state(&self.book);
         if state == self.commits_of {
             return;
@@ -369,19 +370,19 @@ impl Live {
         let Faults { settings, theme, .. } = std::mem::take(&mut self.faults);
         self.read_all(now);
         (self.faults.settings, self.faults.theme) = (settings, theme);
-        turn.committed = true;
+        update.committed = true;
     }
 
     /// Begins with an empty site, and reads all files.
     fn read_all(&mut self, now: Instant) {
         (self.site, self.faults) = empty_site(&self.book, Some(&self.site.setting().theme));
-        self.mirror = self.mirror.anew();
+        self.vfs = self.vfs.anew();
         self.watch();
-        let edits = self.mirror.sweep(&self.book, now);
+        let edits = self.vfs.sweep(&self.book, now);
         self.site.apply(edits);
     }
 
-    fn retheme(&mut self, turn: &mut Turn, now: Instant) {
+    fn retheme(&mut self, update: &mut Update, now: Instant) {
         let theme = read::theme(&self.book);
         let is_whole = theme.as_ref().is_ok_and(|theme| !theme.lacks_files_of(&self.site.setting().theme));
         if !self.is_believed(&self.book.root.join("themes"), is_whole, now) {
@@ -398,11 +399,11 @@ impl Live {
         let before = &self.site.setting().theme;
         let differs = |path: &String| before.statics().get(path) != theme.statics().get(path);
         let paths: BTreeSet<&String> = before.statics().keys().chain(theme.statics().keys()).collect();
-        turn.statics = paths.into_iter().filter(|path| differs(path)).map(|path| format!("{STATIC}{path}")).collect();
+        update.statics = paths.into_iter().filter(|path| differs(path)).map(|path| format!("{STATIC}{path}")).collect();
         let remade = !before.has_same_templates(&theme);
-        if remade || !turn.statics.is_empty() {
+        if remade || !update.statics.is_empty() {
             self.site.retheme(theme);
-            turn.remade |= remade;
+            update.remade |= remade;
         }
     }
 }

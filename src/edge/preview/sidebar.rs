@@ -18,13 +18,13 @@ const EDITOR: &str = "vscode";
 impl Preview {
     /// The essays whose texts are on a screen.
     pub(super) fn on_screen(&self) -> BTreeSet<SourcePath> {
-        let margins = self.clients.iter().filter_map(|client| self.live.site.margin(&file_at(&client.path)));
+        let margins = self.clients.iter().filter_map(|client| self.session.site.margin(&file_at(&client.path)));
         margins.map(|margin| margin.path).collect()
     }
 
     /// What is wrong, as the browser shows it at `path`.
     pub(super) fn shown(&self, path: &str) -> Value {
-        let here = self.live.site.margin(&file_at(path)).map(|margin| self.live.book.shown(&margin.path));
+        let here = self.session.site.margin(&file_at(path)).map(|margin| self.session.book.shown(&margin.path));
         let is_here = |told: &Told| here.as_ref() == Some(&told.path);
         let mut told: Vec<&Told> = self.told.iter().collect();
         told.sort_by_key(|told| (told.severity, !is_here(told)));
@@ -56,8 +56,8 @@ impl Preview {
     }
 
     pub(super) fn margin(&self, path: &str) -> Option<Value> {
-        let margin = self.live.site.margin(&file_at(path))?;
-        let file = self.live.book.shown(&margin.path);
+        let margin = self.session.site.margin(&file_at(path))?;
+        let file = self.session.book.shown(&margin.path);
         let of_it = self.told.iter().filter(|told| told.path == file && told.severity == Severity::Warning);
         let broken: Vec<Value> = of_it
             .map(|told| {
@@ -85,9 +85,9 @@ impl Preview {
 
     /// The address that opens a file, given from the folder of the book, in the writer's editor.
     fn editor_with(&self, file: &str, line: &str) -> Option<String> {
-        let set = self.live.book.config.preview.editor.as_ref().map(|editor| editor.get_ref().as_str());
+        let set = self.session.book.config.preview.editor.as_ref().map(|editor| editor.get_ref().as_str());
         let address = editor_address(self.options.editor.as_deref().or(set).unwrap_or(EDITOR)).ok()?;
-        let path = encoded(&self.live.book.root.join(file).to_string_lossy());
+        let path = encoded(&self.session.book.root.join(file).to_string_lossy());
         // `file/{path}` is for paths that do not begin with a slash of their own.
         let path = if address.contains("/{path}") { path.trim_start_matches('/') } else { &path };
         Some(address.replace("{path}", path).replace("{line}", line))
@@ -98,8 +98,8 @@ impl Preview {
         let errors = self.errors();
         json!({
             "revision": self.revision,
-            "settled": made && self.searches.is_empty() && self.live.is_quiet(),
-            "essays": self.live.site.essays(),
+            "settled": made && self.searches.is_empty() && self.session.is_quiet(),
+            "essays": self.session.site.essays(),
             "errors": errors,
             "warnings": self.diagnostics.len() - errors,
         })

@@ -24,7 +24,7 @@ use crate::edge::stamp::Stamp;
 
 /// The files of a book as they were last read.
 #[derive(Default)]
-pub struct Mirror {
+pub struct Vfs {
     seen: BTreeMap<SourcePath, Seen>,
     /// Files that are gone, empty, or new and no essays.
     doubts: Doubts<SourcePath>,
@@ -51,13 +51,13 @@ struct Seen {
     written: Vec<PathBuf>,
 }
 
-impl Mirror {
-    /// A mirror that has seen nothing yet. `holds` asks for what files hold that are no essays.
+impl Vfs {
+    /// A view that has seen nothing yet. `holds` asks for what files hold that are no essays.
     pub fn new(holds: bool) -> Self {
         Self { holds, ..Self::default() }
     }
 
-    /// A mirror of the same kind that has seen nothing.
+    /// A view of the same kind that has seen nothing.
     pub fn anew(&self) -> Self {
         Self::new(self.holds)
     }

@@ -7,8 +7,8 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use walkdir::WalkDir;
 
+use crate::edge::preview::file_event::{EventHandler, FileEvent, Place};
 use crate::edge::preview::glance::Glance;
-use crate::edge::preview::sign::{Place, Sign, Tell};
 
 /// How a preview hears of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -29,7 +29,7 @@ pub struct Watch {
     places: Vec<(Place, Option<Identity>)>,
     /// What lies elsewhere is looked at, where there are news of the rest.
     glance: Option<Glance>,
-    tell: Tell,
+    tell: EventHandler,
     polls: bool,
 }
 
@@ -38,7 +38,7 @@ type Identity = (u64, u64);
 
 impl Watch {
     /// Begins to listen; nothing is watched yet.
-    pub fn new(manner: Manner, root: &Path, tell: Tell) -> Self {
+    pub fn new(manner: Manner, root: &Path, tell: EventHandler) -> Self {
         let polls = match manner {
             Manner::Native => false,
             Manner::Poll => true,
@@ -85,10 +85,10 @@ impl Watch {
     }
 }
 
-fn watcher(places: &[(Place, Option<Identity>)], tell: Tell) -> Result<RecommendedWatcher, notify::Error> {
+fn watcher(places: &[(Place, Option<Identity>)], tell: EventHandler) -> Result<RecommendedWatcher, notify::Error> {
     let news = move |event: notify::Result<Event>| match event {
-        Ok(event) => signs(event, &*tell),
-        Err(_) => tell(Sign::Lost),
+        Ok(event) => report(event, &*tell),
+        Err(_) => tell(FileEvent::Lost),
     };
     let mut watcher = notify::recommended_watcher(news)?;
     for (Place { path, deep }, _) in places {
@@ -119,19 +119,19 @@ fn is_refused(done: &notify::Result<()>) -> bool {
 }
 
 /// What an event of the system means.
-fn signs(event: Event, tell: &dyn Fn(Sign)) {
+fn report(event: Event, tell: &dyn Fn(FileEvent)) {
     if event.need_rescan() {
-        return tell(Sign::Lost);
+        return tell(FileEvent::Lost);
     }
     // Only Linux says when a file that was written to is closed.
     let closes = cfg!(target_os = "linux");
-    let sign = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Sign::Changed,
+    let kind = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => FileEvent::Changed,
         EventKind::Access(_) => return,
-        EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_)) if closes => Sign::Writing,
-        _ => Sign::Changed,
+        EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_)) if closes => FileEvent::Writing,
+        _ => FileEvent::Changed,
     };
-    event.paths.into_iter().for_each(|path| tell(sign(path)));
+    event.paths.into_iter().for_each(|path| tell(kind(path)));
 }
 
 #[cfg(unix)]

@@ -16,7 +16,7 @@ use crate::edge::publish::Publisher;
 use crate::gather::index::digests::Digests;
 use crate::render::page::PageId;
 use crate::site::Site;
-use crate::site::memo::{Maker, Memos};
+use crate::site::memo::{Fingerprint, Memos};
 
 /// The file beside the next generation of a site.
 const FILE: &str = "memos";
@@ -27,7 +27,7 @@ const PART: usize = 1024;
 /// What an earlier build has left, as far as what it published still stands.
 pub struct Left {
     file: PathBuf,
-    maker: Maker,
+    fingerprint: Fingerprint,
     memos: Option<Memos>,
     /// How many pages the file names.
     known: usize,
@@ -36,7 +36,7 @@ pub struct Left {
 /// What is remembered of a site that is about to be made.
 pub struct Memory {
     file: PathBuf,
-    maker: Maker,
+    fingerprint: Fingerprint,
     digests: Digests,
     known: usize,
 }
@@ -47,24 +47,24 @@ pub fn program() -> Option<u128> {
     file::hash(&std::env::current_exe().ok()?).ok()
 }
 
-/// Looks at what was left for `maker`. Nothing needs to be known of the book for that.
-pub fn left(publisher: &Publisher, maker: Maker) -> Left {
+/// Looks at what was left for `fingerprint`. Nothing needs to be known of the book for that.
+pub fn left(publisher: &Publisher, fingerprint: Fingerprint) -> Left {
     let file = publisher.side().join(FILE);
     let memos = read(&file);
     let known = memos.as_ref().map_or(0, Memos::count);
-    let memos = memos.map(|memos| memos.standing(maker, &|file, hash| publisher.stands(file, hash)));
-    Left { file, maker, memos, known }
+    let memos = memos.map(|memos| memos.standing(fingerprint, &|file, hash| publisher.stands(file, hash)));
+    Left { file, fingerprint, memos, known }
 }
 
 impl Left {
     /// Takes those pages of a gathered site for made that would be made now as they stand.
     pub fn recall(self, site: &mut Site) -> Memory {
-        let Self { file, maker, memos, known } = self;
+        let Self { file, fingerprint, memos, known } = self;
         let digests = site.digests();
         if let Some(memos) = memos {
             site.recall(memos, &digests);
         }
-        Memory { file, maker, digests, known }
+        Memory { file, fingerprint, digests, known }
     }
 }
 
@@ -78,7 +78,7 @@ impl Memory {
         let more = self.known > 0 && self.known + made.len() < 2 * site.outputs().count();
         let pages: Vec<&PageId> = if more { made.iter().collect() } else { site.page_ids().collect() };
         for (at, part) in pages.chunks(PART).enumerate() {
-            let memos = site.memos(part, self.maker, &self.digests);
+            let memos = site.memos(part, self.fingerprint, &self.digests);
             if write(&self.file, &memos, more || at > 0).is_err() {
                 break;
             }

@@ -6,12 +6,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::spill::Attic;
+use crate::base::spill::Spill;
 
-/// An attic on the disk of `folder`; `None` if there can be none.
-pub fn attic(folder: &Path) -> Option<Arc<dyn Attic>> {
+/// A file for spilled texts in `folder`; `None` if it cannot be made.
+pub fn open(folder: &Path) -> Option<Arc<dyn Spill>> {
     #[cfg(unix)]
-    return Some(Arc::new(unix::Spill::new(folder).ok()?));
+    return Some(Arc::new(unix::SpillFile::new(folder).ok()?));
     #[cfg(not(unix))]
     return None;
 }
@@ -24,21 +24,21 @@ mod unix {
     use std::path::Path;
     use std::sync::atomic::{AtomicU64, Ordering};
 
-    use crate::base::spill::Attic;
+    use crate::base::spill::Spill;
 
     #[derive(Debug)]
-    pub(super) struct Spill {
+    pub(super) struct SpillFile {
         file: File,
         end: AtomicU64,
     }
 
-    impl Spill {
+    impl SpillFile {
         pub(super) fn new(folder: &Path) -> io::Result<Self> {
             Ok(Self { file: tempfile::tempfile_in(folder)?, end: AtomicU64::new(0) })
         }
     }
 
-    impl Attic for Spill {
+    impl Spill for SpillFile {
         fn put(&self, text: &str) -> Option<u64> {
             let at = self.end.fetch_add(text.len() as u64, Ordering::Relaxed);
             self.file.write_all_at(text.as_bytes(), at).ok()?;

@@ -98,8 +98,8 @@ pub(super) fn relist(
 }
 
 /// Keeps the list of reading paths.
-pub(super) fn relist_walk(
-    walks: &mut BTreeSet<Arc<Card>>,
+pub(super) fn relist_trail(
+    trails: &mut BTreeSet<Arc<Card>>,
     old: Option<&Arc<Card>>,
     new: Option<&Arc<Card>>,
     changes: &mut Changes,
@@ -107,12 +107,12 @@ pub(super) fn relist_walk(
     if old == new {
         return;
     }
-    let gone = old.is_some_and(|card| walks.remove(card));
+    let gone = old.is_some_and(|card| trails.remove(card));
     let new = new.filter(|card| card.role == Role::Path && !card.unlisted);
     if gone || new.is_some() {
         changes.mark(Group::Paths);
     }
-    walks.extend(new.cloned());
+    trails.extend(new.cloned());
 }
 
 /// Marks `card` and those before and after it among the dated essays.

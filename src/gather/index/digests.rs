@@ -54,7 +54,7 @@ impl Index {
             children,
             listed,
             recent,
-            walks,
+            trails,
             contents,
             vocabulary,
             tags,
@@ -112,8 +112,8 @@ impl Index {
                 (Group::Frequent.id(), digest(frequent)),
                 (Group::Listed.id(), digest(listed)),
                 (Group::Recent.id(), digest(recent)),
-                (Group::Paths.id(), digest(walks)),
-                (Group::AnyPaths.id(), digest(walks.is_empty())),
+                (Group::Paths.id(), digest(trails)),
+                (Group::AnyPaths.id(), digest(trails.is_empty())),
                 (Group::Chapters.id(), digest(&contents.chapters)),
                 (Group::Graph.id(), digest(graph)),
             ]
@@ -206,7 +206,7 @@ mod tests {
         let tag = Tag::new("t").unwrap();
         let long = format!("# A\n\nSee [[b]].\n\n{}\n", "word ".repeat(300));
         let (plain, other) = (("a.md", "# A\n\nSee [[b]].\n"), ("b.md", "# B\n"));
-        let walk = ("paths/p.md", "1. [[a]]\n");
+        let trail = ("paths/p.md", "1. [[a]]\n");
         let before = digests(&[plain, other]);
         let is_told = |groups: &[Group<'_>], files: &[(&str, &str)]| {
             let after = digests(files);
@@ -229,7 +229,7 @@ mod tests {
         is_told(&[Group::Children("x/y"), Group::AllChildren], &[plain, other, deep]);
         is_told(&[Group::Children(""), Group::AllChildren], &[plain]);
         is_told(&[Group::Tag(&tag), Group::Tags, Group::Frequent], &[plain, ("b.md", "---\ntags: [t]\n---\n# B\n")]);
-        is_told(&[Group::Stops(&p), Group::Stages(&a), Group::Paths, Group::AnyPaths], &[plain, other, walk]);
+        is_told(&[Group::Stops(&p), Group::Stages(&a), Group::Paths, Group::AnyPaths], &[plain, other, trail]);
         assert_eq!(before.0, digests(&[other, plain]).0);
     }
 }

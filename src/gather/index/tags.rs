@@ -46,7 +46,7 @@ impl Index {
     }
 
     /// Makes the facets again that the changed groups feed.
-    pub(super) fn turn(&mut self, mut turned: BTreeSet<Tag>, config: &Config, changes: &mut Changes) {
+    pub(super) fn refresh_facets(&mut self, mut stale: BTreeSet<Tag>, config: &Config, changes: &mut Changes) {
         if changes.has(Group::Listed) {
             let recent: Vec<_> = self.listed.iter().filter(|card| card.date.is_some()).take(RECENT).cloned().collect();
             if recent != self.recent {
@@ -54,9 +54,9 @@ impl Index {
                 changes.mark(Group::Recent);
             }
         }
-        let filed: Vec<Tag> = turned.iter().map(|tag| self.vocabulary.filed(tag).clone()).collect();
-        turned.extend(filed);
-        for tag in &turned {
+        let filed: Vec<Tag> = stale.iter().map(|tag| self.vocabulary.filed(tag).clone()).collect();
+        stale.extend(filed);
+        for tag in &stale {
             let text = self.tag_text(tag, config);
             let is_synonym = self.vocabulary.filed(tag) != tag;
             let new = facet::tag_card(tag, &self.tagged(tag), text.as_deref(), &self.vocabulary, config);
@@ -86,7 +86,7 @@ impl Index {
                 changes.mark(Group::Frequent);
             }
         }
-        changes.tags = turned;
+        changes.tags = stale;
     }
 
     /// The card of the essay that is the text of the page of `tag`.

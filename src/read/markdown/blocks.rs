@@ -27,7 +27,7 @@ use crate::read::syntax::link::{Outside, Target};
 use crate::read::syntax::own_command::Defined;
 use crate::read::syntax::query::Query;
 use crate::read::syntax::tag::Marked;
-use crate::read::syntax::walk::{Stop, Walk};
+use crate::read::syntax::trail::{Stop, Trail};
 use crate::read::syntax::{callout, seam};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of the walk of its own")]
@@ -71,7 +71,7 @@ pub(super) struct Writer<'a> {
     pub(super) marked: Vec<Marked>,
     /// The marked headings whose first text comes next, by their indexes among the marked places.
     pub(super) awaiting: Vec<usize>,
-    pub(super) walk: Walk,
+    pub(super) trail: Trail,
     /// The stop of a path whose item is being read.
     pub(super) stop: Option<Stop>,
     pub(super) queries: Vec<Query>,
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
             tags: Vec::new(),
             marked: Vec::new(),
             awaiting: Vec::new(),
-            walk: Walk::default(),
+            trail: Trail::default(),
             stop: None,
             queries: Vec::new(),
             outside: Vec::new(),
@@ -405,7 +405,7 @@ impl<'a> Writer<'a> {
             Kind::List { ordered } => {
                 self.html.push(if ordered { "</ol>\n" } else { "</ul>\n" });
                 if ordered && self.rules.is_path && self.containers.len() == 1 {
-                    self.walk.lists.push(Span::from(start..self.html.text.len()));
+                    self.trail.lists.push(Span::from(start..self.html.text.len()));
                 }
             }
             Kind::Item { id, .. } => {
@@ -415,7 +415,7 @@ impl<'a> Writer<'a> {
                     && let Some(mut stop) = self.stop.take()
                 {
                     stop.place.end = offset(end);
-                    self.walk.stops.push(stop);
+                    self.trail.stops.push(stop);
                 }
                 let wrap = match self.container().kind {
                     Kind::List { ordered: true } => "ol",
@@ -507,7 +507,7 @@ impl<'a> Writer<'a> {
             notes,
             tags: self.tags,
             marked: self.marked,
-            walk: self.rules.is_path.then(|| self.walk.into()),
+            trail: self.rules.is_path.then(|| self.trail.into()),
             queries: self.queries,
             outside: self.outside,
             outline: self.outline.into(),

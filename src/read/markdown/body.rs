@@ -15,7 +15,7 @@ use crate::read::syntax::link::{Outside, Target};
 use crate::read::syntax::media::Look;
 use crate::read::syntax::query::Query;
 use crate::read::syntax::tag::Marked;
-use crate::read::syntax::walk::{Stop, Walk};
+use crate::read::syntax::trail::{Stop, Trail};
 use crate::read::syntax::wikilink;
 
 /// The body of an essay, read.
@@ -32,7 +32,7 @@ pub struct Body {
     pub marked: Vec<Marked>,
     pub queries: Vec<Query>,
     /// The stops of a reading path, if it has any.
-    pub walk: Option<Box<Walk>>,
+    pub trail: Option<Box<Trail>>,
     /// The links to other sites, if they are asked for.
     pub outside: Vec<Outside>,
     pub outline: Arc<Outline>,
@@ -47,7 +47,7 @@ pub struct Body {
 impl Body {
     /// The stops of a reading path.
     pub fn stops(&self) -> &[Stop] {
-        self.walk.as_deref().map_or(&[], |walk| &walk.stops)
+        self.trail.as_deref().map_or(&[], |trail| &trail.stops)
     }
 }
 

@@ -6,7 +6,7 @@ use super::container::Kind;
 use crate::base::span::Span;
 use crate::read::html::{HoleKind, Html};
 use crate::read::passage;
-use crate::read::syntax::walk::{self, Stop};
+use crate::read::syntax::trail::{self, Stop};
 
 /// The most of a marked place that is quoted, in bytes.
 const MARKED: usize = 400;
@@ -63,7 +63,7 @@ fn part_from_link(stop: &mut Stop, link: usize, html: &Html) {
     else {
         return;
     };
-    if let Some(length) = walk::goes_with_link(&html.text[place.start..start], &html.text[end..place.end]) {
+    if let Some(length) = trail::goes_with_link(&html.text[place.start..start], &html.text[end..place.end]) {
         stop.place = Span::from(end + length..end + length);
         (stop.in_paragraph, stop.is_apart) = (text.paragraph, true);
     }

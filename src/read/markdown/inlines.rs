@@ -16,7 +16,7 @@ use crate::base::path::{last_part, without_markdown_ending};
 use crate::base::slug;
 use crate::base::span::Span;
 use crate::base::tag::{Tag, Tagging};
-use crate::read::extensions::{Piece, Woven};
+use crate::read::extensions::{Extended, Piece};
 use crate::read::html::{HoleKind, Html};
 use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::link::{Destination, Manner, Outside, Target, behind_slashes, destination};
@@ -53,9 +53,9 @@ pub(super) struct Open {
 
 impl<'a> Writer<'a> {
     /// Writes the pieces of a block that stands at `place`.
-    pub(super) fn phrase(&mut self, woven: Woven<'a>, place: EmbedPlace) {
+    pub(super) fn phrase(&mut self, extended: Extended<'a>, place: EmbedPlace) {
         let mut open = Open::default();
-        let Woven { mut pieces, parents, children, .. } = woven;
+        let Extended { mut pieces, parents, children, .. } = extended;
         let is_alone = pieces.len() == 1;
         for (piece, range) in pieces.drain(..) {
             let before = std::mem::replace(&mut open.text_end, text_start_or_end(&piece, &range));

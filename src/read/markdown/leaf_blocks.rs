@@ -15,7 +15,7 @@ use crate::base::diagnostic::{
 use crate::base::slug::{self, IdRule};
 use crate::base::span::Span;
 use crate::base::tag::{Tag, Tagging};
-use crate::read::extensions::{Piece, Pieces, Woven, weave};
+use crate::read::extensions::{Extended, Piece, Pieces, extend};
 use crate::read::html::{HoleKind, Text};
 use crate::read::syntax::code::{Painted, language};
 use crate::read::syntax::direction::has_letters;
@@ -25,15 +25,15 @@ use crate::read::syntax::tag::{self, Marked};
 use crate::read::syntax::{block, emoji, foreign, hidden_line, query, task};
 
 impl<'a> Writer<'a> {
-    /// What was read of the text of a block, woven.
-    fn woven(&mut self, with_id: bool) -> Woven<'a> {
+    /// The text of a block, extended.
+    fn extended(&mut self, with_id: bool) -> Extended<'a> {
         let pieces = std::mem::take(&mut self.leaf);
         if self.plain {
-            return Woven { pieces, ..Woven::default() };
+            return Extended { pieces, ..Extended::default() };
         }
-        let woven = weave(self.source, pieces, with_id, self.signs);
-        self.left_in(&woven.pieces);
-        woven
+        let extended = extend(self.source, pieces, with_id, self.signs);
+        self.left_in(&extended.pieces);
+        extended
     }
 
     /// Writes text that stands in its container without a paragraph round it.
@@ -42,12 +42,12 @@ impl<'a> Writer<'a> {
             return;
         }
         let in_item = matches!(self.container().kind, Kind::Item { .. });
-        let mut woven = self.woven(in_item);
-        let id = woven.id.take().and_then(|place| self.block_id(&place));
-        let checkbox = self.begin_item(&mut woven.pieces, id);
+        let mut extended = self.extended(in_item);
+        let id = extended.id.take().and_then(|place| self.block_id(&place));
+        let checkbox = self.begin_item(&mut extended.pieces, id);
         self.html.push(checkbox);
         let start = self.html.text.len();
-        self.phrase(woven, EmbedPlace::Flow);
+        self.phrase(extended, EmbedPlace::Flow);
         if in_item {
             self.text(start, false);
         }
@@ -64,16 +64,16 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn close_paragraph(&mut self) {
-        let mut woven = self.woven(true);
+        let mut extended = self.extended(true);
         let mut id = None;
-        if let Some(place) = woven.id.take() {
+        if let Some(place) = extended.id.take() {
             let before = self.container().last;
             id = self.block_id(&place);
-            if woven.pieces.is_empty() {
+            if extended.pieces.is_empty() {
                 if let (Some(start), Some(id)) = (before, id) {
                     match self.html.identify(start, &id) {
                         Some(new) => {
-                            self.walk.make_room(&new);
+                            self.trail.make_room(&new);
                             self.stop.iter_mut().for_each(|stop| stop.make_room(&new));
                         }
                         None => self.place_id(&id),
@@ -84,9 +84,9 @@ impl<'a> Writer<'a> {
             }
         }
         if let Some(start) = self.callout_title.take() {
-            self.write_callout_title(&mut woven, start);
+            self.write_callout_title(&mut extended, start);
         }
-        if woven.pieces.is_empty() {
+        if extended.pieces.is_empty() {
             // The line of a callout's title has nothing else to carry an id.
             if let Some(id) = id {
                 let start = self.html.text.len();
@@ -95,13 +95,13 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        if let Some(embeds) = alone(&mut woven.pieces) {
+        if let Some(embeds) = alone(&mut extended.pieces) {
             let start = self.begin_block();
             if let Some(id) = &id {
                 self.place_id(id);
             }
             for pieces in embeds {
-                self.phrase(Woven { pieces, ..Woven::default() }, EmbedPlace::Alone);
+                self.phrase(Extended { pieces, ..Extended::default() }, EmbedPlace::Alone);
                 self.html.push("\n");
             }
             self.end_block();
@@ -110,11 +110,11 @@ impl<'a> Writer<'a> {
             }
             return;
         }
-        self.left_front(&woven.pieces);
-        let checkbox = self.begin_item(&mut woven.pieces, None);
+        self.left_front(&extended.pieces);
+        let checkbox = self.begin_item(&mut extended.pieces, None);
         let start = self.begin_block();
         self.html.push("<p");
-        if let (Some((_, first)), Some((_, last))) = (woven.pieces.first(), woven.pieces.last()) {
+        if let (Some((_, first)), Some((_, last))) = (extended.pieces.first(), extended.pieces.last()) {
             self.line(first.start);
             self.direction(&(first.start..last.end.max(first.start)));
         }
@@ -124,7 +124,7 @@ impl<'a> Writer<'a> {
         self.html.push(">");
         self.html.push(checkbox);
         let text = self.html.text.len();
-        self.phrase(woven, EmbedPlace::Paragraph);
+        self.phrase(extended, EmbedPlace::Paragraph);
         self.text(text, true);
         self.html.push("</p>\n");
         self.end_block();
@@ -186,11 +186,11 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes the first line of a callout, from `start` on, and takes it from its paragraph.
-    fn write_callout_title(&mut self, woven: &mut Woven<'a>, start: usize) {
-        if is_text_before(&woven.pieces, start) {
-            cut_front(self.source, &mut woven.pieces, start);
+    fn write_callout_title(&mut self, extended: &mut Extended<'a>, start: usize) {
+        if is_text_before(&extended.pieces, start) {
+            cut_front(self.source, &mut extended.pieces, start);
         }
-        let pieces = std::mem::take(&mut woven.pieces);
+        let pieces = std::mem::take(&mut extended.pieces);
         let mut title = Pieces::new();
         let mut depth = 0_usize;
         let mut in_title = true;
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
                 }
                 _ => {}
             }
-            if in_title { title.push((piece, range)) } else { woven.pieces.push((piece, range)) }
+            if in_title { title.push((piece, range)) } else { extended.pieces.push((piece, range)) }
         }
         let last = self.containers.len() - 1;
         let Kind::Callout(callout) = &self.containers[last].kind else { return };
@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
         if title.is_empty() {
             self.html.body_text(&label);
         }
-        self.phrase(Woven { pieces: title, ..Woven::default() }, EmbedPlace::Phrase);
+        self.phrase(Extended { pieces: title, ..Extended::default() }, EmbedPlace::Phrase);
         self.html.push(end);
         self.end_block();
     }
@@ -220,16 +220,16 @@ impl<'a> Writer<'a> {
     /// Gives a callout its title whose first line turns out to be no paragraph.
     pub(super) fn untitled_callout(&mut self) {
         if self.callout_title.take().is_some() {
-            self.write_callout_title(&mut Woven::default(), 0);
+            self.write_callout_title(&mut Extended::default(), 0);
         }
     }
 
     pub(super) fn close_heading(&mut self) {
         let Some(Opening { level, id: explicit, classes, span }) = self.heading.take() else { return };
-        let mut woven = self.woven(true);
-        let block = woven.id.take().and_then(|place| self.block_id(&place));
+        let mut extended = self.extended(true);
+        let block = extended.id.take().and_then(|place| self.block_id(&place));
         let outer = std::mem::take(&mut self.html);
-        self.phrase(woven, EmbedPlace::Phrase);
+        self.phrase(extended, EmbedPlace::Phrase);
         let inner = std::mem::replace(&mut self.html, outer);
         if self.plain {
             self.block = Block::default();

@@ -104,7 +104,7 @@ impl<'a> View<'a> {
             "tags" => value::list(reader.tags().values().map(|card| self.counted(card))),
             "frequent" => value::list(reader.frequent().iter().map(|card| self.tag(card))),
             "paths" => {
-                value::list(reader.walks().into_iter().map(|card| self.walk(card, stops(reader, &card.path).len())))
+                value::list(reader.trails().into_iter().map(|card| self.trail(card, stops(reader, &card.path).len())))
             }
             _ => return None,
         })
@@ -117,12 +117,12 @@ impl<'a> View<'a> {
         let drawn = |template: &str, address: &str| {
             if self.setting.theme.has(template) { to(address) } else { Value::none() }
         };
-        let walks = has_paths(self.reader, self.setting);
+        let trails = has_paths(self.reader, self.setting);
         LINKS.map([
             ("home", to("")),
             ("archive", to(ARCHIVE)),
             ("tags", to(&tags_address(config))),
-            ("paths", if walks { to(&paths_address(config)) } else { Value::none() }),
+            ("paths", if trails { to(&paths_address(config)) } else { Value::none() }),
             ("map", drawn(MAP_TEMPLATE, MAP)),
             ("search", drawn(SEARCH_TEMPLATE, SEARCH)),
         ])

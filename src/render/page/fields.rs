@@ -8,13 +8,13 @@ use crate::read::essay::Essay;
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::link::is_outside;
 use crate::read::syntax::wikilink;
-use crate::render::prose::{Filled, Way};
+use crate::render::prose::{Filled, ResolvedLink};
 
 /// The links of a field of front matter, with where they lead.
 pub(super) fn field_links<'a>(
     essay: &'a Essay,
     filled: &'a Filled,
-) -> impl Iterator<Item = (&'a str, &'a Link, Option<&'a Way>)> {
+) -> impl Iterator<Item = (&'a str, &'a Link, Option<&'a ResolvedLink>)> {
     let links = essay.body.links.iter().zip(&filled.links);
     links.filter_map(|(link, way)| match &link.kind {
         LinkKind::Field(field) => Some((&**field, link, way.as_ref())),
@@ -23,7 +23,7 @@ pub(super) fn field_links<'a>(
 }
 
 /// A link of front matter as templates see it.
-fn shown_link(link: &Link, way: Option<&Way>) -> Value {
+fn shown_link(link: &Link, way: Option<&ResolvedLink>) -> Value {
     let title = way.and_then(|way| way.title.as_deref());
     let text = link.alt().map_or_else(|| link.label(title), Into::into);
     LINK.map([("text", value::text(&text)), ("url", value::optional(way.map(|way| way.href.as_str())))])

@@ -25,7 +25,7 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     }
     let card =
         |card: &Arc<Card>| (card.title.clone(), base.file(&markdown_file(&card.address)), card.description.clone());
-    section(&mut text, &config.paths.label, reader.walks().into_iter().map(card));
+    section(&mut text, &config.paths.label, reader.trails().into_iter().map(card));
     let tags = reader.tags().values().map(|tag| (tag.label.clone(), base.page(&tag.address), tag.description.clone()));
     section(&mut text, &config.tags.label, tags);
     section(&mut text, "Essays", reader.listed().iter().map(card));
@@ -34,7 +34,7 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
 
 pub(super) fn make_full(reader: &Reader<'_>, setting: &Setting) -> Output {
     let mut text = head(&setting.config);
-    for card in reader.walks().into_iter().chain(reader.listed()) {
+    for card in reader.trails().into_iter().chain(reader.listed()) {
         let essay = reader.essay(&card.path).and_then(|essay| markdown::text(essay, reader, &setting.config));
         text.extend(["\n", &essay.unwrap_or_default()]);
     }

@@ -17,7 +17,7 @@ use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::link::Manner;
 use crate::render::address::Base;
 use crate::render::page::id::{Output, Setting};
-use crate::render::prose::{Way, ways};
+use crate::render::prose::{ResolvedLink, resolved_links};
 
 pub(super) fn make(path: &SourcePath, reader: &Reader<'_>, setting: &Setting) -> Option<Output> {
     Some(Output::Bytes(text(reader.essay(path)?, reader, &setting.config)?.into_bytes()))
@@ -46,13 +46,13 @@ pub(super) fn text(essay: &Essay, reader: &Reader<'_>, config: &Config) -> Optio
     field("tags", serde_json::to_string(&tags).ok().filter(|_| !tags.is_empty()));
     field("url", config.base_url().and_then(|_| quoted(&base.page(&card.address))));
     text.push_str("---\n\n");
-    text.push_str(body(essay, &ways(reader, essay, &base, config)).trim());
+    text.push_str(body(essay, &resolved_links(reader, essay, &base, config)).trim());
     text.push('\n');
     Some(text)
 }
 
 /// The body as it was typed, its comments left out and its links put right.
-fn body(essay: &Essay, ways: &[Option<Way>]) -> String {
+fn body(essay: &Essay, ways: &[Option<ResolvedLink>]) -> String {
     let Some(typed) = &essay.typed else { return String::new() };
     let links = essay.body.links.iter().zip(ways);
     let links = links.filter(|(link, _)| !matches!(link.kind, LinkKind::Field(_)));
@@ -75,7 +75,7 @@ fn body(essay: &Essay, ways: &[Option<Way>]) -> String {
 
 /// What stands for the stretches of a link that are not its text: an ordinary link of Markdown, or plain
 /// text where it leads nowhere. Links and pictures in its text are put right in their own places.
-fn rewritten(link: &Link, way: Option<&Way>, typed: &TypedDate) -> Option<Vec<(Range<usize>, String)>> {
+fn rewritten(link: &Link, way: Option<&ResolvedLink>, typed: &TypedDate) -> Option<Vec<(Range<usize>, String)>> {
     let place = typed.place(link.span)?;
     let embeds = matches!(link.kind, LinkKind::Embed(_));
     if link.is_raw {

@@ -33,9 +33,9 @@ pub(super) fn stages(view: &View<'_>, path: &SourcePath) -> Value {
         found.map_or_else(Value::none, |(card, step)| stop(view, card, &step.why, place, Value::none()))
     };
     let stage = |stage: &Stage| {
-        let Stage { walk, place, count, previous, next } = stage;
+        let Stage { trail, place, count, previous, next } = stage;
         Some(STAGE.map([
-            ("path", view.walk(view.reader.card(walk)?, *count)),
+            ("path", view.trail(view.reader.card(trail)?, *count)),
             ("place", (*place).into()),
             ("count", (*count).into()),
             ("previous", shown(previous.as_ref(), place - 1)),

@@ -140,7 +140,7 @@ pub(super) fn route<'a>(page: &'a PageId, setting: &'a Setting) -> Route<'a> {
         PageId::SearchIndex => row(Place::File(search_index()), ProgramsAtOnce, |_| theme.has(SEARCH_TEMPLATE)),
         PageId::Sitemap => row(file(SITEMAP), ProgramsAtOnce, move |_| is_online),
         PageId::SitemapPart(part) => row(Place::File(part_file(*part)), ProgramsAtOnce, move |library| {
-            is_online && *part < parts(library.listed().len() + library.walks().len() + library.tags().len())
+            is_online && *part < parts(library.listed().len() + library.trails().len() + library.tags().len())
         }),
     }
 }
@@ -194,7 +194,7 @@ pub(super) fn has_social_cards(config: &Config) -> bool {
 
 /// Whether the site has an index of reading paths, be there a text for it or not.
 pub(super) fn has_paths(reader: &Reader<'_>, setting: &Setting) -> bool {
-    setting.theme.has(PATHS_TEMPLATE) && reader.has_walks()
+    setting.theme.has(PATHS_TEMPLATE) && reader.has_trails()
 }
 
 /// Whether folders that no essay stands for have pages.
@@ -262,7 +262,7 @@ fn parts(things: usize) -> u8 {
 
 /// How many files a sitemap of this book has besides `sitemap.xml`.
 pub(super) fn parts_of(reader: &Reader<'_>) -> u8 {
-    parts(reader.listed().len() + reader.walks().len() + reader.tags().len())
+    parts(reader.listed().len() + reader.trails().len() + reader.tags().len())
 }
 
 /// The file of a part of a sitemap, from 0.

@@ -66,7 +66,12 @@ pub(super) fn index(reader: &Reader<'_>, setting: &Setting) -> Output {
     let index = Index {
         essays: essays.collect(),
         tags: tags.iter().map(|tag| (&*tag.label, address(&tag.address), tag.count)).collect(),
-        paths: reader.walks().into_iter().filter(searched).map(|card| (&*card.title, address(&card.address))).collect(),
+        paths: reader
+            .trails()
+            .into_iter()
+            .filter(searched)
+            .map(|card| (&*card.title, address(&card.address)))
+            .collect(),
     };
     // These types have nothing that JSON cannot hold.
     let json = serde_json::to_string(&index).unwrap_or_default();

@@ -23,7 +23,7 @@ use crate::render::page::fields::field_links;
 use crate::render::page::head;
 use crate::render::page::routes::{has_paths, paths_address, tag_at, tags_address};
 use crate::render::page::view::View;
-use crate::render::prose::{Filled, Way};
+use crate::render::prose::{Filled, ResolvedLink};
 
 /// The JSON-LD of a page, to stand in a `script`; none for one that is nowhere.
 pub(super) fn structured(view: &View<'_>, filled: Option<&Filled>) -> Value {
@@ -267,7 +267,7 @@ impl Scene<'_, '_> {
     }
 
     /// The full address of what a link leads to.
-    fn whole(&self, way: &Way) -> Option<String> {
+    fn whole(&self, way: &ResolvedLink) -> Option<String> {
         let path = way.path.as_ref()?;
         match self.view.reader.card(path) {
             Some(card) => self.address(&card.address),

@@ -55,7 +55,7 @@ impl<'a> View<'a> {
     }
 
     /// A reading path with the number of its stops.
-    pub(super) fn walk(&self, card: &Card, count: usize) -> Value {
+    pub(super) fn trail(&self, card: &Card, count: usize) -> Value {
         WALK.with(&self.card(card), [("count", count.into())])
     }
 

@@ -13,11 +13,11 @@ use crate::read::html::HoleKind;
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::{markup, media};
-use crate::render::prose::link::{Cut, NOWHERE, Way, broken, open};
+use crate::render::prose::link::{Cut, NOWHERE, ResolvedLink, broken, open};
 
 impl Page<'_> {
     /// Writes an image or a text that is shown inside another.
-    pub(super) fn embed(&mut self, link: &Link, way: Option<&Way>, host: &Host<'_>, level: u32) {
+    pub(super) fn embed(&mut self, link: &Link, way: Option<&ResolvedLink>, host: &Host<'_>, level: u32) {
         let LinkKind::Embed(place) = link.kind else { return };
         let Some(way) = way else {
             let image = media::is_media(&link.target.path);
@@ -71,7 +71,7 @@ impl Page<'_> {
     fn embed_essay(
         &mut self,
         link: &Link,
-        way: &Way,
+        way: &ResolvedLink,
         essay: &Essay,
         host: &Host<'_>,
         (place, level): (EmbedPlace, u32),

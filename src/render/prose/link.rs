@@ -28,7 +28,7 @@ use crate::render::address::{self, Base, encoded};
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
-pub struct Way {
+pub struct ResolvedLink {
     /// From the page that is made.
     pub href: String,
     /// The title of the essay it leads to, or of the folder.
@@ -108,10 +108,11 @@ pub(super) fn find(
     base: &Base,
     (config, own): (&Config, bool),
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Way> {
+) -> Option<ResolvedLink> {
     let from = &essay.path;
     let target = &link.target;
-    let to_page = |href| Way { href, title: None, path: None, anchor: None, cites: false, lost: false, cut: None };
+    let to_page =
+        |href| ResolvedLink { href, title: None, path: None, anchor: None, cites: false, lost: false, cut: None };
     if *target.path == *ROOT {
         return Some(to_page(base.page("")));
     }
@@ -126,13 +127,13 @@ pub(super) fn find(
                 None if own => "#".to_owned(),
                 None => page,
             };
-            Some(Way { title: Some(card.title.clone()), anchor, lost, cut, ..to_page(href) })
+            Some(ResolvedLink { title: Some(card.title.clone()), anchor, lost, cut, ..to_page(href) })
         }
         Resolution::Missing
             if !matches!(link.kind, LinkKind::Embed(_))
                 && let Some((address, title)) = folder_page(reader, from, target, config) =>
         {
-            Some(Way { title: Some(title.into()), ..to_page(base.page(&address)) })
+            Some(ResolvedLink { title: Some(title.into()), ..to_page(base.page(&address)) })
         }
         Resolution::Missing if *target.path == *config.base_path().trim_end_matches('/') => {
             Some(to_page(base.page("")))
@@ -195,7 +196,7 @@ pub(super) fn find(
                 let mut href = base.file(path.as_str());
                 // What stands in another file is for that to say; an embed has its own use for it.
                 href.extend(target.fragment.as_deref().filter(|_| !is_embed).map(fragment));
-                return Some(Way { path: Some(path.clone()), ..to_page(href) });
+                return Some(ResolvedLink { path: Some(path.clone()), ..to_page(href) });
             };
             splits(link, from, diagnostics);
             let mut href = base.page(&card.address);
@@ -204,7 +205,7 @@ pub(super) fn find(
                 href.push_str(&fragment(id));
             }
             let (title, path) = (Some(card.title.clone()), Some(path.clone()));
-            Some(Way { title, path, anchor, cites: true, lost, cut, ..to_page(href) })
+            Some(ResolvedLink { title, path, anchor, cites: true, lost, cut, ..to_page(href) })
         }
     }
 }
@@ -363,7 +364,7 @@ fn stretch(outline: &heading::Outline, typed: &str, rule: slug::IdRule) -> Optio
 
 /// Writes the address of a link that is an attribute of raw HTML. One that leads nowhere stays as it was
 /// typed, and so does a place that is not there: a program of the page may make it.
-pub(super) fn address(html: &mut String, link: &Link, way: Option<&Way>) {
+pub(super) fn address(html: &mut String, link: &Link, way: Option<&ResolvedLink>) {
     let Some(way) = way else { return html.push_str(&link.typed) };
     html.push_str(if way.lost { way.href.trim_end_matches('#') } else { &way.href });
     if let Some(typed) = link.target.fragment.as_deref().filter(|_| way.lost) {
@@ -383,7 +384,7 @@ pub(super) fn isolated(html: &mut String, words: &str, essay: &Essay, config: &C
 
 /// Writes the opening tag of a link. `own` says that the link stands on the page of its essay, where
 /// backlinks land.
-pub(super) fn open(html: &mut String, link: &Link, way: Option<&Way>, own: bool) {
+pub(super) fn open(html: &mut String, link: &Link, way: Option<&ResolvedLink>, own: bool) {
     let Some(way) = way else { return broken(html, NOWHERE) };
     html.push_str("<a href=\"");
     html.push_str(&way.href);

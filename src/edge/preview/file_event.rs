@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 /// A piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sign {
+pub enum FileEvent {
     /// Something happened at this path, and is over.
     Changed(PathBuf),
-    /// Something is being written to this file; [`Sign::Changed`] follows when it is closed.
+    /// Something is being written to this file; [`FileEvent::Changed`] follows when it is closed.
     Writing(PathBuf),
     /// News were lost.
     Lost,
@@ -22,4 +22,4 @@ pub struct Place {
 }
 
 /// Takes news. Called from a thread of its own.
-pub type Tell = Arc<dyn Fn(Sign) + Send + Sync>;
+pub type EventHandler = Arc<dyn Fn(FileEvent) + Send + Sync>;

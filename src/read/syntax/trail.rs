@@ -7,7 +7,7 @@ use crate::base::span::{Span, offset};
 
 /// The stops of a path.
 #[derive(Debug, Default)]
-pub struct Walk {
+pub struct Trail {
     pub stops: Vec<Stop>,
     /// Where the lists stand in the prose. The page of the path shows them in a form of its own.
     pub lists: Vec<Span>,
@@ -28,7 +28,7 @@ pub struct Stop {
     pub is_apart: bool,
 }
 
-impl Walk {
+impl Trail {
     /// Makes room for what has been put into the prose at `new`.
     pub fn make_room(&mut self, new: &Range<usize>) {
         for place in self.lists.iter_mut().chain(self.stops.iter_mut().map(|stop| &mut stop.place)) {
