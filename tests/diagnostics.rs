@@ -51,6 +51,10 @@ fn folder(code: Code, input: &[&Block<'_>]) -> Folder {
             // Nobody can read it, root included.
             std::os::unix::fs::symlink("/proc/self/mem", folder.path("content/log.md")).unwrap();
         }
+        // A folder without settings is not asked for these.
+        Code::MissingTitle | Code::MissingDescription | Code::OrphanEssay | Code::DeadEnd => {
+            folder.write("== book.toml\n[book]\n");
+        }
         Code::LongFrontMatter => {
             let notes = "Nothing was decided. ".repeat(4000);
             folder.write(&format!("== content/minutes.md\n---\ntitle: Minutes\nnotes: {notes}\n---\n"));

@@ -790,7 +790,9 @@ fn why_names_what_a_page_reads() {
         assert!(folder.run(&["why", name], 0).starts_with(page), "{name}");
     }
     assert!(
-        folder.run(&["why", "content/later.md"], 2).contains("`content/later.md` has no page, since it is held back")
+        folder
+            .run(&["why", "content/later.md"], 2)
+            .contains("`content/later.md` has no page, since it is not published: a draft, or kept private")
     );
     assert!(folder.run(&["why", "/bb/"], 2).contains("there is no page `/bb/`"));
 }

@@ -1021,9 +1021,11 @@ fn what_a_tool_has_no_field_for_is_not_asked_for() {
     says("== book/.obsidian/app.json\n{}\n== book/One.md\n[[Two]]\n== book/Two.md\n[[One]]\n", ["", ""]);
     says("== book/src/SUMMARY.md\n- [One](one.md)\n== book/src/one.md\nOne\n", ["", ""]);
     says("== book/hugo.toml\ntitle = \"T\"\n== book/content/one.md\nOne\n", ["CL0124", ""]);
-    says("== book/content/one.md\nOne\n", ["CL0124", "CL0125"]);
+    // A folder without settings never asked for either.
+    says("== book/content/one.md\nOne\n", ["", ""]);
+    says("== book/book.toml\n== book/content/one.md\nOne\n", ["CL0124", "CL0125"]);
     // What nobody reads yet needs neither.
-    says("== book/content/one.md\n---\ndraft: true\n---\nOne\n", ["", ""]);
+    says("== book/book.toml\n== book/content/one.md\n---\ndraft: true\n---\nOne\n", ["", ""]);
 }
 
 #[test]

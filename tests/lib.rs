@@ -38,6 +38,7 @@ mod serve;
 mod server;
 mod social_cards;
 mod storm;
+mod strangers;
 mod support;
 mod syntax;
 mod theme;

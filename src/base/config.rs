@@ -6,6 +6,7 @@ mod defaults;
 mod edit;
 mod language;
 mod limits;
+mod links;
 mod markdown;
 mod output;
 mod parse;
@@ -30,6 +31,7 @@ pub use colour::Colour;
 pub use edit::editor_address;
 pub use language::is_language;
 pub use limits::{Limits, bytes};
+pub use links::{Links, WikilinkText};
 pub use markdown::{Macros, Markdown};
 pub use output::{HtmlOutput, Llms, Output, SocialCards};
 pub use parse::{parse_toml, toml_reason};
@@ -138,6 +140,8 @@ pub struct Addresses {
     pub folders: BTreeMap<String, String>,
     /// Another field that says the last part of an address as `slug` does; none if empty.
     pub slug_field: String,
+    /// Whether `x/x.md` is the text of the folder `x`, as `x/index.md` is.
+    pub named_indexes: bool,
     /// Which of the fields `path`, `url`, `permalink` and `slug` say where a page stands; all of them if nothing is set.
     pub fields: Option<Vec<String>>,
     /// Whether a `permalink` is an address that leads to the page, rather than where it stands.
@@ -178,43 +182,6 @@ pub struct Language {
     pub folder: Option<String>,
     /// The first part of its addresses, if that is not its code; that of the book's own language has none.
     pub path: Option<String>,
-}
-
-/// `[links]`: how links are shown.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Links {
-    pub wikilink_text: WikilinkText,
-    /// Whether the label comes first: `[[label|name]]`.
-    pub label_first: bool,
-    /// Whether a link in Markdown that shows the name of its file, alone in its paragraph or with the title `mention`, shows
-    /// the title of that essay instead, as in `GitBook`.
-    pub titles_for_file_names: bool,
-    /// What stands for the front of a path: `"@assets/" = "/assets/"`.
-    pub aliases: BTreeMap<String, String>,
-}
-
-impl Links {
-    /// A path with its front as it is meant, if that has another name here.
-    pub fn aliased<'a>(&self, typed: &'a str) -> Cow<'a, str> {
-        let fits = |(front, meant): (&String, &String)| {
-            let whole = || (typed.len() + 1 == front.len() && front.starts_with(typed)).then_some("");
-            let rest = typed.strip_prefix(front.as_str()).or_else(|| whole().filter(|_| front.ends_with('/')))?;
-            Some((front.len(), format!("{meant}{rest}")))
-        };
-        self.aliases.iter().filter_map(fits).max().map_or(typed.into(), |(_, path)| path.into())
-    }
-}
-
-/// What `[[name]]` shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WikilinkText {
-    /// What was typed; the title, if that was typed like a slug.
-    #[default]
-    Auto,
-    Typed,
-    Title,
 }
 
 /// `[tags]`: the subjects.

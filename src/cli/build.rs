@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::book::{What, shown, sources};
-use super::closing::{closing_line, held_back, held_by_others, held_in_short, progress};
+use super::closing::{closing_line, held_back, held_by_others, held_in_short, progress, waiting};
 use super::findings::{Manner, has, tell};
 use super::outcome::{Done, count};
 use super::timings::{self, Clock, Form, Watch};
@@ -126,7 +126,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
     let by_others = held_by_others(&book.config, site.left_out());
-    say(&format!("{closing}{}{by_others}", held_in_short(site.library())));
+    let held = held_in_short(site.library());
+    say(&format!("{closing}{held}{by_others}{}", waiting(site.waiting())));
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
     if arguments.open {

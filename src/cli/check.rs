@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use similar::TextDiff;
 
-use super::closing::progress;
+use super::closing::{progress, waiting};
 use super::findings::{Manner, tally, tell};
 use super::outcome::{Done, count};
 use crate::base::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
@@ -106,7 +106,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     match &site {
         Some(site) => {
             let took = start.elapsed().as_secs_f64();
-            manner.say(&format!("{} checked, {took:.2} s, {found}", count(site.essays(), "essay")));
+            let waiting = waiting(site.waiting());
+            manner.say(&format!("{} checked, {took:.2} s, {found}{waiting}", count(site.essays(), "essay")));
         }
         None => manner.say(&format!("nothing more could be checked: {found}")),
     }
@@ -130,7 +131,8 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
         Err(diagnostics) => return Ok(Checked { book, site: None, diagnostics }),
     };
     site.survey();
-    diagnostics.extend(site.diagnostics());
+    // Whoever asks for some files is told what is wrong with each.
+    diagnostics.extend(if places.is_empty() { site.diagnostics() } else { site.each_diagnostic() });
     diagnostics.sort_unstable();
     among(&mut diagnostics, &book, &site, places)?;
     Ok(Checked { book, site: Some(site), diagnostics })

@@ -72,6 +72,14 @@ pub(super) fn closing_line(
     )
 }
 
+/// How many findings wait for essays that are not published yet; nothing if there are none.
+pub(super) fn waiting(findings: usize) -> String {
+    if findings == 0 {
+        return String::new();
+    }
+    format!("; {findings} more in essays that are not published yet (--drafts, --future)")
+}
+
 /// How many essays are not published, and why in short; nothing if there are none.
 pub(super) fn held_in_short(library: &Library) -> String {
     let mut kinds: BTreeMap<Held, usize> = BTreeMap::new();

@@ -64,6 +64,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         return Ok(Done::Well);
     }
     say(&format!("{} ({})", essay.title, book.shown(&essay.path)));
+    if let Some(why) = essay.held {
+        say(&format!("not published: {}", why.why()));
+    }
     say(&format!("{} in", count(into.len(), "link")));
     for row in &into {
         say(&format!("  {}  {}", row.place(), row.title));

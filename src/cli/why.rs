@@ -41,10 +41,11 @@ fn find(site: &Site, book: &Book, asked: &str) -> Result<(PageId, String)> {
         return Ok(found);
     }
     if let Some(essay) = essay(site, book, asked) {
-        if essay.held.is_some() {
+        if let Some(why) = essay.held {
             bail!(
-                "`{}` has no page, since it is held back\nsee why with `crosslight list held`",
-                book.shown(&essay.path)
+                "`{}` has no page, since it is not published: {}\nsee the line that says so with `crosslight list held`",
+                book.shown(&essay.path),
+                why.why()
             );
         }
         return page_of(site, essay).ok_or_else(|| {

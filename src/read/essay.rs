@@ -299,7 +299,7 @@ fn unmerged(
 fn led_from(meta: &mut Meta, config: &Config) {
     let rules = &config.addresses;
     let permalink = if rules.permalink_redirects { meta.address.take() } else { None };
-    let id = meta.words("id").next().filter(|id| !rules.ids.is_empty() && is_plain_segment(id));
+    let id = meta.own_text("id").filter(|id| !rules.ids.is_empty() && is_plain_segment(id));
     let by_id = id.map(|id| format!("/{}/{id}/", rules.ids.trim_matches('/')));
     let permalink = permalink.map(|address| format!("/{}", address.trim_start_matches('/')));
     let span = meta.address_span.unwrap_or_default();

@@ -268,6 +268,8 @@ mod tests {
         let (front, _) = read(&SourcePath::new("a.md"), text, &Config::default());
         assert!(front.diagnostics.is_empty(), "{:?}", front.diagnostics);
         assert!(front.meta.date.is_none() && front.meta.updated.is_some());
+        let quoted = "---\ntitle: Doors\ncreated: '0'\nupdated: '0'\n---\n";
+        assert!(read(&SourcePath::new("a.md"), quoted, &Config::default()).0.diagnostics.is_empty());
         // What keeps an essay back goes on doing so.
         let (front, _) = read(&SourcePath::new("a.md"), "---\npublishDate: 0\n---\n", &Config::default());
         assert!(front.meta.draft && front.diagnostics.len() == 1, "{:?}", front.diagnostics);

@@ -14,6 +14,7 @@ mod body;
 mod citing;
 mod container;
 mod element;
+mod html_title;
 mod inlines;
 mod leaf_blocks;
 mod left;

@@ -79,6 +79,11 @@ pub fn fragment(id: &str) -> String {
     format!("#{}", utf8_percent_encode(id, NO_FRAGMENT))
 }
 
+/// Whether `path` is that address, from the root of the site.
+pub fn is_at(address: &str, path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|path| path.trim_end_matches('/') == address.trim_end_matches('/'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Base, fragment};

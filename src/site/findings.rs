@@ -1,6 +1,8 @@
 //! What a site was found to have wrong, and what its essays say of places elsewhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod merge;
+
+use std::collections::BTreeSet;
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -11,6 +13,7 @@ use crate::base::path::SourcePath;
 use crate::base::slug;
 use crate::base::span::Span;
 use crate::gather::index::Entry;
+use crate::read::essay::{Essay, Held};
 use crate::read::syntax::link::Outside;
 use crate::read::syntax::summary;
 use crate::render::page::PageId;
@@ -40,8 +43,15 @@ impl Site {
         self.pages.get(page).and_then(Option::as_ref).is_some_and(|record| !record.diagnostics.is_empty())
     }
 
-    /// Everything there is to say about the settled book, sorted.
+    /// Everything there is to say about the settled book, sorted. What is said alike of many files is said of the first.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all = self.each_diagnostic();
+        merge::left_alike(&mut all);
+        all
+    }
+
+    /// The same, with what is said alike of many files said of each.
+    pub fn each_diagnostic(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.found().cloned().collect();
         for found in &mut all {
             self.point_at_address(found);
@@ -50,10 +60,14 @@ impl Site {
         all.extend(self.not_put_in());
         all.extend(self.unwritten());
         all.extend(lint::all(&self.library, &self.setting.config));
+        let is_published = |path: &SourcePath| {
+            self.library.entry(path).and_then(Entry::as_essay).is_some_and(|essay| essay.held.is_none())
+        };
+        merge::own_fields(&mut all, is_published);
         all.sort_unstable();
         all.dedup();
-        merge_repeats(&mut all);
-        merge_templates(&mut all);
+        merge::repeats(&mut all);
+        merge::templates(&mut all);
         let mut all = aside::tell(&self.left_out, &self.setting.config.levels, all);
         all.sort_unstable();
         suggestion::add(&self.library, &mut all);
@@ -86,8 +100,12 @@ impl Site {
 
     /// What could not be put into texts that were put together from several files.
     fn not_put_in(&self) -> Vec<Diagnostic> {
-        let assembled = self.library.entries().filter_map(|(_, entry)| entry.as_essay()?.assembled.as_deref());
-        self.setting.config.levels.weigh(assembled.flat_map(|assembled| assembled.faults.clone()).collect())
+        let essays = self.library.entries().filter_map(|(_, entry)| entry.as_essay());
+        let faults = essays.flat_map(|essay| {
+            let faults = essay.assembled.iter().flat_map(|assembled| assembled.faults.clone());
+            faults.filter(|found| !waits(essay, found))
+        });
+        self.setting.config.levels.weigh(faults.collect())
     }
 
     /// The chapters of the list whose files are not there, each once.
@@ -119,17 +137,22 @@ impl Site {
 
     /// What files and pages were found to have wrong, as it was found.
     fn found(&self) -> impl Iterator<Item = &Diagnostic> {
-        let of_essays = self.library.entries().filter_map(|(_, entry)| match entry {
-            Entry::Essay(essay) => Some(&essay.diagnostics),
-            Entry::Asset(_) => None,
-        });
-        let of_pages = self.pages.values().flatten().map(|record| &record.diagnostics);
+        let essays = self.library.entries().filter_map(|(_, entry)| entry.as_essay());
+        let of_essays = essays.flat_map(|essay| essay.diagnostics.iter().filter(|found| !waits(essay, found)));
+        let of_pages = self.pages.values().flatten().flat_map(|record| &record.diagnostics);
         // A field of which the theme knows is no slip.
         let theme = &self.setting.theme;
         let is_own = |found: &Diagnostic| {
             found.code == Code::UnknownField && found.subject().is_some_and(|field| theme.reads_field(field))
         };
-        of_essays.chain(of_pages).flatten().filter(move |found| !is_own(found))
+        of_essays.chain(of_pages).filter(move |found| !is_own(found))
+    }
+
+    /// How much is said of the texts of essays that are not published yet, which waits until they are.
+    pub fn waiting(&self) -> usize {
+        let essays = self.library.entries().filter_map(|(_, entry)| entry.as_essay());
+        let waiting = |essay: &Essay| essay.diagnostics.iter().filter(|found| waits(essay, found)).count();
+        essays.map(waiting).sum()
     }
 
     /// The links to other sites in published essays, each with its file and place, if they are asked
@@ -156,49 +179,9 @@ impl Site {
     }
 }
 
-/// A template of another tool is usually named in many files; it is reported once, with the first of them.
-fn merge_templates(sorted: &mut Vec<Diagnostic>) {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let of_kind = |found: &Diagnostic| found.code == Code::UnknownTemplate && found.fix.is_none();
-    sorted.retain(|found| {
-        !of_kind(found) || {
-            let count = counts.entry(found.message.clone()).or_default();
-            *count += 1;
-            *count == 1
-        }
-    });
-    for found in sorted.iter_mut().filter(|found| of_kind(found)) {
-        match counts.get(&found.message).copied().unwrap_or_default() {
-            0 | 1 => {}
-            2 => found.help.push("the same in one more file".to_owned()),
-            all => found.help.push(format!("the same in {} more files", all - 1)),
-        }
-    }
-}
-
-/// One fault in a template shows on every page that uses it; it is told once, with the first of them.
-fn merge_repeats(sorted: &mut Vec<Diagnostic>) {
-    let mut repeats = 0;
-    let mut merged: Vec<Diagnostic> = Vec::with_capacity(sorted.len());
-    for found in sorted.drain(..) {
-        match merged.last_mut() {
-            Some(last)
-                if matches!(found.file, File::Theme(..))
-                    && last.file == found.file
-                    && last.span == found.span
-                    && last.code == found.code =>
-            {
-                if repeats > 0 {
-                    last.help.pop();
-                }
-                repeats += 1;
-                last.help.push(format!("and while making {repeats} more"));
-            }
-            _ => {
-                repeats = 0;
-                merged.push(found);
-            }
-        }
-    }
-    *sorted = merged;
+/// Whether a finding waits until its essay is published: it is about the text of one that is held back. What is said of
+/// its fields may be what holds it.
+fn waits(essay: &Essay, found: &Diagnostic) -> bool {
+    let is_to_come = matches!(essay.held, Some(Held::Draft | Held::Future | Held::Expired | Held::Unasked));
+    is_to_come && found.code.is_of_text()
 }

@@ -32,6 +32,9 @@ const NEAR: usize = 5;
 const NO_FILE: &str =
     "put the file into the folder of the essays, or write `![[name.png]]` to find it by its name in any folder";
 
+/// The same of an essay.
+const NO_ESSAY: &str = "write that essay, correct the link, or take it out";
+
 /// Adds to diagnostics what a missing name may have meant, and where only one file can have been
 /// meant, how to write it.
 pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
@@ -62,8 +65,8 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
             continue;
         }
         let Some(Some(near)) = near.get(&wanted.name) else {
-            if found.code == Code::MissingFile && found.help.is_empty() {
-                found.help.push(NO_FILE.to_owned());
+            if found.help.is_empty() && found.fix.is_none() {
+                found.help.push(if found.code == Code::MissingFile { NO_FILE } else { NO_ESSAY }.to_owned());
             }
             continue;
         };

@@ -318,6 +318,11 @@ impl Code {
         Self::all().find(is_it)
     }
 
+    /// Whether it is about what readers see of a text, rather than about its fields or its file.
+    pub fn is_of_text(self) -> bool {
+        (201..400).contains(&TABLE[self as usize].1) && self != Self::MergeMarks
+    }
+
     /// The name by which a book sets its level: `broken-link`.
     pub fn name(self) -> &'static str {
         TABLE[self as usize].2

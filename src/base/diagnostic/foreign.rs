@@ -38,8 +38,19 @@ pub enum Foreign {
     Citation,
 }
 
+/// What `macros = "liquid"` reads of statements and of names, where a book reads neither.
+const LIQUID: [&str; 3] = ["raw", "highlight", "comment"];
+const LIQUID_NAMES: [&str; 2] = ["page.", "site."];
+
 /// What other tools would read and is left as it stands: the first of its kind in a file, and how many there are.
-pub fn left_as_text(path: &SourcePath, span: Span, kind: Foreign, name: &str, count: usize) -> Diagnostic {
+/// `reads_macros` says that the book reads those of another tool.
+pub fn left_as_text(
+    path: &SourcePath,
+    span: Span,
+    (kind, reads_macros): (Foreign, bool),
+    name: &str,
+    count: usize,
+) -> Diagnostic {
     let name = name.trim();
     let (code, message, help) = match kind {
         Foreign::Shortcode => (
@@ -50,7 +61,11 @@ pub fn left_as_text(path: &SourcePath, span: Span, kind: Foreign, name: &str, co
         Foreign::Statement => (
             Code::ForeignMacro,
             format!("the macro `{name}` is left as text"),
-            "write in Markdown what it stands for; `macros = \"liquid\"` under `[markdown]` reads `raw`, `highlight` and `comment` in code as well",
+            if LIQUID.contains(&name) && !reads_macros {
+                "`macros = \"liquid\"` under `[markdown]` reads it; or write in Markdown what it stands for"
+            } else {
+                "write in Markdown what it stands for, or put it between backticks if readers should see it"
+            },
         ),
         Foreign::Output if name.starts_with('#') => (
             Code::ForeignMacro,
@@ -60,7 +75,11 @@ pub fn left_as_text(path: &SourcePath, span: Span, kind: Foreign, name: &str, co
         Foreign::Output => (
             Code::ForeignMacro,
             format!("`{{{{ {name} }}}}` is left as text"),
-            "put it between backticks if readers should see it; `macros = \"liquid\"` under `[markdown]` reads `page.title`, `site.title` and the like",
+            if LIQUID_NAMES.iter().any(|front| name.starts_with(front)) && !reads_macros {
+                "`macros = \"liquid\"` under `[markdown]` reads `page.title`, `site.title` and the like; or write what it stands for"
+            } else {
+                "write what it stands for, or put it between backticks if readers should see it"
+            },
         ),
         Foreign::Wrapper => (
             Code::ForeignMacro,

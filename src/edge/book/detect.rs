@@ -20,6 +20,7 @@ mod languages;
 mod logseq;
 mod mdbook;
 mod mkdocs;
+mod moved;
 mod obsidian;
 mod others;
 mod program;
@@ -78,7 +79,7 @@ pub fn detect(root: &Path) -> Option<Found> {
     } else {
         TOOLS.iter().find_map(|detect| detect(root))
     };
-    found.map(|found| found.titled(root).placed(root))
+    found.map(|found| found.titled(root).placed(root).moved(root))
 }
 
 /// The files that tools keep settings in, as far as they can be read here.

@@ -18,10 +18,11 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::charset::{self, Charset};
 use crate::base::config::{Config, bytes};
-use crate::base::diagnostic::{Diagnostic, File, Unreadable, bad_setting, other_charset};
+use crate::base::diagnostic::{Code, Diagnostic, File, Level, Unreadable, bad_setting, other_charset};
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
+use crate::edge::book::detect::found::UNASKED;
 use crate::edge::book::detect::{check_settings, detect, held, holds_markdown, title};
 use crate::edge::book::fence::{self, Beyond, Fence};
 use crate::edge::book::left_out::{is_private, withholds_itself};
@@ -73,6 +74,12 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     }
     let mut inputs = Inputs { today: Some(today()), ..Inputs::default() };
     held::take(&root, &mut config);
+    if settings.is_empty() && !root.join("book.toml").exists() {
+        // Nobody has asked for any of these; and where no tool wants a title, the name of a file is one.
+        for code in UNASKED.into_iter().chain([Code::MissingTitle]) {
+            config.levels.set(code, Level::Allow);
+        }
+    }
     for line in &config.book.ignore {
         if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line.get_ref()) {
             let message = format!("`ignore` has a line that is no pattern: {error}");

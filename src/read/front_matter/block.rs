@@ -180,11 +180,14 @@ const LATEST: usize = 30;
 /// whether it would keep the essay from being published.
 pub(super) fn late(text: &str) -> Option<(Span, Option<Span>, bool)> {
     let mut at = 0;
-    let mut in_code = false;
+    let (mut in_code, mut in_remark) = (false, false);
     for line in text.split_inclusive('\n').take(LATEST) {
         // An example of front matter is none.
         in_code ^= ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
+        in_remark = (in_remark || line.contains("{/*") || line.contains("<!--"))
+            && !(line.contains("*/}") || line.contains("-->"));
         if !in_code
+            && !in_remark
             && matches!(line.trim_end(), "---" | "+++")
             && at > bom(text)
             && let Some((format, Extent::Closed { fields, .. })) = find(text, at)

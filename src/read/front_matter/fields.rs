@@ -156,8 +156,8 @@ impl Fields<'_> {
                 self.meta.draft |= self.held(field, value, true);
             }
             "render" | "build" | "_build" | "transparent" | "sort_by" | "sidebar" => self.placed(known, field, value),
-            // A day, as some tools write it, hides nothing.
-            "published" if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => self.unused = true,
+            // A day, as some tools write it, hides nothing, be it one of a calendar or not.
+            "published" if text_of(value).is_some_and(|text| is_like_a_day(&text)) => self.unused = true,
             "published" if is_other(value) => self.wrong(field, values::TRUTH, value),
             "published" | "publish" | "dg-publish" | "public" => {
                 let truth = self.held(field, value, false);
@@ -191,6 +191,8 @@ impl Fields<'_> {
                     self.meta.template = Some((template.into(), Some(span)));
                 }
             }
+            // GitBook says there what a page shows.
+            "layout" if value.is_mapping() => self.unused = true,
             "layout" => {
                 let layout = self.word(field, value).filter(|layout| !matches!(layout.as_str(), "none" | "null"));
                 if let Some(layout) = layout.filter(|_| self.meta.template.is_none()) {
@@ -317,7 +319,7 @@ impl Fields<'_> {
     /// A date; Material for MkDocs has the day of the last change in the same field.
     fn day(&mut self, field: &str, value: &Value) -> Option<When> {
         // What Dendron writes where no day is known.
-        if value.as_i64() == Some(0) {
+        if value.as_i64() == Some(0) || value.as_str() == Some("0") {
             return None;
         }
         let Some(created) = value.get("created") else { return self.date(field, value) };
@@ -332,6 +334,8 @@ impl Fields<'_> {
         if let (Some(date), Some(updated), Some(field)) = (self.meta.date, self.meta.updated, &self.updated)
             && updated.day() < date.day()
             && self.meta.publish_date != Some(date)
+            // Programs write when a file was made, which a copy is after its last change.
+            && self.head.has("date")
         {
             let (updated, date) = (updated.day().to_string(), date.day().to_string());
             let span = self.head.value_span(field);
@@ -355,4 +359,10 @@ fn set<T: From<String>>(text: Option<String>, place: &mut Option<T>) {
     if let Some(text) = text {
         *place = Some(text.into());
     }
+}
+
+/// Whether a text is meant as a day, whether there is such a day or not.
+fn is_like_a_day(text: &str) -> bool {
+    let begins_with_year = text.len() > 4 && text.as_bytes()[..4].iter().all(u8::is_ascii_digit);
+    begins_with_year || When::parse(text).is_some()
 }

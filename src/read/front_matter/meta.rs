@@ -83,6 +83,11 @@ pub struct Meta {
 
 impl Meta {
     /// The words of a field of the writer's own: a list, or one text with spaces.
+    /// The value of a field of the writer's own, if it is a text or a number.
+    pub fn own_text(&self, field: &str) -> Option<String> {
+        self.extra.as_ref().and_then(|extra| extra.get(field)).and_then(text_of)
+    }
+
     pub fn words(&self, field: &str) -> impl Iterator<Item = String> {
         let listed = match self.extra.as_ref().and_then(|extra| extra.get(field)) {
             Some(Value::Sequence(items)) => items.iter().filter_map(text_of).collect(),

@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::held;
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 97] = [
+pub(super) const FIELDS: [&str; 98] = [
     "title",
     "linkTitle",
     "short-title",
@@ -82,6 +82,7 @@ pub(super) const FIELDS: [&str; 97] = [
     "cssclass",
     "image",
     "cover",
+    "coverY",
     "thumbnail",
     "toc",
     "enableToc",

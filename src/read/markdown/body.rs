@@ -102,6 +102,11 @@ impl Link {
         self.look.as_deref().map(|look| &*look.alt).filter(|alt| !alt.is_empty())
     }
 
+    /// Whether it is a name behind an `@`, which stands for a link that begins with `front`: it is shorter than that.
+    pub fn is_mention(&self, front: &str) -> bool {
+        !front.is_empty() && self.typed.starts_with(front) && self.span.range().len() < self.typed.len()
+    }
+
     /// Where the path of its destination stands in the file, if it can be exchanged there.
     pub fn path_place(&self) -> Option<Span> {
         let place = self.place?;

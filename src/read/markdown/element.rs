@@ -54,10 +54,15 @@ impl Writer<'_> {
 
     /// Says what is wrong with the raw HTML of the text.
     pub(super) fn blame_raw(&mut self) {
+        // What a program would write round it may open and close it.
+        if self.left.is_filled_in() {
+            self.raw.faults.clear();
+        }
         for (place, fault) in std::mem::take(&mut self.raw.faults) {
             // A component is told of as one.
             let typed = self.source.get(place.clone()).unwrap_or_default();
-            if matches!(fault, TagFault::Unclosed(_)) && !self.plain && foreign::component(typed).is_some() {
+            let is_component = foreign::component(&typed.replacen("</", "<", 1)).is_some();
+            if matches!(fault, TagFault::Unclosed(_) | TagFault::Stray(_)) && !self.plain && is_component {
                 continue;
             }
             let span = self.span(&place);
@@ -73,7 +78,22 @@ impl Writer<'_> {
     fn write_raw(&mut self, chunk: &Chunk, in_block: bool) {
         self.html.has_raw = true;
         let mut in_style = false;
-        for (token, fate) in &chunk.tokens {
+        let mut title = if in_block { self.title_in(chunk) } else { None };
+        for (at, (token, fate)) in chunk.tokens.iter().enumerate() {
+            if title.as_ref().is_some_and(|(place, _)| place.contains(&at)) {
+                // The page has it as its title; what it closes is closed all the same.
+                self.html.push(&fate.before);
+                if let TagKind::Open(open) = &token.kind
+                    && let Some(id) = open.attributes.iter().find(|attribute| &*attribute.name == "id")
+                {
+                    self.raw_anchor(id);
+                    self.place_id(&id.value);
+                }
+                if let Some((_, words)) = title.as_mut().filter(|(place, _)| place.end == at + 1) {
+                    self.body.title = Some(std::mem::take(words).into());
+                }
+                continue;
+            }
             let typed = &chunk.text[token.place.clone()];
             self.html.push(&fate.before);
             if in_style {

@@ -224,9 +224,9 @@ impl<'a> Writer<'a> {
             self.body.diagnostics.push(unclosed_math(self.path, span));
         }
         for place in footnote::references(text) {
-            let name = &text[place.start + 2..place.end - 1];
+            let (name, rest) = (&text[place.start + 2..place.end - 1], &text[place.end..]);
             let place = range.start + place.start..range.start + place.end;
-            if !is_escaped(self.source, place.start) {
+            if !is_escaped(self.source, place.start) && !footnote::is_class(name, rest, self.source) {
                 self.missing_footnotes.push((name.into(), self.span(&place)));
             }
         }

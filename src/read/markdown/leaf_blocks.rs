@@ -167,7 +167,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes an id where there is no element to carry it.
-    fn place_id(&mut self, id: &str) {
+    pub(super) fn place_id(&mut self, id: &str) {
         self.html.push("<span");
         self.html.id(id);
         self.html.push("></span>\n");

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, LinkType};
 
 use super::blocks::Writer;
 use super::container::Kind;
+use crate::base::config::Macros;
 use crate::base::diagnostic::{
     Code, Diagnostic, broken_table, left_as_text, left_signs, link_to_nowhere, lost_cells, missing_footnote,
     split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
@@ -23,6 +24,9 @@ impl Writer<'_> {
     /// Says at the end of the text what has nothing to go with it: footnotes and references to them, of which those are
     /// `unused`, and the syntax of other tools.
     pub(super) fn left_at_end(&mut self, unused: &[(Box<str>, Span)]) {
+        let is_empty = self.body.words == 0 && self.outline.headings.is_empty() && self.html.text.trim().is_empty();
+        let by_template = is_empty && self.rules.meta.is_some_and(|meta| meta.template.is_some());
+        self.outline.is_partial = by_template || self.left.is_filled_in();
         let names: Vec<_> = unused.iter().map(|(name, _)| (Letters::of(name), &**name)).collect();
         for (at, (name, span)) in std::mem::take(&mut self.missing_footnotes).into_iter().enumerate() {
             // Each is compared with all.
@@ -35,7 +39,8 @@ impl Writer<'_> {
         }
         for (kind, place, name, count) in self.left.kinds() {
             let span = Span::from(place.clone()).shifted(self.body_start);
-            self.body.diagnostics.push(left_as_text(self.path, span, kind, name, count));
+            let reads_macros = self.rules.config.markdown.macros != Macros::Plain;
+            self.body.diagnostics.push(left_as_text(self.path, span, (kind, reads_macros), name, count));
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the path of an essay says besides a name: its language, its folder, a day.
 
+use super::filed;
 use crate::base::config::Config;
 use crate::base::date::When;
 use crate::base::path::{SourcePath, last_part};
@@ -26,6 +27,9 @@ pub struct Place<'a> {
     /// Which of the files that could stand for a folder comes first.
     pub rank: Option<u8>,
 }
+
+/// The rank of a file that is called as its folder is, after those with a name of their own for it.
+const NAMED: u8 = 3;
 
 impl<'a> Place<'a> {
     /// The path of `path` in a book with these settings.
@@ -67,6 +71,13 @@ impl<'a> Place<'a> {
         }
         if place.code.is_some() {
             place.rank = SourcePath::rank_of(place.stem, place.folder.is_empty());
+        }
+        let bare = |name| filed::unnumbered(name, config);
+        if config.addresses.named_indexes
+            && place.rank.is_none()
+            && bare(place.stem).eq_ignore_ascii_case(bare(last_part(place.folder)))
+        {
+            place.rank = Some(NAMED);
         }
         let day = if path.is_post() { When::of_post } else { When::prefix };
         place.day = day(place.stem);

@@ -18,6 +18,12 @@ impl Left {
         *count += 1;
     }
 
+    /// Whether programs that are not run here would put something in its place.
+    pub fn is_filled_in(&self) -> bool {
+        let kinds = [Kind::Shortcode, Kind::Statement, Kind::Output, Kind::Wrapper];
+        kinds.iter().any(|kind| self.0.contains_key(kind))
+    }
+
     /// What is left, one kind after the other: its first place, its name there, and how many there are.
     pub fn kinds(&self) -> impl Iterator<Item = (Kind, &Range<usize>, &str, usize)> {
         self.0.iter().map(|(kind, (place, name, count))| (*kind, place, name.as_str(), *count))

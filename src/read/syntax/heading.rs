@@ -49,10 +49,15 @@ pub struct Outline {
     pub blocks: Vec<Box<str>>,
     /// The names that raw HTML gives to places: ids, and names of `a`.
     pub anchors: Vec<Box<str>>,
+    /// Whether a program of another tool makes a part of the text, which may have more of all these.
+    pub is_partial: bool,
 }
 
 /// What the ids of footnotes and of embedded texts begin with.
 const RESERVED: [&str; 3] = ["fn:", "fnref:", "embed-"];
+
+/// What comes before an id that begins so.
+const OWN: &str = "own-";
 
 /// The ids of one page, each used once.
 #[derive(Debug, Default)]
@@ -72,7 +77,7 @@ impl Ids {
     /// The same with another sign before the number.
     pub fn take_counted(&mut self, wanted: &str, counter: &str) -> Box<str> {
         if RESERVED.iter().any(|front| wanted.starts_with(front)) {
-            return self.take_counted(&format!("own-{wanted}"), counter);
+            return self.take_counted(&format!("{OWN}{wanted}"), counter);
         }
         if self.used.insert(wanted.into()) {
             return wanted.into();
@@ -129,7 +134,9 @@ fn find_written<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Optio
         return outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
     }
     let mut headings = outline.headings.as_slice();
-    if let Some(exact) = headings.iter().find(|heading| &*heading.id == fragment) {
+    // What began like an id of ours stands there under another.
+    let is_it = |id: &str| id == fragment || id.strip_prefix(OWN) == Some(fragment);
+    if let Some(exact) = headings.iter().find(|heading| is_it(&heading.id)) {
         return Some(Found::Heading(exact));
     }
     let mut steps = fragment.split('#').filter(|step| !step.trim().is_empty()).peekable();
@@ -232,6 +239,7 @@ mod tests {
             headings,
             blocks: vec!["^quote".into()],
             anchors: vec!["own".into(), "More".into(), "Term".into()],
+            is_partial: false,
         };
         let found = |fragment: &str| match find(&outline, fragment, IdRule::Github) {
             Some(Found::Heading(heading)) => heading.id.to_string(),

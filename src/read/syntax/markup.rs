@@ -278,7 +278,7 @@ pub fn role(element: &str, name: &str) -> TagRole {
     match (element, name) {
         (_, "id") | ("a", "name") => TagRole::Anchor,
         ("a" | "area", "href") => TagRole::Link,
-        ("base", _) => TagRole::Other,
+        (tag, "href") if tag == "base" || !(is_known(tag) || ["use", "image"].contains(&tag)) => TagRole::Other,
         (_, "src" | "href" | "xlink:href" | "poster")
         | ("object", "data")
         | ("body" | "table" | "td" | "th", "background") => TagRole::Part,

@@ -55,11 +55,11 @@ pub fn read(text: &str) -> Components {
                 fence = Some((sign, run));
                 scan.at = start + line.len();
             }
-            _ if words == "$$" => {
-                in_maths = !in_maths;
+            // A formula of several lines may begin and end in a line that has more.
+            _ if in_maths || words.starts_with("$$") => {
+                in_maths ^= words.matches("$$").count() % 2 == 1;
                 scan.at = start + line.len();
             }
-            _ if in_maths => scan.at = start + line.len(),
             _ => scan.line(start + line.len()),
         }
     }

@@ -146,6 +146,8 @@ pub(super) fn find(
             diagnostics.push(outside_book(from, link.span, &target.path));
             Some(to_page(href))
         }
+        // Somebody who is named need not have an essay.
+        Resolution::Missing if link.is_mention(&config.markdown.mentions) => None,
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
@@ -172,7 +174,7 @@ pub(super) fn find(
             match fit {
                 Fit::Exact => {}
                 // The address of its page is as right as its name.
-                Fit::Loose(_) if reader.card(path).is_some_and(|card| is_address(&card.address, &target.path)) => {}
+                Fit::Loose(_) if reader.card(path).is_some_and(|card| address::is_at(&card.address, &target.path)) => {}
                 Fit::Loose(exact) => {
                     let right = tightly(reader, from, target, path, exact);
                     let is_sure = target.manner == Manner::Path || !target.path.contains('/');
@@ -334,7 +336,8 @@ fn place(
         return (Some(start), false, Some(cut));
     }
     let lost = !named(typed);
-    if lost {
+    // What a program makes of the text may have it.
+    if lost && !outline.is_partial {
         let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
         let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
         let place = link.fragment_place().filter(|_| sure);
@@ -402,8 +405,4 @@ pub(super) fn broken(html: &mut String, reason: &str) {
     html.push_str("<span class=\"broken\" title=\"");
     html.push_str(reason);
     html.push_str("\">");
-}
-/// Whether `path` is that address, from the root of the site.
-fn is_address(address: &str, path: &str) -> bool {
-    path.strip_prefix('/').is_some_and(|path| path.trim_end_matches('/') == address.trim_end_matches('/'))
 }

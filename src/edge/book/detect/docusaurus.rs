@@ -76,6 +76,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "keep-case", true);
     settings.set("addresses", "slug-field", "id");
+    settings.set("addresses", "named-indexes", true);
     for folder in &statics {
         settings.put("links.aliases", &format!("@site/{}/", folder.trim_start_matches(&own).trim_matches('/')), "/");
         // From where they lie, as a path in the folders of the site.
@@ -98,6 +99,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if !program.says("math") {
         settings.set("markdown", "math", false);
     }
+    // Without one a page is called after its file.
+    settings.allow(&["missing-title"]);
     settings.set("output.html", "section-lists", true);
     placed(&mut settings, &site.text("url"), &site.text("baseUrl"));
     if !own.is_empty() {

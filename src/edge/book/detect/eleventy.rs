@@ -78,10 +78,15 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     settings.put("build", "copy", copies.kept);
     settings.set("build", "hold-back-as", "eleventy");
+    for (address, path) in copies.elsewhere {
+        settings.set("links.aliases", &address, path);
+    }
     settings.set("book", "html-pages", true);
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
     settings.plain_signs();
+    // Plugins give headings their ids, each by a rule of its own, and templates what a page is called.
+    settings.allow(&["foreign-anchor", "missing-title"]);
     settings.set("markdown", "wikilinks", program.says("wiki") || program.says("[["));
     // What the site adds to its Markdown.
     for (plugin, key) in PLUGINS {
@@ -126,6 +131,8 @@ fn first<const N: usize>(texts: [String; N]) -> String {
 struct Copies {
     /// The files beside the essays, as lines of a `.gitignore`.
     kept: Vec<String>,
+    /// The addresses of folders that stand elsewhere than they lie, and where they do.
+    elsewhere: Vec<(String, String)>,
     /// Folders whose files stand at the root of the site.
     to_root: Vec<String>,
     /// Whether that is all.
@@ -135,7 +142,8 @@ struct Copies {
 impl Copies {
     fn of(program: &Program, root: &Path, src: &str) -> Self {
         // A page of HTML need not have front matter.
-        let mut copies = Self { kept: vec!["*.html".into()], to_root: Vec::new(), is_whole: true };
+        let mut copies =
+            Self { kept: vec!["*.html".into()], elsewhere: Vec::new(), to_root: Vec::new(), is_whole: true };
         for call in program.calls("addPassthroughCopy") {
             let pairs = call.pairs();
             let is_to_root = |to: &str| to.trim_matches(['.', '/']).is_empty();
@@ -144,7 +152,14 @@ impl Copies {
                 if is_to_root(to) && is_within(root, folder) {
                     copies.to_root.push(folder.to_owned());
                 } else {
-                    copies.kept.extend(copied(from, src));
+                    let line = copied(from, src);
+                    // Addresses name it by where it stands.
+                    if let Some(path) =
+                        line.as_deref().filter(|_| is_within(root, folder) && root.join(folder).is_dir())
+                    {
+                        copies.elsewhere.push((format!("/{}/", to.trim_matches(['.', '/'])), format!("{path}/")));
+                    }
+                    copies.kept.extend(line);
                 }
             }
             if pairs.is_empty() {

@@ -4,10 +4,16 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::moved;
 use super::settings::Settings;
 use super::title::title;
 use crate::base::config::{Config, set_base_url};
+use crate::base::diagnostic::Code;
 use crate::edge::publish::generation::MANIFEST;
+
+/// What is not asked of a folder without settings of its own: no other tool asks for the first in every file, and most lead
+/// from page to page by menus.
+pub(crate) const UNASKED: [Code; 3] = [Code::MissingDescription, Code::OrphanEssay, Code::DeadEnd];
 
 /// Where a site may be written that cannot be written to the usual folder.
 const PLACES: [&str; 3] = ["site", "_site", "crosslight-site"];
@@ -33,8 +39,9 @@ impl Found {
     pub(super) fn new(what: &'static str, by: &str, settings: &Settings) -> Self {
         let mut all = Settings::default();
         all.set("book", "language", "en");
-        // No other tool asks for the first in every file, and most lead from page to page by menus.
-        all.allow(&["missing-description", "orphan-essay", "dead-end"]);
+        all.allow(&UNASKED.map(Code::name));
+        // What a field is called, what lies beside the essays, and that an embed stands apart, is so in that tool.
+        all.allow(&["renamed-field", "static-essay", "split-paragraph"]);
         all.extend(settings);
         if all.leaves_out() {
             // What the other tool would leave out need not be there.
@@ -95,6 +102,14 @@ impl Found {
         self
     }
 
+    /// The same with what has moved on the site, as its host and its tool know it.
+    pub(super) fn moved(mut self, root: &Path) -> Self {
+        let mut all = Settings::from(toml::from_str::<Table>(&self.settings).unwrap_or_default());
+        moved::note(root, &mut all);
+        self.settings = all.text();
+        self
+    }
+
     /// The settings for a folder at `below` in that of the essays, with a title of its own.
     pub(crate) fn narrowed(&self, root: &Path, below: &str) -> String {
         let mut set: Table = toml::from_str(&self.settings).unwrap_or_default();
@@ -115,6 +130,10 @@ impl Found {
             Some(if path.starts_with('/') { format!("/{rest}") } else { rest.to_owned() })
         };
         let links = set.get_mut("links").and_then(Value::as_table_mut);
+        let links = links.map(|links| {
+            links.remove("moved");
+            links
+        });
         if let Some(Value::Table(aliases)) = links.and_then(|links| links.get_mut("aliases")) {
             let rebased = aliases.iter().filter_map(|(front, path)| Some((front.clone(), inner(path)?.into())));
             *aliases = rebased.collect();

@@ -54,6 +54,8 @@ fn read(root: &Path, by: &str) -> Option<Found> {
     settings.set("markdown", "wikilinks", false);
     settings.set("markdown", "emoji", true);
     settings.set("markdown", "heading-ids", "gitbook");
+    // It has had several rules for them.
+    settings.allow(&["foreign-anchor"]);
     settings.set("book", "src", folder);
     settings.set("book", "home", if at.join(&home).is_file() { home } else { String::new() });
     // What the name of a file stands for is the page in it.

@@ -44,6 +44,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     settings.set("book", "chapters", chapters);
     settings.set("book", "file-titles", "sentence");
+    settings.allow(&["missing-title"]);
     if by != "zensical.toml" {
         settings.set("markdown", "metadata-lines", true);
     }

@@ -1,5 +1,7 @@
 //! Settings that stand in a program: the few that matter are plain texts in it.
 
+mod pairs;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -143,16 +145,6 @@ impl Program {
     pub(super) fn is(&self, key: &str, value: bool) -> bool {
         let sign = value.to_string();
         self.after(key).any(|after| after.trim_start().starts_with(&sign))
-    }
-
-    /// The pairs of texts `'a': 'b'` in it.
-    pub(super) fn pairs(&self) -> Vec<(String, String)> {
-        let texts = self.quotations();
-        let pair = |around: &[Quotation]| {
-            let between = self.code[around[0].end..around[1].start].trim();
-            (between == ":").then(|| (around[0].text.clone(), around[1].text.clone()))
-        };
-        texts.windows(2).filter_map(pair).collect()
     }
 
     /// The texts in it, with their places.

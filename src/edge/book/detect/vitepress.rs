@@ -65,6 +65,10 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
             settings.put("addresses.folders", folder, route.trim_end_matches('/'));
         }
     }
+    if folder == TOOLS[0].0 {
+        // No field says there where a page stands.
+        settings.put("addresses", "fields", Vec::<String>::new());
+    }
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "keep-case", true);
     if !site.is("cleanUrls", true) {

@@ -1,0 +1,70 @@
+//! `[links]`: how links are shown, and where what has moved stands now.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `[links]`: how links are shown.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Links {
+    pub wikilink_text: WikilinkText,
+    /// Whether the label comes first: `[[label|name]]`.
+    pub label_first: bool,
+    /// Whether a link in Markdown that shows the name of its file, alone in its paragraph or with the title `mention`, shows
+    /// the title of that essay instead, as in `GitBook`.
+    pub titles_for_file_names: bool,
+    /// What stands for the front of a path: `"@assets/" = "/assets/"`.
+    pub aliases: BTreeMap<String, String>,
+    /// Where what stood at an address stands now: `"/old/" = "/new/"`, or for all below one `"/old/*" = "/new/:splat"`.
+    pub moved: BTreeMap<String, String>,
+}
+
+impl Links {
+    /// Where an address leads that has moved.
+    fn now(&self, typed: &str) -> Option<String> {
+        if self.moved.is_empty() || !typed.starts_with('/') {
+            return None;
+        }
+        let at = typed.find(['#', '?']).unwrap_or(typed.len());
+        let bare = |address: &str| address.trim_end_matches('/').len();
+        let path = &typed[..bare(&typed[..at])];
+        let whole = [path.to_owned(), format!("{path}/")];
+        let whole = whole.iter().find_map(|path| Some((self.moved.get(path)?, "")));
+        let below = || {
+            let fits = |(from, to): (&String, _)| {
+                let rest = path.strip_prefix(from.strip_suffix('*')?.trim_end_matches('/'))?;
+                (rest.is_empty() || rest.starts_with('/')).then(|| (from.len(), (to, rest.trim_start_matches('/'))))
+            };
+            self.moved.iter().filter_map(fits).max_by_key(|(length, _)| *length).map(|(_, found)| found)
+        };
+        let (to, rest) = whole.or_else(below)?;
+        let fragment = if to.contains('#') { "" } else { typed.find('#').map_or("", |at| &typed[at..]) };
+        Some(format!("{}{fragment}", to.replace(":splat", rest)))
+    }
+
+    /// A path with its front as it is meant, if that has another name here.
+    pub fn aliased<'a>(&self, typed: &'a str) -> Cow<'a, str> {
+        if let Some(now) = self.now(typed) {
+            return now.into();
+        }
+        let fits = |(front, meant): (&String, &String)| {
+            let whole = || (typed.len() + 1 == front.len() && front.starts_with(typed)).then_some("");
+            let rest = typed.strip_prefix(front.as_str()).or_else(|| whole().filter(|_| front.ends_with('/')))?;
+            Some((front.len(), format!("{meant}{rest}")))
+        };
+        self.aliases.iter().filter_map(fits).max().map_or(typed.into(), |(_, path)| path.into())
+    }
+}
+
+/// What `[[name]]` shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WikilinkText {
+    /// What was typed; the title, if that was typed like a slug.
+    #[default]
+    Auto,
+    Typed,
+    Title,
+}

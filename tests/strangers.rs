@@ -1,0 +1,232 @@
+//! What is said of folders that other people wrote for other tools: what helps them, and no more.
+
+use crate::support::{Bench, Folder};
+
+/// The codes of what a check says of a folder, each once.
+#[track_caller]
+fn codes(files: &str) -> Vec<String> {
+    let said = check(files, &["--message-format", "short"]);
+    let codes = said.lines().filter_map(|line| line.split_once("[CL")?.1.split_once(']'));
+    let mut codes: Vec<String> = codes.map(|(code, _)| code.to_owned()).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}
+
+#[track_caller]
+fn check(files: &str, flags: &[&str]) -> String {
+    Folder::new(files).run(&[&["check", "a"], flags].concat(), 0)
+}
+
+#[test]
+fn a_folder_is_asked_for_what_it_asks_for_itself() {
+    let text = "== a/content/one.md\nWords\n";
+    assert_eq!(codes(text), [""; 0]);
+    assert_eq!(codes(&format!("== a/book.toml\n{text}")), ["0124", "0125", "0320", "0321"]);
+    // What a field is called is for the tool to say that reads it.
+    let text = "---\ntitle: One\ntag: [trust]\n---\nWords\n";
+    assert_eq!(
+        codes(&format!("== a/hugo.toml\n== a/content/one.md\n{text}== a/static/README.md\nPictures\n")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_text_that_is_not_published_yet_is_not_finished() {
+    let draft = "== a/book.toml\n[lints]\norphan-essay = \"allow\"\ndead-end = \"allow\"\n== a/content/one.md\n\
+                 ---\ntitle: One\ndescription: It\ndraft: true\n---\n{% widget %} <T>\n";
+    let said = check(draft, &[]);
+    assert!(
+        said.ends_with("no warnings; 2 more in essays that are not published yet (--drafts, --future)\n"),
+        "{said}"
+    );
+    let said = check(draft, &["--drafts"]);
+    assert!(said.contains("CL0202") && said.ends_with("2 warnings\n"), "{said}");
+    // What stands in the way of a draft stays out of no publication.
+    let strict = Folder::new(draft).run(&["check", "a", "--strict"], 0);
+    assert!(!strict.contains("CL0202"), "{strict}");
+    // What is wrong with its fields may be what holds it.
+    assert_eq!(codes("== a/x.md\n---\ndraft: maybe\n---\n{% widget %}\n"), ["0114"]);
+}
+
+#[test]
+fn what_another_tool_reads_is_told_of_a_few_times() {
+    let essay = |n: usize| format!("== a/{n}.md\n{{% widget %}}\n");
+    let folder = Folder::new(&(1..=6).map(essay).collect::<String>());
+    let said = folder.run(&["check", "a"], 0);
+    assert_eq!(said.matches("[CL0202]").count(), 3, "{said}");
+    assert!(said.contains("--> 3.md") && said.contains("help: the same in 3 more files"), "{said}");
+    // Whoever asks for one is told of that one.
+    assert!(folder.run(&["check", "a/6.md"], 0).contains("6.md:1:1"));
+}
+
+#[test]
+fn advice_on_macros_fits_the_book() {
+    let advice = |text: &str| check(&format!("== a/x.md\n{text}\n"), &[]);
+    assert!(advice("{{ page.title }}").contains("`macros = \"liquid\"`"));
+    assert!(!advice("{{ $frontmatter.title }}").contains("liquid"));
+    assert!(!advice("{% image \"x.png\" %}").contains("liquid"));
+    let jekyll = check("== a/_config.yml\ntitle: T\n== a/x.md\n---\n---\n{% include widget.html %}\n", &[]);
+    assert!(jekyll.contains("CL0202") && !jekyll.contains("liquid"), "{jekyll}");
+}
+
+#[test]
+fn addresses_that_were_given_up_lead_on() {
+    let links = "# One\n\n[a](/old) [b](/old/#x) [c](/gone/deep/) [d](/far/) [e](/older/)\n";
+    let two = "# Two\n\n## X\n\nWords\n";
+    let redirects =
+        "/old /two/ 301\n# said\n/gone/* /:splat\n/far https://example.org/\n/* /404.html 404\n/:a/x /two/\n";
+    let site =
+        format!("== a/hugo.toml\n== a/content/one.md\n{links}== a/content/two.md\n{two}== a/content/deep.md\n# Deep\n");
+    assert_eq!(codes(&format!("{site}== a/static/_redirects\n{redirects}== a/content/older.md\n# Older\n")), [""; 0]);
+    let said = check(&site, &["--message-format", "short"]);
+    assert_eq!(said.matches("CL0301").count(), 5, "{said}");
+    for (file, text) in [
+        ("netlify.toml", "[[redirects]]\nfrom = \"/old/\"\nto = \"/two/\"\n"),
+        ("vercel.json", "{\"redirects\": [{\"source\": \"/old\", \"destination\": \"/two\"}]}\n"),
+    ] {
+        let said = check(&format!("{site}== a/{file}\n{text}"), &["--message-format", "short"]);
+        assert_eq!(said.matches("CL0301").count(), 3, "{file}: {said}");
+    }
+    let page = "# One\n\n[a](/old/)\n";
+    for site in [
+        format!(
+            "== a/mkdocs.yml\nsite_name: T\nplugins:\n  - search\n  - redirects:\n      redirect_maps:\n        old.md: two.md\n\
+                 == a/docs/index.md\n{page}== a/docs/two.md\n{two}"
+        ),
+        format!(
+            "== a/docusaurus.config.js\nmodule.exports = {{title: 'T', plugins: [['client-redirects', {{redirects: \
+                 [{{from: ['/old'], to: '/docs/two'}}]}}]]}};\n== a/docs/one.md\n{page}== a/docs/two.md\n{two}"
+        ),
+    ] {
+        assert_eq!(codes(&site), [""; 0], "{site}");
+    }
+}
+
+#[test]
+fn a_text_called_as_its_folder_is_the_text_of_that() {
+    let site = "== a/docusaurus.config.js\nmodule.exports = {title: 'T'};\n== a/docs/one.md\n# One\n\n[a](/docs/things) [b](/docs/things/x)\n\
+                == a/docs/02-things/things.md\n# Things\n== a/docs/02-things/x.md\n# X\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(folder.path("out/docs/things/index.html").is_file());
+    assert!(!folder.path("out/docs/things/things/index.html").exists());
+}
+
+#[test]
+fn what_a_field_or_a_sign_means_is_for_its_tool() {
+    // No field of VitePress is an address, and Dendron writes a nought for a day, and names people who have no note.
+    assert_eq!(
+        codes("== a/.vitepress/config.ts\nexport default {}\n== a/v0.1/x.md\n---\npath: /v0.1/a/x.html\n---\n# X\n"),
+        [""; 0]
+    );
+    let note =
+        |id: &str| format!("---\nid: a-{id} Thing\ntitle: T\ncreated: '0'\nupdated: '0'\n---\nThe @connections\n");
+    let vault = format!("== a/vault/root.md\n{}== a/vault/x.md\n{}", note("Great"), note("Small"));
+    assert_eq!(codes(&format!("== a/dendron.yml\nvaults:\n- fsPath: vault\n{vault}")), [""; 0]);
+    // What an embed does to its paragraph is so in Obsidian as well.
+    assert_eq!(codes("== a/.obsidian/app.json\n{}\n== a/One.md\nSee ![[Two]] here\n== a/Two.md\nTwo\n"), [""; 0]);
+    let published = "== a/eleventy.config.js\nmodule.exports = c => c.addPassthroughCopy({ public: \"/\" });\n== a/x.md\n\
+                     ---\npublished: '2024-12-20:00:00:14'\n---\n![it](/images/x.png)\n== a/public/images/x.png\nx\n";
+    assert_eq!(codes(published), [""; 0]);
+}
+
+#[test]
+fn a_field_in_many_texts_is_no_slip() {
+    let essay = |n: usize, field: &str| format!("== a/{n}.md\n---\n{field}: true\n---\nWords\n");
+    let all = |field: &str, most: usize| codes(&(1..=most).map(|n| essay(n, field)).collect::<String>());
+    assert_eq!(all("titel", 3), ["0116"]);
+    assert_eq!(all("titel", 4), [""; 0]);
+    // What holds essays back is said of each.
+    assert_eq!(all("darft", 4), ["0116"]);
+}
+
+#[test]
+fn fields_in_code_and_in_remarks_are_none() {
+    let fields = "---\ntitle: One\n---\n";
+    assert_eq!(codes(&format!("== a/x.md\n# X\n\n```yaml\n{fields}```\n")), [""; 0]);
+    assert_eq!(codes(&format!("== a/docusaurus.config.js\n== a/docs/x.mdx\n{{/*\n{fields}*/}}\n\n# X\n")), [""; 0]);
+    assert_eq!(codes(&format!("== a/x.md\nX\n\n{fields}")), ["0102"]);
+}
+
+#[test]
+fn pages_stand_in_folders_with_a_dot_beside_files() {
+    let site = "== a/.vitepress/config.ts\nexport default {cleanUrls: true}\n== a/v0.1/x.md\n# X\n\n![it](y.png) ![it](sub/z.png)\n\
+                == a/v0.1/y.png\ny\n== a/v0.1/sub/z.png\nz\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let pages: Vec<_> =
+        std::fs::read_dir(folder.path("out/v0.1")).unwrap().flatten().map(|file| file.file_name()).collect();
+    assert_eq!(pages.len(), 3, "{pages:?}");
+}
+
+#[test]
+fn a_copy_of_eleventys_is_found_where_it_stands() {
+    let site = "== a/.eleventy.js\nmodule.exports = c => { c.addPassthroughCopy({ \"src/static/public\": \"assets\" }); return { dir: { input: \"src\" } } };\n\
+                == a/src/x.md\n![it](/assets/x.png)\n== a/src/static/public/x.png\nx\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn a_day_that_a_program_wrote_may_come_after_a_change() {
+    let fields = |date: &str| format!("== a/x.md\n---\n{date}: 2025-08-01\nupdated: 2025-03-13\n---\nWords\n");
+    assert_eq!(codes(&fields("created")), [""; 0]);
+    assert_eq!(codes(&fields("date")), ["0115"]);
+}
+
+#[test]
+fn a_formula_in_mdx_may_begin_in_a_line_with_more() {
+    let text = "$$P(\\text{rice})\n= \\frac{1}{2}$$\n\nOne {two} $$x_{1}$$ and\n\n$$\n{x}\n$$\n";
+    let site = format!("== a/docusaurus.config.js\nimport math from 'remark-math';\n== a/docs/x.mdx\n{text}");
+    let said = check(&site, &[]);
+    assert!(said.contains("only the text is shown: `{…}`\n") && said.contains("x.mdx:4:"), "{said}");
+}
+
+#[test]
+fn a_heading_that_begins_like_an_id_of_ours_is_found() {
+    assert_eq!(codes("== a/x.md\n# X\n\n[a](#embed-users)\n\n## Embed users\n"), [""; 0]);
+}
+
+#[test]
+fn an_address_in_a_component_is_for_that() {
+    assert_eq!(Bench::book("", "== a.md\n<Card title=\"x\" href=\"nowhere\" />\n").findings().len(), 1);
+}
+
+#[test]
+fn sets_of_signs_are_no_footnotes() {
+    let findings = |text: &str| Bench::book("", &format!("== a.md\n{text}\n")).findings();
+    assert_eq!(findings("# Given /^an? ([^\\s]+) \"([^\"]+)\" [^a]/"), [""; 0]);
+    assert_eq!(findings("So she said.[^graeber] [^1]").len(), 2);
+    assert_eq!(findings("So she said.[^a] And[^b]\n\n[^b]: There").len(), 1);
+}
+
+#[test]
+fn what_a_program_makes_of_a_text_may_be_what_a_link_names() {
+    let findings = |target: &str| Bench::book("", &format!("== a.md\n[x](b.md#there)\n== b.md\n{target}\n")).findings();
+    let anchors = |target: &str| findings(target).iter().filter(|found| found.contains("`there`")).count();
+    assert_eq!(anchors("# B\n\n{% for x in y %}\n## {{ x }}\n{% endfor %}"), 0);
+    assert_eq!(anchors("---\nlayout: archive\n---\n"), 0);
+    assert_eq!(anchors("# B\n\nWords"), 1);
+    // Nor is it known what it opens and closes.
+    let tags = findings("# B\n\n{% for x in y %}<a href=\"{{ x }}\">{% endfor %}</a></div>");
+    assert!(!tags.iter().any(|found| found.contains("closes nothing")), "{tags:?}");
+}
+
+#[test]
+fn a_heading_in_html_names_the_essay() {
+    let title = |text: &str| {
+        let bench = Bench::book("", &format!("== mirror.md\n{text}\n"));
+        bench.site.library().cards().next().unwrap().title.to_string()
+    };
+    for text in [
+        "<h1 align=\"center\">The &amp; Mirror</h1>\n\nWords",
+        "<div align=\"center\">\n  <img src=\"https://example.org/x.png\" alt=\"Logo\">\n  <h1>The &amp;\n Mirror</h1>\n</div>\n\nWords",
+        "<p align=\"center\"><img src=\"https://example.org/x.png\" alt=\"Logo\"></p>\n\n<h1>The &amp; Mirror</h1>",
+    ] {
+        assert_eq!(title(text), "The & Mirror", "{text}");
+    }
+    assert_eq!(title("<p>Words</p>\n\n<h1>Late</h1>"), "mirror");
+    assert_eq!(title("# First\n\n<h1>Second</h1>"), "First");
+}
