@@ -43,7 +43,7 @@
 //!   what those of the others show, without colours for code, which the others leave out too. Both
 //!   find relatives, make `graph.json`, name every link that leads nowhere and exchange the whole site
 //!   in one step.
-//! - Hugo is told in the front matter which essays each one cites, since it cannot ask for backlinks.
+//! - Hugo is reported in the front matter which essays each one cites, since it cannot ask for backlinks.
 //!   It writes all files each time.
 //! - Zola has no texts of tags, and a tag is called by its name rather than by the title of its text. It
 //!   removes the old site before it builds, so both later runs are whole builds; so are mdBook's.

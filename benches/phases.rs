@@ -116,7 +116,7 @@ pub(crate) fn run(essays: usize) {
     let mut table = format!("{:<20}{:>8}{:>12}{:>8}{:>16}\n", "", "%", "millions", "pieces", "thousands each");
     let mut line = |name: &str, before: f64, pieces: usize| {
         let took = count(name) - before;
-        // Of a clean build, which other runs are no part of.
+        // Of a clean build, which other runs are not part of.
         let share = PHASES.contains(&name).then(|| format!("{:.1}", 100.0 * took / count("write")));
         let share = share.unwrap_or_default();
         let each = took / 1e3 / pieces as f64;

@@ -171,7 +171,7 @@ fn target(
     }
     let folder = to.strip_suffix("index.html").filter(|_| outputs.contains_key(&to)).map(str::to_owned);
     let source = sources.get(&to).or(folder.as_ref());
-    let source = source.unwrap_or_else(|| panic!("{file}: {link} leads to {to}, which is no page"));
+    let source = source.unwrap_or_else(|| panic!("{file}: {link} leads to {to}, which is not a page"));
     Some(if id.is_empty() { source.clone() } else { format!("{source}#{id}") })
 }
 

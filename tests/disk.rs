@@ -681,7 +681,7 @@ fn faults_that_are_no_diagnostics_say_what_to_do() {
     assert!(folder.run(&["build", "--draft"], 2).contains("--drafts"));
 }
 
-/// Whatever the system says of a path, people are told in words of their own, without its number.
+/// Whatever the system says of a path, people are reported in words of their own, without its number.
 #[test]
 fn paths_that_are_none_are_told_in_plain_words() {
     let folder = Folder::new("== book.toml\n== content/index.md\nHello.\n== content/essays/a.md\n# A\n");
@@ -721,7 +721,7 @@ fn paths_that_are_none_are_told_in_plain_words() {
         (&["new", " "], "the title is empty"),
         (&["build", "--dest-dir", "book.toml/below"], "a part of this path is a file, not a folder"),
         (&["serve", "--port", "x"], "a port is a number from 0 to 65535"),
-        (&["serve", "--port", "0", "--hostname", "192.0.2.1"], "it is no address of this machine"),
+        (&["serve", "--port", "0", "--hostname", "192.0.2.1"], "it is not an address of this machine"),
     ] {
         let said = folder.run(command, 2);
         assert!(said.contains(says) && !said.contains("os error"), "{command:?}: {said}");
@@ -780,7 +780,7 @@ fn why_names_what_a_page_reads() {
     for name in names.into_iter().chain(["/b/#place", "/b/?q", "http://localhost:3000/b/"]) {
         expected.assert_eq(&folder.run(&["why", name], 0));
     }
-    // The text of a page that is no essay's own.
+    // The text of a page that is not an essay's own.
     folder.write("== content/c.md\n---\ntags: [light]\n---\nLamp.\n== content/tags/light.md\nLight.\n== content/later.md\n---\ndraft: true\n---\n");
     for (name, page) in [
         ("content/index.md", "/ reads"),

@@ -105,7 +105,7 @@ fn includes_stay_within_the_book_and_its_repository() {
     assert!(holds(&folder, "work/book/public", "SECRET"));
 }
 
-/// What is no part of the site becomes none by way of another essay.
+/// What is not part of the site becomes none by way of another essay.
 #[test]
 fn what_is_held_back_is_not_included() {
     let folder = Folder::new(
@@ -180,7 +180,7 @@ fn neither_pipes_nor_devices_are_read() {
     assert!(told.contains("neither a file nor a folder"), "{told}");
     assert_eq!(told.matches("lies outside the book").count(), 2, "{told}");
     folder.write("== book.toml\n[markdown]\nincludes = true\n[output.html.social-cards]\nfont = \"/dev/zero\"\n");
-    assert!(folder.run(&["build"], 1).contains("it is no plain file"));
+    assert!(folder.run(&["build"], 1).contains("it is not a plain file"));
     folder.write("== book.toml\n[book]\nfollow-links = true\n[markdown]\nincludes = true\n");
     assert!(folder.run(&["build"], 0).contains("there is no file `pipe.txt` to include"));
     for settings in

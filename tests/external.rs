@@ -49,7 +49,7 @@ struct Site {
 
 impl Site {
     /// A site that answers with the bytes that `script` gives, and closes the connection when they
-    /// are no HTTP.
+    /// are not a HTTP.
     fn new(script: impl Fn(&Request) -> String + Send + Sync + 'static) -> Self {
         Self::raw("127.0.0.1", Arc::default(), move |request, _| Some(script(request)))
     }

@@ -315,7 +315,7 @@ fn components_are_read_in_mdx_and_nowhere_else() {
         bench.findings(),
         [
             "a.mdx: of these components only the text is shown: `Fancy`, `{…}`",
-            "b.md: `<Note>` is no element of HTML: readers see what stands in it, and nothing of itself",
+            "b.md: `<Note>` is not an element of HTML: readers see what stands in it, and nothing of itself",
         ]
     );
 }
@@ -923,7 +923,7 @@ fn a_mkdocs_site_says_where_snippets_lie_and_how_ids_are_made() {
     let page = std::fs::read_to_string(folder.path("out/index.html")).unwrap();
     assert!(page.contains("More <em>words</em>.") && page.contains("id=\"двери-дома\""), "{page}");
     assert!(page.contains("id=\"hours\""), "{page}");
-    // What is not there is told of once, as the line is written.
+    // What is not there is reported once, as the line is written.
     folder.write("== docs/index.md\n# T\n\n--8<-- \"gone.md\"\n\n;--8<-- \"more.md\"\n");
     let told = folder.run(&["check"], 0);
     assert_eq!(told.matches("warning[").count(), 1, "{told}");

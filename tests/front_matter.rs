@@ -377,7 +377,7 @@ fn a_field_is_not_taken_for_its_opposite() {
     assert_eq!(told, [("unknown field `not-public`".to_owned(), "not-public".to_owned())]);
 }
 
-/// Among the fields, words that are no field keep an essay back if they say so.
+/// Among the fields, words that are not a field keep an essay back if they say so.
 #[test]
 fn whatever_says_draft_among_the_fields_keeps_back() {
     for line in [
@@ -502,7 +502,7 @@ fn numbers_in_texts_are_as_they_are_typed() {
     assert_eq!(
         found("---\ntags: [a, null, ~]\naliases:\n  -\n---\n"),
         [("null", "null"), ("~", "~")]
-            .map(|(typed, place)| (format!("`{typed}` in `tags` is no text"), place.to_owned()))
+            .map(|(typed, place)| (format!("`{typed}` in `tags` is not text"), place.to_owned()))
     );
 }
 
@@ -559,7 +559,7 @@ fn text_between_two_lines_of_hyphens_is_text() {
         [(said.to_owned(), "Note: this is prose.".to_owned())]
     );
     let (message, _) = &found("---\n\"So it begins,\" she said.\n---\nText.\n")[0];
-    assert_eq!(message, "the front matter cannot be read: these lines are no fields");
+    assert_eq!(message, "the front matter cannot be read: these lines are not fields");
 }
 
 #[test]

@@ -421,7 +421,7 @@ proptest! {
 }
 
 /// Law 6. Recording: the files that make pages name the reader, and not what it reads from. (That
-/// the record is complete is law 3; that it is not too large is law 5.) Which pages there are is no page's to know.
+/// the record is complete is law 3; that it is not too large is law 5.) Which pages there are is not a page's to know.
 #[test]
 fn pages_know_only_the_reader() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/page");

@@ -181,7 +181,7 @@ fn saves_well(save: impl Fn(&Desk, &str)) {
             let faults = watch.take_faults();
             if was_calm {
                 assert!(faults.is_empty(), "while the same is saved: {}", faults.join("\n"));
-                assert_eq!((between, after), (before, before + 1), "the same text is no change");
+                assert_eq!((between, after), (before, before + 1), "the same text is not a change");
                 break;
             }
         }

@@ -156,7 +156,7 @@ fn ranges(server: &Server, bytes: &[u8]) {
         ("bytes=900-99999", 206, ("bytes 900-999/1000", 900..1000)),
         ("bytes=-5000", 206, ("bytes 0-999/1000", 0..1000)),
         ("bytes=1000-", 416, ("bytes */1000", 0..0)),
-        // What is no range is not there, and neither are ranges of more than one part.
+        // What is not a range is not there, and neither are ranges of more than one part.
         ("bytes=a-b", 200, of_all.clone()),
         ("bytes=-", 200, of_all.clone()),
         ("bytes=", 200, of_all.clone()),
@@ -1204,7 +1204,7 @@ fn the_whole_book_goes_away_and_comes_back() {
     }
 }
 
-/// A browser that comes back while its page is broken is told when it is mended, even if the page is
+/// A browser that comes back while its page is broken is reported when it is mended, even if the page is
 /// then what it was when the browser came.
 #[test]
 fn a_browser_that_returns_to_a_broken_page_hears_of_its_mending() {

@@ -464,7 +464,7 @@ impl Connection {
         } else if header(&headers, "transfer-encoding").is_some() {
             Chunks::new(&mut self.reader).read_to_end(&mut body)?;
         } else if let Some(length) = header(&headers, "content-length") {
-            let length = length.parse().map_err(|_| wrong("a content-length that is no number"))?;
+            let length = length.parse().map_err(|_| wrong("a content-length that is not a number"))?;
             body.resize(length, 0);
             self.reader.read_exact(&mut body)?;
         } else {

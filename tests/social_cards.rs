@@ -250,7 +250,7 @@ mod drawn {
         folder.write(&format!("== book.toml\n{CARDS}font = \"fonts/ours.ttf\"\n"));
         folder.run(&["build"], 0);
         assert_ne!(card(), before);
-        for (font, reason) in [("fonts/theirs.ttf", "there is no such file"), ("book.toml", "it is no font")] {
+        for (font, reason) in [("fonts/theirs.ttf", "there is no such file"), ("book.toml", "it is not a font")] {
             folder.write(&format!("== book.toml\n{CARDS}font = \"{font}\"\n"));
             let said = folder.run(&["build"], 1);
             assert!(said.contains(&format!("`{font}` cannot be the font of social cards: {reason}")), "{said}");

@@ -56,7 +56,7 @@ fn what_another_tool_reads_is_told_of_a_few_times() {
     let said = folder.run(&["check", "a"], 0);
     assert_eq!(said.matches("[CL0202]").count(), 3, "{said}");
     assert!(said.contains("--> 3.md") && said.contains("help: the same in 3 more files"), "{said}");
-    // Whoever asks for one is told of that one.
+    // Whoever asks for one is reported that one.
     assert!(folder.run(&["check", "a/6.md"], 0).contains("6.md:1:1"));
 }
 

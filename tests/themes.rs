@@ -53,7 +53,7 @@ fn every_type_is_known() {
             "matrices" => "matrix",
             items => items.strip_suffix('s').unwrap_or(items),
         });
-        assert!(plain.contains(&bare) || SHAPES.iter().any(|shape| shape.name == bare), "`{kind}` is no type");
+        assert!(plain.contains(&bare) || SHAPES.iter().any(|shape| shape.name == bare), "`{kind}` is not a type");
     }
 }
 

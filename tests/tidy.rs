@@ -234,9 +234,9 @@ const MOST: usize = 400;
 
 /// Files that have more, with as many as they have and why: they may become shorter, and none longer.
 const LONGER: [(&str, usize, &str); 20] = [
-    ("base/config.rs", 509, "the tables of `book.toml`"),
-    ("base/diagnostic/front_matter.rs", 434, "a function a diagnostic"),
-    ("base/diagnostic/text.rs", 431, "a function a diagnostic"),
+    ("base/config.rs", 425, "the tables of `book.toml`"),
+    ("base/diagnostic/front_matter.rs", 432, "a function a diagnostic"),
+    ("base/diagnostic/text.rs", 430, "a function a diagnostic"),
     ("edge/book/detect/program.rs", 403, "not split yet"),
     ("edge/preview.rs", 455, "one loop over one set of events"),
     ("gather/facts.rs", 423, "not split yet"),
@@ -244,7 +244,7 @@ const LONGER: [(&str, usize, &str); 20] = [
     ("gather/resolve.rs", 458, "not split yet"),
     ("read/essay.rs", 439, "not split yet"),
     ("read/extensions.rs", 514, "one walk over one list of pieces"),
-    ("read/front_matter/yaml.rs", 517, "what the library reports, in a writer's words"),
+    ("read/front_matter/yaml.rs", 468, "what the library reports, in a writer's words"),
     ("read/markdown/blocks.rs", 491, "one walk over one list of events"),
     ("read/markdown/inlines.rs", 492, "one walk over one list of events"),
     ("read/markdown/leaf_blocks.rs", 496, "one walk over one list of events"),

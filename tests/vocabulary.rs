@@ -64,7 +64,7 @@ fn words_that_are_taken_or_missing_are_said() {
         bench.findings(),
         [
             "tags/trust.md: `faith` cannot be a synonym here: it belongs to the tag `Faith`",
-            "tags/trust.md: `broader` names `nothing`, which is no tag of this book",
+            "tags/trust.md: `broader` names `nothing`, which is not a tag of this book",
             "tags/zeal.md: `belief` cannot be a synonym here: it belongs to the tag `trust`",
         ]
     );
@@ -230,7 +230,7 @@ fn a_synonym_has_no_feed_that_a_file_could_be_in_the_way_of() {
     assert!(matches!(bench.outputs["tags/trust/atom.xml"], Output::Copy(..)));
 }
 
-/// Two tags that a disk which ignores case takes for one are told; words that are written in capitals are one tag with them.
+/// Two tags that a disk which ignores case takes for one are reported; words that are written in capitals are one tag with them.
 #[test]
 fn tags_that_differ_only_by_letters_without_capitals_are_told() {
     let told = "a.md: the tag `Groß` is spelled `GROSS` elsewhere";

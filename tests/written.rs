@@ -96,7 +96,7 @@ fn the_books_of_other_tools_name_no_address_without_a_file() {
         assert!(bench.outputs.len() > 20, "{}", folder.display());
         found.extend(lost(&bench));
     }
-    // Raw HTML in a page of Hugo, which is told of.
+    // Raw HTML in a page of Hugo, which is reported.
     assert_eq!(found, ["essays/hinges/index.html: nowhere.png"]);
 }
 

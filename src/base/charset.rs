@@ -18,7 +18,7 @@ const UPPER: [char; 32] = [
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
-/// The text of `bytes`, which are not UTF-8; `None` if they are no text.
+/// The text of `bytes`, which are not UTF-8; `None` if they are not text.
 pub fn decoded(bytes: &[u8]) -> Option<(String, Charset)> {
     if let Some(text) = of_utf16(bytes) {
         return Some((text, Charset::Utf16));

@@ -78,7 +78,7 @@ pub struct Book {
     pub statics: Vec<String>,
     /// Whether links of the file system and includes may lead out of the book and its repository.
     pub follow_links: bool,
-    /// What in these folders is no part of the book, as lines of a `.gitignore`.
+    /// What in these folders is not part of the book, as lines of a `.gitignore`.
     pub ignore: Vec<Spanned<String>>,
     /// What an essay without a title is called.
     pub file_titles: FileTitles,
@@ -119,6 +119,7 @@ pub enum FileTitles {
 /// `[addresses]`: where pages stand.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct Addresses {
     /// What becomes of a day at the front of a file name.
     pub days: Days,

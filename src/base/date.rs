@@ -115,7 +115,7 @@ pub fn no_day(stem: &str) -> Option<(&str, String)> {
     (is_day && apart && When::of_day(day).is_none()).then(|| (day, fault(day)))
 }
 
-/// Why a text is no date, in a few words.
+/// Why a text is not a date, in a few words.
 pub fn fault(text: &str) -> String {
     if is_placeholder(text) {
         return "a template was to fill this in".to_owned();
@@ -154,7 +154,7 @@ pub fn is_placeholder(text: &str) -> bool {
 }
 
 /// Whether `text` asks for the moment in which the file was written or committed, as dates of Eleventy's may. That
-/// is no part of the text, so the essay has no date.
+/// is not part of the text, so the essay has no date.
 pub fn is_of_the_file(text: &str) -> bool {
     let words = ["created", "last modified", "git created", "git last modified"];
     words.iter().any(|known| text.trim().eq_ignore_ascii_case(known))

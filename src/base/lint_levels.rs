@@ -27,7 +27,7 @@ impl Levels {
         self.external = external;
     }
 
-    /// Whether a finding with this code is told.
+    /// Whether a finding with this code is reported.
     pub fn ask_for(&self, code: Code) -> bool {
         self.level(code) != Level::Allow
     }
@@ -43,7 +43,7 @@ impl Levels {
         }
     }
 
-    /// The findings that are told, each with the weight that the book gives it.
+    /// The findings that are reported, each with the weight that the book gives it.
     pub fn weigh(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let weigh = |found: Diagnostic| match self.level(found.code) {
             Level::Allow => None,

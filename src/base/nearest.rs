@@ -34,23 +34,23 @@ pub fn nearest_of<'a>(typed: &str, known: impl IntoIterator<Item = (Letters, &'a
 /// one key too many, too few, beside the right one or before it in a name of six letters or more. Another ending is
 /// another word, and so are another digit, another vowel and an umlaut.
 pub fn is_slip(typed: &str, known: &str) -> bool {
-    let (a, b) = (bare(typed), bare(known));
-    if a == b {
+    let (typed, known) = (bare(typed), bare(known));
+    if typed == known {
         return true;
     }
     let digits = |text: &[char]| text.iter().copied().filter(|c| c.is_numeric()).collect::<Vec<_>>();
-    if b.iter().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS || digits(&a) != digits(&b) {
+    if known.iter().filter(|c| c.is_alphabetic()).count() < LEAST_LETTERS || digits(&typed) != digits(&known) {
         return false;
     }
-    let front = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
-    let back = back.min(a.len() - front).min(b.len() - front);
+    let front = typed.iter().zip(&known).take_while(|(a, b)| a == b).count();
+    let back = typed.iter().rev().zip(known.iter().rev()).take_while(|(a, b)| a == b).count();
+    let back = back.min(typed.len() - front).min(known.len() - front);
     let is_letter = |at: Option<&char>| at.is_some_and(|c| c.is_alphabetic());
-    let is_inside = front > 0 && is_letter(a.get(front - 1)) && is_letter(a.get(a.len() - back));
-    match (&a[front..a.len() - back], &b[front..b.len() - back]) {
-        ([], [c]) | ([c], []) => is_inside && c.is_alphabetic(),
-        ([c], [d]) => is_inside && are_beside(*c, *d) && !(is_vowel(*c) && is_vowel(*d)),
-        ([c, d], [e, f]) => c == f && d == e && c.is_alphabetic() && d.is_alphabetic(),
+    let is_inside = front > 0 && is_letter(typed.get(front - 1)) && is_letter(typed.get(typed.len() - back));
+    match (&typed[front..typed.len() - back], &known[front..known.len() - back]) {
+        ([], [one]) | ([one], []) => is_inside && one.is_alphabetic(),
+        ([one], [other]) => is_inside && are_beside(*one, *other) && !(is_vowel(*one) && is_vowel(*other)),
+        ([first, second], known) => *known == [*second, *first] && first.is_alphabetic() && second.is_alphabetic(),
         _ => false,
     }
 }

@@ -34,7 +34,7 @@ pub fn apart(address: &str) -> Option<String> {
             || without_page_ending(name) != name
             || comparable.strip_prefix(SEARCH) == Some("index.js")
             || [STATIC, PREVIEWS].iter().any(|front| comparable.starts_with(front))
-            || (name.starts_with("sitemap-") && name.ends_with(".xml"));
+            || (name.starts_with("sitemap-") && name.rsplit_once('.').is_some_and(|(_, ending)| ending == "xml"));
         if is_file {
             made.replace_range(folder.len() - typed.len()..folder.len(), &typed.replace('.', "-"));
         }

@@ -107,7 +107,7 @@ pub(super) fn held_in_short(library: &Library) -> String {
 pub(super) fn held_by_others(config: &Config, left_out: &[SourcePath]) -> String {
     let mut rules = GitignoreBuilder::new("");
     for line in &config.build.held {
-        // A line that is no pattern holds nothing back.
+        // A line that is not a pattern holds nothing back.
         let _ = rules.add_line(None, line);
     }
     let Ok(rules) = rules.build() else { return String::new() };

@@ -16,7 +16,7 @@ use crate::site::Site;
 /// How many pages are named.
 const NAMED: usize = 10;
 
-/// In what form they are told.
+/// In what form they are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
     /// A table for people
@@ -71,7 +71,7 @@ impl Watch {
         Self { start: Instant::now(), slowest: Mutex::default() }
     }
 
-    /// Takes note of a page that is handed on; what is done with it by `then` is no part of its making.
+    /// Takes note of a page that is handed on; what is done with it by `then` is not part of its making.
     pub(super) fn hand_on(&self, file: &str, output: &Output, then: impl FnOnce()) {
         let took = LAST.get().unwrap_or(self.start).elapsed();
         let mut slowest = self.slowest.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -87,7 +87,7 @@ impl Watch {
     }
 }
 
-/// Everything that is told.
+/// Everything that is reported.
 #[derive(Serialize)]
 struct Timings {
     milliseconds: f64,

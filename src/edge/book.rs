@@ -48,7 +48,7 @@ impl Book {
         std::iter::once(self.src()).chain(statics).collect()
     }
 
-    /// What the folder was taken for, in a line, if it is no book with settings of its own.
+    /// What the folder was taken for, in a line, if it is not a book with settings of its own.
     pub fn read_as(&self) -> Option<String> {
         let is_plain = !self.root.join("book.toml").exists();
         self.found.as_ref().map(Found::line).or_else(|| is_plain.then(|| "read as plain Markdown".to_owned()))

@@ -61,7 +61,7 @@ pub fn hash(file: &Path) -> Result<u128> {
 /// What a plain file holds. A pipe would be waited for, and a device may never end.
 ///
 /// # Errors
-/// If it is no plain file, or cannot be read.
+/// If it is not a plain file, or cannot be read.
 pub(crate) fn read(file: &Path) -> Result<Vec<u8>> {
     let mut open = open(file)?;
     let mut bytes = Vec::with_capacity(usize::try_from(open.metadata()?.len()).unwrap_or_default());
@@ -78,5 +78,5 @@ pub(crate) fn read_text(file: &Path) -> Result<String> {
 }
 
 fn open(file: &Path) -> Result<fs::File> {
-    if fs::metadata(file)?.is_file() { fs::File::open(file) } else { Err(Error::other("it is no plain file")) }
+    if fs::metadata(file)?.is_file() { fs::File::open(file) } else { Err(Error::other("it is not a plain file")) }
 }

@@ -17,7 +17,7 @@ const PART: usize = 1024;
 const AT_HAND: usize = 16_000;
 
 /// Reads the book and its theme: a site, what is to be gathered into it, and what is wrong with files
-/// that are no part of it. The texts of a large book go to the disk of `side`; `lap` hears of each phase that ends.
+/// that are not part of it. The texts of a large book go to the disk of `side`; `lap` hears of each phase that ends.
 ///
 /// # Errors
 /// What is wrong with `book.toml` or the theme: there is no site then.
@@ -54,7 +54,7 @@ pub fn read(
 }
 
 /// Reads the book and its theme into a site with everything gathered and nothing made, with what is wrong
-/// with files that are no part of it.
+/// with files that are not part of it.
 ///
 /// # Errors
 /// What is wrong with `book.toml` or the theme: there is no site then.

@@ -343,7 +343,7 @@ impl Preview {
             return;
         }
         let Some(stale) = &mut self.stale else {
-            // What is no page has nothing to say of itself, and is made when it is asked for.
+            // What is not a page has nothing to say of itself, and is made when it is asked for.
             let stale = self
                 .session
                 .site

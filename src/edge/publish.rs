@@ -123,7 +123,7 @@ impl Publisher {
         is_ours && file::hash(&self.dest.join(file)).is_ok_and(|there| there == hash)
     }
 
-    /// The folder of the next generation, for files that are no part of the site.
+    /// The folder of the next generation, for files that are not part of the site.
     pub fn side(&self) -> &Path {
         self.next.parent().unwrap_or(&self.next)
     }
@@ -291,7 +291,7 @@ fn remove_published(dest: &Path, before: &Manifest) -> Result<(usize, usize)> {
 }
 
 fn absolute(dest: &Path) -> Result<PathBuf> {
-    let dest = std::path::absolute(dest).with_context(|| format!("`{}` is no path", dest.display()))?;
+    let dest = std::path::absolute(dest).with_context(|| format!("`{}` is not a path", dest.display()))?;
     // As far as the path exists, without links: what is compared is where files would land.
     let mut missing: Vec<OsString> = Vec::new();
     let mut there = dest.clone();
@@ -301,7 +301,7 @@ fn absolute(dest: &Path) -> Result<PathBuf> {
         }
         match there.components().next_back() {
             Some(std::path::Component::Normal(name)) => missing.push(name.to_owned()),
-            _ => bail!("`{}` is no path for a site: write it without `..`", dest.display()),
+            _ => bail!("`{}` is not a path for a site: write it without `..`", dest.display()),
         }
         there.pop();
     }
@@ -358,7 +358,7 @@ fn refuse_dangerous(dest: &Path, sources: &[PathBuf]) -> Result<()> {
 /// The folder beside `dest` in which the next generation is put together.
 fn side_folder(dest: &Path) -> Result<PathBuf> {
     let (Some(parent), Some(name)) = (dest.parent(), dest.file_name()) else {
-        bail!("`{}` is no folder for a site", dest.display());
+        bail!("`{}` is not a folder for a site", dest.display());
     };
     let mut side = OsString::from(".");
     side.push(name);

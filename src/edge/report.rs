@@ -73,7 +73,7 @@ impl Text {
     /// The line and the column of a byte, from 1.
     fn spot(&self, at: usize) -> (usize, usize) {
         let (number, line) = self.line(at);
-        // The mark of the order of bytes is no letter.
+        // The mark of the order of bytes is not a letter.
         let letters = self.text[line.start..at].trim_start_matches('\u{feff}').chars().count();
         (number, letters + 1)
     }
@@ -87,7 +87,7 @@ impl Text {
 }
 
 /// Where something stands in a file: bytes from 0, lines and columns (in letters) from 1. The end is
-/// the first place that is no part of it.
+/// the first place that is not part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spot {
     pub bytes: Range<usize>,

@@ -19,7 +19,7 @@ use crate::gather::relation::Relation;
 pub(crate) struct Citations {
     /// From each file to the links of other essays that lead to it.
     into: Relation<SourcePath, Arc<Mention>>,
-    /// From each file that is no essay to the essays that use it.
+    /// From each file that is not an essay to the essays that use it.
     users: Relation<SourcePath, User>,
     /// From what was asked to the essays whose links were followed by it.
     askers: Relation<GroupId, SourcePath>,
@@ -56,7 +56,7 @@ impl Citations {
         self.users.group(path)
     }
 
-    /// The files that are no essays and that the one at `path` uses, if that is none either.
+    /// The files that are not essays and that the one at `path` uses, if that is none either.
     pub(crate) fn used_by(&self, path: &SourcePath) -> impl Iterator<Item = &SourcePath> {
         let followed =
             self.followed.get(path).filter(|followed| followed.used.iter().all(|(_, user)| user.path == *path));

@@ -313,7 +313,7 @@ fn jekyll_addresses(essay: &Essay) -> Vec<String> {
     if folders.is_empty() { vec![dated] } else { vec![format!("{folders}{dated}"), dated] }
 }
 
-/// What a file that is no essay tells.
+/// What a file that is not an essay tells.
 pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
     let place = FilePlace::of(path, config);
     let named = |kind, spelling: &str| {

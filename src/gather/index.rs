@@ -2,7 +2,7 @@
 //!
 //! **Incremental:** a batch of edits takes the old facts of the files it touches out of the
 //! relations and puts the new ones in. Which groups differ afterwards is all that is remembered of
-//! it, and a group that ends up as it was is no change.
+//! it, and a group that ends up as it was is not a change.
 
 mod addresses;
 mod changes;
@@ -311,12 +311,12 @@ impl Index {
         self.shelf.get(path).map(|volume| &volume.facts)
     }
 
-    /// Whether the file at `path` is no essay.
+    /// Whether the file at `path` is not an essay.
     pub fn is_asset(&self, path: &SourcePath) -> bool {
         matches!(self.entry(path), Some(Entry::Asset(_)))
     }
 
-    /// The files in a folder and below that are no essays.
+    /// The files in a folder and below that are not essays.
     fn assets_below(&self, folder: &str) -> Vec<SourcePath> {
         let front = format!("{folder}/");
         let all = self.paths.range(SourcePath::new(&front)..);

@@ -107,7 +107,7 @@ shapes! {
         (
             "heading",
             "HTML or none",
-            "the heading at the top of its text that has the words of its title, if there is more in it than these: links, notes, tags. It is no part of `content`",
+            "the heading at the top of its text that has the words of its title, if there is more in it than these: links, notes, tags. It is not part of `content`",
         ),
         ("words", "number", "how long it is"),
         ("minutes", "number", "how long it takes to read"),
@@ -128,7 +128,7 @@ shapes! {
     ];
     LINK[2] = "link", "A link of front matter.", [
         ("text", "text", "what to show"),
-        ("url", "text or none", "an address from the page itself, so without `{{ root }}`; none for a text that is no link, or leads nowhere"),
+        ("url", "text or none", "an address from the page itself, so without `{{ root }}`; none for a text that is not a link, or leads nowhere"),
     ];
     CHAPTER[3] = "chapter", "A line of a `SUMMARY.md`.", [
         ("title", "text", "its title"),

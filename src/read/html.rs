@@ -89,7 +89,7 @@ pub struct Text {
     pub paragraph: bool,
 }
 
-/// Whether no page can have a sign: it controls a device, or is no sign at all.
+/// Whether no page can have a sign: it controls a device, or is not a sign at all.
 pub fn is_control(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | '\u{c}' => false,

@@ -49,7 +49,7 @@ pub enum Role {
     Tag(Arc<str>),
     /// A reading path.
     Path,
-    /// mdBook's list of chapters, which is no page.
+    /// mdBook's list of chapters, which is not a page.
     Summary,
 }
 

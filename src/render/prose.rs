@@ -259,7 +259,7 @@ impl<'a> Page<'a> {
                 self.html.push_str(&shown.to_string());
             }
             HoleKind::Prefix => self.html.push_str(host.prefix),
-            // The lines of other files would mislead, and a feed is no page.
+            // The lines of other files would mislead, and a feed is not a page.
             HoleKind::Line if host.links.is_some() && !self.base.is_absolute() => {
                 let _ = write!(self.html, " data-line=\"{index}\"");
             }

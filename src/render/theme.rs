@@ -31,7 +31,7 @@ pub use layer::{Layer, Manifest, built_in_names};
 /// The templates that the pages of a site are made with.
 pub const TEMPLATES: [&str; 6] = ["404.html", "archive.html", "essay.html", "home.html", "tag.html", "tags.html"];
 
-/// Those of pages that are no essay's.
+/// Those of pages that are not an essay's.
 const OTHERS: [&str; 9] = [
     "404.html",
     "archive.html",

@@ -140,7 +140,7 @@ impl Site {
         let essays = self.library.entries().filter_map(|(_, entry)| entry.as_essay());
         let of_essays = essays.flat_map(|essay| essay.diagnostics.iter().filter(|found| !waits(essay, found)));
         let of_pages = self.pages.values().flatten().flat_map(|record| &record.diagnostics);
-        // A field of which the theme knows is no slip.
+        // A field of which the theme knows is not a slip.
         let theme = &self.setting.theme;
         let is_own = |found: &Diagnostic| {
             found.code == Code::UnknownField && found.subject().is_some_and(|field| theme.reads_field(field))

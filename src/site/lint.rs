@@ -151,7 +151,7 @@ fn hiding_aliases(essay: &Essay, library: &Library) -> Vec<Diagnostic> {
     for alias in &essay.meta.aliases {
         let own = facts.named().any(|named| named.kind == NameKind::Alias && *named.spelling == *alias.name);
         let group = library.names(Key::new(Way::Name, &Name::of(&alias.name), &alias.name));
-        // Two essays that claim one alias are told of once, at the later of the two.
+        // Two essays that claim one alias are reported once, at the later of the two.
         let twice = |named: &&Named| named.kind != NameKind::Alias || named.path < essay.path;
         let rivals = spellings(group).into_iter().filter(|run| {
             let is_name = matches!(run[0].named.kind, NameKind::Stem | NameKind::Alias | NameKind::Title);

@@ -1,6 +1,6 @@
 //! What may have been meant by a name that nothing has.
 //!
-//! It depends on every name in the book, so it is looked up when it is told, and no page reads it.
+//! It depends on every name in the book, so it is looked up when it is reported, and no page reads it.
 //!
 //! A near name becomes a fix only if one file alone has it, what was typed can only be a slip for it, and the link as it
 //! is rewritten leads to that file.

@@ -27,7 +27,7 @@ scenario("the margin tells of the essay and its links", { files, path: "/mirror/
   assert.match(mention, /^A quiet room.*spoke of The mirror test here/);
 
   book.write({ "content/room.md": essay("A quiet room", "Here is [[mirror]].") });
-  await until("the new link is told of", async () => /2 in/.test(await pill.textContent()));
+  await until("the new link is reported", async () => /2 in/.test(await pill.textContent()));
   assert.deepEqual((await under(page, "Linked from").allTextContents()).sort(), ["A quiet room", "The open door"]);
   assert.ok(await isMarked(page));
 });
@@ -60,7 +60,7 @@ scenario("a block leads to its line", { files, path: "/mirror/" }, async ({ page
 });
 
 const tags = { files, path: "/tags/" };
-scenario("a page that is no essay has no margin", tags, async ({ book, page }) => {
+scenario("a page that is not an essay has no margin", tags, async ({ book, page }) => {
   const pill = page.getByRole("button", { name: /words/ });
   await page.getByRole("button", { name: "1 warning" }).waitFor();
   assert.ok(!(await pill.isVisible()));

@@ -65,7 +65,7 @@ function listen(page, wrong) {
   });
   page.on("requestfailed", (request) => {
     const { errorText } = request.failure();
-    // What is not waited for when going on to the next page is no failure.
+    // What is not waited for when going on to the next page is not a failure.
     if (errorText !== "net::ERR_ABORTED") wrong.push(`${errorText} for ${request.url()}`);
   });
   page.on("request", (request) => {

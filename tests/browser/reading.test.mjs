@@ -357,7 +357,7 @@ look("all essays can be narrowed to a tag", {}, async (page) => {
   assert.equal(await shown.count(), all);
 });
 
-look("keys are told of, and mean nothing where one writes", {}, async (page) => {
+look("keys are reported, and mean nothing where one writes", {}, async (page) => {
   const { field } = SEARCH.lantern;
   await page.goto(at(KINDS.essay));
   await page.keyboard.press("?");

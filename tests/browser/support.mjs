@@ -165,7 +165,7 @@ export async function serves(book, path, words) {
   await until(`${path} has “${words}”`, async () => (await text()).includes(words));
 }
 
-/** Hides the page or shows it. A headless browser has no tabs that cover one another, so the page is told. */
+/** Hides the page or shows it. A headless browser has no tabs that cover one another, so the page is reported. */
 export const hide = (page, hidden) => page.evaluate((now) => {
   Object.defineProperty(document, "hidden", { value: now, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));

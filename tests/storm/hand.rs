@@ -318,7 +318,7 @@ impl<'a> Hand<'a> {
         let _ = command.env("GIT_CONFIG_GLOBAL", "/dev/null").output().unwrap();
     }
 
-    /// What is no text, cannot be read as one, or is large and empty.
+    /// What is not text, cannot be read as one, or is large and empty.
     fn other(&mut self) {
         let essay = self.essay();
         let number = self.random.u16(..);

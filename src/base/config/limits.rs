@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Limits {
-    /// The most of one essay, in MiB. A file this large is no essay but a mistake.
+    /// The most of one essay, in MiB. A file this large is not an essay but a mistake.
     #[serde(deserialize_with = "up_to::<1024, _>")]
     pub essay_mib: u32,
     /// How many levels a tag may have: each makes a page, with the way to it.

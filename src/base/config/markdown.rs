@@ -49,7 +49,7 @@ pub struct Markdown {
     pub scripts: bool,
     /// `++ctrl+c++`.
     pub keys: bool,
-    /// `^^inserted^^` and, where that is no key, `++inserted++`.
+    /// `^^inserted^^` and, where that is not a key, `++inserted++`.
     pub insertions: bool,
     /// `\(x\)` and `\[x\]`.
     pub math_brackets: bool,

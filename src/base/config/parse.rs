@@ -8,10 +8,10 @@ use serde::de::DeserializeOwned;
 use crate::base::diagnostic::{Diagnostic, File, bad_setting, bad_toml, repeated_setting, unknown_setting};
 use crate::base::span::Span;
 
-/// The most faults that are told of one file.
+/// The most faults that are reported one file.
 const MOST: usize = 50;
 
-/// Reads TOML into `T`, with a diagnostic for each setting that is wrong. These are left out; of what is no TOML
+/// Reads TOML into `T`, with a diagnostic for each setting that is wrong. These are left out; of what is not TOML
 /// nothing can be read.
 pub fn parse_toml<T: DeserializeOwned + Default>(text: &str, file: &File) -> (T, Vec<Diagnostic>) {
     let mut read = Cow::Borrowed(text);

@@ -38,7 +38,7 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
             let at = before.len();
             let message = "this file is not saved as UTF-8 and does not look like a text, so it is left out";
             Diagnostic::new(Code::NotUtf8, file, Span::from(at..at), message)
-                .label("the first bytes that are no letter")
+                .label("the first bytes that are not a letter")
                 .help("open it in your editor and save it as UTF-8, or move it out of the folder")
         }
         Unreadable::Panicked => {
@@ -52,7 +52,7 @@ pub fn unreadable(path: &SourcePath, why: &Unreadable) -> Diagnostic {
             None,
             format!("this essay is larger than {} MiB, the most that one essay may have", most >> 20),
         )
-        .help("split it into several essays, or move it out of the folder if it is no essay")
+        .help("split it into several essays, or move it out of the folder if it is not an essay")
         .help("or raise `essay-mib` under `[limits]` in book.toml"),
     }
 }

@@ -113,7 +113,7 @@ pub fn left_as_text(
         ),
         Foreign::Component => (
             Code::ForeignSyntax,
-            format!("`<{name}>` is no element of HTML: readers see what stands in it, and nothing of itself"),
+            format!("`<{name}>` is not an element of HTML: readers see what stands in it, and nothing of itself"),
             "write in Markdown what it stands for; put it between backticks if it is meant as text",
         ),
         Foreign::Icon => (

@@ -331,7 +331,7 @@ pub fn wrong_item(path: &SourcePath, span: Span, field: &str, found: &str) -> Di
 
 /// `null` or `~` in a list of texts.
 pub fn empty_item(path: &SourcePath, span: Span, field: &str, typed: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongType, content(path), span, format!("`{typed}` in `{field}` is no text"))
+    Diagnostic::new(Code::WrongType, content(path), span, format!("`{typed}` in `{field}` is not text"))
         .label("means nothing at all to YAML, and is left out")
         .help(format!("write \"{typed}\" if it is a name, or take it out"))
 }

@@ -16,7 +16,7 @@ pub fn missing_space(path: &SourcePath, span: Span, place: Span, field: &str) ->
 /// `-item` in a list of the front matter; `place` is where the space belongs.
 pub fn unspaced_item(path: &SourcePath, span: Span, place: Span) -> Diagnostic {
     Diagnostic::new(Code::MissingSpace, content(path), span, "there is no space after the `-` of this item")
-        .label("so it is no item of the list")
+        .label("so it is not an item of the list")
         .mend(Some(place), " ", "put a space after the `-`")
 }
 
@@ -70,9 +70,14 @@ pub fn unreadable_list(path: &SourcePath, span: Span, field: &str) -> Diagnostic
 
 /// Links one after the other that were meant as a list, and how that is written.
 pub fn loose_links(path: &SourcePath, span: Span, field: &str, list: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadYaml, content(path), span, format!("`{field}` has several links, which are no list yet"))
-        .label("to YAML each bracket begins a list, and nothing may follow the first")
-        .mend(Some(span), list, format!("write {list}"))
+    Diagnostic::new(
+        Code::BadYaml,
+        content(path),
+        span,
+        format!("`{field}` has several links, which are not a list yet"),
+    )
+    .label("to YAML each bracket begins a list, and nothing may follow the first")
+    .mend(Some(span), list, format!("write {list}"))
 }
 
 /// Fields between the lines that belong round those of another language: `fences` are the one that stands there and the
@@ -92,7 +97,7 @@ pub fn other_fence(
 }
 
 /// A link that is none for the spaces in its address, which stands at `place`; how it is written right. Whether it leads
-/// somewhere is looked up when it is told.
+/// somewhere is looked up when it is reported.
 pub fn spaced_address(path: &SourcePath, (span, place): (Span, Option<Span>), typed: &str, right: &str) -> Diagnostic {
     let found =
         Diagnostic::new(Code::HalfLink, content(path), span, "this link has spaces in its address, so it is none")

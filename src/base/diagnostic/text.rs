@@ -137,7 +137,7 @@ pub fn twin_tags(path: &SourcePath, span: Span, spelling: &str, other: &str) -> 
 
 /// A field of a tag's text that names a tag which nothing has.
 pub fn missing_tag(path: &SourcePath, span: Span, field: &str, spelling: &str) -> Diagnostic {
-    let message = format!("`{field}` names `{spelling}`, which is no tag of this book");
+    let message = format!("`{field}` names `{spelling}`, which is not a tag of this book");
     Diagnostic::new(Code::MissingTag, content(path), span, message)
         .label("no essay has this tag, and it has no text")
         .help("spell it as essays do, or give it a text of its own")
@@ -171,7 +171,7 @@ pub fn missing_stop(path: &SourcePath, span: Option<Span>, number: usize, reason
 pub fn aimless_path(path: &SourcePath) -> Diagnostic {
     Diagnostic::new(Code::AimlessPath, content(path), None, "this reading path has no stops")
         .help("its stops are the items of a numbered list: `1. [[the-essay]]: why it comes next`")
-        .help("an essay that is no path belongs in another folder; `path` in `[paths]` in book.toml names the folder of paths")
+        .help("an essay that is not a path belongs in another folder; `path` in `[paths]` in book.toml names the folder of paths")
 }
 
 /// A file that an essay includes and that cannot be; a snippet is looked for in folders of its own.
@@ -354,7 +354,7 @@ pub fn unknown_callout(path: &SourcePath, span: Span, name: &str, near: &str) ->
         .help(format!("did you mean `[!{near}]`?"))
 }
 
-/// Lines between bars that are no table: `columns` in the first of them, and those of the line of hyphens.
+/// Lines between bars that are not a table: `columns` in the first of them, and those of the line of hyphens.
 pub fn broken_table(path: &SourcePath, span: Span, columns: usize, rule: Option<usize>) -> Diagnostic {
     let right = format!("|{}", " --- |".repeat(columns.min(12)));
     let cells = |count| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };

@@ -39,7 +39,7 @@ use self::found::Found;
 pub(crate) use self::files::holds_markdown;
 pub(crate) use self::title::title;
 
-/// How the folder of a tool is told; `None` if it is not one.
+/// How the folder of a tool is reported; `None` if it is not one.
 type Detector = fn(&Path) -> Option<Found>;
 
 /// The tools that are known by sight. The first that fits is the one: those come first that leave a

@@ -51,7 +51,7 @@ pub fn patterns(book: &Book, files: &[SourcePath]) -> Vec<Diagnostic> {
     let fits = |typed: &Spanned<String>| {
         let roots = book.roots();
         let shown = |(at, path, _): &(usize, String, bool)| relative(&book.root, &roots[*at].join(path));
-        // What is no expression is told as such.
+        // What is not an expression is reported as such.
         Regex::new(typed.get_ref()).map_or(true, |regex| entries.all.iter().any(|entry| regex.is_match(&shown(entry))))
     };
     let expressions = expressions.iter().filter(|typed| !fits(typed));
@@ -89,7 +89,7 @@ impl Entries {
     /// Whether a line as in a `.gitignore` fits any.
     fn fit(&self, line: &str) -> bool {
         let mut builder = GitignoreBuilder::new("");
-        // What is no pattern is told as such.
+        // What is not a pattern is reported as such.
         let Ok(rules) = builder.add_line(None, line).and_then(|builder| builder.build()) else { return true };
         self.all.iter().any(|(_, path, is_folder)| rules.matched(path, *is_folder).is_ignore())
     }

@@ -47,7 +47,7 @@ pub(crate) fn is_left_behind(path: &Path, is_folder: bool) -> bool {
                 || OF_KEYS.iter().any(|end| name.ends_with(end))))
 }
 
-/// Whether a file that is no essay begins with front matter that keeps it back, as Jekyll reads it in files of any kind.
+/// Whether a file that is not an essay begins with front matter that keeps it back, as Jekyll reads it in files of any kind.
 pub(crate) fn withholds_itself(path: &SourcePath, file: &Path, config: &Config, today: Option<Date>) -> bool {
     const KINDS: [&str; 17] = [
         "html", "htm", "xhtml", "xml", "txt", "css", "scss", "sass", "less", "js", "mjs", "ts", "json", "csv", "svg",
@@ -91,7 +91,7 @@ fn is_copy_of_an_essay(name: &str) -> bool {
     !is_meant && name.match_indices(".md").any(|(at, ending)| at > 0 && is_further(&name[at + ending.len()..]))
 }
 
-/// Whether a file is what a merge that was not finished leaves of one that is no essay: `a.png.mine`, `a.png.r12` and the like
+/// Whether a file is what a merge that was not finished leaves of one that is not an essay: `a.png.mine`, `a.png.r12` and the like
 /// (Subversion), `a_LOCAL_1234.png` (git).
 fn is_of_a_merge(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));

@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
         let own = ignored(root, &book.config.book.ignore, root == book.src());
         let held = Some(&book.config.build.held).filter(|_| root == book.src());
         let theirs = held.and_then(|lines| rules_of(root, lines.iter().map(String::as_str)));
-        // What is no expression has been reported with the settings.
+        // What is not an expression has been reported with the settings.
         let expressions = &book.config.book.ignore_matching;
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
         let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
@@ -317,7 +317,7 @@ impl<'a> Walk<'a> {
     /// What is wrong with an entry that cannot be looked at.
     fn unusable(&self, error: &walkdir::Error) -> Option<Diagnostic> {
         let place = error.path().unwrap_or(self.root);
-        // What has vanished meanwhile is no entry any more.
+        // What has vanished meanwhile is not an entry any more.
         let is_private = is_hidden(place) || is_left_behind(place, false);
         if is_private || place.symlink_metadata().is_err_and(|error| is_gone(&error)) {
             return None;

@@ -82,7 +82,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     }
     for line in &config.book.ignore {
         if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line.get_ref()) {
-            let message = format!("`ignore` has a line that is no pattern: {error}");
+            let message = format!("`ignore` has a line that is not a pattern: {error}");
             diagnostics.push(bad_setting(
                 File::Book,
                 Some(line.span().into()),
@@ -164,7 +164,7 @@ fn take_font(root: &Path, config: &Config, inputs: &mut Inputs) -> Option<Diagno
             inputs.typeface = Some(bytes.into());
             return None;
         }
-        Ok(_) => "it is no font".to_owned(),
+        Ok(_) => "it is not a font".to_owned(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         Err(error) => refusal::reason(&error),
     };
@@ -178,7 +178,7 @@ pub struct Reading {
     pub edit: Edit,
     /// Files elsewhere that are part of it: what it includes, and what it is a link to.
     pub parts: Vec<PathBuf>,
-    /// What it holds, if it is no essay and that was asked for.
+    /// What it holds, if it is not an essay and that was asked for.
     pub held: Option<Held>,
 }
 
@@ -195,7 +195,7 @@ pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
     read_holding(book, paths, false).into_iter().map(|reading| reading.edit).collect()
 }
 
-/// As [`read`], with what the edits came from; `hold` asks for what the files hold that are no essays.
+/// As [`read`], with what the edits came from; `hold` asks for what the files hold that are not essays.
 pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Reading> {
     let roots = book.roots();
     let includes = book.config.markdown.includes;
@@ -264,7 +264,7 @@ fn copied(book: &Book) -> Option<Gitignore> {
     let lines = book.config.build.copy.as_ref()?;
     let mut builder = GitignoreBuilder::new("");
     for line in lines {
-        // A line that is no pattern names nothing, as in a `.gitignore`.
+        // A line that is not a pattern names nothing, as in a `.gitignore`.
         let _ = builder.add_line(None, line);
     }
     builder.build().ok()

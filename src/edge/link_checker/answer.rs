@@ -29,7 +29,7 @@ pub enum Answer {
     /// The server answers, but not to a program, or not without a password. What a reader would see
     /// is unknown. Where a site wants cookies it is the status of the redirect.
     Refused { status: u16 },
-    /// It was not asked: it is no address of the web, one with a name or password in it, or one that
+    /// It was not asked: it is not an address of the web, one with a name or password in it, or one that
     /// the settings leave out. So is a link that redirects to the latter two.
     Skipped,
 }

@@ -102,7 +102,7 @@ pub fn listen(hostname: &str, port: u16) -> Result<Listener> {
 fn unlistenable(error: &std::io::Error) -> String {
     let said = error.to_string();
     match error.kind() {
-        std::io::ErrorKind::AddrNotAvailable => "it is no address of this machine".to_owned(),
+        std::io::ErrorKind::AddrNotAvailable => "it is not an address of this machine".to_owned(),
         _ if said.starts_with("failed to lookup address") => "nobody knows this name".to_owned(),
         _ => refusal::reason(error),
     }
@@ -237,7 +237,7 @@ impl About {
     }
 }
 
-/// The path that a request means; `None` if it is no text.
+/// The path that a request means; `None` if it is not text.
 fn decoded(path: &str) -> Option<String> {
     percent_decode_str(path).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }

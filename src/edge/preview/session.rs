@@ -4,7 +4,7 @@
 //! ([`crate::edge::preview::vfs`]). There is no quiet period: a file is looked at when it is closed. A second after
 //! the last news, everything is compared once, in case some were lost.
 //!
-//! What is broken, `book.toml` or the theme, is told, and the last good one is used meanwhile.
+//! What is broken, `book.toml` or the theme, is reported, and the last good one is used meanwhile.
 
 mod of_settings;
 mod reload;
@@ -27,8 +27,6 @@ use crate::edge::preview::watch::{Manner, Watch};
 use crate::read::syntax::summary;
 use crate::site::Site;
 
-use reload::empty_site;
-
 /// How long something must have been left alone before it is looked at: a file may be closed and
 /// opened again at once.
 const CLOSED: Duration = Duration::from_millis(1);
@@ -36,7 +34,7 @@ const CLOSED: Duration = Duration::from_millis(1);
 /// How long a file that is being written may stay open before it is looked at all the same.
 const WRITING: Duration = Duration::from_millis(200);
 
-/// The same for a file that is no essay, which may be large and on its way here.
+/// The same for a file that is not an essay, which may be large and on its way here.
 const COPYING: Duration = Duration::from_secs(5);
 
 /// How long after the last news everything is compared.
@@ -104,7 +102,7 @@ impl Update {
 }
 
 impl Session {
-    /// Opens a book and reads it. `holds` asks for what files hold that are no essays.
+    /// Opens a book and reads it. `holds` asks for what files hold that are not essays.
     ///
     /// # Errors
     /// If there is no book.
@@ -112,7 +110,7 @@ impl Session {
         let mut book = read::open(dir)?;
         adjust(&mut book);
         let (commits_of, repository) = (git_dates::state(&book), git_dates::folders(&book));
-        let (site, faults) = empty_site(&book, None);
+        let (site, faults) = Self::empty_site(&book, None);
         let mut session = Self {
             watch: Watch::new(manner, &book.root, tell),
             book,
@@ -128,7 +126,7 @@ impl Session {
             folders_moved: false,
             sweep_at: None,
         };
-        // Before anything is read: what changes from here on is told.
+        // Before anything is read: what changes from here on is reported.
         session.watch();
         let edits = session.vfs.sweep(&session.book, Instant::now());
         session.site.leave_out(session.vfs.left_out());

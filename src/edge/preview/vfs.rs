@@ -52,7 +52,7 @@ struct Seen {
 }
 
 impl Vfs {
-    /// A view that has seen nothing yet. `holds` asks for what files hold that are no essays.
+    /// A view that has seen nothing yet. `holds` asks for what files hold that are not essays.
     pub fn new(holds: bool) -> Self {
         Self { holds, ..Self::default() }
     }
@@ -152,7 +152,7 @@ impl Vfs {
         self.left_out.clone()
     }
 
-    /// What a file holds that is no essay.
+    /// What a file holds that is not an essay.
     pub fn held(&self, path: &SourcePath) -> Option<&Held> {
         self.held.get(path)
     }
@@ -182,7 +182,7 @@ impl Vfs {
         let roots = book.roots();
         let moved = self.moved(&roots, &paths);
         paths.extend(moved.iter().cloned());
-        // A new file that is no essay may be the means of saving one, and one that is being copied here
+        // A new file that is not an essay may be the means of saving one, and one that is being copied here
         // is large: it is read when it has been there for a while.
         let is_means = |path: &SourcePath| self.has_swept && !path.is_markdown() && !self.seen.contains_key(path);
         let (means, rest): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_means);

@@ -1,4 +1,4 @@
-//! Files that are no essays: which of them the site has.
+//! Files that are not essays: which of them the site has.
 //!
 //! A file follows the essays that use it: where none of these is published, it would tell of them.
 
@@ -12,7 +12,7 @@ use crate::gather::citations::User;
 use crate::gather::named::{NameKind, Named};
 
 impl Library {
-    /// Whether a file that is no essay stays out of the site: all essays that use it are not published, or where none
+    /// Whether a file that is not an essay stays out of the site: all essays that use it are not published, or where none
     /// uses it, those that stand for its folder are not.
     pub fn is_held_back(&self, path: &SourcePath) -> bool {
         let is_held = |user: &&User| {

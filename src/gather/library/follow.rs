@@ -28,7 +28,7 @@ pub(super) fn follow(index: &Index, path: SourcePath) -> (SourcePath, Followed) 
     (path, Followed { found, used, asked })
 }
 
-/// The files that are no essays and that an essay uses: by its links, pictures and fields, and by addresses in its
+/// The files that are not essays and that an essay uses: by its links, pictures and fields, and by addresses in its
 /// HTML and the styles there; and those that a style sheet names.
 fn used_by(index: &Index, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, User)]> {
     let essay = index.entry(path).and_then(Entry::as_essay);
@@ -36,7 +36,7 @@ fn used_by(index: &Index, reader: &Reader<'_>, path: &SourcePath) -> Box<[(Sourc
     let of_essay =
         essay.into_iter().flat_map(|essay| essay.body.links.iter().map(|link| &*link.target).chain(&essay.body.styled));
     let of_sheet = index.facts(path).into_iter().flat_map(|facts| &facts.styled);
-    // Without an ending it is no file.
+    // Without an ending it is not a file.
     let targets = of_essay.chain(of_sheet).filter(|target| target.path.contains('.'));
     let mut used: Vec<_> = targets
         .filter_map(|target| match resolve(reader, path, target) {

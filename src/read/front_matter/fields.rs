@@ -180,8 +180,8 @@ impl Fields<'_> {
             }
             "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
             "importance" => set(self.own_text(field, value), &mut self.meta.importance),
-            // Emanote has settings of its templates there.
-            "template" if value.is_mapping() => self.unused = true,
+            // Emanote has settings of its templates there, and GitBook says in the other what a page shows.
+            "template" | "layout" if value.is_mapping() => self.unused = true,
             "template" => {
                 let span = self.head.value_span(field);
                 // Starlight's two say how a page looks there.
@@ -191,8 +191,6 @@ impl Fields<'_> {
                     self.meta.template = Some((template.into(), Some(span)));
                 }
             }
-            // GitBook says there what a page shows.
-            "layout" if value.is_mapping() => self.unused = true,
             "layout" => {
                 let layout = self.word(field, value).filter(|layout| !matches!(layout.as_str(), "none" | "null"));
                 if let Some(layout) = layout.filter(|_| self.meta.template.is_none()) {
@@ -232,7 +230,9 @@ impl Fields<'_> {
             }
             "cascade" => {
                 let sets = value.as_sequence().map_or(std::slice::from_ref(value), Vec::as_slice);
-                sets.iter().for_each(|set| self.handed_down(field, set));
+                for set in sets {
+                    self.handed_down(field, set);
+                }
                 self.unused = true;
             }
             "extra" => match value {

@@ -81,7 +81,7 @@ pub(super) fn may_be(text: &str, format: Format) -> bool {
         })
 }
 
-/// Whether a line that is no field says that the essay is not to be published: `draft; true`, `**draft**: true`, or
+/// Whether a line that is not a field says that the essay is not to be published: `draft; true`, `**draft**: true`, or
 /// nothing but `draft`.
 fn says_in_words(line: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || "-_".contains(c);
@@ -100,7 +100,7 @@ fn says_in_words(line: &str) -> bool {
 /// Whether `field: value` keeps an essay back; what is neither yes nor no does so if `in_doubt`, and under a name
 /// with a slip in it never.
 pub(super) fn says(field: &str, value: &str, in_doubt: bool) -> bool {
-    // What is not public is a draft; what is no draft may be one for another reason.
+    // What is not public is a draft; what is not a draft may be one for another reason.
     let is_denied = opposite(field).is_some_and(|known| known.to_lowercase().contains("publi"));
     let (field, in_doubt) = if is_denied { ("draft", false) } else { (field, in_doubt) };
     let spelled = spelled(field);
@@ -110,11 +110,11 @@ pub(super) fn says(field: &str, value: &str, in_doubt: bool) -> bool {
     let value = value.split(" #").next().unwrap_or_default().trim().trim_matches(['"', '\'']);
     let truth = truth(value);
     match known {
-        // `gender` and the like are no slips.
+        // `gender` and the like are not slips.
         "render" if spelled.is_none() => ["false", "never"].iter().any(|no| no.eq_ignore_ascii_case(value)),
         "render" => value.eq_ignore_ascii_case("never") || !truth.unwrap_or(!in_doubt),
         "draft" | "private" | "headless" | "unlisted" | "unpublished" => truth.unwrap_or(in_doubt),
-        // Where it is no day.
+        // Where it is not a day.
         "unpublish" => truth.unwrap_or(true),
         "publish" | "dg-publish" | "public" => !truth.unwrap_or(!in_doubt),
         // Elsewhere it is a day, or the name of a publisher.

@@ -12,7 +12,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// The fields with all their lines, and where they begin: a field ends where a line begins without
-/// an indent that is no item of a list.
+/// an indent that is not an item of a list.
 pub(super) fn chunks(yaml: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_item = |line: &str| line.starts_with('-') && !line.starts_with("--");
     let goes_on = |line: &str| line.trim().is_empty() || line.starts_with([' ', '\t', '#']) || is_item(line);

@@ -39,7 +39,7 @@ impl Fields<'_> {
                 if !address.is_empty() {
                     self.meta.image = Some((address.into(), span));
                 }
-                // However it is called, it is no relation.
+                // However it is called, it is not a relation.
                 let links = self.meta.links.iter_mut().filter(|link| *link.field == *field);
                 links.for_each(|link| link.field = "image".into());
             }

@@ -111,7 +111,7 @@ impl Fields<'_> {
         }
     }
 
-    /// How a value with a `#` in it is written that is no comment.
+    /// How a value with a `#` in it is written that is not a comment.
     fn meant(&self, field: &str, typed: &str) -> String {
         if !self.is_tags(field) {
             return lines::quoted(typed);

@@ -97,7 +97,7 @@ pub(super) enum Fault {
         line: Range<usize>,
         after: usize,
     },
-    /// A line that is no field; the one before it, if the line may go on with its value, and whether
+    /// A line that is not a field; the one before it, if the line may go on with its value, and whether
     /// it is sure to.
     Loose {
         line: Range<usize>,
@@ -174,7 +174,7 @@ pub(super) fn parse(yaml: &str) -> Result<Value, Fault> {
             Ok(Value::Mapping(fields))
         }
         Ok(Value::Null) => Ok(Value::Null),
-        // Lines that are no fields are one long text to YAML.
+        // Lines that are not fields are one long text to YAML.
         Ok(value) => chunks(yaml).find_map(|(start, chunk)| missing(start, chunk)).map_or(Ok(value), Err),
         Err(error) => Err(fault(yaml, &error)),
     }
@@ -232,7 +232,7 @@ pub(super) fn below(yaml: &str, from: usize) -> Vec<Fault> {
     whole
         .filter_map(|(start, chunk)| {
             let field = key(chunk.lines().next()?, Format::Yaml)?;
-            // A tab, or what refers to another field, is told of all of them.
+            // A tab, or what refers to another field, is reported all of them.
             if tabs(chunk).is_some() || anchor(chunk).is_some() {
                 return None;
             }
@@ -305,7 +305,7 @@ fn reason(words: &str) -> (String, &'static str) {
         Some((_, reason)) if reason.contains("of a list") => (*reason, LIST),
         Some((_, reason)) => (*reason, PLAIN),
         // Whatever else the library says, it says of its grammar.
-        None => ("these lines are no fields", PROSE),
+        None => ("these lines are not fields", PROSE),
     };
     (reason.to_owned(), help)
 }

@@ -67,7 +67,7 @@ pub struct Link {
     pub title: Box<str>,
     /// What the writer typed: the inside of a wikilink, or the text of an image.
     pub typed: Box<str>,
-    /// What surrounds it; `None` for pictures and the like, which are no citations.
+    /// What surrounds it; `None` for pictures and the like, which are not citations.
     pub passage: Option<Arc<Passage>>,
     /// The id of the place, where a backlink lands; empty for links in front matter.
     pub anchor: Box<str>,

@@ -59,7 +59,7 @@ impl Writer<'_> {
             self.raw.faults.clear();
         }
         for (place, fault) in std::mem::take(&mut self.raw.faults) {
-            // A component is told of as one.
+            // A component is reported as one.
             let typed = self.source.get(place.clone()).unwrap_or_default();
             let is_component = foreign::component(&typed.replacen("</", "<", 1)).is_some();
             if matches!(fault, TagFault::Unclosed(_) | TagFault::Stray(_)) && !self.plain && is_component {

@@ -123,7 +123,7 @@ impl<'a> Writer<'a> {
                 Piece::NoteEnd => {
                     let Some((outer, block)) = open.notes.pop() else { continue };
                     self.html.push("</p>\n");
-                    // A note is no part of what is said where it stands.
+                    // A note is not part of what is said where it stands.
                     let (stop, awaiting) = (self.stop.take(), std::mem::take(&mut self.awaiting));
                     self.end_block();
                     (self.stop, self.awaiting) = (stop, awaiting);
@@ -281,7 +281,7 @@ impl<'a> Writer<'a> {
         self.body.tags.push(Tagging { tag, spelling: name.into(), span });
     }
 
-    /// Whether a tag has more levels than a tag may have; the writer is told.
+    /// Whether a tag has more levels than a tag may have; the writer is reported.
     pub(super) fn is_too_deep(&mut self, tag: &Tag, span: Span) -> bool {
         let most = self.rules.config.limits.tag_levels;
         let is_too_deep = tag.levels() > most;

@@ -94,22 +94,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.diagnostics.extend(found.map(|place| bracketed_formula(path, span(&made.patched, place))));
     }
     if has(b'[') && switches.wikilinks && rules.config.levels.ask_for(Code::HalfLink) {
-        let text = made.patched.text();
-        let found = half_links::find(text);
-        let verbatim = if found.is_empty() { Vec::new() } else { verbatim(text, rules) };
-        let found = found.into_iter().filter(|half| !holds(&verbatim, half.place.start));
-        let told = found.map(|Half { place, right, spaced }| match spaced {
-            Some(address) => {
-                let typed = &text[address.clone()];
-                let (whole, address) = (span(&made.patched, place), span(&made.patched, address));
-                // It can be exchanged where it stands as it was typed.
-                let is_typed =
-                    body.get(address.range().start - body_start..address.range().end - body_start) == Some(typed);
-                spaced_address(path, (whole, Some(address).filter(|_| is_typed)), typed, &right)
-            }
-            None => half_link(path, span(&made.patched, place), &right),
-        });
-        made.diagnostics.extend(told);
+        half_link_findings(&mut made, path, body, body_start, rules);
     }
     let remark = (switches.macros == Macros::Nunjucks).then_some(&"{#");
     if ["{%", "{{"].iter().chain(remark).any(|sign| sieve.contains(sign)) {
@@ -172,8 +157,29 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     made
 }
 
+/// Reports what is nearly a link.
+fn half_link_findings(made: &mut Prepared<'_>, path: &SourcePath, body: &str, body_start: usize, rules: Rules<'_>) {
+    let span = |patched: &Patched<'_>, place| Span::from(patched.origin(place)).shifted(body_start);
+    let text = made.patched.text();
+    let found = half_links::find(text);
+    let verbatim = if found.is_empty() { Vec::new() } else { verbatim(text, rules) };
+    let found = found.into_iter().filter(|half| !holds(&verbatim, half.place.start));
+    let told = found.map(|Half { place, right, spaced }| match spaced {
+        Some(address) => {
+            let typed = &text[address.clone()];
+            let (whole, address) = (span(&made.patched, place), span(&made.patched, address));
+            // It can be exchanged where it stands as it was typed.
+            let is_typed =
+                body.get(address.range().start - body_start..address.range().end - body_start) == Some(typed);
+            spaced_address(path, (whole, Some(address).filter(|_| is_typed)), typed, &right)
+        }
+        None => half_link(path, span(&made.patched, place), &right),
+    });
+    made.diagnostics.extend(told);
+}
+
 /// Takes away what hides the end of code from the parser, a tab behind the fence, and keeps braces at the end of a heading
-/// that are no attributes: the parser would drop them.
+/// that are not attributes: the parser would drop them.
 fn lines(made: &mut Prepared<'_>, rules: Rules<'_>) {
     let text = made.patched.text();
     let mut patches: Vec<Patch> = Vec::new();
@@ -326,7 +332,7 @@ fn boxes(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules: R
     let changed = !patches.is_empty();
     made.patched.apply(patches);
     if changed {
-        // What was indented is no code any more.
+        // What was indented is not code any more.
         formulas(&mut made.patched, rules);
     }
 }

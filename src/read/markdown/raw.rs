@@ -332,7 +332,7 @@ impl Reading {
     }
 
     /// Has those of `opened` closed at the end of their leaf that hold no blocks, if it has ended; gives the
-    /// end tags of the others. The writer is told of all.
+    /// end tags of the others. The writer is reported all.
     fn close_in_leaves(&mut self, opened: &[Opened]) -> String {
         let mut here = String::new();
         for element in opened {

@@ -36,7 +36,7 @@ impl Writer<'_> {
                 let span = self.span(range);
                 match is_wiki(*link_type) {
                     true if dest_url.trim().is_empty() => {
-                        self.body.diagnostics.push(nameless_link(self.path, span, false))
+                        self.body.diagnostics.push(nameless_link(self.path, span, false));
                     }
                     false if !dest_url.trim().is_empty() && !dest_url.starts_with('#') => {
                         self.body.diagnostics.push(wordless_link(self.path, span, dest_url));

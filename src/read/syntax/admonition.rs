@@ -1,6 +1,6 @@
 //! Boxes as other tools write them: `:::note[Title]` … `:::` (Docusaurus, Starlight, Quarto), `!!! note "Title"`
 //! with an indented text (Material for `MkDocs`) and `=== "Tab"`. They are rewritten as callouts. A `:::` with a
-//! class that is no type of a callout is a `<div>`.
+//! class that is not a type of a callout is a `<div>`.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ enum TitleLine {
 
 /// Lines that look like the first line of a box, as far as they are none.
 enum Bare {
-    /// Those whose name is no type of a callout: nothing in the text ends a box.
+    /// Those whose name is not a type of a callout: nothing in the text ends a box.
     All,
     /// Those that begin here.
     At(Vec<usize>),
@@ -126,7 +126,7 @@ impl Boxes {
             if rest.is_empty() && self.closes(colons) {
                 let Some(level) = self.levels.pop() else { return };
                 let outer = self.prefix(indent).0;
-                // A line of its own, so that what follows is no part of the quote.
+                // A line of its own, so that what follows is not part of the quote.
                 let last = if level.sign.is_empty() {
                     format!("{prefix}\n{outer}{}</div>\n{outer}", " ".repeat(level.lead))
                 } else {
@@ -319,7 +319,7 @@ fn marked(line: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// What may stand behind the name of a box and is no title: how it is set.
+/// What may stand behind the name of a box and is not a title: how it is set.
 const SETTINGS: [&str; 5] = ["inline", "end", "annotate", "left", "right"];
 
 /// The first line of a box with quotation marks round the words that can only be its title. `MkDocs` takes them for names

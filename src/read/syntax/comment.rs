@@ -91,7 +91,7 @@ fn next(text: &str, from: usize, verbatim: &[Range<usize>]) -> Option<usize> {
         let found = at + text[at..].find("%%")?;
         let before = verbatim.partition_point(|range| range.end <= found);
         match verbatim.get(before) {
-            // What begins inside a comment is no code after all.
+            // What begins inside a comment is not code after all.
             Some(code) if code.start <= found && code.start >= from => at = code.end,
             _ if is_escaped(text, found) || is_in_address(text, found) => at = found + 2,
             _ => return Some(found),

@@ -8,7 +8,7 @@ use crate::base::source_map::Patch;
 use crate::read::syntax::heading::is_unseen;
 use crate::read::syntax::{is_escaped, seam};
 
-/// Puts a sign that is no letter beside each run which the rule leaves alone for want of one. What is in one of the
+/// Puts a sign that is not a letter beside each run which the rule leaves alone for want of one. What is in one of the
 /// places that `verbatim` finds (code and the like) stays as it is.
 pub fn patches(text: &str, verbatim: impl FnOnce() -> Vec<Range<usize>>) -> Vec<Patch> {
     let mut patches = Vec::new();

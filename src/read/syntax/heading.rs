@@ -19,7 +19,7 @@ pub struct Heading {
     pub id: Box<str>,
     /// Its text without markup.
     pub text: Box<str>,
-    /// Whether it stands in a quotation or a callout, and is no part of the essay's own order.
+    /// Whether it stands in a quotation or a callout, and is not part of the essay's own order.
     pub is_apart: bool,
 }
 

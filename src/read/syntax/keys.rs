@@ -1,6 +1,6 @@
 //! Keys to press: `++ctrl+alt+delete++`.
 
-/// Keys whose names are no words with a capital.
+/// Keys whose names are not words with a capital.
 const NAMES: [(&str, &str); 22] = [
     ("alt-graph", "Alt Gr"),
     ("arrow-down", "↓"),

@@ -85,7 +85,7 @@ pub enum Front {
     Heading(usize),
     /// Lines such as `-one` or `1.one`, by the sign of the first.
     List(&'static str),
-    /// Lines between bars, the second of which is no rule.
+    /// Lines between bars, the second of which is not a rule.
     NoRule { columns: usize },
     /// The head of a table with a rule that has another number of columns.
     Uneven { head: usize, rule: usize },

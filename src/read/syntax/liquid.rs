@@ -58,7 +58,7 @@ pub fn path(inside: &str) -> Option<Path<'_>> {
                 Some(quote) => path[1..].split(quote).next()?,
                 None => path.split_whitespace().next()?,
             };
-            // It names a page, and is no address.
+            // It names a page, and is not an address.
             Some(Path::Typed(path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path)))
         }
         "link" => Some(Path::Typed(quoted(rest).unwrap_or(rest))),

@@ -86,7 +86,7 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
             continue;
         }
         if text[found.place.start + 2..].starts_with('<') {
-            // What follows is no tag.
+            // What follows is not a tag.
             made.patches.push((found.place.start + 2..found.place.start + 2, "\\".to_owned()));
         }
         // What is called with arguments in brackets is a shortcode of Zola's, whatever brackets are round it.

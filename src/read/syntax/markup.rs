@@ -218,7 +218,7 @@ const BLOCKS: [&str; 42] = [
     "ul",
 ];
 
-/// Elements in whose text nothing is looked for: code, links, what is no text.
+/// Elements in whose text nothing is looked for: code, links, what is not text.
 const VERBATIM: [&str; 18] = [
     "a", "button", "code", "iframe", "kbd", "math", "noscript", "option", "pre", "samp", "script", "style", "svg",
     "template", "textarea", "title", "tt", "xmp",

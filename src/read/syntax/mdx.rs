@@ -253,7 +253,7 @@ impl<'a> Scan<'a> {
             && line.trim_start().starts_with('#')
             && let Some(words) = element.text("text")
         {
-            // Below the heading, since it is no part of what links to that say.
+            // Below the heading, since it is not part of what links to that say.
             let end = place.end + after.len();
             self.found.patches.extend([(place, String::new()), (end..end, format!("\n\n*{words}*"))]);
             return;

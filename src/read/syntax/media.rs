@@ -60,7 +60,7 @@ pub fn is_media(path: &str) -> bool {
     kind(path) != MediaKind::Unknown
 }
 
-/// Endings of files that a page links to, and that are no essays.
+/// Endings of files that a page links to, and that are not essays.
 const OTHERS: [&str; 27] = [
     "7z", "csv", "doc", "docx", "epub", "gz", "ics", "ipynb", "json", "mobi", "odp", "ods", "odt", "ppt", "pptx",
     "rar", "rtf", "tar", "tex", "toml", "tsv", "txt", "xls", "xlsx", "xml", "yaml", "zip",

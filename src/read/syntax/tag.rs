@@ -70,7 +70,7 @@ fn is_punctuation(c: char) -> bool {
 }
 
 /// The name of the tag whose `#` stands at `at`, if one does: at the start of the block, or after
-/// white space or `(`; with a character that is no digit, since `#1984` is a number. `dots` says that a
+/// white space or `(`; with a character that is not a digit, since `#1984` is a number. `dots` says that a
 /// dot may stand within it.
 pub fn at(source: &str, block_start: usize, at: usize, end: usize, dots: bool) -> Option<&str> {
     let rest = word(source, block_start, at, end)?;

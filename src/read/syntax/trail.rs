@@ -24,7 +24,7 @@ pub struct Stop {
     pub place: Span,
     /// Whether `place` begins within a paragraph.
     pub in_paragraph: bool,
-    /// Whether the link stands before `place` and is no part of it.
+    /// Whether the link stands before `place` and is not part of it.
     pub is_apart: bool,
 }
 

@@ -103,7 +103,7 @@ fn misled(essay: &Essay, reader: &Reader<'_>) -> Vec<Diagnostic> {
             None => "it has no link to one",
             Some(Resolution::Found { path, .. }) if stop::essay(reader, path).is_some() => continue,
             Some(Resolution::Found { .. } | Resolution::Here) => "its link leads to something else",
-            // The link itself is told of as any other.
+            // The link itself is reported as any other.
             Some(Resolution::Hidden(_) | Resolution::Missing) => continue,
         };
         found.push(missing_stop(&essay.path, link.map(|link| link.span), at + 1, reason));

@@ -69,7 +69,7 @@ pub(super) fn contest(page: &PageId, reader: &Reader<'_>, setting: &Setting) -> 
         }
         Place::Alias(address) => {
             let taken = |claim: &Claim| {
-                // A nickname is told of where it is given.
+                // A nickname is reported where it is given.
                 let Claim::Alias(_, written) = claim else { return None };
                 let by = match before(reader, written, claim) {
                     Some(first) if first.path() == claim.path() => return None,

@@ -55,7 +55,7 @@ fn spoken(
     let echoes = Echoes::default();
     let mut page = Page::new(reader, &base, config, &echoes);
     let host = Host { essay, text, links: None, prefix: "", below: 0 };
-    // Where links lead is not said; a note is no part of the text, and an embed another text.
+    // Where links lead is not said; a note is not part of the text, and an embed another text.
     let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Label | HoleKind::Tag);
     page.write_some(place, &host, spoken);
     plain(&page.html, most)

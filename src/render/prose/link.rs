@@ -97,7 +97,7 @@ fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &Sourc
 /// How many files, or headings, are named that a link may mean.
 const MOST_OFFERED: usize = 5;
 
-/// What readers are told of a link that leads nowhere.
+/// What readers are reported a link that leads nowhere.
 pub(super) const NOWHERE: &str = "Nothing in this book has this name yet";
 
 /// Where `link` leads, which stands in `essay`. `own` says that the page is that of the essay.

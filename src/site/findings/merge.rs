@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 use crate::base::diagnostic::{Code, Diagnostic, File};
 use crate::base::path::SourcePath;
 
-/// In how many files something of another tool is told: it is in hundreds, or not at all.
+/// In how many files something of another tool is reported: it is in hundreds, or not at all.
 const MOST_TOLD: usize = 3;
 
 /// Macros and components of another tool usually stand in many files; each is told with the first few of them.
@@ -24,7 +24,9 @@ pub(super) fn left_alike(sorted: &mut Vec<Diagnostic>) {
         let names = names(found);
         let is_new = names.iter().any(|name| told.get(name).is_none_or(|count| *count < MOST_TOLD));
         if is_new {
-            names.into_iter().for_each(|name| *told.entry(name).or_default() += 1);
+            for name in names {
+                *told.entry(name).or_default() += 1;
+            }
         } else {
             *more.entry(names[0].clone()).or_default() += 1;
         }
@@ -85,7 +87,7 @@ pub(super) fn templates(sorted: &mut Vec<Diagnostic>) {
     }
 }
 
-/// One fault in a template shows on every page that uses it; it is told once, with the first of them.
+/// One fault in a template shows on every page that uses it; it is reported once, with the first of them.
 pub(super) fn repeats(sorted: &mut Vec<Diagnostic>) {
     let mut repeats = 0;
     let mut merged: Vec<Diagnostic> = Vec::with_capacity(sorted.len());

@@ -58,7 +58,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         if named.is_empty() { usual.to_owned() } else { named }
     };
     let data = named("data", "_data");
-    // Parts of pages are no pages, and neither is what an earlier build has left.
+    // Parts of pages are not pages, and neither is what an earlier build has left.
     let parts = [named("includes", "_includes"), named("layouts", ""), data.clone(), named("output", "_site")];
     ignore
         .extend(parts.iter().filter(|part| !part.is_empty() && at.join(part).is_dir()).map(|part| format!("/{part}/")));

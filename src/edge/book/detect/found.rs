@@ -129,11 +129,8 @@ impl Found {
             let rest = path.trim_start_matches('/').strip_prefix(below)?.strip_prefix('/')?;
             Some(if path.starts_with('/') { format!("/{rest}") } else { rest.to_owned() })
         };
-        let links = set.get_mut("links").and_then(Value::as_table_mut);
-        let links = links.map(|links| {
-            links.remove("moved");
-            links
-        });
+        let mut links = set.get_mut("links").and_then(Value::as_table_mut);
+        links.as_mut().map(|links| links.remove("moved"));
         if let Some(Value::Table(aliases)) = links.and_then(|links| links.get_mut("aliases")) {
             let rebased = aliases.iter().filter_map(|(front, path)| Some((front.clone(), inner(path)?.into())));
             *aliases = rebased.collect();

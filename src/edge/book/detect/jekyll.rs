@@ -116,7 +116,7 @@ impl Home {
     }
 }
 
-/// What of the folder is no part of the site, as lines of a `.gitignore`. The later ones count: as in Jekyll, what the
+/// What of the folder is not part of the site, as lines of a `.gitignore`. The later ones count: as in Jekyll, what the
 /// settings `include` is part of it, whatever else is said.
 fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<String> {
     let mut ignore = Vec::new();
@@ -136,7 +136,7 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
     if home != Home::Page {
         ignore.push(format!("/{HOME}"));
     }
-    // On GitHub, where most of these sites are made, what speaks of the repository is no page, and a `README` is the
+    // On GitHub, where most of these sites are made, what speaks of the repository is not a page, and a `README` is the
     // page of a folder that has no other.
     let about = ["LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "SECURITY", "CHANGELOG"];
     ignore.extend(about.map(|name| format!("/{name}*")));

@@ -79,7 +79,7 @@ impl Languages {
         }
     }
 
-    /// What lies in `src` and is no part of the site.
+    /// What lies in `src` and is not part of the site.
     pub(super) fn ignored(&self, src: &str) -> Vec<String> {
         let of = |language: &Language| within(src, language.folder.as_deref()?).filter(|folder| !folder.is_empty());
         let folders: Option<Vec<String>> = self.all.iter().map(of).collect();

@@ -29,7 +29,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for key in ["exclude_docs", "draft_docs"] {
         ignore.extend(lines(&text(&table, key)));
     }
-    // A `README.md` beside an `index.md` is no page.
+    // A `README.md` beside an `index.md` is not a page.
     if root.join(&docs).join("index.md").is_file() {
         ignore.push("/README.md".into());
     }

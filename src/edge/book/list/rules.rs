@@ -20,7 +20,7 @@ pub(super) fn ignored(root: &Path, lines: &[Spanned<String>], is_src: bool) -> O
 pub(super) fn rules_of<'a>(root: &Path, lines: impl Iterator<Item = &'a str>) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new(root);
     for line in lines {
-        // A line that is no pattern ignores nothing, as in a `.gitignore`.
+        // A line that is not a pattern ignores nothing, as in a `.gitignore`.
         let _ = builder.add_line(None, line);
     }
     builder.build().ok().filter(|rules| !rules.is_empty())

@@ -46,7 +46,7 @@ pub(super) fn found(file: &str, held: Held, tag: &str, asked: &HeaderMap) -> Res
 }
 
 /// The bytes that a `Range` asks for, from one up to another: none of them if there are none there.
-/// `None` if it asks for several stretches, or is no range: the whole is a right answer to both
+/// `None` if it asks for several stretches, or is not a range: the whole is a right answer to both
 /// (RFC 9110, 14.2).
 fn single_range(range: &str, length: u64) -> Option<(u64, u64)> {
     let (first, last) = range.strip_prefix("bytes=")?.trim().split_once('-')?;

@@ -65,7 +65,7 @@ impl Session {
 
     /// Begins with an empty site, and reads all files.
     fn read_all(&mut self, now: Instant) {
-        (self.site, self.faults) = empty_site(&self.book, Some(&self.site.setting().theme));
+        (self.site, self.faults) = Self::empty_site(&self.book, Some(&self.site.setting().theme));
         self.vfs = self.vfs.anew();
         self.watch();
         let edits = self.vfs.sweep(&self.book, now);
@@ -97,18 +97,18 @@ impl Session {
             update.remade |= remade;
         }
     }
-}
 
-/// A site without files. A theme that cannot be used is replaced by the last one that could, or by
-/// the one that comes with crosslight.
-pub(super) fn empty_site(book: &Book, last: Option<&Theme>) -> (Site, Faults) {
-    let (theme, errors) = match read::theme(book) {
-        Ok(theme) => (Some(theme), Vec::new()),
-        Err(errors) => (last.and_then(|last| last.with(&book.config).ok()), errors),
-    };
-    let theme = theme.unwrap_or_else(|| Theme::built_in(&book.config));
-    let (commits, history) = git_dates::commits(book);
-    let faults = Faults { settings: book.diagnostics.clone(), theme: errors, history };
-    let inputs = Inputs { commits, ..book.inputs.clone() };
-    (Site::empty(Setting { config: book.config.clone(), inputs, theme }), faults)
+    /// A site without files. A theme that cannot be used is replaced by the last one that could, or by
+    /// the one that comes with crosslight.
+    pub(super) fn empty_site(book: &Book, last: Option<&Theme>) -> (Site, Faults) {
+        let (theme, errors) = match read::theme(book) {
+            Ok(theme) => (Some(theme), Vec::new()),
+            Err(errors) => (last.and_then(|last| last.with(&book.config).ok()), errors),
+        };
+        let theme = theme.unwrap_or_else(|| Theme::built_in(&book.config));
+        let (commits, history) = git_dates::commits(book);
+        let faults = Faults { settings: book.diagnostics.clone(), theme: errors, history };
+        let inputs = Inputs { commits, ..book.inputs.clone() };
+        (Site::empty(Setting { config: book.config.clone(), inputs, theme }), faults)
+    }
 }

@@ -251,7 +251,7 @@ fn style(value: &str) -> Option<String> {
     Some(css.join("; "))
 }
 
-/// Properties whose numbers are no lengths.
+/// Properties whose numbers are not lengths.
 const UNITLESS: [&str; 6] = ["opacity", "flex", "flex-grow", "line-height", "order", "z-index"];
 
 /// The text of an expression that is nothing else.
