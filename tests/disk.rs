@@ -487,10 +487,7 @@ fn faults_are_shown_with_their_places() {
         5 | See [[bee]].
           |     ^^^^^^^ no essay or file has this name, alias or title
           |
-        help: did you mean `bees`?
-          |
-        5 | See [[bees]].
-          |          +
+          = help: did you mean `bees`?
 
         warning[CL0106]: front matter cannot be indented with tabs
          --> content/b.md:3:1

@@ -131,7 +131,7 @@ fn odd_addresses_lead_to_files() {
         .enumerate()
         .map(|(at, field)| edit(&format!("e{at}.md"), Some(&format!("---\n{field}\ntags: [x]\n---\nSee [[index]].\n"))))
         .collect();
-    let links: String = (0..fields.len()).map(|at| format!("[[e{at}]] ")).collect();
+    let links = (0..fields.len()).map(|at| format!("[[e{at}]]")).collect::<Vec<_>>().join(" ");
     edits.push(edit("index.md", Some(&format!("# Home\n\n{links}\n"))));
     edits.push(edit("data.json", Some("{}")));
     edits.push(edit("fold/one.md", Some("One\n")));
