@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::Arc;
 
 use crosslight::base::config::Config;
 use crosslight::base::inputs::Inputs;
@@ -113,6 +114,28 @@ fn built_in_themes_make_odd_books() {
             let bench = built(theme, settings, files);
             assert_eq!(bench.findings(), [""; 0], "{theme}");
             check_pages(theme, &bench);
+        }
+    }
+}
+
+/// A part that a theme has of its own stands for that of either built-in theme.
+#[test]
+fn both_built_in_themes_have_the_same_parts() {
+    let parts =
+        ["head", "nav", "intro", "byline", "toc", "walks", "backlinks", "related", "meets", "passages", "matrix"];
+    let files = odd_book();
+    for base in built_in_names() {
+        for part in parts {
+            let own = (format!("templates/{part}.html"), Arc::from(format!("mine: {part}").as_bytes()));
+            let own = Layer { name: "mine".into(), files: [own].into_iter().collect(), folder: None };
+            let config = Config::default();
+            let theme = Theme::new(vec![own, Layer::built_in(&base).unwrap()], &config);
+            let theme = theme.unwrap_or_else(|errors| panic!("{errors:?}"));
+            let mut bench = Bench::new(Setting { config, inputs: Inputs::default(), theme });
+            bench.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
+            let shows = |file: &&String| bench.text(file).contains(&format!("mine: {part}"));
+            let pages = bench.outputs.keys().filter(|file| file.ends_with(".html"));
+            assert!(pages.filter(shows).count() > 0, "{base}: {part}");
         }
     }
 }
