@@ -474,3 +474,20 @@ fn nothing_is_a_file_and_a_folder() {
     assert!(bench.findings().contains(&"d.md: the address `/plan.txt/` is taken by `plan.txt`".to_owned()));
     assert!(bench.site.page_at("plan.txt/index.html").is_none());
 }
+
+#[test]
+fn the_day_of_a_bundle_is_cut_off_as_that_of_a_file() {
+    let files = "== blog/2026-03-26-doors/index.md\nA\n== blog/2026-03-27-hinges.md\nB\n";
+    for (days, expected) in
+        [("cut", ["blog/doors/", "blog/hinges/"]), ("keep", ["blog/2026-03-26-doors/", "blog/2026-03-27-hinges/"])]
+    {
+        let bench = Bench::book(&format!("[addresses]\ndays = \"{days}\"\n"), files);
+        for address in expected {
+            assert!(
+                bench.outputs.contains_key(&format!("{address}index.html")),
+                "{address} in {:?}",
+                bench.outputs.keys()
+            );
+        }
+    }
+}

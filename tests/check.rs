@@ -434,26 +434,26 @@ fn what_is_still_to_be_written_is_no_slip() {
 fn a_tag_on_a_heading_is_mended_where_it_stands() {
     let folder = sound(
         "== content/three.md\n---\ntitle: Three\ndescription: The third.\n---\n[[one]]\n\n\
-         ## A list {tags=\"hering, enhering\" .hering}\n\nText.\n\nBelow {tags=\"hering\"}\n------\n\n\
-         ## Other {data-tags=\"no\" tags=hering}\n\nText.\n\
-         == content/tags/hearing.md\n---\ntitle: Hearing\ndescription: Who relies.\n---\n[[three]]\n\
-         == content/tags/enhering.md\n---\ntitle: Enhering\ndescription: A word.\n---\n[[three]]\n\
+         ## A list {tags=\"borowing, unborowed\" .borowing}\n\nText.\n\nBelow {tags=\"borowing\"}\n------\n\n\
+         ## Other {data-tags=\"no\" tags=borowing}\n\nText.\n\
+         == content/tags/borrowing.md\n---\ntitle: Borrowing\ndescription: Who relies.\n---\n[[three]]\n\
+         == content/tags/unborowed.md\n---\ntitle: Unborowed\ndescription: A word.\n---\n[[three]]\n\
          == book.toml\n[lints]\nunknown-tag = \"warn\"\n",
     );
     folder.run(&["check", "--fix"], 0);
     let text = fs::read_to_string(folder.path("content/three.md")).unwrap();
-    assert!(text.contains("\n## A list {tags=\"hearing, enhering\" .hering}\n"), "{text}");
+    assert!(text.contains("\n## A list {tags=\"borrowing, unborowed\" .borowing}\n"), "{text}");
     folder.write_bytes(
         "content/three.md",
-        text.replace("## A list {tags=\"hearing, enhering\" .hering}", "## A list").as_bytes(),
+        text.replace("## A list {tags=\"borrowing, unborowed\" .borowing}", "## A list").as_bytes(),
     );
     folder.run(&["check", "--fix"], 0);
     let text = fs::read_to_string(folder.path("content/three.md")).unwrap();
-    assert!(text.contains("\nBelow {tags=\"hearing\"}\n------\n"), "{text}");
-    folder.write_bytes("content/three.md", text.replace("Below {tags=\"hearing\"}", "Below").as_bytes());
+    assert!(text.contains("\nBelow {tags=\"borrowing\"}\n------\n"), "{text}");
+    folder.write_bytes("content/three.md", text.replace("Below {tags=\"borrowing\"}", "Below").as_bytes());
     folder.run(&["check", "--fix"], 0);
     let text = fs::read_to_string(folder.path("content/three.md")).unwrap();
-    assert!(text.contains("\n## Other {data-tags=\"no\" tags=hearing}\n"), "{text}");
+    assert!(text.contains("\n## Other {data-tags=\"no\" tags=borrowing}\n"), "{text}");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn must_be_held(field: &str, value: &str) -> bool {
 fn an_odd_value_costs_that_value_alone() {
     let nothing = said(read("---\n---\nText.\n"));
     let mut unused = 0;
-    for field in field_names() {
+    for field in &field_names() {
         for value in odd_values() {
             let text = format!("---\n{field}: {value}\n---\nText.\n");
             let shown: String = text.chars().take(100).collect();

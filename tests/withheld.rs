@@ -322,3 +322,36 @@ fn no_include_takes_a_hidden_file() {
         assert!(told.contains("`.own.md` is kept private") || told.contains("`./.own.md` is kept private"), "{told}");
     }
 }
+
+#[test]
+fn a_folder_of_a_book_is_built_by_the_settings_of_the_book() {
+    let folder = Folder::new(
+        "== book.toml\n[book]\nignore = [\"private/\"]\n== content/index.md\n# Doors\n== content/private/a.md\nOn doors hushhush.\n\
+         == content/notes/b.md\n# Hinges\n",
+    );
+    for dir in ["content", "content/notes"] {
+        let told = folder.run(&["build", dir, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{told}");
+        assert!(folder.path("out/notes/b/index.html").is_file(), "{told}");
+    }
+    assert!(folder.run(&["init", "content"], 2).contains("belongs to the book"));
+    assert!(!folder.path("content/book.toml").exists());
+}
+
+#[test]
+fn what_is_no_post_lies_among_posts_unpublished() {
+    for name in ["idea.md", "sub/idea.md", "idea.html", "2020-1-idea.md"] {
+        unseen(&Folder::new(&format!(
+            "== _config.yml\ntitle: Doors\n== index.md\n---\n---\nA\n== _posts/{name}\n---\ntitle: x\n---\nhushhush\n"
+        )));
+    }
+}
+
+#[test]
+fn a_day_to_come_and_marks_with_spaces_hold_back() {
+    unseen(&Folder::new(&essay("---\npublished: 2999-01-01\n---\n")));
+    let dendron = "== dendron.yml\nworkspace:\n  vaults:\n    - fsPath: .\n== root.md\n# Doors\n\n<!-- local_only_start -->\nhushhush\n<!-- LOCAL_ONLY_END -->\n";
+    unseen(&Folder::new(dendron));
+    let logseq = "== logseq/config.edn\n{:hidden [] ;; :publishing/all-pages-public? true\n}\n== pages/a.md\npublic:: true\n\nA\n== pages/b.md\nhushhush\n";
+    unseen(&Folder::new(logseq));
+}

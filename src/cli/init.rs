@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 
 use super::outcome::{Done, say};
 use crate::edge::book::detect::{check_settings, detect, holds_markdown, title};
+use crate::edge::book::read::own_above;
 use crate::edge::file::{self, relative};
 use crate::edge::publish::refuse_unmeant;
 
@@ -50,7 +51,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         }
         bail!("`{}` is a book already", dir.display());
     }
-    check_settings(&fs::canonicalize(dir)?)?;
+    let whole = fs::canonicalize(dir)?;
+    if let Some(book) = own_above(&whole).filter(|_| holds_markdown(dir)) {
+        bail!(
+            "`{}` belongs to the book in `{}`, which builds it\nmake a book of its own outside of that one, or build that one",
+            dir.display(),
+            book.display()
+        );
+    }
+    check_settings(&whole)?;
     if let Some(found) = detect(&fs::canonicalize(dir)?) {
         write(found.base.as_deref().unwrap_or(dir), "book.toml", &found.settings)?;
         say(&format!("made book.toml for {} (`{}`)", found.what, found.by));

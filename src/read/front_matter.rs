@@ -201,13 +201,13 @@ fn plain(value: &str) -> Value {
 }
 
 /// The names of the fields that have a meaning.
-pub fn field_names() -> &'static [&'static str] {
-    &names::FIELDS
+pub fn field_names() -> Vec<&'static str> {
+    names::all().collect()
 }
 
 /// Those of them that are true or false.
-pub fn truth_names() -> &'static [&'static str] {
-    &names::TRUTHS
+pub fn truth_names() -> Vec<&'static str> {
+    names::with(names::Trait::Truth).collect()
 }
 
 impl FrontMatter {

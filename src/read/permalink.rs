@@ -307,6 +307,16 @@ fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnost
         folders.pop();
         folders.extend(parts);
     }
+    if rules.days == Days::Cut
+        && slug.is_none()
+        && place.rank.is_some()
+        && !place.is_section()
+        && let Some(name) = folders.last_mut()
+        && let Some((_, rest)) = When::prefix(name)
+    {
+        // In Zola the folder of a page may begin with its day as well.
+        *name = rest.to_owned();
+    }
     folders.splice(0..0, mount.split('/').filter(|part| !part.is_empty()).map(str::to_owned));
     let mut address = prefixed(place, "");
     for folder in folders {

@@ -393,7 +393,7 @@ mod tests {
             ("2020-08-02 25:00", unknown),
             ("2020-08-02 10:300", unknown),
             ("20201302103000936", unknown),
-            ("31.11.2020", unknown),
+            ("31.11.2020", "this month has 30 days"),
             ("2 Aug 20", unknown),
             ("Chapter 3, 2020", unknown),
             ("yesterday", unknown),

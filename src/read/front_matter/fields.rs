@@ -6,7 +6,7 @@ use serde_yaml::{Mapping, Value};
 
 use super::head::Head;
 use super::meta::Meta;
-use super::names::{self, FIELDS, IDLE};
+use super::names::{self, Trait};
 use super::reading::{FIELDS_BELOW, Fields};
 use super::references::linked;
 use super::yaml::text_of;
@@ -156,8 +156,12 @@ impl Fields<'_> {
                 self.meta.draft |= self.held(field, value, true);
             }
             "render" | "build" | "_build" | "transparent" | "sort_by" | "sidebar" => self.placed(known, field, value),
-            // A day, as some tools write it, hides nothing, be it one of a calendar or not.
-            "published" if text_of(value).is_some_and(|text| is_like_a_day(&text)) => self.unused = true,
+            // A day, as some tools write it, hides nothing unless it is still to come.
+            "published" if text_of(value).is_some_and(|text| is_like_a_day(&text)) => {
+                let day = text_of(value).and_then(|text| When::parse(&text));
+                self.meta.publish_date = self.meta.publish_date.or(day);
+                self.unused = true;
+            }
             "published" if is_other(value) => self.wrong(field, values::TRUTH, value),
             "published" | "publish" | "dg-publish" | "public" => {
                 let truth = self.held(field, value, false);
@@ -285,8 +289,9 @@ impl Fields<'_> {
             && names::known(field).is_none()
             && !is_foreign
             && held::opposite(field).is_none()
-            && let Some(known) = nearest(field, FIELDS)
-            && (!IDLE.contains(&known) || self.config.tags.also.iter().any(|also| also == known))
+            && let Some(known) = nearest(field, names::all())
+            && (names::with(Trait::Idle).all(|idle| idle != known)
+                || self.config.tags.also.iter().any(|also| also == known))
         {
             let span = self.head.key_span(field);
             self.diagnostics.push(field_near_miss(self.head.path, span, field, known));

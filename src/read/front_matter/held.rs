@@ -2,41 +2,23 @@
 //! because of a slip somewhere above it.
 
 use super::format::{Format, key};
+use super::names::{self, Trait, bare, spelled};
 use crate::base::date::When;
 
 /// The fields that can keep an essay from being published.
-const FIELDS: [&str; 14] = [
-    "draft",
-    "private",
-    "headless",
-    "public",
-    "publish",
-    "published",
-    "dg-publish",
-    "unlisted",
-    "publishDate",
-    "expiryDate",
-    "unpublishdate",
-    "unpublish",
-    "unpublished",
-    "render",
-];
+fn fields() -> impl Iterator<Item = &'static str> {
+    names::with(Trait::Withholding)
+}
 
 /// Whether a field can keep an essay from being published.
 pub(super) fn is_one(field: &str) -> bool {
-    FIELDS.iter().any(|known| known.eq_ignore_ascii_case(field))
-}
-
-/// The field that a name means which differs from it in no more than capitals, hyphens, underscores and spaces.
-pub(super) fn spelled(field: &str) -> Option<&'static str> {
-    let bare = bare(field);
-    FIELDS.iter().find(|known| self::bare(known) == bare).copied()
+    fields().any(|known| known.eq_ignore_ascii_case(field))
 }
 
 /// The field that may be meant by a name with one slip in it.
 pub(super) fn slip(field: &str) -> Option<&'static str> {
-    let bare = bare(field);
-    FIELDS.iter().find(|known| strsim::damerau_levenshtein(&self::bare(known), &bare) == 1).copied()
+    let typed = bare(field);
+    fields().find(|known| strsim::damerau_levenshtein(&bare(known), &typed) == 1)
 }
 
 /// The field of which a name says the opposite: `not-public`.
@@ -44,11 +26,6 @@ pub(super) fn opposite(field: &str) -> Option<&'static str> {
     let bare = bare(field);
     let mut rest = ["un", "non", "not", "no"].iter().filter_map(|no| bare.strip_prefix(no));
     rest.find_map(spelled).filter(|_| spelled(field).is_none())
-}
-
-/// A name in lower case, without hyphens, underscores and spaces.
-fn bare(field: &str) -> String {
-    field.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a line is a field that keeps an essay from being published, however it is spelled.

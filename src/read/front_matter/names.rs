@@ -2,134 +2,132 @@
 
 use serde_yaml::Value;
 
-use super::held;
+/// What is to be known of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trait {
+    /// Its numbers are texts.
+    Text,
+    /// It is true or false.
+    Truth,
+    /// It can keep the essay from being published.
+    Withholding,
+    /// It means something only in a book that says so.
+    Idle,
+}
+
+use Trait::{Idle, Text, Truth, Withholding};
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-pub(super) const FIELDS: [&str; 98] = [
-    "title",
-    "linkTitle",
-    "short-title",
-    "sidebar_label",
-    "description",
-    "summary",
-    "excerpt",
-    "abstract",
-    "desc",
-    "date",
-    "created",
-    "publishDate",
-    "pubdate",
-    "updated",
-    "lastmod",
-    "last-updated",
-    "modified",
-    "last_modified_at",
-    "last-modified",
-    "last_updated",
-    "lastUpdated",
-    "last_update",
-    "date created",
-    "date-created",
-    "date_created",
-    "date modified",
-    "date-modified",
-    "date_modified",
-    "expiryDate",
-    "unpublishdate",
-    "unpublish",
-    "unpublished",
-    "tags",
-    "tag",
-    "themes",
-    "theme",
-    "taxonomies",
-    "aliases",
-    "alias",
-    "redirect_from",
-    "authors",
-    "author",
-    "slug",
-    "path",
-    "url",
-    "permalink",
-    "draft",
-    "published",
-    "publish",
-    "dg-publish",
-    "public",
-    "private",
-    "headless",
-    "render",
-    "build",
-    "_build",
-    "transparent",
-    "sort_by",
-    "sidebar",
-    "unlisted",
-    "eleventyExcludeFromCollections",
-    "cascade",
-    "weight",
-    "order",
-    "nav_order",
-    "sidebar_position",
-    "status",
-    "confidence",
-    "importance",
-    "template",
-    "layout",
-    "lang",
-    "cssclasses",
-    "cssclass",
-    "image",
-    "cover",
-    "coverY",
-    "thumbnail",
-    "toc",
-    "enableToc",
-    "tableOfContents",
-    "search",
-    "in_search_index",
-    "pagefind",
-    "backlinks",
-    "sources",
-    "label",
-    "broader",
-    "see-also",
-    "see_also",
-    "synonyms",
-    "extra",
-    "categories",
-    "category",
-    "keywords",
-    "series",
-    "id",
-    "type",
+const FIELDS: [(&str, &[Trait]); 98] = [
+    ("title", &[Text]),
+    ("linkTitle", &[Text]),
+    ("short-title", &[Text]),
+    ("sidebar_label", &[Text]),
+    ("description", &[Text]),
+    ("summary", &[Text]),
+    ("excerpt", &[Text]),
+    ("abstract", &[Text]),
+    ("desc", &[Text]),
+    ("date", &[]),
+    ("created", &[]),
+    ("publishDate", &[Withholding]),
+    ("pubdate", &[]),
+    ("updated", &[]),
+    ("lastmod", &[]),
+    ("last-updated", &[]),
+    ("modified", &[]),
+    ("last_modified_at", &[]),
+    ("last-modified", &[]),
+    ("last_updated", &[]),
+    ("lastUpdated", &[]),
+    ("last_update", &[]),
+    ("date created", &[]),
+    ("date-created", &[]),
+    ("date_created", &[]),
+    ("date modified", &[]),
+    ("date-modified", &[]),
+    ("date_modified", &[]),
+    ("expiryDate", &[Withholding]),
+    ("unpublishdate", &[Withholding]),
+    ("unpublish", &[Truth, Withholding]),
+    ("unpublished", &[Truth, Withholding]),
+    ("tags", &[Text]),
+    ("tag", &[Text]),
+    ("themes", &[Text]),
+    ("theme", &[Text]),
+    ("taxonomies", &[Text]),
+    ("aliases", &[Text]),
+    ("alias", &[Text]),
+    ("redirect_from", &[Text]),
+    ("authors", &[Text]),
+    ("author", &[Text]),
+    ("slug", &[Text]),
+    ("path", &[Text]),
+    ("url", &[Text]),
+    ("permalink", &[Text]),
+    ("draft", &[Truth, Withholding]),
+    ("published", &[Truth, Withholding]),
+    ("publish", &[Truth, Withholding]),
+    ("dg-publish", &[Truth, Withholding]),
+    ("public", &[Truth, Withholding]),
+    ("private", &[Truth, Withholding]),
+    ("headless", &[Truth, Withholding]),
+    ("render", &[Withholding]),
+    ("build", &[]),
+    ("_build", &[]),
+    ("transparent", &[]),
+    ("sort_by", &[]),
+    ("sidebar", &[]),
+    ("unlisted", &[Truth, Withholding]),
+    ("eleventyExcludeFromCollections", &[Truth]),
+    ("cascade", &[]),
+    ("weight", &[]),
+    ("order", &[]),
+    ("nav_order", &[]),
+    ("sidebar_position", &[]),
+    ("status", &[Text]),
+    ("confidence", &[Text]),
+    ("importance", &[Text]),
+    ("template", &[]),
+    ("layout", &[]),
+    ("lang", &[]),
+    ("cssclasses", &[Text]),
+    ("cssclass", &[Text]),
+    ("image", &[]),
+    ("cover", &[]),
+    ("coverY", &[]),
+    ("thumbnail", &[]),
+    ("toc", &[Truth]),
+    ("enableToc", &[Truth]),
+    ("tableOfContents", &[Truth]),
+    ("search", &[Truth]),
+    ("in_search_index", &[Truth]),
+    ("pagefind", &[Truth]),
+    ("backlinks", &[Truth]),
+    ("sources", &[Text]),
+    ("label", &[Text]),
+    ("broader", &[Text]),
+    ("see-also", &[Text]),
+    ("see_also", &[Text]),
+    ("synonyms", &[Text]),
+    ("extra", &[]),
+    ("categories", &[Text, Idle]),
+    ("category", &[Idle]),
+    ("keywords", &[Text, Idle]),
+    ("series", &[Text, Idle]),
+    ("id", &[]),
+    ("type", &[Idle]),
 ];
 
-/// Those of them that mean something only in a book that says so.
-pub(super) const IDLE: [&str; 5] = ["categories", "category", "keywords", "series", "type"];
+/// The names of the fields with a meaning of their own.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name)
+}
 
-/// Those of them that are true or false.
-pub(super) const TRUTHS: [&str; 18] = [
-    "unpublish",
-    "unpublished",
-    "private",
-    "headless",
-    "public",
-    "draft",
-    "published",
-    "publish",
-    "dg-publish",
-    "unlisted",
-    "eleventyExcludeFromCollections",
-    "toc",
-    "enableToc",
-    "tableOfContents",
-    "search",
-    "in_search_index",
-    "pagefind",
-    "backlinks",
-];
+/// The names of the fields of which something holds.
+pub(super) fn with(held: Trait) -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().filter(move |(_, traits)| traits.contains(&held)).map(|(name, _)| *name)
+}
 
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
 const FOREIGN: [&str; 47] = [
@@ -185,7 +183,18 @@ const FOREIGN: [&str; 47] = [
 /// The name of a field with a meaning, whatever capitals it is written in; of one that keeps an essay back also
 /// with other hyphens and underscores.
 pub(super) fn known(field: &str) -> Option<&'static str> {
-    FIELDS.iter().find(|known| known.eq_ignore_ascii_case(field)).copied().or_else(|| held::spelled(field))
+    all().find(|known| known.eq_ignore_ascii_case(field)).or_else(|| spelled(field))
+}
+
+/// The field that can keep an essay back and that a name means which differs from it in no more than capitals, hyphens, underscores and spaces.
+pub(super) fn spelled(field: &str) -> Option<&'static str> {
+    let typed = bare(field);
+    with(Trait::Withholding).find(|known| bare(known) == typed)
+}
+
+/// A name in lower case, without hyphens, underscores and spaces.
+pub(super) fn bare(field: &str) -> String {
+    field.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether other tools know a field.
@@ -195,7 +204,7 @@ pub(super) fn is_foreign(field: &str) -> bool {
 
 /// Whether a field has a meaning of its own.
 pub(super) fn is_known(field: &str) -> bool {
-    FIELDS.contains(&field)
+    all().any(|known| known == field)
 }
 
 /// Whether the field for a search says that the essay is to be found, if it says so. Some tools write

@@ -6,46 +6,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Mapping, Value};
 
-/// The fields whose numbers are texts.
-const TEXTS: [&str; 37] = [
-    "title",
-    "linkTitle",
-    "short-title",
-    "sidebar_label",
-    "description",
-    "summary",
-    "excerpt",
-    "abstract",
-    "desc",
-    "tags",
-    "tag",
-    "themes",
-    "theme",
-    "taxonomies",
-    "aliases",
-    "alias",
-    "redirect_from",
-    "authors",
-    "author",
-    "slug",
-    "path",
-    "url",
-    "permalink",
-    "status",
-    "confidence",
-    "importance",
-    "cssclasses",
-    "cssclass",
-    "sources",
-    "label",
-    "broader",
-    "see-also",
-    "see_also",
-    "synonyms",
-    "categories",
-    "keywords",
-    "series",
-];
+use super::names::{self, Trait};
 
 /// Puts what is typed in `yaml` in the place of numbers in texts of `fields`, which were read from it.
 pub(super) fn restore(yaml: &str, fields: &mut Mapping) {
@@ -61,7 +22,7 @@ pub(super) fn restore(yaml: &str, fields: &mut Mapping) {
 }
 
 fn is_text(name: &Value) -> bool {
-    name.as_str().is_some_and(|name| TEXTS.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    name.as_str().is_some_and(|name| names::with(Trait::Text).any(|known| known.eq_ignore_ascii_case(name)))
 }
 
 fn has_number(value: &Value) -> bool {

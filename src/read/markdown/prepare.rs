@@ -235,7 +235,7 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
         made.patched.apply(found.patches);
     }
-    if memchr::memmem::find(made.patched.text().as_bytes(), b"<!--LOCAL_ONLY_").is_some() {
+    if memchr::memmem::find(made.patched.text().as_bytes(), b"<!--").is_some() {
         let patches = comment::local(made.patched.text());
         made.patched.apply(patches);
     }

@@ -55,33 +55,48 @@ fn line_at(text: &str, line: &Range<usize>, at: usize) -> Range<usize> {
     start..text[at..].find('\n').map_or(text.len(), |found| at + found)
 }
 
-/// What Dendron shows to the writer alone: lines that end with one mark, and what stands between two others.
-const LOCAL_LINE: &str = "<!--LOCAL_ONLY_LINE-->";
-const LOCAL: [&str; 2] = ["<!--LOCAL_ONLY_START-->", "<!--LOCAL_ONLY_END-->"];
+/// The front of the marks for what Dendron shows to the writer alone: lines that end with `LINE`, and what stands between
+/// `START` and `END`.
+const LOCAL: &str = "LOCAL_ONLY_";
 
 /// What is left of the lines and stretches of `text` that are marked as the writer's own: nothing. A stretch that
 /// never ends goes to the end, lest something be published that was to stay. Code does not hide the marks, for it
-/// hides nothing from readers.
+/// hides nothing from readers. The marks may have spaces, and small letters.
 pub fn local(text: &str) -> Vec<Patch> {
-    let [start, end] = LOCAL;
     let mut patches = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find("<!--LOCAL_ONLY_").map(|found| at + found) {
-        let rest = &text[found..];
-        let cut = if rest.starts_with(start) {
-            found..rest.find(end).map_or(text.len(), |length| found + length + end.len())
-        } else if rest.starts_with(LOCAL_LINE) {
-            let line = text[at..found].rfind('\n').map_or(at, |line| at + line + 1);
-            let length = rest.find('\n').map_or(rest.len(), |length| length + 1);
-            line..found + length
-        } else {
-            at = found + 1;
-            continue;
+    while let Some((place, name)) = local_mark(text, at) {
+        at = place.end;
+        let cut = match name.as_str() {
+            "START" => {
+                let mut marks = std::iter::successors(local_mark(text, at), |(place, _)| local_mark(text, place.end));
+                place.start..marks.find(|(_, name)| name == "END").map_or(text.len(), |(end, _)| end.end)
+            }
+            "LINE" => {
+                let line = text[..place.start].rfind('\n').map_or(0, |line| line + 1);
+                let from = patches.last().map_or(0, |(last, _): &Patch| last.end);
+                line.max(from)..text[place.start..].find('\n').map_or(text.len(), |length| place.start + length + 1)
+            }
+            _ => continue,
         };
         at = cut.end;
         patches.push((cut, String::new()));
     }
     patches
+}
+
+/// The next mark for what is the writer's own, and its name in capitals.
+fn local_mark(text: &str, from: usize) -> Option<(Range<usize>, String)> {
+    text[from..].match_indices("<!--").map(|(at, _)| from + at).find_map(|start| {
+        let inside = text[start + 4..].trim_start();
+        let name = inside
+            .get(..LOCAL.len())
+            .filter(|front| front.eq_ignore_ascii_case(LOCAL))
+            .map(|_| &inside[LOCAL.len()..])?;
+        let length = name.find("-->")?;
+        let end = text.len() - name.len() + length + 3;
+        Some((start..end, name[..length].trim().to_ascii_uppercase()))
+    })
 }
 
 /// The next `%%` that is neither code nor escaped.
@@ -188,6 +203,7 @@ mod tests {
             ("a <!--LOCAL_ONLY_START-->b\n\nc<!--LOCAL_ONLY_END--> d", "a  d"),
             ("a\n<!--LOCAL_ONLY_START-->\nb <!--LOCAL_ONLY_LINE-->", "a\n"),
             ("<!--LOCAL_ONLY_OTHER--> a", "<!--LOCAL_ONLY_OTHER--> a"),
+            ("a <!-- local_only_start -->b<!-- LOCAL_ONLY_END --> c", "a  c"),
             ("a <!--LOCAL_ONLY_LINE-->\nb <!--LOCAL_ONLY_LINE-->\nc\n", "c\n"),
         ] {
             let mut patched = Patched::new(text);

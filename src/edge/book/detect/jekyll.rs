@@ -124,7 +124,10 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
     let copies = plugins(table).any(|plugin| plugin == "jekyll-postfiles");
     for folder in ["_posts", "_drafts"].into_iter().filter(|folder| *folder == "_drafts" || !copies) {
         ignore.extend([format!("**/{folder}/**"), format!("!**/{folder}/**/")]);
-        ignore.extend(texts_in(&format!("**/{folder}"), folder == "_posts"));
+        let is_posts = folder == "_posts";
+        // A post begins with its day; what does not is none.
+        let begins = if is_posts { "[0-9]*-[0-9]*-[0-9]*-" } else { "" };
+        ignore.extend(texts_in(&format!("**/{folder}"), begins, is_posts));
     }
     ignore.extend(unpublished(src, table, collections));
     // What begins with one of these signs is left out, but for posts, drafts and collections, which have pages only if
@@ -180,12 +183,12 @@ fn folder_of(table: &Table, collection: &str) -> String {
 }
 
 /// Lines that keep the texts at `place` and below, those in HTML as well if `html` says so.
-fn texts_in(place: &str, html: bool) -> impl Iterator<Item = String> {
+fn texts_in(place: &str, begins: &str, html: bool) -> impl Iterator<Item = String> {
     let endings = ["md", "markdown", "mkdown", "mkdn", "mkd", "html"];
     endings
         .into_iter()
         .filter(move |ending| html || *ending != "html")
-        .map(move |ending| format!("!{place}/**/*.{ending}"))
+        .map(move |ending| format!("!{place}/**/{begins}*.{ending}"))
 }
 
 /// The scopes of the defaults for fields, each with these fields.
@@ -226,7 +229,7 @@ fn unpublished(src: &Path, table: &Table, collections: &Table) -> Vec<String> {
         };
         for place in places {
             if published {
-                lines.extend(texts_in(&place, true));
+                lines.extend(texts_in(&place, "", true));
             } else {
                 lines.extend([format!("{place}/**"), format!("!{place}/**/")]);
             }

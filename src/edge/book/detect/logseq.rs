@@ -75,10 +75,21 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 
 /// The settings without `;` remarks and `#_` forms.
 fn without_remarks(edn: &str) -> String {
-    edn.lines()
-        .map(|line| if line.trim_start().starts_with([';', '#']) { "" } else { line })
-        .collect::<Vec<_>>()
-        .join("\n")
+    let mut kept = String::with_capacity(edn.len());
+    for line in edn.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        let mut in_text = false;
+        let mut is_escaped = false;
+        let remark = line.char_indices().find(|(_, sign)| {
+            in_text ^= *sign == '"' && !is_escaped;
+            is_escaped = *sign == '\\' && !is_escaped;
+            !in_text && *sign == ';'
+        });
+        let line = &line[..remark.map_or(line.len(), |(at, _)| at)];
+        // What a `#_` leaves out is taken to be the rest of the line: so nothing is public that is not said to be.
+        kept.push_str(line.split("#_").next().unwrap_or_default());
+        kept.push('\n');
+    }
+    kept
 }
 
 fn after<'a>(edn: &'a str, key: &str) -> Option<&'a str> {
@@ -133,5 +144,11 @@ mod tests {
         assert_eq!(text(&edn, ":pages-directory"), "p");
         assert_eq!(truth(&edn, ":publishing/all-pages-public?"), Some(true));
         assert_eq!(truth(&edn, ":other"), None);
+        for aside in
+            [";; :all-pages-public? true", "#_#_ :all-pages-public? true", ":b \"#\" ; :all-pages-public? true"]
+        {
+            let edn = without_remarks(&format!("{{:a \";\" {aside}\n}}"));
+            assert_eq!((truth(&edn, ":all-pages-public?"), text(&edn, ":a")), (None, ";".to_owned()), "{aside}");
+        }
     }
 }

@@ -9,13 +9,19 @@ use crate::base::config::Config;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::found::Found;
 use crate::edge::book::detect::{detect, held};
-use crate::edge::file::relative;
+use crate::edge::file::{self, relative};
 use crate::edge::publish::generation::MANIFEST;
 
 /// The folder of the book that is meant by `dir`, what it was made for, and the settings of that if they
 /// are others than those of the whole folder.
 pub(super) fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<String>) {
-    if let Some(found) = detect(&dir) {
+    let has_own = dir.join("book.toml").exists();
+    let found = detect(&dir);
+    let is_others = found.as_ref().is_some_and(|found| !VAULTS.contains(&found.what));
+    if let Some(book) = own_above(&dir).filter(|_| !has_own && !is_others) {
+        return (book, None, None);
+    }
+    if let Some(found) = found {
         // What an editor knows as a vault may be what a site above publishes, which says what is private.
         let of_site = VAULTS.contains(&found.what).then(|| of_above(&dir)).flatten();
         if let Some((above, site, narrowed)) = of_site.filter(|(_, site, _)| !VAULTS.contains(&site.what)) {
@@ -23,7 +29,7 @@ pub(super) fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<String>) 
         }
         return based(dir, found);
     }
-    if dir.join("book.toml").exists() || dir.join(&Config::default().book.src).is_dir() {
+    if has_own || dir.join(&Config::default().book.src).is_dir() {
         return (dir, None, None);
     }
     if let Some((above, found, narrowed)) = of_above(&dir) {
@@ -117,6 +123,14 @@ pub(super) fn near(dir: &Path) -> impl Iterator<Item = &Path> {
         inside
     };
     dir.ancestors().take(16).take_while(inside)
+}
+
+/// The folder above with a book of crosslight's that has `dir` among its essays: its settings say what is held back.
+pub fn own_above(dir: &Path) -> Option<PathBuf> {
+    let above = near(dir).skip(1).find(|above| above.join("book.toml").is_file())?;
+    let (config, _) = Config::parse(&file::read_text(&above.join("book.toml")).ok()?);
+    let src: PathBuf = above.join(&config.book.src).components().collect();
+    dir.starts_with(src).then(|| above.to_owned())
 }
 
 /// The folder above that was made by another tool, if `dir` holds its essays or some of them.
