@@ -44,6 +44,8 @@ pub(super) struct Writer<'a> {
     pub(super) is_mixed: bool,
     /// Whether the text has `$$` or `[^` somewhere.
     pub(super) loose_ends: bool,
+    /// Whether a line of it begins like a footnote.
+    pub(super) has_notes: bool,
     /// The commands that formulas have defined.
     pub(super) defined: Defined,
     /// What was read so far, but for its prose, outline and trail.
@@ -123,6 +125,7 @@ impl<'a> Writer<'a> {
             given_title,
             plain: rules.dialect == Dialect::CommonMark,
             loose_ends: rules.dialect == Dialect::Crosslight && (source.contains("$$") || source.contains("[^")),
+            has_notes: source.starts_with("[^") || source.contains("\n[^"),
             defined: Defined::default(),
             body: Body::default(),
             html: Html::default(),

@@ -226,7 +226,7 @@ impl<'a> Writer<'a> {
         for place in footnote::references(text) {
             let (name, rest) = (&text[place.start + 2..place.end - 1], &text[place.end..]);
             let place = range.start + place.start..range.start + place.end;
-            if !is_escaped(self.source, place.start) && !footnote::is_class(name, rest, self.source) {
+            if !is_escaped(self.source, place.start) && !footnote::is_class(name, rest, self.has_notes) {
                 self.missing_footnotes.push((name.into(), self.span(&place)));
             }
         }

@@ -16,11 +16,10 @@ use crate::read::html::Html;
 const OF_SETS: [char; 13] = ['\\', '"', '<', '>', '(', ')', '|', ';', '=', '+', '?', '&', '$'];
 
 /// Whether `[^name]` before `rest` is a set of signs in a regular expression, as in `[^\s]+`, and no reference: by a sign in it
-/// or behind it. So is a single letter in a `text` without footnotes.
-pub fn is_class(name: &str, rest: &str, text: &str) -> bool {
+/// or behind it. So is a single letter in a text without footnotes.
+pub fn is_class(name: &str, rest: &str, has_notes: bool) -> bool {
     let is_letter = name.chars().count() == 1 && !name.starts_with(|c: char| c.is_ascii_digit());
-    let has_notes = || text.starts_with("[^") || text.contains("\n[^");
-    name.contains(OF_SETS) || rest.starts_with('+') || (is_letter && !has_notes())
+    name.contains(OF_SETS) || rest.starts_with('+') || (is_letter && !has_notes)
 }
 
 /// A footnote of an essay.

@@ -28,11 +28,16 @@ pub fn find(text: &str) -> Vec<Half> {
             unclosed(&line[at..]).or_else(|| apart(&line[at..])).or_else(|| open(&line[at..], is_outer)).or_else(turned)
         };
         let mut free = 0;
+        // How many brackets are open before a place: counted on, since a line may be nothing but brackets.
+        let (mut counted, mut opened, mut closed) = (0, 0, 0);
         for (at, _) in places {
             if at < free {
                 continue;
             }
-            let is_outer = line[..at].matches('[').count() <= line[..at].matches(']').count();
+            opened += line[counted..at].matches('[').count();
+            closed += line[counted..at].matches(']').count();
+            counted = at;
+            let is_outer = opened <= closed;
             let spaced = spaced(&line[at..]).map(|(address, length, right)| {
                 let address = start + at + address.start..start + at + address.end;
                 (length, right, Some(address))
