@@ -99,6 +99,14 @@ impl Writer<'_> {
     /// Says of a quotation that it was meant to be a callout: `> [!note Title`.
     pub(super) fn open_callout(&mut self, range: &Range<usize>) {
         let quote = &self.source[range.clone()];
+        // First, since quotes may stand in quotes, each a sign further on.
+        if !quote
+            .trim_start_matches(' ')
+            .strip_prefix('>')
+            .is_some_and(|quote| quote.trim_start_matches(' ').starts_with("[!"))
+        {
+            return;
+        }
         let line = quote.lines().next().unwrap_or_default().trim_end();
         let Some(inner) = line.trim_start_matches(['>', ' ']).strip_prefix("[!") else { return };
         let length = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
