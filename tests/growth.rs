@@ -124,6 +124,8 @@ const GENERATORS: [(&str, Generator); 79] = [
     ("insertions", |size| "^^a ".repeat(size / 4)),
     ("abbreviations", |size| counted(size, |number| format!("*[A{number}]: b\nA{number} A\n"))),
     ("half links", |size| "[[a] [b] (c.md) (d)[e.md (".repeat(size / 25)),
+    ("references to nothing", |size| counted(size, |number| format!("the [word number][name {number}]\n\n"))),
+    ("pointed addresses", |size| repeated("<http://a.b c ", size) + ">"),
     ("rows of brackets", |size| "([".repeat(size / 2)),
     ("front matter that does not close", |size| format!("---\ntitle: x\n\n{}", "a: b\n\n".repeat(size / 6))),
     ("a row of cells", |size| {

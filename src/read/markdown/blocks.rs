@@ -1,6 +1,7 @@
 //! The blocks of a text: paragraphs, headings, lists, quotes, tables, code.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -87,6 +88,8 @@ pub(super) struct Writer<'a> {
     pub(super) missing_footnotes: Vec<(Box<str>, Span)>,
     /// What other tools would read, and readers see.
     pub(super) left: Left,
+    /// The labels that lines of the text begin with as definitions do, in small letters, once they are asked for.
+    pub(super) labels: OnceCell<HashSet<String>>,
 }
 
 /// The table that is being read.
@@ -152,6 +155,7 @@ impl<'a> Writer<'a> {
             counted: (0, 1),
             missing_footnotes: Vec::new(),
             left: Left::default(),
+            labels: OnceCell::new(),
         }
     }
 

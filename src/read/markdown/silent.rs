@@ -1,6 +1,7 @@
 //! What nobody would notice: links without words or with a slip in their address, and signs in the text that were
 //! evidently meant to do something.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag as Element, TagEnd};
@@ -86,7 +87,7 @@ impl Writer<'_> {
                     said(Code::HalfLink, open_address(self.path, self.span(&place), &self.source[place.clone()]))
                 }
                 Stray::Reference(place, name) => {
-                    let is_tried = self.source.to_lowercase().contains(&format!("\n[{}]:", name.to_lowercase()));
+                    let is_tried = self.labels().contains(&name.to_lowercase());
                     said(Code::HalfLink, undefined_link(self.path, self.span(&place), &name, is_tried))
                 }
                 Stray::Nameless(_) if !wikilinks => None,
@@ -94,6 +95,14 @@ impl Writer<'_> {
             })
             .collect();
         self.body.diagnostics.extend(told);
+    }
+
+    /// The labels that lines of the text begin with as definitions do, in small letters.
+    fn labels(&self) -> &HashSet<String> {
+        self.labels.get_or_init(|| {
+            let label = |line: &str| Some(line.strip_prefix('[')?.split_once("]:")?.0.to_lowercase());
+            self.source.lines().filter_map(label).collect()
+        })
     }
 
     /// Says of a quotation that it was meant to be a callout: `> [!note Title`.

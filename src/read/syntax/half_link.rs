@@ -100,9 +100,9 @@ fn open(text: &str, is_outer: bool) -> Option<(usize, String)> {
     let within = rest.strip_prefix('(')?;
     let Some((address, _)) = inside(rest, '(', ')') else {
         // What follows on the next line may go on with it.
-        let line = within.trim_end_matches(['\n', '\r']);
+        let line = Some(within.trim_end_matches(['\n', '\r'])).filter(|line| !line.contains([')', '(']))?;
         let (path, after) = line.split_once(' ')?;
-        let is_open = leads(path) && after.starts_with(char::is_alphanumeric) && !line.contains([')', '(']);
+        let is_open = leads(path) && after.starts_with(char::is_alphanumeric);
         return is_open.then(|| (words.len() + 3 + path.len(), format!("[{words}]({path})")));
     };
     let length = words.len() + address.len() + 4;

@@ -147,7 +147,7 @@ fn pointed(text: &str) -> Option<Range<usize>> {
         let length = inside.find(|c: char| c.is_whitespace() || "<>".contains(c)).unwrap_or(inside.len());
         let address = inside[..length].trim_end_matches(['.', ',', ';', ')']);
         let host = address.strip_prefix("https://").or(address.strip_prefix("http://"))?;
-        let is_open = !inside[length..].starts_with('>') && !inside.contains('>');
+        let is_open = !inside[length..].trim_start_matches(|c| !"<>".contains(c)).starts_with('>');
         (is_open && scheme::is_host(host)).then_some(at..at + 1 + address.len())
     })
 }
@@ -180,11 +180,13 @@ fn reference(text: &str) -> Option<(Range<usize>, String)> {
 /// `[[]]` and `[[|words]]`, which name nothing.
 fn nameless(text: &str) -> Option<Range<usize>> {
     text.match_indices("[[").find_map(|(at, _)| {
-        let inside = text[at + 2..].split_once("]]")?.0;
+        // The next bracket decides, so that a row of them is looked at once.
+        let rest = &text[at + 2..];
+        let inside = &rest[..rest.find(['[', ']']).filter(|end| rest[*end..].starts_with("]]"))?];
         let is_nameless = inside.trim().is_empty() || inside.trim_start().starts_with('|');
         // A list of lists is code.
         let before = text[..at].trim_end();
-        let is_prose = !before.ends_with(['=', ':', ',', '[']) && !inside.contains('[');
+        let is_prose = !before.ends_with(['=', ':', ',', '[']);
         let is_free = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "!(.,;?)".contains(c));
         let end = at + inside.len() + 4;
         let is_prose = is_prose && is_free(text[..at].chars().next_back()) && is_free(text[end..].chars().next());
