@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use memchr::memchr3_iter;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::base::span::{Span, offset};
@@ -98,25 +99,39 @@ pub fn is_control(c: char) -> bool {
     }
 }
 
+/// What a byte of UTF-8 says of the sign that it is in.
+const PLAIN: u8 = 0;
+/// No page can have the sign.
+const CONTROL: u8 = 1;
+/// The bytes beside it decide.
+const UNSURE: u8 = 2;
+
+/// What each byte says. Hardly any text has such signs, and every page is asked: one look at each byte has to do.
+static BYTES: [u8; 256] = {
+    let mut bytes = [PLAIN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bytes[byte] = match byte {
+            0x09 | 0x0a | 0x0c | 0x0d => PLAIN,
+            0..=0x1f | 0x7f => CONTROL,
+            // U+0080 to U+009F, U+FDD0 to U+FDEF, and the last two of each plane.
+            0xc2 | 0xef | 0xbf => UNSURE,
+            _ => PLAIN,
+        };
+        byte += 1;
+    }
+    bytes
+};
+
 /// Whether a text has signs that no page can have.
 pub fn has_controls(text: &str) -> bool {
-    // Hardly any has, and every page is asked. So its bytes are looked at first, without branches, so that many are
-    // compared at once: those of ASCII, and how the others begin or end in UTF-8.
+    let said = text.bytes().fold(PLAIN, |said, byte| said | BYTES[usize::from(byte)]);
     let bytes = text.as_bytes();
-    let yes = u8::from;
-    let low = |byte: u8| {
-        let is_space = yes(byte == b'\t') | yes(byte == b'\n') | yes(byte == b'\r') | yes(byte == 0x0c);
-        (yes(byte < 0x20) & (1 - is_space)) | yes(byte == 0x7f)
+    let may = |at: usize| {
+        matches!((bytes[at], bytes.get(at + 1)), (0xc2, Some(..0xa0)) | (0xef, Some(0xb7)) | (0xbf, Some(0xbe..)))
     };
-    let high = |first: u8, second: u8| {
-        (yes(first == 0xc2) & yes(second < 0xa0))
-            | (yes(first == 0xef) & yes(second == 0xb7))
-            | (yes(first == 0xbf) & yes(second >= 0xbe))
-    };
-    let may = bytes.iter().fold(0, |may, byte| may | low(*byte));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let may = pairs.fold(may, |may, (first, second)| may | high(*first, *second));
-    may != 0 && text.contains(is_control)
+    said & CONTROL != 0
+        || said & UNSURE != 0 && memchr3_iter(0xc2, 0xef, 0xbf, bytes).any(may) && text.contains(is_control)
 }
 
 /// `text` without the signs that no page can have.

@@ -26,6 +26,7 @@ pub mod formula;
 pub mod half_link;
 pub mod heading;
 pub mod hero;
+pub mod html_block;
 pub mod hidden_line;
 pub mod include;
 pub mod keys;

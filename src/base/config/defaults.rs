@@ -69,6 +69,7 @@ impl Default for Markdown {
             emoji: false,
             admonitions: false,
             attributes: false,
+            whole_html: false,
             abbreviations: false,
             blank_first_lines: false,
             keys: false,

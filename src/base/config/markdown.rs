@@ -41,6 +41,8 @@ pub struct Markdown {
     pub admonitions: bool,
     /// `{: #id .class }` after a block or a phrase.
     pub attributes: bool,
+    /// Blocks of HTML go to their end tags, empty lines and all.
+    pub whole_html: bool,
     /// `*[HTML]: HyperText Markup Language`.
     pub abbreviations: bool,
     /// `hero` and `features` in the front matter begin the text.

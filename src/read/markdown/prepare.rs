@@ -24,7 +24,7 @@ use crate::read::syntax::formula::{self, Brackets};
 use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
-    admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, is_escaped, macros,
+    admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, html_block, is_escaped, macros,
     markup, math, mdx, outline, seam, stray, wikilink,
 };
 
@@ -75,6 +75,11 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     programs(&mut made, path, body_start, rules);
     if rules.config.links.label_first && sieve.contains("[[") {
         let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
+        made.patched.apply(patches);
+    }
+    if switches.whole_html && has(b'<') && markup::may_be_in(body) {
+        let text = made.patched.text();
+        let patches = html_block::patches(text, &verbatim(text, rules));
         made.patched.apply(patches);
     }
     if switches.comments && sieve.contains("%%") {

@@ -76,6 +76,12 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     for on in ["attributes", "abbreviations", "math-brackets", "inline-double-dollars"] {
         settings.set("markdown", on, true);
     }
+    let kramdown = get(table, "kramdown").and_then(Value::as_table);
+    let is_other = !matches!(text(table, "markdown").to_lowercase().as_str(), "" | "kramdown");
+    let is_parsed = kramdown.is_some_and(|kramdown| truth(kramdown, "parse_block_html") == Some(true));
+    if !is_other && !is_parsed {
+        settings.set("markdown", "whole-html", true);
+    }
     if plugins(table).any(|plugin| plugin == "jemoji") {
         settings.set("markdown", "emoji", true);
     }

@@ -98,6 +98,7 @@ fn markdown(extensions: &[String], all: bool, settings: &mut Settings) {
         ("admonitions", usual(&["admonition", "pymdownx.details", "pymdownx.blocks.admonition", "pymdownx.tabbed"])),
         // `[TOC]` is read in every site.
         ("attributes", true),
+        ("whole-html", true),
         ("abbreviations", usual(&["abbr", "extra"])),
         ("keys", usual(&["pymdownx.keys"])),
         ("insertions", usual(&["pymdownx.caret"])),
