@@ -195,7 +195,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
     let is_named = config.book.file_titles == FileTitles::Typed;
     // The home page is called as the book is.
     let is_home = role == Role::Home && *title == *config.book.title;
-    if given.is_none() && !is_named && !is_home && asked(Code::MissingTitle) {
+    // Sections of Hugo and Zola need none, and Jekyll's collections have the names of their files.
+    let is_of_tool = path.as_str().split('/').any(|part| part.starts_with('_'));
+    if given.is_none() && !is_named && !is_home && !is_of_tool && asked(Code::MissingTitle) {
         diagnostics.push(missing_title(path, &title));
     }
     if meta.description.is_none() && role != Role::NotFound && asked(Code::MissingDescription) {

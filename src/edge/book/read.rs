@@ -22,7 +22,7 @@ use crate::base::diagnostic::{Code, Diagnostic, File, Level, Unreadable, bad_set
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
-use crate::edge::book::detect::found::UNASKED;
+use crate::edge::book::detect::found::{UNASKED, UNASKED_OF_NOTES};
 use crate::edge::book::detect::{check_settings, detect, held, holds_markdown, title};
 use crate::edge::book::fence::{self, Beyond, Fence};
 use crate::edge::book::left_out::{is_private, withholds_itself};
@@ -77,7 +77,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     held::take(&root, &mut config);
     if settings.is_empty() && !root.join("book.toml").exists() {
         // Nobody has asked for any of these; and where no tool wants a title, the name of a file is one.
-        for code in UNASKED.into_iter().chain([Code::MissingTitle]) {
+        for code in UNASKED.into_iter().chain(UNASKED_OF_NOTES).chain([Code::MissingTitle]) {
             config.levels.set(code, Level::Allow);
         }
     }

@@ -370,7 +370,8 @@ impl Reading {
                 fate.dropped = true;
                 self.raw.faults.push((origin, TagFault::Stray(name.clone())));
             }
-            TagKind::Open(OpenTag { name, slash, .. }) if is_void(name) || (*slash && self.is_foreign()) => {}
+            TagKind::Open(OpenTag { name, slash, .. })
+                if is_void(name) || (*slash && self.is_foreign()) || self.is_picture(name) => {}
             TagKind::Open(OpenTag { name, slash: true, .. }) if !matches!(&**name, "svg" | "math") => {
                 // To a browser it is open all the same; nobody who writes so means it.
                 fate.after = format!("</{name}>");
@@ -384,7 +385,7 @@ impl Reading {
                     fate.before = self.close_in_leaves(&before);
                 }
             }
-            TagKind::Close(name) if is_void(name) => {}
+            TagKind::Close(name) if is_void(name) || self.is_picture(name) => {}
             TagKind::Close(name) => {
                 if let Some(before) = self.place().scope.close(name) {
                     fate.before = self.close_in_leaves(&before);
@@ -401,6 +402,11 @@ impl Reading {
             TagKind::Comment { closed: true } | TagKind::Text => {}
         }
         fate
+    }
+
+    /// Whether an element is the other name of `img` that browsers know outside of drawings.
+    fn is_picture(&self, name: &str) -> bool {
+        name == "image" && !self.is_foreign()
     }
 
     /// Whether a drawing or a formula is open, in which `/>` ends an element.

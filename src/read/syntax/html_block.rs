@@ -26,8 +26,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
         }
         let rest = &text[place.end..];
         free = place.end + rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let next = text[free..].lines().next().unwrap_or_default().trim_start();
-        if !next.is_empty() && !next.starts_with('<') {
+        if text[free..].lines().next().is_some_and(|next| !next.trim().is_empty()) {
             patches.push((free..free, "\n".to_owned()));
         }
     }
@@ -103,6 +102,7 @@ mod tests {
             ("<div>\n\n    <p>a</p>\n\n</div>\n\n*b*\n", "<div>\n    <p>a</p>\n</div>\n\n*b*\n"),
             // What follows is text again.
             ("<div>\n\n</div>\n*b*\n", "<div>\n</div>\n\n*b*\n"),
+            ("<p></p>\n<script>\na\n\nb\n</script>\n", "<p></p>\n\n<script>\na\n\nb\n</script>\n"),
             ("<div>\n<div>\n\n</div>\n\n</div>\n", "<div>\n<div>\n</div>\n</div>\n"),
             ("<div>\n<pre>\na\n\nb</pre>\n\n</div>\n", "<div>\n<pre>\na\n\nb</pre>\n</div>\n"),
         ] {

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::is_escaped;
+
 /// Commands that are called otherwise here. What they are given stays as it is.
 ///
 /// A command that begins with `left` or `right` ends a `\left` for the library, so the sign stands for it.
@@ -36,8 +38,8 @@ const OTHERS: [(&str, &str); 114] = [
     ("Q", r"\mathbb{Q}"),
     ("R", r"\mathbb{R}"),
     ("Z", r"\mathbb{Z}"),
-    ("argmax", r"\operatorname*{arg\,max}"),
-    ("argmin", r"\operatorname*{arg\,min}"),
+    ("argmax", r"\operatorname{arg max}"),
+    ("argmin", r"\operatorname{arg min}"),
     ("bm", r"\boldsymbol"),
     ("cnums", r"\mathbb{C}"),
     ("Complex", r"\mathbb{C}"),
@@ -191,7 +193,7 @@ pub fn spelled(tex: &str) -> Cow<'_, str> {
         OTHERS.iter().any(|(name, _)| *name == command)
             || GROUPED.iter().any(|(name, _)| *name == command)
             || INFIX.iter().any(|(name, ..)| *name == command)
-            || command == "ce"
+            || matches!(command, "ce" | "operatorname")
             || (TEXTS.contains(&command) && tex.contains('$'))
     };
     if !commands(tex).any(|(_, command)| known(command)) {
@@ -311,9 +313,13 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
             }
             from = next;
         } else if TEXTS.contains(&command) {
-            let Some((inside, next)) = group(tex, end).filter(|(inside, _)| inside.contains('$')) else { continue };
+            let Some((inside, next)) = group(tex, end) else { continue };
+            let parts = between_dollars(inside);
+            if parts.len() == 1 {
+                continue;
+            }
             made.push_str(&tex[from..start]);
-            for (number, part) in inside.split('$').enumerate().filter(|(_, part)| !part.is_empty()) {
+            for (number, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
                 if number % 2 == 0 {
                     let _ = write!(made, "\\text{{{part}}}");
                 } else {
@@ -326,9 +332,58 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
             made.push_str(&tex[from..start]);
             made.push_str(&chemistry(inside));
             from = next;
+        } else if command == "operatorname" {
+            // The library takes a star for the name, and shows a name as it is typed.
+            let star = usize::from(tex[end..].starts_with('*'));
+            let Some((inside, next)) = group(tex, end + star) else { continue };
+            made.push_str(&tex[from..start]);
+            let name = [r"\,", r"\;", r"\:", r"\ ", "~"]
+                .iter()
+                .fold(inside.to_owned(), |name, space| name.replace(space, " "));
+            if name.contains(['\\', '<', '>', '&', '{', '}']) {
+                made.push('{');
+                write(inside, own, depth + 1, made);
+                made.push('}');
+            } else {
+                let _ = write!(made, "\\operatorname{{{name}}}");
+            }
+            from = next;
         }
     }
     made.push_str(&tex[from..]);
+}
+
+/// What stands between the dollar signs of a text: words and formulas in turn.
+fn between_dollars(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices('$').filter(|(at, _)| !is_escaped(text, *at)) {
+        parts.push(&text[from..at]);
+        from = at + 1;
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// `tex` with the names of the brackets that are typed as `<` and `>` after `\left` and the like.
+pub fn angled(tex: Cow<'_, str>) -> Cow<'_, str> {
+    const SIZES: [&str; 16] = [
+        r"\left", r"\right", r"\middle", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr",
+        r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\bigm",
+    ];
+    let is_sized = |at: usize| SIZES.iter().any(|size| tex[..at].ends_with(size));
+    if !tex.match_indices(['<', '>']).any(|(at, _)| is_sized(at)) {
+        return tex;
+    }
+    let mut made = String::with_capacity(tex.len() + 16);
+    for (at, c) in tex.char_indices() {
+        match c {
+            '<' if is_sized(at) => made.push_str(r"\langle "),
+            '>' if is_sized(at) => made.push_str(r"\rangle "),
+            c => made.push(c),
+        }
+    }
+    made.into()
 }
 
 /// The sign or the command at `at`, which stands for a group of its own, and where what follows it begins.
@@ -484,6 +539,10 @@ mod tests {
             (r"a \atop {b \over c}", r"\begin{matrix}a\\{\frac{b}{c}}\end{matrix}"),
             (r"\set{\infin} \leftarrow \sum\limits_i", r"\{\infty\} \gets  \sum_i"),
             (r"\model \\tag", r"\model \\tag"),
+            (r"\operatorname*{lim\,sup}_k a<1", r"\operatorname{lim sup}_k a<1"),
+            (r"\operatorname{\mathbf E}", r"{\mathbf E}"),
+            (r"\text{\$5}", r"\text{\$5}"),
+            (r"\text{\$5 in $\bm x$}", r"\text{\$5 in }\boldsymbol x"),
             (r"\ce{2H2O -> SO4^2-}", r"{2\mathrm{H}_{2}\mathrm{O}\;\;\rightarrow \;\;\mathrm{SO}_{4}^{2-}}"),
         ] {
             assert_eq!(spelled(typed), read);

@@ -55,7 +55,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     } else if root.join(&folders[0]).join("contents.md").is_file() {
         settings.set("book", "home", format!("{}/contents.md", folders[0]));
     }
-    settings.allow(&["missing-title"]);
+    // A heading without words is an empty block.
+    settings.allow(&["missing-title", "wordless-heading"]);
     settings.set("markdown", "properties", true);
     settings.set("markdown", "hard-breaks", true);
     // A page that says it is public says of the others that they are not, unless all are.
@@ -63,7 +64,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if all != Some(true) {
         settings.set("build", "hold-back-as", "logseq");
     }
-    let mut found = Found::new("a Logseq graph", BY, &settings);
+    let mut found = Found::notes("a Logseq graph", BY, &settings);
     if root.join("whiteboards").is_dir() {
         found.missing.push("whiteboards".into());
     }

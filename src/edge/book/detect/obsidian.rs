@@ -86,7 +86,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();
     settings.set("book", "ignore-matching", expressions);
-    let mut found = Found::new("an Obsidian vault", BY, &settings);
+    let mut found = Found::notes("an Obsidian vault", BY, &settings);
     if !included.is_empty() {
         found.missing.push("notes outside the folders that Obsidian Publish includes".into());
     }

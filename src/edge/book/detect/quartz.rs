@@ -96,7 +96,7 @@ impl Garden {
             settings.set("output.html", "folder-pages", true);
         }
         settings.set("output.html", "base-url", usable_address(format!("https://{}", self.address)));
-        Found::new("a Quartz garden", by, &settings)
+        Found::notes("a Quartz garden", by, &settings)
     }
 }
 
