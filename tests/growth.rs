@@ -200,7 +200,7 @@ fn work_of_book(essay: EssayMaker, essays: usize) -> usize {
 /// Reads the text and makes its page.
 fn work(text: &str) -> usize {
     let mut setting = toy(
-        "[markdown]\nadmonitions = true\nwhole-html = true\nattributes = true\nabbreviations = true\nemoji = true\nkeys = true\ninsertions = true\n\
+        "[markdown]\nadmonitions = true\nwhole-html = true\nbars-in-code = true\nattributes = true\nabbreviations = true\nemoji = true\nkeys = true\ninsertions = true\n\
          math-brackets = true\nmacros = \"liquid\"\n[lints]\nunknown-tag = \"warn\"\n",
     );
     // With all that a check looks for.

@@ -151,7 +151,12 @@ fn spelled(library: &Library, from: &SourcePath, wanted: &Wanted, named: &Named)
     let short = named.path.is_markdown() && without_markdown_ending(&wanted.typed) == &*wanted.typed;
     let path = if short { named.path.id() } else { named.path.as_str() };
     let text = match () {
-        () if wanted.by_path && wanted.typed.starts_with('/') => format!("/{path}"),
+        () if wanted.by_path && wanted.typed.starts_with('/') => match library.card(&named.path).filter(|_| short) {
+            // An address is one of a page, not of its text.
+            Some(card) if wanted.typed.ends_with('/') => format!("/{}", card.address),
+            Some(card) => format!("/{}", card.address.trim_end_matches('/')),
+            None => format!("/{path}"),
+        },
         () if wanted.by_path => way(from.folder(), path),
         () if wanted.typed.contains('/') || named.kind == NameKind::Folder => path.to_owned(),
         () => named.spelling.to_string(),

@@ -70,6 +70,7 @@ impl Default for Markdown {
             admonitions: false,
             attributes: false,
             whole_html: false,
+            bars_in_code: false,
             abbreviations: false,
             blank_first_lines: false,
             keys: false,

@@ -118,7 +118,7 @@ pub fn loosely_spelled(
     exact: &str,
     right: &str,
 ) -> Diagnostic {
-    let message = if exact == right {
+    let message = if right.split('|').next() == Some(exact) {
         format!("`{target}` is spelled `{exact}`")
     } else {
         format!("no file is called `{target}`; this one is found by its title or alias `{exact}`")

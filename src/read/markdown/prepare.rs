@@ -25,7 +25,7 @@ use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, html_block,
-    is_escaped, macros, markup, math, mdx, outline, seam, stray, wikilink,
+    is_escaped, macros, markup, math, mdx, outline, seam, stray, table_bar, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -79,7 +79,12 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     }
     if switches.whole_html && has(b'<') && markup::may_be_in(body) {
         let text = made.patched.text();
-        let patches = html_block::patches(text, &verbatim(text, rules));
+        let patches = html_block::patches(text, &code(text, rules));
+        made.patched.apply(patches);
+    }
+    if switches.bars_in_code && has(b'|') && has(b'`') {
+        let text = made.patched.text();
+        let patches = table_bar::patches(text, &code(text, rules));
         made.patched.apply(patches);
     }
     if switches.comments && sieve.contains("%%") {
@@ -106,7 +111,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         let text = made.patched.text();
         let site = Site { config: rules.config, meta: rules.meta, path };
         let macros::Rewritten { mut patches, left } = macros::rewrite(text, &code(text, rules), site);
-        if has(b'<') && markup::may_be_in(body) && patches.iter().any(|(_, new)| new.contains('\\')) {
+        if has(b'<') && markup::may_be_in(body) && patches.iter().any(|(_, new)| new.contains(['\\', '<'])) {
             macros::fit_for_html(text, &mut patches, &raw_html(text, rules));
         }
         // Of includes there is none left but what was typed to be shown.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::source_map::Patch;
-use crate::read::syntax::markup::{self, OpenTag, TagKind};
+use crate::read::syntax::markup::{self, ENDED_BY_OTHERS, OpenTag, TagKind};
 
 /// What makes one block of each such block of `text` to the parser: its empty lines go, and one comes after it. What begins
 /// in one of `verbatim` (code and the like) is left alone, and so are blocks with Markdown in them (`markdown="1"`).
@@ -60,8 +60,8 @@ impl Blocks {
                     if attributes.iter().any(|attribute| &*attribute.name == "markdown") {
                         markdown = Some(start);
                     }
-                    let begins = markup::is_block(&name) && begins_line(text, start);
-                    open.entry(name).or_default().push((start, begins));
+                    let is_block = markup::is_block(&name) || ENDED_BY_OTHERS.contains(&&*name);
+                    open.entry(name).or_default().push((start, is_block && begins_line(text, start)));
                 }
                 TagKind::Close(name) => {
                     let Some((start, begins)) = open.get_mut(&name).and_then(Vec::pop) else { continue };

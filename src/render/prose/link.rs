@@ -176,8 +176,14 @@ pub(super) fn find(
                 // The address of its page is as right as its name.
                 Fit::Loose(_) if reader.card(path).is_some_and(|card| address::is_at(&card.address, &target.path)) => {}
                 Fit::Loose(exact) => {
-                    let right = tightly(reader, from, target, path, exact);
-                    let is_sure = target.manner == Manner::Path || !target.path.contains('/');
+                    let mut right = tightly(reader, from, target, path, exact);
+                    let mut is_sure = target.manner == Manner::Path || !target.path.contains('/');
+                    // Readers go on seeing the words that were typed.
+                    if target.manner == Manner::Wiki && !link.shows_title && !link.typed.contains('|') {
+                        right = format!("{right}|{}", link.typed);
+                        is_sure &=
+                            target.fragment.is_none() && !config.links.label_first && !config.markdown.properties;
+                    }
                     let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
                     diagnostics.push(loosely_spelled(from, (link.span, place), &target.path, exact, &right));
                 }

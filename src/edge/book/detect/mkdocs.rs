@@ -99,6 +99,7 @@ fn markdown(extensions: &[String], all: bool, settings: &mut Settings) {
         // `[TOC]` is read in every site.
         ("attributes", true),
         ("whole-html", true),
+        ("bars-in-code", true),
         ("abbreviations", usual(&["abbr", "extra"])),
         ("keys", usual(&["pymdownx.keys"])),
         ("insertions", usual(&["pymdownx.caret"])),
