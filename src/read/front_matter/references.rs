@@ -109,7 +109,8 @@ impl Fields<'_> {
         let Value::Mapping(taxonomies) = value else {
             return self.wrong(field, ("a set of fields", FIELDS_BELOW), value);
         };
-        for (key, value) in taxonomies {
+        // One without a value is none.
+        for (key, value) in taxonomies.iter().filter(|(_, value)| !value.is_null()) {
             match text_of(key).as_deref() {
                 Some(name @ ("tags" | "themes")) => self.tags(name, value),
                 Some("authors") => self.authors("authors", value),
