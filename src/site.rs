@@ -146,6 +146,13 @@ impl Site {
         self.left_out = files;
     }
 
+    /// Takes in the names of each file that has several: of those that are not essays, what holds one back holds all.
+    pub fn join_names(&mut self, names: Arc<[Box<[SourcePath]>]>) {
+        for path in self.library.join_names(names) {
+            self.ask_for(PageId::Asset(path));
+        }
+    }
+
     /// Takes in edits; of several to one path the last counts. Pages are stale afterwards until the
     /// site is settled.
     pub fn apply(&mut self, edits: Vec<Edit>) {
@@ -273,6 +280,15 @@ impl Site {
         let (before, now) = (old.statics(), self.setting.theme.statics());
         for (path, _) in now.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)) {
             self.pages.insert(PageId::Static(path.as_str().into()), None);
+        }
+    }
+
+    /// Has a page stand if the site has it now, or lets go of it.
+    fn ask_for(&mut self, page: PageId) {
+        if !page::exists(&page, &self.library, &self.setting) {
+            self.let_go(&page);
+        } else if !self.pages.contains_key(&page) {
+            self.pages.insert(page, None);
         }
     }
 

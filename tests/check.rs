@@ -242,7 +242,7 @@ fn a_file_that_changed_meanwhile_is_left_alone() {
         inputs: book.inputs.clone(),
         theme: read::theme(&book).unwrap(),
     });
-    site.apply(read::read(&book, list::list(&book).0));
+    site.apply(read::read(&book, list::list(&book).files));
     site.survey();
     let found = site.diagnostics();
     let plan = fix::plan(&found, &book, Some(&site)).unwrap();

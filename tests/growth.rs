@@ -44,7 +44,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
     text
 }
 
-const GENERATORS: [(&str, Generator); 79] = [
+const GENERATORS: [(&str, Generator); 81] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use crosslight::base::path::SourcePath;
 use walkdir::WalkDir;
 
-use crate::support::Folder;
+use crate::support::{Bench, Folder, edit};
 
 /// The word that nobody is to see. It stands in texts, in pictures and in the names of files.
 const WORD: &str = "hushhush";
@@ -125,6 +126,19 @@ fn a_field_in_the_text_holds_back_where_it_is_meant_as_one() {
         "---\ntitle: A\n---\n+++\ndraft = true\n+++\n",
         "---\ntitle: A\n---\ndraft: true\n\n",
         "---\n---\ndraft: true\n\n",
+        "---\ntitle: A\n---\ndraft: true\n---\n",
+        "---\ntitle: A\n---\n\ntags: [a]\ndraft: true\n---\nText\n",
+        "+++\ntitle = \"A\"\n+++\ndraft = true\n+++\n",
+        "draft: true\nText right below.\n\n",
+        "# A\n\npublished: false\nText right below.\n\n",
+        "%% draft: true %%\n\n",
+        "%%\ntitle: A\ndraft: true\n%%\n\n",
+        "{{/* draft: true */}}\n\n",
+        "{% comment %}\ndraft: true\n{% endcomment %}\n",
+        "[//]: # (draft: true)\n\n",
+        "draft:: true\n\n",
+        "# A\n\nWords.\n\n- publish:: false\n\n",
+        "On doors [draft:: true] and more.\n\n",
     ] {
         let told = unseen(&Folder::new(&essay(above)));
         assert!(told.contains("1 essay held back: 1 draft") && told.contains("warning[CL01"), "{above}{told}");
@@ -138,6 +152,9 @@ fn a_field_in_the_text_holds_back_where_it_is_meant_as_one() {
         "draft: false\n\n",
         "---\ntitle: A\n---\n\n```yaml\ndraft: true\n```\n\n",
         "<!-- a draft: true to life -->\n\n",
+        "# A\n\nWords.\n\n```\ndraft:: true\n```\n\n",
+        "Dataview reads `[draft:: true]` so.\n\n",
+        "Write [draft:: maybe] or std::true.\n\n",
     ] {
         let folder = Folder::new(&essay(text));
         let told = folder.run(&["build", ".", "-d", "out"], 0);
@@ -354,4 +371,77 @@ fn a_day_to_come_and_marks_with_spaces_hold_back() {
     unseen(&Folder::new(dendron));
     let logseq = "== logseq/config.edn\n{:hidden [] ;; :publishing/all-pages-public? true\n}\n== pages/a.md\npublic:: true\n\nA\n== pages/b.md\nhushhush\n";
     unseen(&Folder::new(logseq));
+}
+
+/// A draft that shows a picture, and essays without any.
+const DRAFT: &str = "== book.toml\n[book]\ntitle = \"Doors\"\nignore = [\"private/\"]\n== content/index.md\n# Doors\n\
+                     == content/d.md\n---\ndraft: true\n---\n![A door](pics/hushhush.png)\n== content/pics/hushhush.png\nhushhush\n\
+                     == content/private/p.png\nhushhush\n== content/private/p.md\nhushhush\n== content/_drafts/d.md\nhushhush\n";
+
+#[cfg(unix)]
+#[test]
+fn no_file_is_published_by_its_second_name() {
+    use std::os::unix::fs::symlink;
+    let link = |folder: &Folder, to: &str, at: &str| fs::hard_link(folder.path(to), folder.path(at)).unwrap();
+    let book = || Folder::new(DRAFT);
+    let folder = book();
+    symlink("hushhush.png", folder.path("content/pics/a.png")).unwrap();
+    symlink("pics", folder.path("content/shown")).unwrap();
+    link(&folder, "content/pics/hushhush.png", "content/b.png");
+    let told = unseen(&folder);
+    assert!(told.contains("and 5 more") || told.contains("files"), "{told}");
+    // What a published essay shows by another name anybody may see.
+    folder.write("== content/e.md\n![A door](b.png)\n");
+    folder.run(&["build", ".", "-d", "out"], 0);
+    assert!(folder.path("out/b.png").is_file());
+    for (to, at) in [
+        ("private/p.png", "p.png"),
+        ("private/p.png", "shown.pdf"),
+        ("private/p.md", "p.md"),
+        ("_drafts/d.md", "e.md"),
+        (".own.md", "own.md"),
+        ("left/l.md", "l.md"),
+    ] {
+        let folder = book();
+        folder.write("== content/.own.md\nhushhush\n== .gitignore\nleft/\n== content/left/l.md\nhushhush\n");
+        fs::create_dir(folder.path(".git")).unwrap();
+        link(&folder, &format!("content/{to}"), &format!("content/{at}"));
+        let told = unseen(&folder);
+        let message = format!("this file is `content/{to}` by another name, which is not published");
+        assert!(told.contains("warning[CL0013]") && told.contains(&message), "{told}");
+    }
+    // What a program keeps of all files in a folder of its own holds back none.
+    let folder = Folder::new("== index.md\n# Doors hushhush\n== .backup/x.md\n\n");
+    link(&folder, "index.md", ".backup/index.md");
+    unseen_nothing(&folder);
+}
+
+/// What one name holds back is held back by the others as long as it is, in a preview too.
+#[test]
+fn names_of_a_file_follow_each_other() {
+    let draft = |is_draft: bool| format!("== d.md\n---\ndraft: {is_draft}\n---\n![A door](a.png)\n");
+    let mut bench = Bench::book("", &format!("{}== a.png\nx\n== b.png\nx\n", draft(true)));
+    let stands = |bench: &Bench| ["a.png", "b.png"].map(|file| bench.outputs.contains_key(file));
+    assert_eq!(stands(&bench), [false, true]);
+    let names = ["a.png", "b.png"].map(SourcePath::new);
+    bench.site.join_names(vec![Box::from(names)].into());
+    bench.settle();
+    assert_eq!(stands(&bench), [false, false]);
+    bench.write(&draft(false));
+    assert_eq!(stands(&bench), [true, true]);
+    bench.write(&draft(true));
+    assert_eq!(stands(&bench), [false, false]);
+    bench.write("== e.md\n![A door](b.png)\n");
+    assert_eq!(stands(&bench), [false, true]);
+    bench.apply(vec![edit("e.md", None)]);
+    assert_eq!(stands(&bench), [false, false]);
+    bench.site.join_names(Vec::new().into());
+    bench.settle();
+    assert_eq!(stands(&bench), [false, true]);
+}
+
+#[track_caller]
+fn unseen_nothing(folder: &Folder) {
+    let told = folder.run(&["build", ".", "-d", "out"], 0);
+    assert!(!shown(&folder.path("out")).is_empty(), "{told}");
 }

@@ -93,6 +93,14 @@ pub fn leads_to_left_out(path: &SourcePath, target: &str) -> Diagnostic {
         .help("if not, delete the link, or name it in `ignore` in book.toml")
 }
 
+/// A file that is the same (a hard link) as one at `first`, which the book leaves out or holds back where it lies.
+pub fn same_as_left_out(path: &SourcePath, first: &str) -> Diagnostic {
+    let message = format!("this file is `{first}` by another name, which is not published, so it is left out too");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("if readers may see it, put a copy here instead of the link")
+        .help("if not, delete it, or name it in `ignore` in book.toml")
+}
+
 /// An essay, or with `is_folder` a folder of them, that has a second name in the book, both published.
 pub fn second_name(path: &SourcePath, first: &str, is_folder: bool) -> Diagnostic {
     let (message, label) = if is_folder {

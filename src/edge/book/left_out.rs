@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use std::fs;
 use std::path::Path;
 
 use crate::base::config::Config;
@@ -64,6 +65,18 @@ pub(crate) fn withholds_itself(path: &SourcePath, file: &Path, config: &Config, 
 /// Whether a folder is a published site: no source, wherever it lies.
 pub(crate) fn is_a_site(folder: &Path) -> bool {
     folder.join(MANIFEST).is_file()
+}
+
+/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
+pub(crate) fn is_of_the_book(path: &Path) -> bool {
+    let holds_themes = || {
+        let folders = fs::read_dir(path).into_iter().flatten().flatten();
+        folders
+            .map(|folder| folder.path())
+            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
+    };
+    let name = path.file_name().unwrap_or_default();
+    name == "book.toml" || (name == "themes" && holds_themes())
 }
 
 /// What editors write beside a file while they save it: `name~` (emacs, vim), `#name#` (emacs), `name___jb_tmp___`

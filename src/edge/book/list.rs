@@ -1,6 +1,7 @@
 //! Which files a book has: its folders walked, what is left out left out.
 
 mod aside;
+mod names;
 mod rules;
 
 use std::collections::{HashMap, HashSet};
@@ -19,28 +20,45 @@ use crate::base::diagnostic::{
 };
 use crate::base::path::SourcePath;
 use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository};
-use crate::edge::book::left_out::{is_a_site, is_conflict_copy, is_hidden, is_left_behind, withholds_itself};
+use crate::edge::book::left_out::{
+    is_a_site, is_conflict_copy, is_hidden, is_left_behind, is_of_the_book, withholds_itself,
+};
 use crate::edge::book::{Book, idle};
 use crate::edge::file::{self, begins_with_fields, is_gone, relative};
 use crate::edge::refusal;
 use crate::read::syntax::summary;
 use crate::read::syntax::untrusted::may_act;
 
+use names::Aside;
 use rules::{gitignore, ignored, rules_of, told_rules};
 
-/// The files of the book, by path, and what is wrong with some; and those that are left out, as far as anybody may have meant
-/// them.
-pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>, Vec<SourcePath>) {
-    let (mut found, mut diagnostics, mut left_out) = Default::default();
+pub use names::Names;
+
+/// What is in the folders of a book.
+#[derive(Default)]
+pub struct Inventory {
+    /// The files of the book, by path.
+    pub files: Vec<SourcePath>,
+    /// What is wrong with some.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that are left out, as far as anybody may have meant them.
+    pub left_out: Vec<SourcePath>,
+    pub names: Names,
+}
+
+/// What is in the folders of a book.
+pub fn list(book: &Book) -> Inventory {
+    let (mut found, mut aside, mut diagnostics) = (Vec::new(), Aside::default(), Vec::new());
     for (at, root) in book.roots().iter().enumerate() {
-        list_below(book, (at, root), Path::new(""), (&mut found, &mut left_out), &mut diagnostics);
+        list_below(book, (at, root), Path::new(""), (&mut found, &mut aside), &mut diagnostics);
     }
     found.sort_unstable();
-    left_out.sort_unstable();
+    let names = names::take_apart(book, &mut found, &mut aside, &mut diagnostics);
+    aside.files.sort_unstable();
     if book.config.levels.ask_for(Code::IdlePattern) {
         diagnostics.extend(idle::patterns(book, &found));
     }
-    (found, book.config.levels.weigh(diagnostics), left_out)
+    Inventory { files: found, diagnostics: book.config.levels.weigh(diagnostics), left_out: aside.files, names }
 }
 
 /// The files of the book at and below `place`, a path from one of its folders.
@@ -48,8 +66,13 @@ pub fn list_at(book: &Book, place: &Path) -> Vec<SourcePath> {
     let mut found = Vec::new();
     for (at, root) in book.roots().iter().enumerate() {
         if let Ok(below) = place.strip_prefix(root) {
-            list_below(book, (at, root), below, (&mut found, &mut Vec::new()), &mut Vec::new());
+            list_below(book, (at, root), below, (&mut found, &mut Aside::default()), &mut Vec::new());
         }
+    }
+    // What other names say of a file stands anywhere in the book.
+    if names::have_others(book, &found) {
+        let all: HashSet<SourcePath> = list(book).files.into_iter().collect();
+        found.retain(|path| all.contains(path));
     }
     found
 }
@@ -66,14 +89,15 @@ fn list_below(
     book: &Book,
     (at, root): (usize, &Path),
     below: &Path,
-    (found, left_out): (&mut Vec<SourcePath>, &mut Vec<SourcePath>),
+    (found, aside): (&mut Vec<SourcePath>, &mut Aside),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut here = Vec::new();
     let mut walk = Walk::of(book, root);
     walk.list(below, &mut here, diagnostics);
     diagnostics.append(&mut walk.faults);
-    left_out.append(&mut walk.left_out);
+    aside.files.append(&mut walk.left_out);
+    aside.folders.append(&mut walk.passed);
     let above = &book.roots()[..at];
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
@@ -110,6 +134,8 @@ struct Walk<'a> {
     faults: Vec<Diagnostic>,
     /// Files that are left out.
     left_out: Vec<SourcePath>,
+    /// Folders that are left out and were not looked through.
+    passed: Vec<PathBuf>,
     /// The essays that were met, by the numbers of their files.
     met: HashMap<u64, SourcePath, FixedState>,
     book: &'a Book,
@@ -144,7 +170,7 @@ impl<'a> Walk<'a> {
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
         let repository = repository(&book.root);
-        let (rules, faults, left_out, met, linked) = Default::default();
+        let (rules, faults, left_out, passed, met, linked) = Default::default();
         let fence = Fence::of(book);
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let mut walk = Self {
@@ -153,6 +179,7 @@ impl<'a> Walk<'a> {
             rules,
             faults,
             left_out,
+            passed,
             met,
             book,
             expressions,
@@ -366,16 +393,4 @@ impl<'a> Walk<'a> {
         let verdict = nearest_first.map(|rule| rule.matched(path, is_folder)).find(|verdict| !verdict.is_none());
         verdict.is_some_and(|verdict| verdict.is_ignore())
     }
-}
-
-/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
-fn is_of_the_book(path: &Path) -> bool {
-    let holds_themes = || {
-        let folders = fs::read_dir(path).into_iter().flatten().flatten();
-        folders
-            .map(|folder| folder.path())
-            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
-    };
-    let name = path.file_name().unwrap_or_default();
-    name == "book.toml" || (name == "themes" && holds_themes())
 }
