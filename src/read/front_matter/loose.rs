@@ -66,7 +66,7 @@ fn is_typed(field: &str) -> bool {
 /// The first field that keeps the essay back of those that Dataview reads: `draft:: true` as a line or an item, or in brackets.
 fn inline(text: &str, start: usize) -> Option<(Span, String)> {
     let mut seen = start;
-    let mut in_code = false;
+    let (mut in_block, mut ticks) = (false, 0);
     for sign in memchr::memmem::find_iter(&text.as_bytes()[start..], "::").map(|at| start + at) {
         let (field, value) = (text[..sign].rsplit(|c: char| !is_of_name(c)).next()?, &text[sign + 2..]);
         // No value that counts is longer.
@@ -76,13 +76,14 @@ fn inline(text: &str, start: usize) -> Option<(Span, String)> {
             continue;
         }
         let from = sign - field.len();
-        let before = text[..from].trim_end_matches([' ', '\t', '-', '*', '>', '[', '(']);
-        let is_bracketed = text[..from].ends_with(['[', '(']);
-        let fences =
-            text[seen..from].lines().filter(|line| ["```", "~~~"].iter().any(|at| line.trim_start().starts_with(at)));
-        in_code ^= fences.count() % 2 == 1;
+        let between = &text[seen..from];
+        let fences = between.lines().filter(|line| ["```", "~~~"].iter().any(|at| line.trim_start().starts_with(at)));
+        in_block ^= fences.count() % 2 == 1;
+        ticks = between.rfind('\n').map_or(ticks, |_| 0) + between.rsplit('\n').next()?.matches('`').count();
         seen = from;
-        if !in_code && (is_bracketed || before.is_empty() || before.ends_with('\n')) && !text[..from].ends_with('`') {
+        let before = text[..from].trim_end_matches([' ', '\t', '-', '*', '>', '[', '(']);
+        let is_apart = text[..from].ends_with(['[', '(']) || before.is_empty() || before.ends_with('\n');
+        if is_apart && !in_block && ticks % 2 == 0 {
             let end = sign + 2 + value.trim_end().len();
             return Some((Span::from(from..end), field.to_owned()));
         }
