@@ -476,6 +476,11 @@ impl Site {
         self.library.listed().len()
     }
 
+    /// Whether there is no essay in the book at all, held back or not.
+    pub fn is_without_essays(&self) -> bool {
+        self.library.entries().all(|(_, entry)| entry.as_essay().is_none())
+    }
+
     /// What the book knows.
     pub fn library(&self) -> &Library {
         &self.library

@@ -63,6 +63,11 @@ fn whatever_a_head_is_written_in_it_holds_back() {
         ("---\nshared: &shared\n  draft: true\n<<: *shared\n---\n", true),
         ("---\nbuild:\n  <<: {render: never}\n---\n", false),
         ("---\npermalink: false\n---\n", false),
+        ("---\npermalink: {build: false}\n---\n", false),
+        ("---\neleventyComputed: {permalink: false}\n---\n", false),
+        ("---\neleventyComputed:\n  draft: true\n---\n", false),
+        ("---\nisDraft: true\n---\n", true),
+        ("---\nis_published: false\n---\n", true),
     ] {
         let told = unseen(&Folder::new(&essay(head)));
         assert!(told.contains("1 essay held back: 1 draft"), "{head}{told}");
@@ -178,6 +183,12 @@ fn a_file_of_any_kind_that_begins_with_a_head_is_held_back_by_it() {
         assert!(told.contains("held back") || told.contains("is not published, so it is left out"), "{told}");
     }
     seen(&format!("{BOOK}== content/hushhush.css\n---\n---\nhushhush\n"));
+    for end in ["rss", "atom", "php", "webmanifest", "yml", "hushhush", "htaccess"] {
+        let files = format!("{BOOK}== content/hushhush.{end}\n---\ndraft: true\n---\nhushhush\n");
+        assert!(unseen(&Folder::new(&files)).contains("warning[CL0013]"), "{end}");
+    }
+    // Data in JSON say nothing of their file.
+    seen(&format!("{BOOK}== content/hushhush.json\n{{\"private\": true, \"public\": false}}\n"));
 }
 
 /// Sites of other tools, each with what holds back the word.
@@ -211,6 +222,8 @@ const SITES: [(&str, &[&str]); 5] = [
         &[
             "== blog/hushhush.md\nhushhush\n== blog/hushhush.11tydata.json\n{\"draft\": true}\n",
             "== blog/hushhush.md\nhushhush\n== blog/hushhush.json\n{\"permalink\": false}\n",
+            "== blog/hushhush.md\nhushhush\n== blog/hushhush.json\n{\"permalink\": {\"build\": false}}\n",
+            "== blog/hushhush.md\nhushhush\n== blog/hushhush.json\n{\"eleventyComputed\": {\"permalink\": false}}\n",
             "== blog/hushhush.md\nhushhush\n== blog/hushhush.11tydata.js\nmodule.exports = { permalink: false };\n",
             "== blog/hushhush.md\n---\npermalink: false\n---\nhushhush\n",
             "== own/own.json\n{\"draft\": true}\n== own/hushhush.md\nhushhush\n",
@@ -265,6 +278,39 @@ fn what_says_nothing_of_others_holds_nothing_back() {
         let told = folder.run(&["build", ".", "-d", "out"], 0);
         assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
     }
+}
+
+/// What holds back may have another name, or a file of its own.
+#[test]
+fn what_holds_back_others_is_read_where_the_tool_has_it() {
+    let mkdocs = "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - meta:\n      meta_file: _fields.yml\n== docs/index.md\n# Doors\n";
+    unseen(&Folder::new(&format!("{mkdocs}== docs/own/_fields.yml\ndraft: true\n== docs/own/hushhush.md\nhushhush\n")));
+    let hugo = "== config/_default/hugo.toml\ntitle = \"Doors\"\nbaseURL = \"https://example.org/\"\n== content/a.md\n# A\n\
+                == content/own/hushhush.md\nhushhush\n";
+    for cascade in [
+        "cascade.toml\n[[cascade]]\ndraft = true\n[cascade.target]\npath = \"/own/**\"\n",
+        "cascade.yaml\ncascade:\n  - draft: true\n    target: {path: \"/own/**\"}\n",
+        "cascade.yaml\ndraft: true\ntarget: {path: \"/own/**\"}\n",
+    ] {
+        unseen(&Folder::new(&format!("{hugo}== config/_default/{cascade}")));
+    }
+}
+
+/// Hugo reads fields in HTML as it does in Markdown, in whatever they are written.
+#[test]
+fn a_page_of_html_is_held_back_by_its_head() {
+    for head in [
+        "{\"title\": \"A\", \"draft\": true}\n",
+        "{\n  \"draft\": true\n}\n",
+        "+++\ndraft = true\n+++\n",
+        "\n\n---\ndraft: true\n---\n",
+        "\u{feff}---\ndraft: true\n---\n",
+    ] {
+        for site in [SITES[0].0, BOOK] {
+            unseen(&Folder::new(&format!("{site}== content/hushhush.html\n{head}<p>hushhush</p>\n")));
+        }
+    }
+    seen(&format!("{}== content/hushhush.html\n{{\"title\": \"A\"}}\n<p>hushhush</p>\n", SITES[0].0));
 }
 
 /// A slip in what is handed down is told where it stands.
@@ -371,6 +417,43 @@ fn a_day_to_come_and_marks_with_spaces_hold_back() {
     unseen(&Folder::new(dendron));
     let logseq = "== logseq/config.edn\n{:hidden [] ;; :publishing/all-pages-public? true\n}\n== pages/a.md\npublic:: true\n\nA\n== pages/b.md\nhushhush\n";
     unseen(&Folder::new(logseq));
+}
+
+/// Where a tool publishes what asks for it, only its own field asks, and any may say no.
+#[test]
+fn only_the_field_of_the_tool_opens_its_door() {
+    let garden = "== .obsidian/plugins/digitalgarden/data.json\n{}\n";
+    let quartz = "== quartz.config.ts\nexport default { plugins: { filters: [Plugin.ExplicitPublish()] } }\n";
+    for (site, folder, own, others) in [
+        (garden, "", "dg-publish", ["publish", "public", "published"]),
+        (quartz, "content/", "publish", ["dg-publish", "public", "published"]),
+    ] {
+        let note = |field: &str| format!("{site}== {folder}hushhush.md\n---\n{field}\n---\nhushhush\n");
+        for other in others {
+            let folder = Folder::new(&note(&format!("{other}: true")));
+            let told = unseen(&folder);
+            assert!(told.contains(&format!("1 essay held back: 1 without `{own}: true`")), "{told}");
+            assert!(told.contains("warning[CL0026]: no essay of this book is published"), "{told}");
+            folder.run(&["init"], 0);
+            unseen(&folder);
+            unseen(&Folder::new(&note(&format!("{own}: true\n{other}: false"))));
+        }
+        seen(&note(&format!("{own}: true")));
+    }
+}
+
+#[test]
+fn a_graph_publishes_no_page_that_is_not_public() {
+    for settings in ["{}", "{:publishing/all-pages-public? false}"] {
+        let told = unseen(&Folder::new(&format!(
+            "== logseq/config.edn\n{settings}\n== pages/hushhush.md\n- hushhush\n== pages/b.md\npubilc:: true\n\n- hushhush\n\
+             == pages/c.md\npublish:: true\n\n- hushhush\n"
+        )));
+        assert!(told.contains("no essay of this book is published: all 3 are held back"), "{told}");
+        assert!(told.contains("`:publishing/all-pages-public? true` in `logseq/config.edn`"), "{told}");
+        assert!(told.contains("unknown field `pubilc`") && told.contains("did you mean `public`?"), "{told}");
+    }
+    seen("== logseq/config.edn\n{}\n== pages/hushhush.md\npublic:: true\n\n- hushhush\n");
 }
 
 /// A draft that shows a picture, and essays without any.

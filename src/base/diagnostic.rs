@@ -18,7 +18,7 @@ mod text;
 mod theme;
 mod withheld;
 
-pub use book::{dead_end, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
+pub use book::{dead_end, empty_book, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Severity, Weight};
 pub use files::{
     Unreadable, address_taken, borrowed_page, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, nameless,

@@ -48,17 +48,25 @@ pub(crate) fn is_left_behind(path: &Path, is_folder: bool) -> bool {
                 || OF_KEYS.iter().any(|end| name.ends_with(end))))
 }
 
-/// Whether a file that is not an essay begins with front matter that keeps it back, as Jekyll reads it in files of any kind.
+/// Endings of files that hold no text: pictures, films, sounds, fonts, documents, packages.
+const WITHOUT_TEXT: [&str; 36] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "tif", "tiff", "heic", "mp4", "m4v", "mov", "webm",
+    "avi", "mkv", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "woff", "woff2", "ttf", "otf", "eot", "pdf",
+    "epub", "docx", "zip", "gz", "7z", "wasm",
+];
+
+/// No text with fields is larger, in bytes.
+const LARGEST_TEXT: u64 = 1 << 22;
+
+/// Whether a file that is not an essay begins with front matter that keeps it back, as Jekyll and Hugo read it in files of any
+/// kind.
 pub(crate) fn withholds_itself(path: &SourcePath, file: &Path, config: &Config, today: Option<Date>) -> bool {
-    const KINDS: [&str; 17] = [
-        "html", "htm", "xhtml", "xml", "txt", "css", "scss", "sass", "less", "js", "mjs", "ts", "json", "csv", "svg",
-        "ics", "tex",
-    ];
     let ending = path.file_name().rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     // It lies where nothing need ask for being published.
     let reads = |text: String| essay::part(&SourcePath::new("../x"), &text, config, today);
-    KINDS.contains(&&*ending)
-        && begins_with_fields(file)
+    !WITHOUT_TEXT.contains(&&*ending)
+        && begins_with_fields(file, path.is_html())
+        && fs::metadata(file).is_ok_and(|file| file.len() <= LARGEST_TEXT)
         && file::read_text(file).is_ok_and(|text| reads(text).is_none())
 }
 

@@ -121,7 +121,7 @@ fn list_below(
 
 /// Whether a file is an essay, if it lies in the folder of those.
 fn is_essay(book: &Book, path: &SourcePath, file: &Path) -> bool {
-    path.is_markdown() || path.is_html() && book.config.book.html_pages && begins_with_fields(file)
+    path.is_markdown() || path.is_html() && book.config.book.html_pages && begins_with_fields(file, true)
 }
 
 /// A walk through one folder of a book, with the rules that hold where it is.

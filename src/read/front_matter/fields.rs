@@ -133,7 +133,8 @@ impl Fields<'_> {
                 self.unused = true;
             }
             // Eleventy's way to say that there is no page.
-            "permalink" if value.as_bool() == Some(false) => self.meta.draft = true,
+            "permalink" if is_without_page(value) => self.meta.draft = true,
+            "permalink" if value.is_mapping() => self.unused = true,
             "path" | "url" | "permalink" => {
                 if let Some(address) = self.address(field, value) {
                     // Where a text was found is not an address of its page.
@@ -165,7 +166,10 @@ impl Fields<'_> {
             "published" if is_other(value) => self.wrong(field, values::TRUTH, value),
             "published" | "publish" | "dg-publish" | "public" => {
                 let truth = self.held(field, value, false);
-                self.meta.publish = Some(truth && self.meta.publish != Some(false));
+                // That of another tool opens no door, but closes it.
+                if !truth || self.config.build.is_asked_by(known) {
+                    self.meta.publish = Some(truth && self.meta.publish != Some(false));
+                }
             }
             "unlisted" => self.meta.unlisted |= self.truth(field, value).unwrap_or(true),
             // Of some lists alone, if it names them.
@@ -230,6 +234,16 @@ impl Fields<'_> {
             "label" => {
                 let label = text_of(value).map(|label| wikilink::plain(&label).into());
                 self.term().label = label;
+                self.unused = true;
+            }
+            // Eleventy's values that are worked out: those that are written down hold.
+            "eleventyComputed" => {
+                let fields = value.as_mapping().into_iter().flatten();
+                self.meta.draft |=
+                    fields.filter_map(|(name, value)| Some((name.as_str()?, value))).any(|(name, value)| {
+                        name == "permalink" && is_without_page(value)
+                            || held::is_one(name) && held::says(name, &text_of(value).unwrap_or_default(), false)
+                    });
                 self.unused = true;
             }
             "cascade" => {
@@ -347,6 +361,12 @@ impl Fields<'_> {
             self.diagnostics.push(updated_before(self.head.path, span, field, &updated, &date));
         }
     }
+}
+
+/// Whether a `permalink` says that there is no page: `false`, or `{build: false}`.
+fn is_without_page(value: &Value) -> bool {
+    let is_no = |value: &Value| value.as_bool() == Some(false) || text_of(value).as_deref() == Some("false");
+    is_no(value) || value.get("build").is_some_and(is_no)
 }
 
 /// Whether a value of `published` is none of those that hide an essay, nor nearly one: to some tools it
