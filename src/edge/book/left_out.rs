@@ -87,6 +87,23 @@ pub(crate) fn is_of_the_book(path: &Path) -> bool {
     name == "book.toml" || (name == "themes" && holds_themes())
 }
 
+/// Whether a file says something of a repository, and so belongs to no site in it.
+pub(crate) fn is_about_repository(path: &SourcePath) -> bool {
+    const ABOUT: [&str; 10] = [
+        "readme",
+        "contributing",
+        "license",
+        "licence",
+        "changelog",
+        "code_of_conduct",
+        "security",
+        "support",
+        "governance",
+        "history",
+    ];
+    ABOUT.contains(&path.stem().to_lowercase().replace('-', "_").as_str())
+}
+
 /// What editors write beside a file while they save it: `name~` (emacs, vim), `#name#` (emacs), `name___jb_tmp___`
 /// and `name___jb_old___` (JetBrains), `~$name` (Office), and what saving and merging leave: `name.bak`, `name.orig`,
 /// `name.rej`. Their other files are hidden.

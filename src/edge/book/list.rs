@@ -1,6 +1,7 @@
 //! Which files a book has: its folders walked, what is left out left out.
 
 mod aside;
+mod beside;
 mod names;
 mod rules;
 
@@ -55,6 +56,7 @@ pub fn list(book: &Book) -> Inventory {
     found.sort_unstable();
     let names = names::take_apart(book, &mut found, &mut aside, &mut diagnostics);
     aside.files.sort_unstable();
+    diagnostics.extend(beside::essays(book));
     if book.config.levels.ask_for(Code::IdlePattern) {
         diagnostics.extend(idle::patterns(book, &found));
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Walk;
+use super::beside::second_ended;
 use super::names::{MOST_LEFT_OUT, is_held_where_it_lies};
 use crate::base::diagnostic::{Diagnostic, second_name};
 use crate::base::path::SourcePath;
@@ -21,6 +22,10 @@ impl Walk<'_> {
         let is_told = |path: &Path, is_folder| !is_left_behind(path, is_folder) && !path.ends_with(".git");
         let by_book = || self.own.iter().chain(&self.theirs).any(|rules| rules.matched(entry, is_folder).is_ignore());
         if !is_told(entry, is_folder) || (is_folder && is_a_site(entry)) {
+            if !is_folder {
+                let path = SourcePath::new(&relative(self.root, entry));
+                self.faults.extend(second_ended(&path, entry));
+            }
             return;
         }
         if is_folder && !(by_book() || is_hidden(entry)) {
