@@ -147,7 +147,7 @@ impl Site {
     }
 
     /// Takes in the names of each file that has several: of those that are not essays, what holds one back holds all.
-    pub fn join_names(&mut self, names: Arc<[Box<[SourcePath]>]>) {
+    pub fn join_names(&mut self, names: &[Box<[SourcePath]>]) {
         for path in self.library.join_names(names) {
             self.ask_for(PageId::Asset(path));
         }
@@ -285,10 +285,10 @@ impl Site {
 
     /// Has a page stand if the site has it now, or lets go of it.
     fn ask_for(&mut self, page: PageId) {
-        if !page::exists(&page, &self.library, &self.setting) {
+        if page::exists(&page, &self.library, &self.setting) {
+            self.pages.entry(page).or_insert(None);
+        } else {
             self.let_go(&page);
-        } else if !self.pages.contains_key(&page) {
-            self.pages.insert(page, None);
         }
     }
 

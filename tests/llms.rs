@@ -149,6 +149,7 @@ fn what_no_page_shows_is_in_no_copy() {
         ("", "[d]\n\n[d]: door.md\n[e]: hush.md", "[d](../door/index.html)\n\n[d]: door.md"),
         ("", "One[^1]\n\n[^1]: Two", "One[^1]\n\n[^1]: Two"),
         ("[markdown]\nmacros = \"liquid\"\n", "One {% comment %}hush{% endcomment %}two", "One two"),
+        ("", "One {{< comment >}}hush{{< /comment >}}{{< ref \"door.md\" >}}two", "One {{< ref \"door.md\" >}}two"),
         ("[markdown]\nmacros = \"nunjucks\"\n", "One {# hush #}two", "One two"),
         ("", "One {{< comment >}}hush{{< /comment >}}two", "One two"),
         ("[markdown]\nattributes = true\n", "One\n\n{::comment}\nhush\n{:/comment}\n\nTwo", "One\n\n\nTwo"),

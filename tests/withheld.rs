@@ -493,6 +493,14 @@ fn no_file_is_published_by_its_second_name() {
         let message = format!("this file is `content/{to}` by another name, which is not published");
         assert!(told.contains("warning[CL0013]") && told.contains(&message), "{told}");
     }
+    let folder = Folder::new(&essay("---\ndraft: true\n---\n"));
+    link(&folder, "content/hushhush.md", "content/raw.txt");
+    unseen(&folder);
+    // Nor may its comments be read in a text that is published.
+    let folder = Folder::new(&format!("{BOOK}== content/a.md\n# A\n\n%% hushhush %%\n"));
+    link(&folder, "content/a.md", "content/raw.txt");
+    let told = unseen(&folder);
+    assert!(told.contains("this file is the essay `content/a.md` by another name"), "{told}");
     // What a program keeps of all files in a folder of its own holds back none.
     let folder = Folder::new("== index.md\n# Doors hushhush\n== .backup/x.md\n\n");
     link(&folder, "index.md", ".backup/index.md");
@@ -507,7 +515,7 @@ fn names_of_a_file_follow_each_other() {
     let stands = |bench: &Bench| ["a.png", "b.png"].map(|file| bench.outputs.contains_key(file));
     assert_eq!(stands(&bench), [false, true]);
     let names = ["a.png", "b.png"].map(SourcePath::new);
-    bench.site.join_names(vec![Box::from(names)].into());
+    bench.site.join_names(&[Box::from(names)]);
     bench.settle();
     assert_eq!(stands(&bench), [false, false]);
     bench.write(&draft(false));
@@ -518,7 +526,7 @@ fn names_of_a_file_follow_each_other() {
     assert_eq!(stands(&bench), [false, true]);
     bench.apply(vec![edit("e.md", None)]);
     assert_eq!(stands(&bench), [false, false]);
-    bench.site.join_names(Vec::new().into());
+    bench.site.join_names(&[]);
     bench.settle();
     assert_eq!(stands(&bench), [false, true]);
 }

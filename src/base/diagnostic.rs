@@ -23,7 +23,7 @@ pub use code::{Code, Level, Severity, Weight};
 pub use files::{
     Unreadable, address_taken, borrowed_page, conflict_copy, essay_beside, folder_too_deep, leads_out,
     leads_to_left_out, nameless, other_charset, same_as_left_out, second_ending, second_file, second_name, second_text,
-    static_markdown, taken_alias, unreadable, untrusted_file, unusable_address, unusable_entry,
+    static_markdown, taken_alias, unnamed_essay, unreadable, untrusted_file, unusable_address, unusable_entry,
 };
 pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{

@@ -58,9 +58,8 @@ pub fn is_slip(typed_as: &str, known_as: &str) -> bool {
     match (&typed[front..typed.len() - back], &known[front..known.len() - back]) {
         // `Contact` is another word than `Contract`; but a letter that is to stand twice stands once or a third time, and
         // without its vowel no syllable can be said.
-        ([], [one]) | ([one], []) if typed.get(front.wrapping_sub(1)) == Some(one) || typed.get(front) == Some(one) => {
-            is_inside && one.is_alphabetic()
-        }
+        ([], [one]) if is_twice(&known, front) => is_inside && one.is_alphabetic(),
+        ([one], []) => is_inside && one.is_alphabetic() && is_twice(&typed, front),
         ([], [one]) => is_inside && is_vowel(*one) && is_unsayable(&typed, front),
         ([one], [other]) => is_inside && are_beside(*one, *other) && !(is_vowel(*one) && is_vowel(*other)),
         ([first, second], known) => *known == [*second, *first] && first.is_alphabetic() && second.is_alphabetic(),
@@ -84,6 +83,12 @@ fn are_beside(a: char, b: char) -> bool {
     const ROWS: [&str; 5] = ["qwertyuiop", "qwertzuiopü", "asdfghjklöä", "zxcvbnm", "yxcvbnm"];
     let pairs = ROWS.iter().flat_map(|row| row.chars().zip(row.chars().skip(1)));
     pairs.into_iter().any(|pair| pair == (a, b) || pair == (b, a))
+}
+
+/// Whether the letter at a place stands beside another one that is the same.
+fn is_twice(word: &[char], at: usize) -> bool {
+    let one = word.get(at);
+    at.checked_sub(1).and_then(|before| word.get(before)) == one || word.get(at + 1) == one
 }
 
 /// Whether three or more letters that are no vowels stand round a place.

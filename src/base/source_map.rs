@@ -73,64 +73,55 @@ impl<'a> Patched<'a> {
         }
     }
 
-    /// The stretches as they were typed that have words, and for which nothing stands now, or only what `is_nothing`.
+    /// The stretches as they were typed for which nothing stands now, or only what `is_nothing`.
     pub fn cut(&self, is_nothing: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
-        // The text in pieces: how long each is, and where it was typed, or whether it stands for anything.
-        let mut pieces: Vec<(usize, Option<usize>)> = vec![(self.typed, Some(0))];
-        let mut moved: Vec<Range<usize>> = Vec::new();
+        let mut pieces = vec![Piece { length: self.typed, from: Origin::Typed(0) }];
+        let mut made: Vec<Made> = Vec::new();
+        let mut gone: Vec<Range<usize>> = Vec::new();
+        // Of what patches made, what has gone elsewhere.
+        let mut moved: Vec<usize> = Vec::new();
         for (number, round) in self.rounds.iter().enumerate() {
-            let mut next = Vec::with_capacity(pieces.len() + 2 * round.len());
-            let mut left = pieces.into_iter();
-            let mut piece = left.next();
-            let mut at = 0;
-            // Takes pieces up to `end`, and keeps them or not.
-            let mut take =
-                |end: usize, mut keep: Option<&mut Vec<(usize, Option<usize>)>>, lost: &mut Vec<Range<usize>>| {
-                    while at < end
-                        && let Some((length, typed)) = piece
-                    {
-                        let part = length.min(end - at);
-                        match &mut keep {
-                            Some(kept) => kept.push((part, typed)),
-                            None => lost.extend(typed.map(|start| start..start + part)),
-                        }
-                        at += part;
-                        let rest = (length - part, typed.map(|start| start + part));
-                        piece = if rest.0 > 0 { Some(rest) } else { left.next() };
-                    }
-                };
-            let mut lost = Vec::new();
+            let mut left = Pieces::new(pieces);
+            let mut next = Vec::new();
             for (new, old) in round {
-                take(old.start, Some(&mut next), &mut lost);
-                take(old.end, None, &mut lost);
+                next.extend(left.up_to(old.start));
+                let mut lost = Made::default();
+                left.up_to(old.end).for_each(|piece| lost.take(&piece));
                 if !new.is_empty() {
-                    next.push((new.len(), None));
+                    next.push(Piece { length: new.len(), from: Origin::Made(made.len()) });
+                    made.push(lost);
+                } else if self.moving.contains(&number) {
+                    moved.extend(lost.of);
+                } else {
+                    gone.extend(lost.typed);
                 }
             }
-            take(usize::MAX, Some(&mut next), &mut lost);
-            if self.moving.contains(&number) {
-                moved.append(&mut lost);
-            }
+            next.extend(left.up_to(usize::MAX));
             pieces = next;
         }
-        let mut found = Vec::new();
-        let (mut at, mut typed_end, mut from) = (0, 0, 0);
-        for (length, typed) in pieces.into_iter().chain([(0, Some(self.typed))]) {
-            if let Some(start) = typed {
-                if start > typed_end && is_nothing(&self.text[from..at]) {
-                    found.push(typed_end..start);
-                }
-                typed_end = start + length;
-                from = at + length;
+        let mut is_shown = vec![false; made.len()];
+        for number in moved {
+            is_shown[number] = true;
+        }
+        let mut at = 0;
+        for Piece { length, from } in pieces {
+            if let Origin::Made(number) = from {
+                is_shown[number] |= !is_nothing(&self.text[at..at + length]);
             }
             at += length;
         }
-        moved.sort_unstable_by_key(|place| place.start);
-        found.retain(|place| {
-            let before = moved.partition_point(|moved| moved.end <= place.start);
-            moved.get(before).is_none_or(|moved| moved.start >= place.end)
-        });
-        found
+        // What was made of something stands for it.
+        for (number, made) in made.into_iter().enumerate().rev() {
+            if is_shown[number] {
+                for number in made.of {
+                    is_shown[number] = true;
+                }
+            } else {
+                gone.extend(made.typed);
+            }
+        }
+        gone.sort_unstable_by_key(|place| place.start);
+        gone
     }
 
     /// Where a stretch of the present text was typed. What a patch put there stands for all that it
@@ -141,6 +132,72 @@ impl<'a> Patched<'a> {
             let last = |old: &Range<usize>| old.end.wrapping_sub(1);
             let end = if place.is_empty() { start } else { back(round, place.end - 1, last).wrapping_add(1) };
             start..end.max(start)
+        })
+    }
+}
+
+/// A stretch of a text between two rounds.
+#[derive(Clone, Copy)]
+struct Piece {
+    length: usize,
+    from: Origin,
+}
+
+/// Where a stretch comes from.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// It was typed, there.
+    Typed(usize),
+    /// A patch has put it there, by its number.
+    Made(usize),
+}
+
+/// What a patch has taken away: what was typed, and what earlier patches had put there.
+#[derive(Default)]
+struct Made {
+    typed: Vec<Range<usize>>,
+    of: Vec<usize>,
+}
+
+impl Made {
+    fn take(&mut self, piece: &Piece) {
+        match piece.from {
+            Origin::Typed(start) => self.typed.push(start..start + piece.length),
+            Origin::Made(number) => self.of.push(number),
+        }
+    }
+}
+
+/// Pieces that are taken one after another.
+struct Pieces {
+    rest: std::vec::IntoIter<Piece>,
+    /// What is left of the one that was cut last.
+    open: Option<Piece>,
+    at: usize,
+}
+
+impl Pieces {
+    fn new(pieces: Vec<Piece>) -> Self {
+        Self { rest: pieces.into_iter(), open: None, at: 0 }
+    }
+
+    /// The pieces up to `end` that have not been taken.
+    fn up_to(&mut self, end: usize) -> impl Iterator<Item = Piece> {
+        std::iter::from_fn(move || {
+            if self.at >= end {
+                return None;
+            }
+            let Piece { length, from } = self.open.take().or_else(|| self.rest.next())?;
+            let part = length.min(end - self.at);
+            self.at += part;
+            if part < length {
+                let from = match from {
+                    Origin::Typed(start) => Origin::Typed(start + part),
+                    Origin::Made(number) => Origin::Made(number),
+                };
+                self.open = Some(Piece { length: length - part, from });
+            }
+            Some(Piece { length: part, from })
         })
     }
 }
@@ -165,11 +222,15 @@ mod tests {
         let mut text = Patched::new(typed);
         text.apply(vec![(4..12, String::new()), (18..21, "yy".into())]);
         text.apply_moving(vec![(18..23, String::new())]);
-        assert_eq!(text.text(), "one three yy four  five");
+        assert_eq!(text.text(), "one three yy four five");
         text.apply(vec![(4..10, " ".into())]);
         let cut: Vec<&str> =
             text.cut(|instead| instead.trim().is_empty()).into_iter().map(|place| &typed[place]).collect();
-        assert_eq!(cut, ["%%two%% three "]);
+        assert_eq!(cut, ["%%two%% ", "three "]);
+        text.apply(vec![(5..7, " ".into())]);
+        let cut: Vec<&str> =
+            text.cut(|instead| instead.trim().is_empty()).into_iter().map(|place| &typed[place]).collect();
+        assert_eq!(cut, ["%%two%% ", "three ", "{x}"]);
         assert_eq!(Patched::new(typed).cut(str::is_empty), [0..0; 0]);
     }
 

@@ -38,7 +38,7 @@ pub fn read(
     }
     let Inventory { files: paths, mut diagnostics, left_out, names } = list::list(book);
     site.leave_out(left_out.into());
-    site.join_names(names.into());
+    site.join_names(&names);
     diagnostics.extend(warnings);
     lap("list");
     if let Some(spill) = side.filter(|_| paths.len() > AT_HAND).and_then(spill_file::open) {

@@ -58,8 +58,10 @@ fn emptiness(library: &Library, config: &Config) -> Option<Diagnostic> {
     if essays().any(|essay| essay.held.is_none()) {
         return None;
     }
+    let held = essays().count();
+    // Who writes drafts alone knows it.
     let is_unasked = essays().any(|essay| essay.held == Some(Held::Unasked));
-    Some(empty_book(&config.book.src, essays().count(), is_unasked.then(|| config.build.asking_field())))
+    (held == 0 || is_unasked).then(|| empty_book(&config.book.src, held, config.build.asking_field()))
 }
 
 fn published(library: &Library) -> impl Iterator<Item = &Essay> {

@@ -70,9 +70,9 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
             }
             continue;
         };
-        let is_sure = near.only && lies_as_typed(wanted, near.named);
-        let sure = is_sure.then(|| spelled(library, from, wanted, near.named)).flatten();
-        suggest(found, format!("did you mean `{}`?", sure.as_deref().unwrap_or(&near.named.spelling)), sure);
+        let right = near.only.then(|| spelled(library, from, wanted, near.named)).flatten();
+        let help = format!("did you mean `{}`?", right.as_deref().unwrap_or(&near.named.spelling));
+        suggest(found, help, right.filter(|_| lies_as_typed(wanted, near.named)));
     }
 }
 

@@ -24,29 +24,23 @@ pub fn missing_chapter(list: Option<&SourcePath>, chapter: &SourcePath) -> Diagn
     .help("write that file, mend its path, or take it out of the list; readers see the list without it")
 }
 
-/// A book of which no essay is published. `held` are held back, and `asks` is the field that they would need for being published.
-pub fn empty_book(src: &str, held: usize, asks: Option<&str>) -> Diagnostic {
+/// A book of which no essay is published. `held` are held back, and `asks` is the field that they need for being published.
+pub fn empty_book(src: &str, held: usize, asks: &str) -> Diagnostic {
     if held == 0 {
         let message = format!("there is no essay in `{src}`");
         return Diagnostic::new(Code::EmptyBook, File::Book, None, message).help(
             "write one there, or name the folder that has them, as in `src = \"essays\"` under `[book]` in book.toml",
         );
     }
-    let message = if held == 1 {
-        "no essay of this book is published: the only one is held back".to_owned()
-    } else {
-        format!("no essay of this book is published: all {held} are held back")
-    };
+    let all = if held == 1 { "the only one is".to_owned() } else { format!("all {held} are") };
+    let message = format!("no essay of this book is published: {all} held back");
     let found = Diagnostic::new(Code::EmptyBook, File::Book, None, message);
-    match asks {
-        Some("public") => found
+    if asks == "public" {
+        return found
             .help("write `public:: true` at the top of each page that readers may see, as Logseq asks for it")
-            .help("or write `:publishing/all-pages-public? true` in `logseq/config.edn`, if they may see all"),
-        Some(field) => {
-            found.help(format!("write `{field}: true` in the front matter of each essay that readers may see"))
-        }
-        None => found.help("`crosslight list held` says why, and in which lines"),
+            .help("or write `:publishing/all-pages-public? true` in `logseq/config.edn`, if they may see all");
     }
+    found.help(format!("write `{asks}: true` in the front matter of each essay that readers may see"))
 }
 
 /// An essay that links to no other one.

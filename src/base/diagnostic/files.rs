@@ -101,6 +101,13 @@ pub fn same_as_left_out(path: &SourcePath, first: &str) -> Diagnostic {
         .help("if not, delete it, or name it in `ignore` in book.toml")
 }
 
+/// A file that is the same (a hard link) as the essay at `essay`, and has not the name of one.
+pub fn unnamed_essay(path: &SourcePath, essay: &str) -> Diagnostic {
+    let message = format!("this file is the essay `{essay}` by another name, so it is left out");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("readers have its page; delete this one, or put a copy here if they may have the text as it is typed")
+}
+
 /// An essay beside the folder of the essays, by its name.
 pub fn essay_beside(name: &str, src: &str) -> Diagnostic {
     let message = format!("the essay `{name}` lies beside `{src}`, so it is no part of the book");

@@ -55,12 +55,12 @@ pub fn list(book: &Book) -> Inventory {
     }
     found.sort_unstable();
     let names = names::take_apart(book, &mut found, &mut aside, &mut diagnostics);
-    aside.files.sort_unstable();
+    let left_out = aside.all();
     diagnostics.extend(beside::essays(book));
     if book.config.levels.ask_for(Code::IdlePattern) {
         diagnostics.extend(idle::patterns(book, &found));
     }
-    Inventory { files: found, diagnostics: book.config.levels.weigh(diagnostics), left_out: aside.files, names }
+    Inventory { files: found, diagnostics: book.config.levels.weigh(diagnostics), left_out, names }
 }
 
 /// The files of the book at and below `place`, a path from one of its folders.
@@ -98,8 +98,7 @@ fn list_below(
     let mut walk = Walk::of(book, root);
     walk.list(below, &mut here, diagnostics);
     diagnostics.append(&mut walk.faults);
-    aside.files.append(&mut walk.left_out);
-    aside.folders.append(&mut walk.passed);
+    aside.append(&mut walk.aside);
     let above = &book.roots()[..at];
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
@@ -134,10 +133,8 @@ struct Walk<'a> {
     rules: Vec<Gitignore>,
     /// Rules that cannot be read.
     faults: Vec<Diagnostic>,
-    /// Files that are left out.
-    left_out: Vec<SourcePath>,
-    /// Folders that are left out and were not looked through.
-    passed: Vec<PathBuf>,
+    /// What is left out.
+    aside: Aside,
     /// The essays that were met, by the numbers of their files.
     met: HashMap<u64, SourcePath, FixedState>,
     book: &'a Book,
@@ -172,7 +169,7 @@ impl<'a> Walk<'a> {
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
         let repository = repository(&book.root);
-        let (rules, faults, left_out, passed, met, linked) = Default::default();
+        let (rules, faults, aside, met, linked) = Default::default();
         let fence = Fence::of(book);
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let mut walk = Self {
@@ -180,8 +177,7 @@ impl<'a> Walk<'a> {
             is_whole,
             rules,
             faults,
-            left_out,
-            passed,
+            aside,
             met,
             book,
             expressions,
@@ -257,7 +253,7 @@ impl<'a> Walk<'a> {
             if entry.depth() > 0
                 && let Some((target, why)) = self.kept_out(entry.path(), entry.path_is_symlink(), is_folder)
             {
-                self.left_out.extend((!is_folder).then(|| path.clone()));
+                self.aside.others.extend((!is_folder).then(|| path.clone()));
                 // What a folder behind a link has that is private is left out as if it lay here.
                 if entry.path_is_symlink() {
                     let target = fs::read_link(entry.path()).unwrap_or(target);
@@ -296,12 +292,12 @@ impl<'a> Walk<'a> {
             } else if self.is_essay_behind(&path, &entry) {
                 // Its text would be published as it is, with what it keeps back.
                 diagnostics.push(unusable_entry(&path, "it is a link to an essay, and has no name of one"));
-                self.left_out.push(path);
+                self.aside.others.push(path);
             } else if !is_essay(self.book, &path, entry.path())
                 && withholds_itself(&path, entry.path(), &self.book.config, self.book.inputs.today)
             {
                 diagnostics.push(held_file(&path));
-                self.left_out.push(path);
+                self.aside.others.push(path);
             } else if self.is_wanted(&path, entry.path()) {
                 if entry.path_is_symlink() {
                     diagnostics.extend(self.tell_of_second(&path, entry.path(), false));
@@ -310,7 +306,7 @@ impl<'a> Walk<'a> {
                 }
                 found.push(path);
             } else {
-                self.left_out.push(path);
+                self.aside.ignored.push(path);
             }
         }
     }

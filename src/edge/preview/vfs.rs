@@ -37,7 +37,7 @@ pub struct Vfs {
     /// The files that were left out then.
     left_out: Arc<[SourcePath]>,
     /// The names of files that had several.
-    names: Arc<[Box<[SourcePath]>]>,
+    names: Vec<Box<[SourcePath]>>,
     /// Whether what files hold is kept at hand.
     holds: bool,
     /// Whether all files have been looked at once: what is there from the start is not in doubt.
@@ -98,7 +98,7 @@ impl Vfs {
     /// Compares all files with what was seen of them.
     pub fn sweep(&mut self, book: &Book, now: Instant) -> Vec<Edit> {
         let Inventory { files: paths, diagnostics, left_out, names } = list::list(book);
-        (self.diagnostics, self.left_out, self.names) = (diagnostics, left_out.into(), names.into());
+        (self.diagnostics, self.left_out, self.names) = (diagnostics, left_out.into(), names);
         let roots = book.roots();
         let there: BTreeSet<SourcePath> = paths.into_iter().collect();
         let gone = self.seen.keys().filter(|path| !there.contains(*path)).cloned();
@@ -156,8 +156,8 @@ impl Vfs {
     }
 
     /// The names of each file that has several, and is not an essay.
-    pub fn names(&self) -> Arc<[Box<[SourcePath]>]> {
-        self.names.clone()
+    pub fn names(&self) -> &[Box<[SourcePath]>] {
+        &self.names
     }
 
     /// What a file holds that is not an essay.

@@ -25,7 +25,7 @@ impl Library {
     }
 
     /// Takes in the names of each file that has several; gives those of which something else may hold now.
-    pub fn join_names(&mut self, names: Arc<[Box<[SourcePath]>]>) -> Vec<SourcePath> {
+    pub fn join_names(&mut self, names: &[Box<[SourcePath]>]) -> Vec<SourcePath> {
         let joined = names.iter().flat_map(|names| {
             let all: Arc<[SourcePath]> = names.iter().cloned().collect();
             names.iter().map(move |name| (name.clone(), all.clone()))

@@ -134,7 +134,8 @@ impl Fields<'_> {
             }
             // Eleventy's way to say that there is no page.
             "permalink" if is_without_page(value) => self.meta.draft = true,
-            "permalink" if value.is_mapping() => self.unused = true,
+            // Emanote has settings of its templates there, GitBook says what a page shows, and Eleventy whether it is written.
+            "template" | "layout" | "permalink" if value.is_mapping() => self.unused = true,
             "path" | "url" | "permalink" => {
                 if let Some(address) = self.address(field, value) {
                     // Where a text was found is not an address of its page.
@@ -188,8 +189,6 @@ impl Fields<'_> {
             }
             "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
             "importance" => set(self.own_text(field, value), &mut self.meta.importance),
-            // Emanote has settings of its templates there, and GitBook says in the other what a page shows.
-            "template" | "layout" if value.is_mapping() => self.unused = true,
             "template" => {
                 let span = self.head.value_span(field);
                 // Starlight's two say how a page looks there.

@@ -29,13 +29,13 @@ impl Walk<'_> {
             return;
         }
         if is_folder && !(by_book() || is_hidden(entry)) {
-            self.passed.push(entry.to_owned());
+            self.aside.folders.push(entry.to_owned());
             return;
         }
         let below = WalkDir::new(entry).sort_by_file_name().into_iter();
         let below = below.filter_entry(|below| is_told(below.path(), below.file_type().is_dir()));
         let files = below.flatten().filter(|below| below.file_type().is_file()).take(MOST_LEFT_OUT);
-        self.left_out.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
+        self.aside.ignored.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
     }
 
     /// Whether the book leaves out what lies at `place`, a path without links, or holds it back for where it lies: it is not

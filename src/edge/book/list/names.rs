@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::base::config::{Config, Publish};
-use crate::base::diagnostic::{Diagnostic, same_as_left_out};
+use crate::base::diagnostic::{Diagnostic, same_as_left_out, unnamed_essay};
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::holds_markdown;
 use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};
@@ -25,10 +25,28 @@ pub type Names = Vec<Box<[SourcePath]>>;
 /// What a walk came upon that is no part of the book.
 #[derive(Default)]
 pub(super) struct Aside {
-    /// Files, one by one.
-    pub files: Vec<SourcePath>,
+    /// Files that the book leaves out by its rules.
+    pub ignored: Vec<SourcePath>,
+    /// Files that are left out for what they are.
+    pub others: Vec<SourcePath>,
     /// Folders that were not looked through.
     pub folders: Vec<PathBuf>,
+}
+
+impl Aside {
+    /// Adds what another walk came upon.
+    pub(super) fn append(&mut self, other: &mut Self) {
+        self.ignored.append(&mut other.ignored);
+        self.others.append(&mut other.others);
+        self.folders.append(&mut other.folders);
+    }
+
+    /// All files, in order.
+    pub(super) fn all(self) -> Vec<SourcePath> {
+        let mut all = [self.ignored, self.others].concat();
+        all.sort_unstable();
+        all
+    }
 }
 
 /// What the system knows a file by, and how many names that has.
@@ -64,6 +82,7 @@ pub(super) fn take_apart(
     }
     let elsewhere = left_out(book, aside, &by_number);
     let mut kept: BTreeMap<SourcePath, String> = BTreeMap::new();
+    let mut raw_texts: BTreeSet<SourcePath> = BTreeSet::new();
     for (number, paths) in &by_number {
         let held = paths.iter().find(|path| path.is_markdown() && is_held_where_it_lies(path, &book.config));
         let first = elsewhere.get(number).cloned().or_else(|| held.map(|held| book.shown(held)));
@@ -74,12 +93,21 @@ pub(super) fn take_apart(
         let others = others.filter(|path| !(path.is_markdown() && is_held_where_it_lies(path, &book.config)));
         kept.extend(others.map(|path| (path.clone(), first.clone())));
     }
+    // The text of an essay would be published as it is, with what it keeps back.
+    for paths in by_number.values() {
+        let Some(essay) = paths.iter().find(|path| path.is_markdown()) else { continue };
+        let others = paths.iter().filter(|path| !path.is_markdown() && !kept.contains_key(*path));
+        let raw: Vec<SourcePath> = others.cloned().collect();
+        diagnostics.extend(raw.iter().map(|path| unnamed_essay(path, &book.shown(essay))));
+        raw_texts.extend(raw);
+    }
+    found.retain(|path| !raw_texts.contains(path));
     found.retain(|path| !kept.contains_key(path));
     diagnostics.extend(kept.iter().map(|(path, first)| same_as_left_out(path, first)));
     for paths in by_number.values_mut() {
-        paths.retain(|path| !kept.contains_key(path));
+        paths.retain(|path| !kept.contains_key(path) && !raw_texts.contains(path));
     }
-    aside.files.extend(kept.into_keys());
+    aside.others.extend(kept.into_keys().chain(raw_texts));
     several(by_number)
 }
 
@@ -106,7 +134,7 @@ fn left_out(
     aside: &Aside,
     by_number: &BTreeMap<(u64, u64), Vec<SourcePath>>,
 ) -> BTreeMap<(u64, u64), String> {
-    let is_told = |path: &Path, is_folder| !is_left_behind(path, is_folder) && !(is_folder && is_hidden(path));
+    let is_told = |path: &Path, is_folder| !(is_left_behind(path, is_folder) || is_folder && is_hidden(path));
     // Folders that git leaves out are often made of the book, by programs: those of people have texts.
     let folders = aside.folders.iter().filter(|folder| holds_markdown(folder)).flat_map(|folder| {
         let below = WalkDir::new(folder).sort_by_file_name().into_iter();
@@ -119,11 +147,11 @@ fn left_out(
     let roots = book.roots();
     // A program that keeps copies in a hidden folder publishes nothing, and a list of chapters hides nothing.
     let is_meant = |path: &&SourcePath| {
-        !path.folder().split('/').any(|part| is_hidden(Path::new(part)))
-            && !(book.config.build.only_listed && path.is_markdown())
+        let is_below_hidden = path.folder().split('/').any(|part| is_hidden(Path::new(part)));
+        !(is_below_hidden || book.config.build.only_listed && path.is_markdown())
     };
     let places = |path: &SourcePath| roots.iter().map(|root| root.join(path.as_str())).collect::<Vec<_>>();
-    let files = aside.files.iter().filter(is_meant).flat_map(places);
+    let files = aside.ignored.iter().filter(is_meant).flat_map(places);
     let mut seen = BTreeSet::new();
     let mut found = BTreeMap::new();
     for file in files.chain(folders).filter(|file| seen.insert(file.clone())) {
