@@ -146,6 +146,13 @@ impl Site {
         self.left_out = files;
     }
 
+    /// Takes in the names of each file that has several: of those that are not essays, what holds one back holds all.
+    pub fn join_names(&mut self, names: &[Box<[SourcePath]>]) {
+        for path in self.library.join_names(names) {
+            self.ask_for(PageId::Asset(path));
+        }
+    }
+
     /// Takes in edits; of several to one path the last counts. Pages are stale afterwards until the
     /// site is settled.
     pub fn apply(&mut self, edits: Vec<Edit>) {
@@ -273,6 +280,15 @@ impl Site {
         let (before, now) = (old.statics(), self.setting.theme.statics());
         for (path, _) in now.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)) {
             self.pages.insert(PageId::Static(path.as_str().into()), None);
+        }
+    }
+
+    /// Has a page stand if the site has it now, or lets go of it.
+    fn ask_for(&mut self, page: PageId) {
+        if page::exists(&page, &self.library, &self.setting) {
+            self.pages.entry(page).or_insert(None);
+        } else {
+            self.let_go(&page);
         }
     }
 
@@ -458,6 +474,11 @@ impl Site {
     /// How many essays are published.
     pub fn essays(&self) -> usize {
         self.library.listed().len()
+    }
+
+    /// Whether there is no essay in the book at all, held back or not.
+    pub fn is_without_essays(&self) -> bool {
+        self.library.entries().all(|(_, entry)| entry.as_essay().is_none())
     }
 
     /// What the book knows.

@@ -66,7 +66,7 @@ fn folder(code: Code, input: &[&Block<'_>]) -> Folder {
         Code::SecondName => {
             std::os::unix::fs::symlink("agents.md", folder.path("content/claude.md")).unwrap();
         }
-        Code::UnusableEntry => {
+        Code::UnusableEntry if folder.path("static").exists() => {
             fs::create_dir_all(folder.path("content")).unwrap();
             UnixListener::bind(folder.path("content/editor.sock")).unwrap();
         }

@@ -36,6 +36,7 @@ mod resolve;
 mod saves;
 mod serve;
 mod server;
+mod silent;
 mod social_cards;
 mod storm;
 mod strangers;

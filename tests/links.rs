@@ -317,7 +317,7 @@ fn more_addresses_than_a_sitemap_may_have_are_in_several() {
 #[test]
 fn a_books_own_robots_file_comes_first() {
     let settings = "[output.html]\nbase-url = \"https://example.org\"\n";
-    let mut bench = Bench::book(settings, "== robots.txt\nown\n");
+    let mut bench = Bench::book(settings, "== a.md\n# A\n== robots.txt\nown\n");
     assert_eq!(bench.findings(), [""; 0]);
     assert!(matches!(bench.outputs["robots.txt"], crosslight::render::page::Output::Copy(..)));
     bench.apply(vec![crate::support::edit("robots.txt", None)]);

@@ -18,12 +18,12 @@ mod text;
 mod theme;
 mod withheld;
 
-pub use book::{dead_end, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
+pub use book::{dead_end, empty_book, hiding_alias, missing_chapter, orphan_essay, unknown_tag, unportable_name};
 pub use code::{Code, Level, Severity, Weight};
 pub use files::{
-    Unreadable, address_taken, borrowed_page, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, nameless,
-    other_charset, second_file, second_name, second_text, static_markdown, taken_alias, unreadable, untrusted_file,
-    unusable_address, unusable_entry,
+    Unreadable, address_taken, borrowed_page, conflict_copy, essay_beside, folder_too_deep, leads_out,
+    leads_to_left_out, nameless, other_charset, same_as_left_out, second_ending, second_file, second_name, second_text,
+    static_markdown, taken_alias, unnamed_essay, unreadable, untrusted_file, unusable_address, unusable_entry,
 };
 pub use foreign::{Foreign, left_as_text};
 pub use front_matter::{
@@ -42,14 +42,14 @@ pub use links::{
 pub use model::{Diagnostic, File, Fix, Wanted};
 pub use outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 pub use settings::{
-    bad_setting, bad_toml, idle_pattern, missing_cards, missing_history, repeated_setting, unknown_setting,
+    bad_setting, bad_toml, idle_path, idle_pattern, missing_cards, missing_history, repeated_setting, unknown_setting,
     unprintable_title,
 };
 pub use slips::{
-    bracketed_formula, empty_place, field_with_comma, indented_field, loose_links, lost_title, missing_space,
-    mistyped_scheme, nameless_link, open_address, open_callout, open_html_comment, other_fence, spaced_address,
-    stray_sign, swallowed_line, unclosed_item, undefined_link, unknown_entity, unreadable_list, unspaced_item,
-    wordless_link,
+    bracketed_formula, empty_box, empty_place, field_with_comma, half_closed_comment, indented_field, loose_links,
+    lost_title, missing_space, mistyped_scheme, nameless_link, open_address, open_callout, open_html_comment,
+    other_fence, printed_bullet, spaced_address, stray_sign, swallowed_line, turned_callout, unclosed_item,
+    undefined_link, unknown_entity, unreadable_list, unspaced_item, wordless_link,
 };
 pub use text::{
     aimless_path, bad_include, bad_math, bad_query, broken_table, case_collision, components, control_sign, deep_tag,

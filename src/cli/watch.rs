@@ -156,7 +156,7 @@ impl Kept<'_> {
         let pages = session.site.outputs().count();
         let closing = closing_line(session.site.essays(), pages, &published, took, warnings, &shown(&dest));
         let by_others = held_by_others(&session.book.config, session.site.left_out());
-        say(&format!("{closing}{}{by_others}", held_in_short(session.site.library())));
+        say(&format!("{closing}{}{by_others}", held_in_short(session.site.library(), &session.book.config.build)));
         Ok(())
     }
 }

@@ -77,8 +77,8 @@ pub struct TypedDate {
     pub text: Box<str>,
     /// Where it begins in the file.
     pub start: usize,
-    /// The comments in it, which nobody else is to see.
-    pub comments: Vec<Range<usize>>,
+    /// What no page shows of it, comments and the like.
+    pub unshown: Vec<Range<usize>>,
 }
 
 impl TypedDate {
@@ -114,7 +114,7 @@ impl Held {
             Self::Draft => "a draft, or kept private",
             Self::Future => "its day lies in the future",
             Self::Expired => "its day of expiry has come",
-            Self::Unasked => "it does not say `publish: true`",
+            Self::Unasked => "it does not ask for being published",
             Self::Unread => "it cannot be read",
             Self::Template => "a template of another tool",
             Self::Drawing => "a drawing, which no page can show",
@@ -204,8 +204,8 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
         diagnostics.push(missing_description(path));
     }
     let typed = config.output.llms.is_some().then(|| {
-        let comments = markdown::comments(&text[body_start..], rules);
-        TypedDate { text: text[body_start..].into(), start: body_start, comments }.into()
+        let unshown = std::mem::take(&mut body.unshown);
+        TypedDate { text: text[body_start..].into(), start: body_start, unshown }.into()
     });
     Essay {
         typed,

@@ -188,7 +188,9 @@ fn unfenced(path: &SourcePath, text: &str, config: &Config) -> Option<(FrontMatt
     let mapping = found.into_iter().map(|(key, value)| (key.into(), plain(&value))).collect();
     let head = Head { path, text, fields: Span::from(start..start + length), format: Format::Yaml };
     let (meta, diagnostics) = fields::read(&head, mapping, config);
-    Some((FrontMatter { meta, diagnostics }, start + length))
+    let mut front = FrontMatter { meta, diagnostics };
+    front.astray(path, text, start + length);
+    Some((front, start + length))
 }
 
 /// A value that is written without any sign: a text, or a truth.

@@ -43,6 +43,7 @@ impl Default for Build {
             expired: false,
             draft_status: Vec::new(),
             publish: Publish::All,
+            publish_fields: Vec::new(),
             publish_below: BTreeMap::new(),
             hold_back_as: None,
             held: Vec::new(),

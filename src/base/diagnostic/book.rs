@@ -24,6 +24,25 @@ pub fn missing_chapter(list: Option<&SourcePath>, chapter: &SourcePath) -> Diagn
     .help("write that file, mend its path, or take it out of the list; readers see the list without it")
 }
 
+/// A book of which no essay is published. `held` are held back, and `asks` is the field that they need for being published.
+pub fn empty_book(src: &str, held: usize, asks: &str) -> Diagnostic {
+    if held == 0 {
+        let message = format!("there is no essay in `{src}`");
+        return Diagnostic::new(Code::EmptyBook, File::Book, None, message).help(
+            "write one there, or name the folder that has them, as in `src = \"essays\"` under `[book]` in book.toml",
+        );
+    }
+    let all = if held == 1 { "the only one is".to_owned() } else { format!("all {held} are") };
+    let message = format!("no essay of this book is published: {all} held back");
+    let found = Diagnostic::new(Code::EmptyBook, File::Book, None, message);
+    if asks == "public" {
+        return found
+            .help("write `public:: true` at the top of each page that readers may see, as Logseq asks for it")
+            .help("or write `:publishing/all-pages-public? true` in `logseq/config.edn`, if they may see all");
+    }
+    found.help(format!("write `{asks}: true` in the front matter of each essay that readers may see"))
+}
+
 /// An essay that links to no other one.
 pub fn dead_end(path: &SourcePath) -> Diagnostic {
     Diagnostic::new(Code::DeadEnd, content(path), None, "this essay links to no other")

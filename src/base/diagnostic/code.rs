@@ -62,6 +62,7 @@ pub enum Code {
     MissingChapter,
     IdlePattern,
     SecondName,
+    EmptyBook,
     Untrusted,
     DeepTag,
     InternalFault,
@@ -170,7 +171,7 @@ use Level::{Allow, Deny, Warn};
 use Weight::{Check, Error, External, Lint};
 
 /// Every code with its number, its name and its weight, in the order of [`Code`].
-const TABLE: [(Code, u16, &str, Weight); 120] = [
+const TABLE: [(Code, u16, &str, Weight); 121] = [
     // The book and its files.
     (C::BadToml, 1, "bad-toml", Error),
     (C::UnknownSetting, 2, "unknown-setting", Error),
@@ -191,6 +192,7 @@ const TABLE: [(Code, u16, &str, Weight); 120] = [
     (C::MissingChapter, 23, "missing-chapter", Lint(Warn)),
     (C::IdlePattern, 24, "idle-pattern", Lint(Warn)),
     (C::SecondName, 25, "second-name", Lint(Warn)),
+    (C::EmptyBook, 26, "empty-book", Lint(Warn)),
     (C::Untrusted, 40, "untrusted", Lint(Warn)),
     (C::DeepTag, 41, "deep-tag", Lint(Warn)),
     (C::InternalFault, 99, "internal-fault", Error),

@@ -1,7 +1,7 @@
 //! What is wrong with files and their addresses.
 
 use super::code::Code;
-use super::model::{Diagnostic, content};
+use super::model::{Diagnostic, File, content};
 use crate::base::charset::Charset;
 use std::sync::Arc;
 
@@ -91,6 +91,36 @@ pub fn leads_to_left_out(path: &SourcePath, target: &str) -> Diagnostic {
     Diagnostic::new(Code::UnusableEntry, content(path), None, message)
         .help("if readers may see it, put a copy here instead of the link")
         .help("if not, delete the link, or name it in `ignore` in book.toml")
+}
+
+/// A file that is the same (a hard link) as one at `first`, which the book leaves out or holds back where it lies.
+pub fn same_as_left_out(path: &SourcePath, first: &str) -> Diagnostic {
+    let message = format!("this file is `{first}` by another name, which is not published, so it is left out too");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("if readers may see it, put a copy here instead of the link")
+        .help("if not, delete it, or name it in `ignore` in book.toml")
+}
+
+/// A file that is the same (a hard link) as the essay at `essay`, and has not the name of one.
+pub fn unnamed_essay(path: &SourcePath, essay: &str) -> Diagnostic {
+    let message = format!("this file is the essay `{essay}` by another name, so it is left out");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("readers have its page; delete this one, or put a copy here if they may have the text as it is typed")
+}
+
+/// An essay beside the folder of the essays, by its name.
+pub fn essay_beside(name: &str, src: &str) -> Diagnostic {
+    let message = format!("the essay `{name}` lies beside `{src}`, so it is no part of the book");
+    Diagnostic::new(Code::UnusableEntry, File::Book, None, message)
+        .help(format!("move it to `{src}`"))
+        .help("or write `unusable-entry = \"allow\"` under `[lints]` in book.toml, if it is meant for nobody but you")
+}
+
+/// An essay whose name has a further ending, by which it is none; `name` is the right one.
+pub fn second_ending(path: &SourcePath, name: &str) -> Diagnostic {
+    let message = "this looks like an essay, but its name does not end as those of essays do, so it is left out";
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help(format!("rename it to `{name}`; some systems hide the last ending of a name"))
 }
 
 /// An essay, or with `is_folder` a folder of them, that has a second name in the book, both published.

@@ -65,6 +65,17 @@ pub fn idle_pattern(span: Option<Span>, typed: &str, setting: &str, from: &str, 
     found.help("or write `idle-pattern = \"allow\"` under `[lints]` if it is there in case such a file comes")
 }
 
+/// A folder or file that a setting names and that is not there, with what it may have meant.
+pub fn idle_path(span: Option<Span>, typed: &str, setting: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("`{typed}` in `{setting}` is not there");
+    let found = Diagnostic::new(Code::IdlePattern, File::Book, span, message)
+        .label("what it was to have is missing from the site");
+    match near {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found.help("correct it, make it, or take it out"),
+    }
+}
+
 /// Dates that cannot be had from git, and what to do about it.
 pub fn missing_history(span: Span, reason: &str, help: &str) -> Diagnostic {
     Diagnostic::new(Code::MissingHistory, File::Book, span, format!("no dates are taken from git: {reason}"))

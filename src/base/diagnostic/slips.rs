@@ -207,6 +207,34 @@ pub fn open_html_comment(path: &SourcePath, span: Span) -> Diagnostic {
         .help("end it with `-->` in the same paragraph; `--!>` and `->` end none")
 }
 
+/// `--!>`, which ends a comment in a browser and none in Markdown.
+pub fn half_closed_comment(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnbalancedHtml, content(path), span, "this does not end the comment")
+        .label("what follows is not read as Markdown, up to a `-->`; other tools hide it")
+        .mend(Some(span), "-->", "write `-->`")
+}
+
+/// `[note!]` at the front of a quotation, which was meant to be a callout.
+pub fn turned_callout(path: &SourcePath, span: Span, typed: &str, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnclosedCallout, content(path), span, format!("`{typed}` begins no callout"))
+        .label("shown as a quotation, with its signs")
+        .help(format!("write `[!{name}]`, and the title after it"))
+}
+
+/// `- [] t`, whose box has nothing in it.
+pub fn empty_box(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnspacedSign, content(path), span, "there is no space in the box of this task")
+        .label("shown as text, not as a task")
+        .mend(Some(span), "[ ]", "write `[ ]`")
+}
+
+/// Lines that begin with a bullet as it is printed.
+pub fn printed_bullet(path: &SourcePath, span: Span, sign: char) -> Diagnostic {
+    Diagnostic::new(Code::UnspacedSign, content(path), span, format!("`{sign}` begins no item of a list"))
+        .label("shown as text, all lines in one paragraph")
+        .help("write `- ` at the front of each line")
+}
+
 /// `&mdsh;`, which is the name of no sign.
 pub fn unknown_entity(path: &SourcePath, span: Span, typed: &str, near: &str) -> Diagnostic {
     Diagnostic::new(Code::LeftSigns, content(path), span, format!("`{typed}` is not the name of a sign"))

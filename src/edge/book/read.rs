@@ -226,7 +226,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let file = book::file(&roots, &path);
         let (mut parts, mut held) = (Vec::new(), None);
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
-        let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
+        let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file, true));
         let source = match () {
             () if is_essay => read_essay(&path, &file, largest),
             () if withholds_itself(&path, &file, &book.config, book.inputs.today) => None,

@@ -16,8 +16,9 @@ use rayon::prelude::*;
 use crate::base::diagnostic::{Diagnostic, Unreadable};
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
+use crate::edge::book::list::{self, Inventory};
 use crate::edge::book::read::{self, Held, Reading};
-use crate::edge::book::{self, Book, list};
+use crate::edge::book::{self, Book};
 use crate::edge::file;
 use crate::edge::preview::pending::Doubts;
 use crate::edge::stamp::Stamp;
@@ -35,6 +36,8 @@ pub struct Vfs {
     diagnostics: Vec<Diagnostic>,
     /// The files that were left out then.
     left_out: Arc<[SourcePath]>,
+    /// The names of files that had several.
+    names: Vec<Box<[SourcePath]>>,
     /// Whether what files hold is kept at hand.
     holds: bool,
     /// Whether all files have been looked at once: what is there from the start is not in doubt.
@@ -94,8 +97,8 @@ impl Vfs {
 
     /// Compares all files with what was seen of them.
     pub fn sweep(&mut self, book: &Book, now: Instant) -> Vec<Edit> {
-        let (paths, diagnostics, left_out) = list::list(book);
-        (self.diagnostics, self.left_out) = (diagnostics, left_out.into());
+        let Inventory { files: paths, diagnostics, left_out, names } = list::list(book);
+        (self.diagnostics, self.left_out, self.names) = (diagnostics, left_out.into(), names);
         let roots = book.roots();
         let there: BTreeSet<SourcePath> = paths.into_iter().collect();
         let gone = self.seen.keys().filter(|path| !there.contains(*path)).cloned();
@@ -150,6 +153,11 @@ impl Vfs {
     /// The files that are there and left out of the book.
     pub fn left_out(&self) -> Arc<[SourcePath]> {
         self.left_out.clone()
+    }
+
+    /// The names of each file that has several, and is not an essay.
+    pub fn names(&self) -> &[Box<[SourcePath]>] {
+        &self.names
     }
 
     /// What a file holds that is not an essay.

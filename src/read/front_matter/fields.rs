@@ -133,7 +133,9 @@ impl Fields<'_> {
                 self.unused = true;
             }
             // Eleventy's way to say that there is no page.
-            "permalink" if value.as_bool() == Some(false) => self.meta.draft = true,
+            "permalink" if is_without_page(value) => self.meta.draft = true,
+            // Emanote has settings of its templates there, GitBook says what a page shows, and Eleventy whether it is written.
+            "template" | "layout" | "permalink" if value.is_mapping() => self.unused = true,
             "path" | "url" | "permalink" => {
                 if let Some(address) = self.address(field, value) {
                     // Where a text was found is not an address of its page.
@@ -165,7 +167,10 @@ impl Fields<'_> {
             "published" if is_other(value) => self.wrong(field, values::TRUTH, value),
             "published" | "publish" | "dg-publish" | "public" => {
                 let truth = self.held(field, value, false);
-                self.meta.publish = Some(truth && self.meta.publish != Some(false));
+                // That of another tool opens no door, but closes it.
+                if !truth || self.config.build.is_asked_by(known) {
+                    self.meta.publish = Some(truth && self.meta.publish != Some(false));
+                }
             }
             "unlisted" => self.meta.unlisted |= self.truth(field, value).unwrap_or(true),
             // Of some lists alone, if it names them.
@@ -184,8 +189,6 @@ impl Fields<'_> {
             }
             "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
             "importance" => set(self.own_text(field, value), &mut self.meta.importance),
-            // Emanote has settings of its templates there, and GitBook says in the other what a page shows.
-            "template" | "layout" if value.is_mapping() => self.unused = true,
             "template" => {
                 let span = self.head.value_span(field);
                 // Starlight's two say how a page looks there.
@@ -230,6 +233,16 @@ impl Fields<'_> {
             "label" => {
                 let label = text_of(value).map(|label| wikilink::plain(&label).into());
                 self.term().label = label;
+                self.unused = true;
+            }
+            // Eleventy's values that are worked out: those that are written down hold.
+            "eleventyComputed" => {
+                let fields = value.as_mapping().into_iter().flatten();
+                self.meta.draft |=
+                    fields.filter_map(|(name, value)| Some((name.as_str()?, value))).any(|(name, value)| {
+                        name == "permalink" && is_without_page(value)
+                            || held::is_one(name) && held::says(name, &text_of(value).unwrap_or_default(), false)
+                    });
                 self.unused = true;
             }
             "cascade" => {
@@ -347,6 +360,12 @@ impl Fields<'_> {
             self.diagnostics.push(updated_before(self.head.path, span, field, &updated, &date));
         }
     }
+}
+
+/// Whether a `permalink` says that there is no page: `false`, or `{build: false}`.
+fn is_without_page(value: &Value) -> bool {
+    let is_no = |value: &Value| value.as_bool() == Some(false) || text_of(value).as_deref() == Some("false");
+    is_no(value) || value.get("build").is_some_and(is_no)
 }
 
 /// Whether a value of `published` is none of those that hide an essay, nor nearly one: to some tools it

@@ -18,7 +18,7 @@ pub(super) enum Trait {
 use Trait::{Idle, Text, Truth, Withholding};
 
 /// The fields with a meaning of their own. Everything else is the writer's.
-const FIELDS: [(&str, &[Trait]); 98] = [
+const FIELDS: [(&str, &[Trait]); 99] = [
     ("title", &[Text]),
     ("linkTitle", &[Text]),
     ("short-title", &[Text]),
@@ -80,6 +80,7 @@ const FIELDS: [(&str, &[Trait]); 98] = [
     ("sidebar", &[]),
     ("unlisted", &[Truth, Withholding]),
     ("eleventyExcludeFromCollections", &[Truth]),
+    ("eleventyComputed", &[]),
     ("cascade", &[]),
     ("weight", &[]),
     ("order", &[]),
@@ -189,8 +190,13 @@ pub(super) fn known(field: &str) -> Option<&'static str> {
 /// The field that can keep an essay back and that a name means which differs from it in no more than capitals, hyphens, underscores and spaces.
 pub(super) fn spelled(field: &str) -> Option<&'static str> {
     let typed = bare(field);
-    with(Trait::Withholding).find(|known| bare(known) == typed)
+    // Programs call them `isDraft` and the like.
+    let is_asked = |known: &str| typed.strip_prefix("is").is_some_and(|typed| known == typed && ASKED.contains(&known));
+    with(Trait::Withholding).find(|known| bare(known) == typed || is_asked(known))
 }
+
+/// The fields that can be asked for with `is`.
+const ASKED: [&str; 7] = ["draft", "private", "public", "published", "unpublished", "unlisted", "headless"];
 
 /// A name in lower case, without hyphens, underscores and spaces.
 pub(super) fn bare(field: &str) -> String {

@@ -59,6 +59,8 @@ impl Fields<'_> {
         // In straight marks, the curly ones are part of the text on purpose.
         let span = self.head.value_span(field);
         let plain = text.as_deref().filter(|text| *text == &self.head.text[span.range()]);
+        // Of one with a colon it is said that it needs marks, and which.
+        let plain = plain.filter(|text| self.head.format != Format::Yaml || !text.contains(": "));
         if let Some(straight) = plain.and_then(yaml::straightened) {
             self.diagnostics.push(curly_quotes(self.head.path, span, field, &straight));
         }

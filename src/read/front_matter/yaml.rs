@@ -133,7 +133,11 @@ impl Fault {
                 let first = words(&place).find(|c| c != '\t').unwrap_or(place.len());
                 tab_in_yaml(path, span(place.start..place.start + first), (span(place), spaces))
             }
-            Self::Colon { field, value } => colon_in_value(path, span(value.clone()), &field, &quoted(words(&value))),
+            Self::Colon { field, value } => {
+                // Curly marks round the whole are meant as those that it needs.
+                let written = straightened(words(&value)).unwrap_or_else(|| quoted(words(&value)));
+                colon_in_value(path, span(value), &field, &written)
+            }
             Self::Quote { field, value } => {
                 let written = requoted(words(&value));
                 unclosed_quote(path, span(value), &field, &written)

@@ -9,7 +9,7 @@ use super::container::Kind;
 use crate::base::config::Macros;
 use crate::base::diagnostic::{
     Code, Diagnostic, broken_table, left_as_text, left_signs, link_to_nowhere, lost_cells, missing_footnote,
-    split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
+    printed_bullet, split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
 };
 use crate::base::nearest::{Letters, nearest_of};
 use crate::base::span::Span;
@@ -123,6 +123,7 @@ impl Writer<'_> {
                 (Code::UnspacedSign, unspaced_sign(self.path, span, "heading", &"#".repeat(signs)))
             }
             Front::List(sign) => (Code::UnspacedSign, unspaced_sign(self.path, span, "list", sign)),
+            Front::Bullets(sign) => (Code::UnspacedSign, printed_bullet(self.path, span, sign)),
             Front::NoRule { columns } => (Code::BrokenTable, broken_table(self.path, span, columns, None)),
             Front::Uneven { head, rule } => (Code::BrokenTable, broken_table(self.path, span, head, Some(rule))),
         };

@@ -146,7 +146,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     if switches.abbreviations && sieve.contains("*[") {
         let (abbreviations, patches) = abbreviation::take(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.abbreviations = abbreviations;
-        made.patched.apply(patches);
+        made.patched.apply_moving(patches);
     }
     // Before signs that begin nothing are escaped.
     left_lines(&mut made, rules);

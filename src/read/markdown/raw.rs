@@ -395,7 +395,7 @@ impl Reading {
                 }
             }
             TagKind::Comment { closed: false } => {
-                fate.after.push_str(if typed.starts_with("<!--") { "-->" } else { ">" });
+                fate.after.push_str(TagKind::missing_end(typed));
                 self.raw.faults.push((origin, TagFault::Comment));
             }
             TagKind::Unfinished => self.raw.faults.push((origin, TagFault::Unfinished)),

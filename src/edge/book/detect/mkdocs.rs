@@ -11,9 +11,12 @@ use super::files::{below, crossing, first, get, is_within, lines, table, text, t
 use super::found::{Found, usable_address};
 use super::settings::Settings;
 
+/// The files of its settings.
+const FILES: [&str; 3] = ["mkdocs.yml", "mkdocs.yaml", "zensical.toml"];
+
 /// Tells a MkDocs site by its `mkdocs.yml`, or the `zensical.toml` that follows it.
 pub(super) fn detect(root: &Path) -> Option<Found> {
-    let by = first(root, &["mkdocs.yml", "mkdocs.yaml", "zensical.toml"])?;
+    let by = first(root, &FILES)?;
     let own = table(root, by)?;
     let own = if by == "zensical.toml" { below(&own, "project") } else { own };
     let table = inherited(root, own, 0);
@@ -81,6 +84,15 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let missing = makers.iter().filter(|maker| plugins.iter().any(|plugin| plugin == *maker));
     found.missing.extend(missing.map(|maker| format!("what the plugin `{maker}` makes")));
     Some(found)
+}
+
+/// The name of the file in which Material for MkDocs has fields for all texts of a folder.
+pub(super) fn meta_file(root: &Path) -> String {
+    let own = FILES.iter().find_map(|by| table(root, by)).unwrap_or_default();
+    let table = inherited(root, own, 0);
+    let named = ["meta", "material/meta"].map(|plugin| text(&options(&table, "plugins", plugin), "meta_file"));
+    let named = named.iter().filter_map(|path| path.rsplit('/').next()).find(|name| !name.is_empty());
+    named.unwrap_or(".meta.yml").to_owned()
 }
 
 /// What the site reads in a text, by the extensions of Markdown that it has; `all` if those of Material are on

@@ -58,6 +58,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let is_garden = root.join(BY).join("plugins/digitalgarden").is_dir();
     if is_garden {
         settings.set("build", "publish", "explicit");
+        settings.set("build", "publish-fields", vec!["dg-publish"]);
     }
     // Both take, with the notes, the files that these use.
     if is_garden || !included.is_empty() || !excluded.is_empty() {

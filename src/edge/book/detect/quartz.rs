@@ -84,6 +84,7 @@ impl Garden {
         settings.set("book", "ignore", self.ignore);
         if self.is_explicit {
             settings.set("build", "publish", "explicit");
+            settings.set("build", "publish-fields", vec!["publish"]);
         }
         if self.breaks_lines {
             settings.set("markdown", "hard-breaks", true);
