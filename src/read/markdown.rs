@@ -18,6 +18,7 @@ mod html_title;
 mod inlines;
 mod leaf_blocks;
 mod left;
+mod list;
 mod picture;
 mod prepare;
 mod raw;
