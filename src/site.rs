@@ -25,7 +25,8 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::base::diagnostic::{Diagnostic, page_panicked};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::theme::page_panicked;
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};

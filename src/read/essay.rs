@@ -17,10 +17,10 @@ use std::sync::Arc;
 
 use crate::base::config::{Config, FileTitles};
 use crate::base::date::{self, When};
-use crate::base::diagnostic::{
-    Code, Diagnostic, Unreadable, control_sign, left_out_drawing, merge_marks, missing_description, missing_title,
-    no_such_day, template_page, unreadable,
-};
+use crate::base::diagnostic::files::{Unreadable, unreadable};
+use crate::base::diagnostic::front_matter::{missing_description, missing_title, no_such_day};
+use crate::base::diagnostic::text::{control_sign, left_out_drawing, merge_marks, template_page};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::inputs::Inputs;
 use crate::base::path::{SourcePath, is_plain_segment};
 use crate::base::source::Assembled;

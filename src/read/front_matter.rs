@@ -36,10 +36,12 @@ mod yaml;
 use serde_yaml::{Mapping, Value};
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{
-    field_in_text, fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, other_fence,
-    unclosed_front_matter, unread_fields, wrong_property,
+use crate::base::diagnostic::front_matter::{
+    fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
+    unread_fields,
 };
+use crate::base::diagnostic::slips::other_fence;
+use crate::base::diagnostic::withheld::{field_in_text, wrong_property};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::syntax::property;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::config::Config;
-use crate::base::diagnostic::Unreadable;
+use crate::base::diagnostic::files::Unreadable;
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::Source;

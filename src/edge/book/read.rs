@@ -18,7 +18,9 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::charset::{self, Charset};
 use crate::base::config::{Config, bytes};
-use crate::base::diagnostic::{Code, Diagnostic, File, Level, Unreadable, bad_setting, other_charset};
+use crate::base::diagnostic::files::{Unreadable, other_charset};
+use crate::base::diagnostic::settings::bad_setting;
+use crate::base::diagnostic::{Code, Diagnostic, File, Level};
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};

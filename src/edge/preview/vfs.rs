@@ -13,7 +13,8 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Diagnostic, Unreadable};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::Unreadable;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
 use crate::edge::book::read::{self, Held, Reading};

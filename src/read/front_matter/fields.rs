@@ -14,7 +14,8 @@ use super::{held, values};
 use crate::base::config::Config;
 use crate::base::config::pattern::{from_jekyll, from_template};
 use crate::base::date::When;
-use crate::base::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, updated_before};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::front_matter::{field_near_miss, field_synonym, held_back, updated_before};
 use crate::base::nearest::nearest;
 use crate::read::syntax::wikilink;
 

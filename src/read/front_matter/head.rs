@@ -6,7 +6,8 @@ use super::format::{Format, key};
 use super::lines;
 use super::yaml;
 use crate::base::config::toml_reason;
-use crate::base::diagnostic::{Diagnostic, broken_front_matter, front_matter_not_fields};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::front_matter::{broken_front_matter, front_matter_not_fields};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 

@@ -6,7 +6,7 @@ use super::meta::Order;
 use super::reading::Fields;
 use super::yaml::text_of;
 use super::{held, values};
-use crate::base::diagnostic::{field_near_miss, held_back};
+use crate::base::diagnostic::front_matter::{field_near_miss, held_back};
 
 impl Fields<'_> {
     /// What other tools say of the page as one of a site: whether there is one, and how it is listed.

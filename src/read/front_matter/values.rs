@@ -9,10 +9,11 @@ use super::yaml::{kind, text_of};
 use super::{held, lines, yaml};
 use crate::base::config::is_language;
 use crate::base::date::{self, When};
-use crate::base::diagnostic::{
-    Code, Diagnostic, bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words,
-    word_for_truth, wrong_item, wrong_type,
+use crate::base::diagnostic::front_matter::{
+    bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words, word_for_truth,
+    wrong_item, wrong_type,
 };
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::syntax::wikilink;

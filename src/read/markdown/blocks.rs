@@ -12,7 +12,7 @@ use super::body::Body;
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::rules::{Dialect, Rules};
-use crate::base::diagnostic::duplicate_footnote;
+use crate::base::diagnostic::text::duplicate_footnote;
 use crate::base::name::Name;
 use crate::base::path::SourcePath;
 use crate::base::source_map::Patched;

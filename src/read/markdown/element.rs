@@ -9,8 +9,9 @@ use super::blocks::Writer;
 use super::body::{Link, LinkKind};
 use super::picture::Image;
 use super::raw::{Chunk, Fate};
-use crate::base::diagnostic::{
-    blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
+use crate::base::diagnostic::links::blocked_scheme;
+use crate::base::diagnostic::text::{
+    stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
 };
 use crate::base::slug::IdRule;
 use crate::read::extensions::Piece;

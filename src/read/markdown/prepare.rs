@@ -9,10 +9,10 @@ use super::raw;
 use super::rules::{Dialect, Rules};
 use super::verbatim::{code, is_block_of_code, places, raw_html, verbatim};
 use crate::base::config::Macros;
-use crate::base::diagnostic::{
-    Code, Diagnostic, Foreign, bracketed_formula, components, half_link, lost_title, spaced_address,
-    unclosed_admonition, unclosed_comment,
-};
+use crate::base::diagnostic::foreign::Foreign;
+use crate::base::diagnostic::slips::{bracketed_formula, lost_title, spaced_address};
+use crate::base::diagnostic::text::{components, half_link, unclosed_admonition, unclosed_comment};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
 use crate::base::slug::IdRule;
 use crate::base::source_map::{Patch, Patched};

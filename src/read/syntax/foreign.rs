@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use crate::base::diagnostic::Foreign as Kind;
+use crate::base::diagnostic::foreign::Foreign as Kind;
 use crate::read::syntax::markup;
 
 /// What is left in a text, each kind with its first place, its name there, and how often it stands there.

@@ -10,7 +10,8 @@ mod lines;
 use std::ops::Range;
 
 use crate::base::config::{Limits, bytes};
-use crate::base::diagnostic::{Diagnostic, bad_include};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::text::bad_include;
 use crate::base::path::{SourcePath, joined_anywhere};
 use crate::base::source::Assembled;
 use crate::base::span::Span;

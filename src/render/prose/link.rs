@@ -7,10 +7,11 @@ use std::sync::Arc;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{
-    Diagnostic, Wanted, ambiguous_link, broken_link, link_to_hidden, loosely_spelled, missing_file, missing_own_page,
-    outside_book, split_paragraph, two_slashes, unshown_embed,
+use crate::base::diagnostic::links::{
+    ambiguous_link, broken_link, link_to_hidden, loosely_spelled, missing_file, missing_own_page, outside_book,
+    split_paragraph, two_slashes, unshown_embed,
 };
+use crate::base::diagnostic::{Diagnostic, Wanted};
 use crate::base::name::Name;
 use crate::base::page_file::page_file;
 use crate::base::path::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};

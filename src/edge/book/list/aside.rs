@@ -7,7 +7,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Walk;
 use crate::base::config::Publish;
-use crate::base::diagnostic::{Diagnostic, second_name};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::second_name;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::holds_markdown;
 use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};

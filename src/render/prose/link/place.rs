@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{Diagnostic, broken_anchor, foreign_anchor};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::links::{broken_anchor, foreign_anchor};
 use crate::base::name::case_folded;
 use crate::base::path::SourcePath;
 use crate::base::slug;
