@@ -14,9 +14,11 @@ mod model;
 pub mod outside;
 pub mod settings;
 pub mod slips;
+pub mod tags;
 pub mod text;
 pub mod theme;
 pub mod withheld;
+pub mod yaml;
 
 pub use self::code::{Code, Level, Severity, Weight};
 pub use self::model::{Diagnostic, File, Fix, Wanted};

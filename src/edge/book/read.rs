@@ -149,9 +149,7 @@ fn folder(dir: &Path) -> Result<PathBuf> {
             bail!("the name of the folder is empty\nleave it out to use the book that you are in, or write `.`")
         }
         Err(error) if is_gone(&error) => {
-            bail!(
-                "there is no folder `{shown}`\nlook at how it is spelled, or start a book there with `crosslight init`"
-            )
+            bail!("there is no folder `{shown}`\ncheck the spelling, or start a book there with `crosslight init`")
         }
         Err(error) => Err(error).with_context(|| format!("the folder `{shown}` cannot be opened")),
     }

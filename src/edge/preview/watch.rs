@@ -13,12 +13,12 @@ use crate::edge::preview::glance::Glance;
 /// How a preview hears of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Manner {
-    /// By the system, or by looking where that does not tell of changes
+    /// Ask the system, or poll where the system does not report changes
     #[default]
     Auto,
-    /// By the system
+    /// Ask the system
     Native,
-    /// By looking at all files again and again
+    /// Compare all files again and again
     Poll,
 }
 

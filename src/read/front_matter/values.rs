@@ -10,9 +10,9 @@ use super::{held, lines, yaml};
 use crate::base::config::is_language;
 use crate::base::date::{self, When};
 use crate::base::diagnostic::front_matter::{
-    bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words, word_for_truth,
-    wrong_item, wrong_type,
+    bad_date, comma_list, curly_quotes, empty_item, no_language, tag_of_words, word_for_truth, wrong_item, wrong_type,
 };
+use crate::base::diagnostic::yaml::special_sign;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;

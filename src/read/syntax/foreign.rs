@@ -1,4 +1,4 @@
-//! What other tools would read and this book does not: readers see it as it stands, or see nothing of it. It
+//! What other tools would read and this book does not: readers see it as it is written, or see nothing of it. It
 //! is counted, so that the writer is reported once a file of each kind.
 
 use std::collections::{BTreeMap, HashSet};

@@ -256,9 +256,9 @@ fn refusal(path: &SourcePath, why: Refused, typed: &str, name: &str) -> (String,
         Refused::Missing => (
             format!("there is no file `{typed}` to include"),
             match name {
-                INCLUSION => "mend the path, or write `\\<!--` to show the line",
-                SNIPPET => "mend the path, or write `;` before `--8<--` to show the line",
-                _ => "mend the path, or write `\\{{#` to show the line",
+                INCLUSION => "correct the path, or write `\\<!--` to show the line",
+                SNIPPET => "correct the path, or write `;` before `--8<--` to show the line",
+                _ => "correct the path, or write `\\{{#` to show the line",
             },
         ),
         Refused::Outside => (

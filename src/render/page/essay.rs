@@ -4,7 +4,8 @@ use std::cell::{OnceCell, RefCell};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::files::{address_taken, second_text};
-use crate::base::diagnostic::text::{aimless_path, case_collision, missing_stop};
+use crate::base::diagnostic::tags::{aimless_path, missing_stop};
+use crate::base::diagnostic::text::case_collision;
 use crate::base::diagnostic::theme::{no_such_template, unfit_template};
 use crate::base::nearest::nearest;
 use crate::base::page_file::{address_of, page_file};

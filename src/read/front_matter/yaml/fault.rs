@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::diagnostic::front_matter::{
+use crate::base::diagnostic::slips::missing_space;
+use crate::base::diagnostic::yaml::{
     bad_escape, broken_yaml, colon_in_value, duplicate_field, list_not_closed, loose_line, tab_in_yaml, unclosed_quote,
     unreadable_sign, yaml_anchor,
 };
-use crate::base::diagnostic::slips::missing_space;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::front_matter::lines::quoted;
