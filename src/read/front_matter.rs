@@ -27,6 +27,7 @@ mod rank;
 mod reading;
 mod references;
 mod salvage;
+mod scalar;
 mod slip;
 mod term;
 mod typed;
@@ -53,8 +54,8 @@ use head::Head;
 pub use block::saying;
 pub use meta::{Alias, Author, FieldLink, FrontMatter, Meta, Order};
 pub use rank::Rank;
+pub use scalar::text_of;
 pub use term::Term;
-pub use yaml::text_of;
 
 /// The most that front matter may have, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -209,7 +210,7 @@ pub fn field_names() -> Vec<&'static str> {
 
 /// Those of them that are true or false.
 pub fn truth_names() -> Vec<&'static str> {
-    names::with(names::Trait::Truth).collect()
+    names::with(meta::Trait::Truth).collect()
 }
 
 impl FrontMatter {

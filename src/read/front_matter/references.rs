@@ -7,7 +7,7 @@ use serde_yaml::Value;
 use super::format::Format;
 use super::meta::{Alias, Author, FieldLink};
 use super::reading::{FIELDS_BELOW, Fields};
-use super::yaml::text_of;
+use super::scalar::text_of;
 use crate::base::diagnostic::front_matter::{bad_alias, relative_address, unquoted_link, unusable_name};
 use crate::base::diagnostic::tags::deep_tag;
 use crate::base::diagnostic::yaml::uneven_list;

@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::format::Format;
 use super::rank::Rank;
 use super::reading::Fields;
-use super::yaml::{kind, text_of};
+use super::scalar::{kind, text_of};
 use super::{held, lines, yaml};
 use crate::base::config::is_language;
 use crate::base::date::{self, When};
