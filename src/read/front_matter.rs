@@ -1,13 +1,12 @@
-//! What stands at the head of an essay: fields in YAML between two lines of `---`, in TOML between
-//! two lines of `+++`, or in JSON.
+//! Front matter: fields in YAML between two lines of `---`, in TOML between two lines of `+++`, or in JSON.
 //!
-//! What cannot be used costs itself and nothing else: it is reported, and the rest counts. One thing is
-//! held on to: a slip must not publish what its writer keeps back, so what cannot be read and may say so
-//! does say so (`held.rs`).
+//! A field that cannot be used is reported, and the others count. But a slip must not publish what its writer holds
+//! back, so if unreadable fields may hold the essay back, they do (`held.rs`).
 //!
-//! `block.rs` finds the fields, `head.rs` parses them and knows their places, `salvage.rs` reads what it can of
-//! those that do not parse, `nearly.rs` knows lines that are nearly `---`; `fields.rs` says what they mean, `references.rs` what they name, `values.rs` what a value may look like, `yaml.rs` what
-//! goes wrong in YAML, in the words of people who write prose.
+//! `block.rs` finds the fields, and `nearly.rs` finds lines that are nearly `---`. `head.rs` parses the fields and
+//! knows their places; `salvage.rs` reads the rest if they do not parse; `yaml.rs` explains what is wrong in plain
+//! words. `meta.rs` names the fields, `fields.rs` reads what they mean, `references.rs` what they link to, and
+//! `values.rs` checks their values.
 
 mod block;
 mod escape;

@@ -1,4 +1,4 @@
-//! News from the file system: that something happened somewhere, and nothing about what.
+//! Watches the folders of a book. It reports where something may have changed, never what.
 
 use std::path::{Path, PathBuf};
 
