@@ -64,7 +64,27 @@ fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &Sourc
     }
 }
 
-/// What readers are reported a link that leads nowhere.
+/// Reports a link to `path` that was found by `exact` only loosely.
+fn loosely(
+    reader: &Reader<'_>,
+    link: &Link,
+    from: &SourcePath,
+    (path, exact): (&SourcePath, &str),
+    config: &Config,
+) -> Diagnostic {
+    let target = &link.target;
+    let mut right = tightly(reader, from, target, path, exact);
+    let mut is_sure = target.manner == Manner::Path || !target.path.contains('/');
+    // Readers go on seeing the words that were typed.
+    if target.manner == Manner::Wiki && !link.shows_title && !link.typed.contains('|') {
+        right = format!("{right}|{}", link.typed);
+        is_sure &= target.fragment.is_none() && !config.links.label_first && !config.markdown.properties;
+    }
+    let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
+    loosely_spelled(from, (link.span, place), &target.path, exact, &right)
+}
+
+/// What readers are told of a link that leads nowhere.
 pub(super) const NOWHERE: &str = "Nothing in this book has this name yet";
 
 /// Where `link` leads, which stands in `essay`. `own` says that the page is that of the essay.
@@ -142,18 +162,7 @@ pub(super) fn find(
                 Fit::Exact => {}
                 // The address of its page is as right as its name.
                 Fit::Loose(_) if reader.card(path).is_some_and(|card| address::is_at(&card.address, &target.path)) => {}
-                Fit::Loose(exact) => {
-                    let mut right = tightly(reader, from, target, path, exact);
-                    let mut is_sure = target.manner == Manner::Path || !target.path.contains('/');
-                    // Readers go on seeing the words that were typed.
-                    if target.manner == Manner::Wiki && !link.shows_title && !link.typed.contains('|') {
-                        right = format!("{right}|{}", link.typed);
-                        is_sure &=
-                            target.fragment.is_none() && !config.links.label_first && !config.markdown.properties;
-                    }
-                    let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
-                    diagnostics.push(loosely_spelled(from, (link.span, place), &target.path, exact, &right));
-                }
+                Fit::Loose(exact) => diagnostics.push(loosely(reader, link, from, (path, exact), config)),
                 Fit::Ambiguous(all) => {
                     let others = all.iter().filter(|other| **other != path).take(MOST_OFFERED);
                     let others: Vec<_> = others.map(|other| format!("`{}`", other.id())).collect();
