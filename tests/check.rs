@@ -61,7 +61,7 @@ fn warnings_fail_a_strict_check_and_errors_any() {
              --> content/four.md:2:8
               |
             2 | title: Four: x
-              |        ^^^^^^^ what stands before the colon looks like the name of another field
+              |        ^^^^^^^ the part before the colon looks like the name of another field
               |
             help: put the whole value between quotation marks
               |
@@ -113,7 +113,7 @@ fn what_cannot_be_checked_is_said() {
         2,
         &expect![[r#"
         error: there is no file or folder `nowhere.md`
-          help: look at how it is spelled
+          help: check the spelling
     "#]],
     );
     says(

@@ -424,7 +424,7 @@ fn a_new_book_that_was_cut_off_is_completed() {
             assert_eq!(bytes(&half, file), bytes(&whole, file), "{file} after {cut}");
         }
     }
-    assert!(whole.run(&["init"], 2).contains("is a book already"));
+    assert!(whole.run(&["init"], 2).contains("is already a book"));
     // What somebody has written stays.
     let own = Folder::new("== content/index.md\nMine\n");
     own.run(&["init"], 0);

@@ -42,15 +42,15 @@ pub(super) struct Arguments {
 enum What {
     /// Every published essay, newest first
     Essays,
-    /// Those that no other links to
+    /// Essays that no other essay links to
     Orphans,
-    /// Those that link to no other
+    /// Essays that link to no other essay
     Deadends,
-    /// Names that links use and nothing has, the most wanted first
+    /// Names that links use but nothing has, the most wanted first
     Wanted,
     /// Essays that are not published
     Drafts,
-    /// The same with why, and where that is said
+    /// Essays that are not published, each with the reason and the line that says so
     Held,
     /// The tags, with how many essays have each
     Tags,

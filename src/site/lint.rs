@@ -8,9 +8,8 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{
-    Code, Diagnostic, dead_end, empty_book, hiding_alias, orphan_essay, unknown_tag, unportable_name,
-};
+use crate::base::diagnostic::book::{dead_end, empty_book, hiding_alias, orphan_essay, unknown_tag, unportable_name};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::key::{Key, Way};
 use crate::base::name::{Name, case_folded};
 use crate::base::nearest::{Letters, is_slip, nearest_of};

@@ -21,7 +21,7 @@ pub fn missing_chapter(list: Option<&SourcePath>, chapter: &SourcePath) -> Diagn
         None,
         format!("the list of chapters names `{chapter}`, which is not there"),
     )
-    .help("write that file, mend its path, or take it out of the list; readers see the list without it")
+    .help("write that file, correct its path, or remove it from the list; readers see the list without it")
 }
 
 /// A book of which no essay is published. `held` are held back, and `asks` is the field that they need for being published.
@@ -61,7 +61,7 @@ pub fn unknown_tag(
         .label("no file in the folder of the tags explains it");
     match near {
         Some(near) => found.mend(place, near, format!("did you mean `{near}`?")),
-        None => found.help(format!("say what it means in `{file}`, or take it out")),
+        None => found.help(format!("explain it in `{file}`, or remove it")),
     }
 }
 
@@ -73,9 +73,9 @@ pub fn hiding_alias(
     other: &SourcePath,
     (what, whither): (&str, &str),
 ) -> Diagnostic {
-    Diagnostic::new(Code::HidingAlias, content(path), span, format!("the alias `{alias}` is {what} of `{other}`, too"))
+    Diagnostic::new(Code::HidingAlias, content(path), span, format!("the alias `{alias}` is also {what} of `{other}`"))
         .label(format!("links by this name lead {whither}"))
-        .help("give the alias up, or another name to one of the two")
+        .help("remove the alias, or rename one of the two")
 }
 
 /// A file or folder that Windows cannot have.

@@ -9,7 +9,8 @@ use regex_automata::meta::Regex;
 use toml::Spanned;
 use walkdir::WalkDir;
 
-use crate::base::diagnostic::{Diagnostic, idle_path, idle_pattern};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::settings::{idle_path, idle_pattern};
 use crate::base::nearest::nearest;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;

@@ -15,10 +15,12 @@ use ignore::gitignore::Gitignore;
 use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
-use crate::base::diagnostic::{
-    Code, Diagnostic, Unreadable, conflict_copy, folder_too_deep, held_file, leads_out, leads_to_left_out, second_file,
-    static_markdown, unreadable, untrusted_file, unusable_entry,
+use crate::base::diagnostic::files::{
+    Unreadable, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file, static_markdown, unreadable,
+    untrusted_file, unusable_entry,
 };
+use crate::base::diagnostic::withheld::held_file;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
 use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository};
 use crate::edge::book::left_out::{

@@ -18,7 +18,9 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::charset::{self, Charset};
 use crate::base::config::{Config, bytes};
-use crate::base::diagnostic::{Code, Diagnostic, File, Level, Unreadable, bad_setting, other_charset};
+use crate::base::diagnostic::files::{Unreadable, other_charset};
+use crate::base::diagnostic::settings::bad_setting;
+use crate::base::diagnostic::{Code, Diagnostic, File, Level};
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
@@ -147,9 +149,7 @@ fn folder(dir: &Path) -> Result<PathBuf> {
             bail!("the name of the folder is empty\nleave it out to use the book that you are in, or write `.`")
         }
         Err(error) if is_gone(&error) => {
-            bail!(
-                "there is no folder `{shown}`\nlook at how it is spelled, or start a book there with `crosslight init`"
-            )
+            bail!("there is no folder `{shown}`\ncheck the spelling, or start a book there with `crosslight init`")
         }
         Err(error) => Err(error).with_context(|| format!("the folder `{shown}` cannot be opened")),
     }

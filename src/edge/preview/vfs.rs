@@ -1,9 +1,9 @@
-//! What the files of a book held when they were last read, and which are others now.
+//! What the files of a book held when they were last read, and which have changed since.
 //!
-//! Whatever is heard of a file only means that it should be looked at: what counts is what it holds.
-//! So it does no harm if news are lost, doubled or out of order, as long as a sweep follows.
+//! An event only means: look at this file. What counts is the content, so lost, doubled or unordered events do no
+//! harm, as long as a sweep follows.
 //!
-//! A file that is there under another name has been moved. This is believed at once, so that no book has it twice.
+//! A file that is now there under another name has been moved. This is believed at once, so no book has it twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -13,7 +13,8 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Diagnostic, Unreadable};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::Unreadable;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
 use crate::edge::book::list::{self, Inventory};

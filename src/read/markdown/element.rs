@@ -9,9 +9,10 @@ use super::blocks::Writer;
 use super::body::{Link, LinkKind};
 use super::picture::Image;
 use super::raw::{Chunk, Fate};
-use crate::base::diagnostic::{
-    blocked_scheme, half_closed_comment, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag,
-    untrusted_element,
+use crate::base::diagnostic::links::blocked_scheme;
+use crate::base::diagnostic::slips::half_closed_comment;
+use crate::base::diagnostic::text::{
+    stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
 };
 use crate::base::slug::IdRule;
 use crate::read::extensions::Piece;

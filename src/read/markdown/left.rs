@@ -7,10 +7,13 @@ use pulldown_cmark::{Event, LinkType};
 use super::blocks::Writer;
 use super::container::Kind;
 use crate::base::config::Macros;
-use crate::base::diagnostic::{
-    Code, Diagnostic, broken_table, left_as_text, left_signs, link_to_nowhere, lost_cells, missing_footnote,
-    printed_bullet, split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
+use crate::base::diagnostic::foreign::left_as_text;
+use crate::base::diagnostic::slips::printed_bullet;
+use crate::base::diagnostic::text::{
+    broken_table, left_signs, link_to_nowhere, lost_cells, missing_footnote, split_cell, unclosed_code, unclosed_link,
+    unknown_callout, unspaced_sign, unused_footnote,
 };
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::nearest::{Letters, nearest_of};
 use crate::base::span::Span;
 use crate::read::extensions::{Piece, Pieces};

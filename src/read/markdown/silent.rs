@@ -8,10 +8,12 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag as Element, TagEnd};
 
 use super::blocks::Writer;
 use super::picture::is_wiki;
-use crate::base::diagnostic::{
-    Code, Diagnostic, empty_box, mistyped_scheme, nameless_link, open_address, open_callout, open_html_comment,
-    stray_sign, swallowed_line, turned_callout, undefined_link, unknown_entity, unspaced_sign, wordless_link,
+use crate::base::diagnostic::slips::{
+    empty_box, mistyped_scheme, nameless_link, open_address, open_callout, open_html_comment, stray_sign,
+    swallowed_line, turned_callout, undefined_link, unknown_entity, wordless_link,
 };
+use crate::base::diagnostic::text::unspaced_sign;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::scheme;
 use crate::read::extensions::{Piece, Pieces};
 use crate::read::syntax::callout;

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::config::Macros;
-use crate::base::diagnostic::Foreign as Kind;
+use crate::base::diagnostic::foreign::Foreign as Kind;
 use crate::base::source_map::{Patch, Patched, in_order};
 use crate::read::html::Html;
 use crate::read::syntax::liquid::{self, Site};

@@ -6,7 +6,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::{Host, Level, Page};
 use crate::base::config::{Limits, bytes};
-use crate::base::diagnostic::{cyclic_embed, embeds_too_deep, too_many_embeds};
+use crate::base::diagnostic::links::{cyclic_embed, embeds_too_deep, too_many_embeds};
 use crate::base::path::SourcePath;
 use crate::read::essay::Essay;
 use crate::read::html::HoleKind;

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::base::diagnostic::{Diagnostic, essay_beside, second_ending};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::{essay_beside, second_ending};
 use crate::base::path::SourcePath;
 use crate::edge::book::Book;
 use crate::edge::book::left_out::is_about_repository;

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::base::config::{Config, Publish};
-use crate::base::diagnostic::{Diagnostic, same_as_left_out, unnamed_essay};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::{same_as_left_out, unnamed_essay};
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::holds_markdown;
 use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};
