@@ -147,6 +147,12 @@ impl<'a> Search<'_, 'a> {
         nearest.truncate(MOST_NAMED);
         let is_at_root = |named: &&&Named| !named.path.as_str().contains('/');
         let is_whole = by_file && nearest.iter().filter(is_at_root).count() == 1;
+        // Who writes in a folder means what lies beside.
+        let is_beside = |named: &&&Named| named.path.folder() == self.from.folder();
+        let is_whole = is_whole
+            || by_file
+                && nearest.first().is_some_and(|first| is_beside(&first))
+                && nearest.iter().filter(is_beside).count() == 1;
         let all = || nearest.iter().map(|named| &named.path).collect();
         let fit = match &nearest[..] {
             [one] if !by_file => Fit::Loose(&one.spelling),
@@ -247,6 +253,10 @@ impl Reading {
     fn same(self, a: &str, b: &str) -> bool {
         match self {
             Self::Exact => a == b,
+            // Most names are of ASCII, and need no text of their own to be compared.
+            Self::Folded if a.is_ascii() && b.is_ascii() && !a.contains("  ") && !b.contains("  ") => {
+                a.eq_ignore_ascii_case(b)
+            }
             Self::Folded => case_folded(&squeezed(a)) == case_folded(&squeezed(b)),
             Self::Loose => loosened(a) == loosened(b),
         }
