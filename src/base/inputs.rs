@@ -19,6 +19,8 @@ pub struct Inputs {
     pub unseen: bool,
     /// Whether the pages are for a preview: their blocks then say on which line they begin.
     pub lines: bool,
+    /// What files hold back by the rules of another tool (`hold-back-as`), as lines of a `.gitignore`.
+    pub held: Vec<String>,
     /// The font of social cards, if the settings name one.
     pub typeface: Option<Arc<[u8]>>,
 }

@@ -9,7 +9,7 @@ use ignore::gitignore::GitignoreBuilder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::count;
-use crate::base::config::{Build, Config};
+use crate::base::config::Build;
 use crate::base::path::SourcePath;
 use crate::edge::publish::Published;
 use crate::gather::index::Entry;
@@ -102,11 +102,11 @@ pub(super) fn held_in_short(library: &Library, build: &Build) -> String {
     format!("; {} held back: {why}", count(kinds.values().sum(), "essay"))
 }
 
-/// How many essays other files hold back, by the rules of another tool; nothing if there are none. `left_out` are the files
+/// How many essays other files hold back by the lines `held`; nothing if there are none. `left_out` are the files
 /// that are left out.
-pub(super) fn held_by_others(config: &Config, left_out: &[SourcePath]) -> String {
+pub(super) fn held_by_others(held: &[String], left_out: &[SourcePath]) -> String {
     let mut rules = GitignoreBuilder::new("");
-    for line in &config.build.held {
+    for line in held {
         // A line that is not a pattern holds nothing back.
         let _ = rules.add_line(None, line);
     }

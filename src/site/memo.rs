@@ -80,7 +80,7 @@ impl Site {
     pub fn fingerprint(&self, program: u128) -> Fingerprint {
         let Setting { config, inputs, theme } = &self.setting;
         // The day and the commits show in the essays that were read.
-        let Inputs { today: _, commits: _, unseen, lines, typeface } = inputs;
+        let Inputs { today: _, commits: _, held: _, unseen, lines, typeface } = inputs;
         let mut hasher = Xxh3::new();
         hasher.update(format!("{:?}", (config, unseen, lines, typeface)).as_bytes());
         theme.identify(&mut hasher);

@@ -28,9 +28,6 @@ pub struct Build {
     pub publish_below: BTreeMap<String, Publish>,
     /// The tool by whose rules the files of the folder hold back more than each text says of itself.
     pub hold_back_as: Option<HeldBackAs>,
-    /// What they hold back, as lines of a `.gitignore`. Set at the edge.
-    #[serde(skip)]
-    pub held: Vec<String>,
     /// Whether only those files are essays that a `SUMMARY.md` names.
     pub only_listed: bool,
     /// Which files beside the essays are published though no essay uses them, as lines of a `.gitignore`; all if

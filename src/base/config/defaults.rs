@@ -46,7 +46,6 @@ impl Default for Build {
             publish_fields: Vec::new(),
             publish_below: BTreeMap::new(),
             hold_back_as: None,
-            held: Vec::new(),
             only_listed: false,
             copy: None,
         }

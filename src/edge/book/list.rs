@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
     fn of(book: &'a Book, root: &'a Path) -> Self {
         let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
         let own = ignored(root, &book.config.book.ignore, root == book.src());
-        let held = Some(&book.config.build.held).filter(|_| root == book.src());
+        let held = Some(&book.inputs.held).filter(|_| root == book.src());
         let theirs = held.and_then(|lines| rules_of(root, lines.iter().map(String::as_str)));
         // What is not an expression has been reported with the settings.
         let expressions = &book.config.book.ignore_matching;

@@ -76,7 +76,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         config.book.title = title(&root, &config.book.src, &config.book.home);
     }
     let mut inputs = Inputs { today: Some(today()), ..Inputs::default() };
-    held::take(&root, &mut config);
+    inputs.held = held::take(&root, &mut config);
     if settings.is_empty() && !root.join("book.toml").exists() {
         // Nobody has asked for any of these; and where no tool wants a title, the name of a file is one.
         for code in UNASKED.into_iter().chain(UNASKED_OF_NOTES).chain([Code::MissingTitle]) {

@@ -16,11 +16,12 @@ use super::{cascade, eleventy, mkdocs};
 use crate::base::config::{Config, HeldBackAs, Publish};
 use crate::edge::file;
 
-/// Puts into the settings of the book in `root` what the files of its folder hold back.
-pub(crate) fn take(root: &Path, config: &mut Config) {
+/// Returns what the files in the folder of the book in `root` hold back, as lines of a `.gitignore`. Where the tool publishes
+/// only what asks for it, the settings say so afterwards.
+pub(crate) fn take(root: &Path, config: &mut Config) -> Vec<String> {
     let src = root.join(&config.book.src);
     let judge = Judge::of(config);
-    config.build.held = match config.build.hold_back_as {
+    match config.build.hold_back_as {
         None => Vec::new(),
         Some(HeldBackAs::Hugo) => cascade::lines(&src, &judge),
         Some(HeldBackAs::Zola) => drafted(&src, &judge),
@@ -33,7 +34,7 @@ pub(crate) fn take(root: &Path, config: &mut Config) {
             }
             Vec::new()
         }
-    };
+    }
 }
 
 /// The settings for a folder at `below` in that of the essays of a site in `root`, with what the files of the whole hold back,
@@ -45,7 +46,7 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> String {
         return found.narrowed(root, below);
     }
     let (mut whole, _) = Config::parse(&found.settings);
-    take(root, &mut whole);
+    let held = take(root, &mut whole);
     let mut settings = Settings::from(set.clone());
     if whole.build.publish == Publish::Explicit {
         settings.set("build", "publish", "explicit");
@@ -56,8 +57,7 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> String {
         let folder = line.trim_end_matches('*').trim_matches('/');
         line.ends_with("/*") && (folder.is_empty() || format!("{below}/").starts_with(&format!("{folder}/")))
     };
-    let held = whole.build.held.iter();
-    let held = held.filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) });
+    let held = held.iter().filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) });
     let ignore = set.get("book").and_then(|book| book.get("ignore")).and_then(Value::as_array).cloned();
     settings.set("book", "ignore", ignore.into_iter().flatten().chain(held.map(Value::from)).collect::<Vec<_>>());
     settings.text()

@@ -17,7 +17,7 @@ pub(super) fn is_one(book: &Book, path: &Path) -> bool {
 
 /// Whether two books have the same settings, and are told the same by their folders.
 pub(super) fn are_same(book: &Book, other: &Book) -> bool {
-    let build = |book: &Book| (book.config.build.held.clone(), book.config.build.publish);
+    let build = |book: &Book| (book.inputs.held.clone(), book.config.build.publish);
     book.settings == other.settings
         && book.inputs.typeface == other.inputs.typeface
         && book.inputs.today == other.inputs.today
