@@ -29,7 +29,7 @@ use crate::base::span::Span;
 pub use build::{Build, HeldBackAs, Publish};
 pub use colour::Colour;
 pub use edit::editor_address;
-pub use language::is_language;
+pub use language::{Language, is_language};
 pub use limits::{Limits, bytes};
 pub use links::{Links, WikilinkText};
 pub use markdown::{Macros, Markdown};
@@ -173,16 +173,6 @@ pub enum Html {
     Redirect,
     /// Every page but those of folders stands in such a file.
     Page,
-}
-
-/// `[languages.fr]`: a language of the book.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Language {
-    /// The folder of its essays, if that is not called by its code.
-    pub folder: Option<String>,
-    /// The first part of its addresses, if that is not its code; that of the book's own language has none.
-    pub path: Option<String>,
 }
 
 /// `[tags]`: the subjects.

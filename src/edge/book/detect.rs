@@ -27,6 +27,7 @@ mod program;
 mod quartz;
 mod settings;
 mod title;
+mod translated;
 mod vitepress;
 mod zola;
 

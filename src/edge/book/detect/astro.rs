@@ -6,6 +6,7 @@ use super::files::{first, only, present, yaml};
 use super::found::{Found, placed};
 use super::program::Program;
 use super::settings::Settings;
+use super::translated::language_folders;
 use crate::base::path::joined;
 
 const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
@@ -45,13 +46,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     // Beside the texts, what these show or link to is published.
     settings.put("build", "copy", Vec::<String>::new());
-    settings.set("book", "language", program.text("defaultLocale"));
-    let folder = if beside { format!("{DOCS}/") } else { String::new() };
-    for (code, _) in program.objects().iter().filter(|(code, own)| own.gives("label") && code != "root") {
-        if starlight && root.join(&src).join(code).is_dir() {
-            settings.put(&format!("languages.{code}"), "folder", format!("{folder}{code}"));
-            settings.put(&format!("languages.{code}"), "path", code.as_str());
-        }
+    if starlight {
+        let folder = if beside { format!("{DOCS}/") } else { String::new() };
+        languages(&program, &root.join(&src), &folder, &mut settings);
+    } else {
+        settings.set("book", "language", program.text("defaultLocale"));
     }
     settings.set("addresses", "slugs", "github");
     for (front, meant) in aliases(root, if beside { "src" } else { &src }) {
@@ -70,6 +69,34 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         found.missing.push("the pages in `src/pages`".into());
     }
     Some(found)
+}
+
+/// The languages of a Starlight site, whose texts lie in folders of `docs`. Each has every page of the default one, in the
+/// words of that until somebody has translated it.
+fn languages(program: &Program, docs: &Path, folder: &str, settings: &mut Settings) {
+    let locales = program.entries_of("locales");
+    let locales: Vec<_> = locales.into_iter().filter(|(_, own)| own.gives("label") || own.gives("lang")).collect();
+    let own = match program.text("defaultLocale") {
+        own if own.is_empty() || own == "root" => {
+            locales.iter().find(|(code, _)| code == "root").map(|(_, own)| own.text("lang")).unwrap_or_default()
+        }
+        own => own,
+    };
+    settings.set("book", "language", own.as_str());
+    // Where the program puts them together, folders are told by their names.
+    let named: Vec<String> = if locales.is_empty() && program.says("locales") {
+        language_folders(docs)
+    } else {
+        locales.into_iter().map(|(code, _)| code).filter(|code| code != "root").collect()
+    };
+    for code in named {
+        let section = format!("languages.{code}");
+        settings.put(&section, "folder", format!("{folder}{code}"));
+        settings.put(&section, "path", code.as_str());
+        if code != own {
+            settings.put(&section, "fallback", true);
+        }
+    }
 }
 
 /// What paths may begin with by the settings of TypeScript, as paths from the essays in `src`: `@assets/*`.

@@ -1,5 +1,6 @@
 //! Settings that stand in a program: the few that matter are plain texts in it.
 
+mod entries;
 mod pairs;
 
 use std::path::{Path, PathBuf};
