@@ -233,15 +233,15 @@ fn imports_name_what_they_take() {
 const MOST: usize = 400;
 
 /// Files that have more, with as many as they have and why: they may become shorter, and none longer.
-const LONGER: [(&str, usize, &str); 20] = [
-    ("base/config.rs", 425, "the tables of `book.toml`"),
+const LONGER: [(&str, usize, &str); 19] = [
+    ("base/config.rs", 415, "the tables of `book.toml`"),
     ("base/diagnostic/front_matter.rs", 432, "a function a diagnostic"),
     ("base/diagnostic/text.rs", 430, "a function a diagnostic"),
-    ("edge/book/detect/program.rs", 403, "not split yet"),
+    ("edge/book/detect/program.rs", 396, "not split yet"),
     ("edge/preview.rs", 455, "one loop over one set of events"),
     ("gather/facts.rs", 423, "not split yet"),
-    ("gather/index.rs", 435, "one change of all relations"),
-    ("gather/resolve.rs", 458, "not split yet"),
+    ("gather/index.rs", 419, "one change of all relations"),
+    ("gather/resolve.rs", 420, "not split yet"),
     ("read/essay.rs", 439, "not split yet"),
     ("read/extensions.rs", 514, "one walk over one list of pieces"),
     ("read/front_matter/yaml.rs", 468, "what the library reports, in a writer's words"),
@@ -252,7 +252,6 @@ const LONGER: [(&str, usize, &str); 20] = [
     ("read/syntax/attribute.rs", 402, "not split yet"),
     ("read/syntax/include.rs", 524, "not split yet"),
     ("read/syntax/tex.rs", 468, "a table of commands"),
-    ("render/prose/link.rs", 409, "not split yet"),
     ("site.rs", 502, "the engine"),
 ];
 

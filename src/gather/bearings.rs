@@ -11,6 +11,8 @@ pub struct Bearings {
     pub mounts: Vec<(Box<str>, Box<str>)>,
     /// The languages of the book, if it says which it has.
     pub languages: Vec<Tongue>,
+    /// Whether a link in Markdown is never a name.
+    pub by_path: bool,
 }
 
 impl Bearings {
@@ -20,6 +22,7 @@ impl Bearings {
             base_path: config.base_path().into(),
             mounts: mounts.map(|(of, at)| (of.trim_matches('/').into(), at.trim_matches('/').into())).collect(),
             languages: Tongue::all(config),
+            by_path: config.links.by_path,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What else a link may mean that leads nowhere as it is written: the same place by another path.
 
-use crate::base::path::{SourcePath, joined, without_markdown_ending};
+use crate::base::path::{SourcePath, joined, joined_anywhere, last_part, without_markdown_ending, without_page_ending};
 use crate::gather::reader::Reader;
 use crate::read::syntax::link::{Manner, Target};
 
@@ -11,7 +11,8 @@ pub fn otherwise(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec
     let untranslated: Vec<Target> = own.flat_map(|target| untranslated(reader, from, target)).collect();
     let mounted: Vec<Target> =
         std::iter::once(target).chain(&untranslated).filter_map(|target| below_mount(reader, from, target)).collect();
-    let others = [of_folder(target), below_base, of_post(target)].into_iter().flatten();
+    let others = [of_folder(target), below_base, of_post(target), clamped(reader, from, target)].into_iter().flatten();
+    let others = in_languages(reader, from, target).into_iter().chain(others);
     others.chain(untranslated).chain(mounted).collect()
 }
 
@@ -29,7 +30,9 @@ fn below_base(target: &Target, base: &str) -> Option<Target> {
 /// What a path from the root of the site means in a folder with an address of its own: `/assets/bed.png` is
 /// `vault/assets/bed.png` in a note of `vault`, whose address is that of the site.
 fn below_mount(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
-    let path = target.path.strip_prefix('/')?;
+    // A tool whose links are paths reads one from the folder of all its texts as well.
+    let is_path = reader.bearings().by_path && !target.path.starts_with('.') && target.manner == Manner::Path;
+    let path = target.path.strip_prefix('/').or_else(|| is_path.then_some(&*target.path))?;
     let meant = |(of, at): &(Box<str>, Box<str>)| {
         below(from.as_str(), of)?;
         Some((of.len(), format!("/{of}/{}", below(path, at)?)))
@@ -56,7 +59,36 @@ fn of_post(target: &Target) -> Option<Target> {
         "" => post.to_owned(),
         above => format!("/_posts/{above}/{post}"),
     };
-    Some(at(&path, target))
+    // It is called so, wherever it lies.
+    Some(Target { manner: Manner::Wiki, ..at(&path, target) })
+}
+
+/// The same file for a language: `hall.fr.png` for `hall.png`, for that of the essay first.
+fn in_languages(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec<Target> {
+    let tongues = &reader.bearings().languages;
+    let Some((stem, ending)) = target.path.rsplit_once('.').filter(|(_, ending)| !ending.contains('/')) else {
+        return Vec::new();
+    };
+    if tongues.is_empty() || without_markdown_ending(&target.path).len() < target.path.len() {
+        return Vec::new();
+    }
+    let own = reader.card(from).map_or(0, |card| usize::from(card.language));
+    let mut codes: Vec<_> = tongues.iter().enumerate().collect();
+    codes.sort_by_key(|(at, tongue)| (at + 1 != own, !tongue.is_own));
+    codes.into_iter().map(|(_, tongue)| at(&format!("{stem}.{}.{ending}", tongue.code), target)).collect()
+}
+
+/// What a path means that climbs above the root of a host, from the address of its page: browsers stay there.
+fn clamped(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
+    let name = last_part(&target.path);
+    let is_file = name.contains('.') && without_page_ending(without_markdown_ending(name)).len() == name.len();
+    let is_whole = matches!(&*reader.bearings().base_path, "/" | "");
+    if !is_file || !is_whole || !target.path.starts_with("../") || target.manner != Manner::Path {
+        return None;
+    }
+    let path = joined_anywhere(&reader.card(from)?.address, &target.path);
+    let rest = path.trim_start_matches("../");
+    (rest.len() < path.len()).then(|| at(&format!("/{rest}"), target))
 }
 
 /// What a target means among the texts of the book's own language that names a place in another one, which shows the

@@ -84,7 +84,8 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
         Resolution::Missing => {
             let beside = || beside_page(reader, from, target);
             let others = otherwise(reader, from, target).into_iter();
-            let mut found = others.chain(std::iter::once_with(beside).flatten()).map(|target| named(reader, from, &target));
+            let mut found =
+                others.chain(std::iter::once_with(beside).flatten()).map(|target| named(reader, from, &target));
             found.find(|found| *found != Resolution::Missing).unwrap_or(Resolution::Missing)
         }
         found => found,
@@ -142,7 +143,8 @@ fn beside_page(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Optio
 fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
     // A page leads to those of its own language, and then to those of the book's; the other way round where the link says
     // which it means, since what names no language is of the book's.
-    let language = if reader.bearings().languages.is_empty() { None } else { reader.card(from).map(|card| card.language) };
+    let language =
+        if reader.bearings().languages.is_empty() { None } else { reader.card(from).map(|card| card.language) };
     let search = |hidden| {
         let nearest = language.into_iter().flat_map(|own| if target.is_literal { [0, own] } else { [own, 0] });
         let nearest = nearest.map(Some).chain([None]);
@@ -241,6 +243,9 @@ impl<'a> Search<'_, 'a> {
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };
+        if target.manner == Manner::Path && self.reader.bearings().by_path {
+            return by_path;
+        }
         let by_end = || typed.contains('/').then(|| self.best(&self.ask(Way::End, typed), files, readings))?;
         by_path.or_else(by_end).or_else(|| {
             // A title or an alias may have a slash in it, too.

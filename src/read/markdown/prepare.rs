@@ -24,8 +24,8 @@ use crate::read::syntax::formula::{self, Brackets};
 use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
-    admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, html_block, is_escaped, macros,
-    markup, math, mdx, outline, seam, stray, wikilink,
+    admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, html_block,
+    is_escaped, macros, markup, math, mdx, outline, seam, stray, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.

@@ -13,7 +13,8 @@ use crate::read::html::HoleKind;
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::{media, scope};
-use crate::render::prose::link::{Cut, NOWHERE, ResolvedLink, broken, open};
+use crate::render::prose::link::{NOWHERE, ResolvedLink, broken, open};
+use crate::render::prose::place::Cut;
 
 impl Page<'_> {
     /// Writes an image or a text that is shown inside another.

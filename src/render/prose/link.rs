@@ -1,30 +1,26 @@
 //! Where a link leads, as seen from the page that is made.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::base::config::Config;
 use crate::base::diagnostic::{
-    Diagnostic, Wanted, ambiguous_link, broken_anchor, broken_link, foreign_anchor, link_to_hidden, loosely_spelled,
-    missing_file, missing_own_page, outside_book, split_paragraph, two_slashes, unshown_embed,
+    Diagnostic, Wanted, ambiguous_link, broken_link, link_to_hidden, loosely_spelled, missing_file, missing_own_page,
+    outside_book, split_paragraph, two_slashes, unshown_embed,
 };
-use crate::base::name::{Name, case_folded};
-use crate::base::page_file::page_file;
+use crate::base::name::Name;
 use crate::base::path::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};
-use crate::base::slug;
-use crate::base::tag::Tag;
-use crate::gather::facet::tag_address;
 use crate::gather::reader::Reader;
 use crate::gather::resolve::{Fit, Resolution, folder_page, resolve, shortest};
 use crate::read::essay::Essay;
-use crate::read::html::{Html, Part};
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::direction::{has_letters, is_leftward};
 use crate::read::syntax::link::{Manner, ROOT, Target};
 use crate::read::syntax::{embed, heading, media};
 use crate::render::address::{self, Base, encoded};
+use crate::render::prose::made::made;
+use crate::render::prose::place::{Cut, MOST_OFFERED, fragment, place};
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -45,39 +41,6 @@ pub struct ResolvedLink {
     pub(super) cut: Option<Cut>,
 }
 
-/// How a stretch of a text is cut that is not just what a heading or a block has.
-#[derive(Clone, Debug)]
-pub(super) struct Cut {
-    /// Whether it begins below its heading.
-    pub beheaded: bool,
-    /// The id of the heading that it ends before, or of the block that it ends with; [`embed::NEXT`] for any heading.
-    pub end: Option<Box<str>>,
-}
-
-impl Cut {
-    /// Where the stretch stands in `prose` that begins with `part`.
-    pub(super) fn of(&self, prose: &Html, part: &Part) -> Range<usize> {
-        let Range { start, end } = part.place.range();
-        let is_block = |part: &&Part| part.id.starts_with('^');
-        let headings = prose.parts.iter().filter(|part| !is_block(part));
-        let end = match self.end.as_deref() {
-            None => end,
-            Some(embed::NEXT) => {
-                headings.map(|next| next.place.range().start).filter(|next| *next > start).min().unwrap_or(end)
-            }
-            Some(id) => match prose.parts.iter().find(|last| *last.id == *id) {
-                Some(last) if is_block(&last) => last.place.range().end,
-                Some(next) => next.place.range().start,
-                None => end,
-            },
-        };
-        let text = prose.open();
-        let below = text.get(start..end).and_then(|text| Some(text.find("</h")? + "</h>\n".len()));
-        let start = if self.beheaded && !is_block(&part) { start + below.unwrap_or(0) } else { start };
-        if start < end { start..end } else { part.place.range() }
-    }
-}
-
 /// How a link in `from` is written that was found by `exact` only loosely: what other tools find is the file, by its
 /// name or, in Markdown, by the way there.
 fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &SourcePath, exact: &str) -> String {
@@ -93,9 +56,6 @@ fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &Sourc
         Manner::Wiki | Manner::Whole | Manner::Host => exact.to_owned(),
     }
 }
-
-/// How many files, or headings, are named that a link may mean.
-const MOST_OFFERED: usize = 5;
 
 /// What readers are reported a link that leads nowhere.
 pub(super) const NOWHERE: &str = "Nothing in this book has this name yet";
@@ -146,8 +106,8 @@ pub(super) fn find(
             diagnostics.push(outside_book(from, link.span, &target.path));
             Some(to_page(href))
         }
-        // Somebody who is named need not have an essay.
-        Resolution::Missing if link.is_mention(&config.markdown.mentions) => None,
+        // Somebody who is named need not have an essay, nor what is still to be written.
+        Resolution::Missing if link.is_mention(&config.markdown.mentions) || is_unwritten(link, config) => None,
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
@@ -242,34 +202,17 @@ fn unknown(
     format!("{page}{}", target.fragment.as_deref().map(fragment).unwrap_or_default())
 }
 
+/// Whether a link names a page that is still to be written, in a book that has such.
+fn is_unwritten(link: &Link, config: &Config) -> bool {
+    let is_name = link.target.manner == Manner::Wiki && !media::is_file(&link.target.path);
+    config.links.unwritten && is_name && link.kind == LinkKind::Link
+}
+
 /// Says it of an embed that is shown in a paragraph, which ends for it.
 fn splits(link: &Link, from: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
     if link.kind == LinkKind::Embed(embed::EmbedPlace::Paragraph) && !media::is_unshown(&link.target.path) {
         diagnostics.push(split_paragraph(from, link.span));
     }
-}
-
-/// Where a link leads that names a page which the site makes itself: that of a tag, the list of all essays,
-/// the search. An address is sought from the root, and a path also from where the essay stands.
-fn made(reader: &Reader<'_>, from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Option<String> {
-    let typed = &*link.target.path;
-    let near = || [Some(from.folder()), reader.card(from).map(|card| &*card.address)];
-    let near = (!typed.starts_with('/')).then(near).into_iter().flatten().flatten();
-    let paths = near.chain([""]).filter_map(|folder| joined(folder, typed)).filter(|path| !path.is_empty());
-    let place = |path: String| {
-        let page = page_file(&format!("{path}/"));
-        if reader.stands(&page) {
-            return Some(base.page(&format!("{path}/")));
-        }
-        if reader.stands(&path) {
-            return Some(base.file(&path));
-        }
-        let tag = Tag::new(path.strip_prefix(&**config.tags.path.get_ref())?.strip_prefix('/')?)?;
-        reader.tag(&tag).map(|card| base.page(&tag_address(&card.tag, config)))
-    };
-    let mut href = paths.into_iter().find_map(place)?;
-    href.extend(link.target.fragment.as_deref().map(fragment));
-    Some(href)
 }
 
 /// Where a link leads that names a place beside the book: by a path that climbs above its first folder, or
@@ -294,72 +237,6 @@ fn beside(from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Optio
     let _ = escape_href(&mut href, end);
     href.extend(link.target.fragment.as_deref().map(fragment));
     Some(href)
-}
-
-/// `#` and an id, as an attribute has it.
-fn fragment(id: &str) -> String {
-    address::fragment(id).replace('&', "&amp;")
-}
-
-/// The id of the heading or block of `path` that a link names, and whether it names one that is not
-/// there, of which a diagnostic tells. For an embed also how far it goes from there.
-fn place(
-    reader: &Reader<'_>,
-    path: &SourcePath,
-    link: &Link,
-    from: &SourcePath,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Option<Box<str>>, bool, Option<Cut>) {
-    let Some(typed) = link.target.fragment.as_deref() else { return (None, false, None) };
-    let rule = config.markdown.heading_ids;
-    let outline = reader.outline(path);
-    // The heading that names the essay is the head of its page, above all others.
-    let named = |words: &str| {
-        let title = reader.card(path).map(|card| &*card.title);
-        title.is_some_and(|title| case_folded(words) == case_folded(title) || slug::heading(title, rule) == words)
-    };
-    let below_title = || typed.split_once('#').filter(|(above, _)| named(above)).map(|(_, below)| below);
-    match heading::find(outline, typed, rule).or_else(|| heading::find(outline, below_title()?, rule)) {
-        Some(heading::Found::Heading(found)) => return (Some(found.id.clone()), false, None),
-        Some(heading::Found::Foreign(found)) => {
-            let places = (link.span, link.fragment_place());
-            diagnostics.push(foreign_anchor(from, places, (path, &found.text), typed, &found.id));
-            return (Some(found.id.clone()), false, None);
-        }
-        Some(heading::Found::Block(id) | heading::Found::Anchor(id)) => return (Some(id.into()), false, None),
-        None => {}
-    }
-    if matches!(link.kind, LinkKind::Embed(_))
-        && let Some((start, cut)) = stretch(outline, typed, rule)
-    {
-        return (Some(start), false, Some(cut));
-    }
-    let lost = !named(typed);
-    // What a program makes of the text may have it.
-    if lost && !outline.is_partial {
-        let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
-        let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
-        let place = link.fragment_place().filter(|_| sure);
-        diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
-    }
-    (None, lost, None)
-}
-
-/// The id at which a stretch of a text begins, and how far that goes; `None` if one of its ends is not there.
-fn stretch(outline: &heading::Outline, typed: &str, rule: slug::IdRule) -> Option<(Box<str>, Cut)> {
-    let embed::Stretch { start, beheaded, end } = embed::stretch(typed)?;
-    let id = |fragment: &str| match heading::find(outline, fragment, rule)? {
-        heading::Found::Heading(found) | heading::Found::Foreign(found) => Some(found.id.clone()),
-        heading::Found::Block(id) => Some(id.into()),
-        heading::Found::Anchor(_) => None,
-    };
-    let end = match end {
-        Some(embed::NEXT) => Some(embed::NEXT.into()),
-        Some(end) => Some(id(end)?),
-        None => None,
-    };
-    Some((id(start)?, Cut { beheaded, end }))
 }
 
 /// Writes the address of a link that is an attribute of raw HTML. One that leads nowhere stays as it was

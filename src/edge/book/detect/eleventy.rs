@@ -1,5 +1,7 @@
 //! Eleventy sites.
 
+mod templates;
+
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -81,6 +83,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for (address, path) in copies.elsewhere {
         settings.set("links.aliases", &address, path);
     }
+    settings.set("links", "elsewhere", templates::addresses(&at));
     settings.set("book", "html-pages", true);
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });

@@ -56,6 +56,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("book", "home", format!("{}/contents.md", folders[0]));
     }
     settings.allow(&["missing-title"]);
+    // A page is there by being named.
+    settings.set("links", "unwritten", true);
     settings.set("markdown", "properties", true);
     settings.set("markdown", "hard-breaks", true);
     // A page that says it is public says of the others that they are not, unless all are.
