@@ -209,3 +209,36 @@ fn a_site_without_texts_is_told_as_what_it_is() {
     let said = folder.run(&["check", "a"], 2);
     assert!(said.contains("which is a Hugo site (`hugo.toml`): it has no folder `content`"), "{said}");
 }
+
+#[test]
+fn a_picture_may_lie_anywhere_in_the_project() {
+    let text = "# A\n\n![p](../../../images/p.png) ![q](../../images/q.png) ![r](../../../../pictures/r.png)\n";
+    let text = text.replacen("../../../images", "../../../assets", 1);
+    let files = "== src/assets/p.png\nP\n== src/content/images/q.png\nP\n== src/content/images/README.md\nNot a page\n\
+        == src/content/images/spare.png\nP\n";
+    let starlight = "== astro.config.mjs\nexport default {integrations: [starlight({title: 'T'})]};\n== src/content/docs/index.md\n# T\n";
+    let near = format!("{starlight}== src/content/docs/g/a.md\n{text}{files}")
+        .replace(" ![r](../../../../pictures/r.png)", "");
+    assert_eq!(said(&near), [""; 0]);
+    let far = format!(
+        "{starlight}== src/content/docs/g/a.md\n{text}{files}== pictures/r.png\nP\n== node_modules/x/y.png\nP\n"
+    );
+    assert_eq!(said(&far), [""; 0]);
+    let folder = Folder::new(&site(&far));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let built = std::process::Command::new("find").arg(folder.path("out")).output().unwrap();
+    let built = String::from_utf8(built.stdout).unwrap();
+    assert!(
+        built.contains("r.png")
+            && !built.contains("spare.png")
+            && !built.contains("readme")
+            && !built.contains("y.png")
+    );
+    assert!(built.contains("out/g/a/index.html"), "{built}");
+    let docusaurus = "== docusaurus.config.js\nmodule.exports = {title: 'T'};\n== docs/g/a.md\n# A\n\n![p](../../pictures/p.png)\n\
+        == pictures/p.png\nP\n";
+    assert_eq!(said(docusaurus), [""; 0]);
+    let eleventy = "== eleventy.config.js\nexport default {dir: {input: 'src'}}\n== src/g/a.md\n# A\n\n![p](./src/img/p.png) ![q](/src/img/p.png)\n\
+        == src/img/p.png\nP\n";
+    assert_eq!(said(eleventy), [""; 0]);
+}

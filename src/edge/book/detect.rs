@@ -23,6 +23,7 @@ mod mkdocs;
 mod moved;
 mod obsidian;
 mod others;
+mod pictures;
 mod program;
 mod quartz;
 mod settings;

@@ -4,15 +4,13 @@ use std::path::Path;
 
 use super::files::{first, only, present, yaml};
 use super::found::{Found, placed};
+use super::pictures::{self, without_texts};
 use super::program::Program;
 use super::settings::Settings;
 use super::translated::language_folders;
 use crate::base::path::joined;
 
 const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
-
-/// The folder of the essays in Starlight.
-const DOCS: &str = "content/docs";
 
 /// Tells an Astro site by its configuration and a folder of Markdown.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -32,12 +30,18 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("markdown", "hero", true);
         settings.set("output.html", "section-lists", true);
     }
-    let beside = starlight && root.join("src/assets").is_dir();
+    // A picture may lie anywhere in the project: `../../assets/a.png`.
+    let pictures = pictures::folders(root, &[src.clone(), "public".to_owned()]);
+    let beside = !pictures.is_empty();
+    let base = if pictures.iter().all(|folder| folder.starts_with("src/")) { "src/" } else { "" };
+    let within = |folder: &String| folder.strip_prefix(base).unwrap_or(folder).to_owned();
+    let texts = within(&src);
     if beside {
-        // Pictures lie beside the essays, where paths such as `../../assets/a.png` lead.
-        settings.set("book", "src", "src");
-        settings.put("addresses.folders", DOCS, "");
-        ignore.splice(0..0, only(&[DOCS.to_owned(), "assets".to_owned()]));
+        settings.set("book", "src", if base.is_empty() { "." } else { "src" });
+        settings.put("addresses.folders", &texts, "");
+        let pictures: Vec<String> = pictures.iter().map(within).collect();
+        let all: Vec<String> = std::iter::once(texts.clone()).chain(pictures.iter().cloned()).collect();
+        ignore.splice(0..0, only(&all).into_iter().chain(without_texts(&pictures)));
     } else {
         settings.set("book", "src", src.as_str());
     }
@@ -48,13 +52,13 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     // Beside the texts, what these show or link to is published.
     settings.put("build", "copy", Vec::<String>::new());
     if starlight {
-        let folder = if beside { format!("{DOCS}/") } else { String::new() };
+        let folder = if beside { format!("{texts}/") } else { String::new() };
         languages(&program, &root.join(&src), &folder, &mut settings);
     } else {
         settings.set("book", "language", program.text("defaultLocale"));
     }
     settings.set("addresses", "slugs", "github");
-    for (front, meant) in aliases(root, if beside { "src" } else { &src }) {
+    for (front, meant) in aliases(root, if beside { base.trim_end_matches('/') } else { &src }) {
         settings.put("links.aliases", &front, meant);
     }
     settings.plain_signs();
@@ -109,7 +113,7 @@ fn aliases(root: &Path, src: &str) -> Vec<(String, String)> {
     let meant = |(front, value): (&String, &toml::Value)| {
         let path = joined("", first(value)?.strip_suffix('*')?)?;
         let path = format!("{path}/");
-        let inside = path.strip_prefix(src)?.to_owned();
+        let inside = format!("/{}", path.strip_prefix(src)?.trim_start_matches('/'));
         Some((front.strip_suffix('*')?.to_owned(), inside))
     };
     paths.into_iter().flatten().filter_map(meant).collect()

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{alternatives, holds_markdown, only, present};
 use super::found::{Found, placed};
+use super::pictures::{self, without_texts};
 use super::program::Program;
 use super::settings::Settings;
 use crate::base::config::is_language;
@@ -55,7 +56,14 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         ignore.extend(part.rules.iter().map(|rule| below(rule, "")));
     } else {
         settings.set("book", "src", ".");
-        ignore = only(&parts.iter().map(|part| from_base(&part.folder)).collect::<Vec<_>>());
+        // A picture may lie anywhere in the project: `../../assets/a.png`.
+        let folders = parts.iter().map(|part| part.folder.clone());
+        let away = folders.chain(["static", "versioned_docs", "i18n"].map(str::to_owned)).collect::<Vec<_>>();
+        let pictures = pictures::folders(root, &away).iter().map(|folder| from_base(folder)).collect::<Vec<_>>();
+        let all: Vec<String> =
+            parts.iter().map(|part| from_base(&part.folder)).chain(pictures.iter().cloned()).collect();
+        ignore = only(&all);
+        ignore.extend(without_texts(&pictures));
         for part in &parts {
             let folder = from_base(&part.folder);
             ignore.extend(part.rules.iter().map(|rule| below(rule, &format!("/{folder}"))));

@@ -80,6 +80,12 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     settings.put("build", "copy", copies.kept);
     settings.set("build", "hold-back-as", "eleventy");
+    // Plugins that make pictures take paths from the folder of the site as well.
+    if src != "." {
+        for way in ["", "./", "/"] {
+            settings.put("links.aliases", &format!("{way}{src}/"), "/");
+        }
+    }
     for (address, path) in copies.elsewhere {
         settings.set("links.aliases", &address, path);
     }
