@@ -8,6 +8,7 @@ use serde::Deserialize;
 /// `[links]`: how links are shown.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct Links {
     pub wikilink_text: WikilinkText,
     /// Whether the label comes first: `[[label|name]]`.

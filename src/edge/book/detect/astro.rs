@@ -47,7 +47,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     ignore.extend(["*.astro", "*.ts", "*.js", "*.mjs", "*.css"].map(str::to_owned));
     settings.set("book", "static", present(root, &["public"]));
-    settings.from_where_they_lie("public");
+    settings.lies_in_site("public");
     settings.set("book", "ignore", ignore);
     // Beside the texts, what these show or link to is published.
     settings.put("build", "copy", Vec::<String>::new());

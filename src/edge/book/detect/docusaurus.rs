@@ -91,8 +91,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for folder in &statics {
         settings.put("links.aliases", &format!("@site/{}/", folder.trim_start_matches(&own).trim_matches('/')), "/");
         // From where they lie, as a path in the folders of the site.
-        settings.from_where_they_lie(folder);
-        settings.from_where_they_lie(folder.rsplit('/').next().unwrap_or_default());
+        settings.lies_in_site(folder);
+        settings.lies_in_site(folder.rsplit('/').next().unwrap_or_default());
     }
     let at = if own.is_empty() { String::from("/") } else { format!("/{own}/") };
     settings.put("links.aliases", "@site/", at);

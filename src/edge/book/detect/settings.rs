@@ -50,7 +50,7 @@ impl Settings {
     }
 
     /// Reads paths to the files of a static folder as they lie among those of the site, too: `../public/a.png`.
-    pub(super) fn from_where_they_lie(&mut self, folder: &str) {
+    pub(super) fn lies_in_site(&mut self, folder: &str) {
         const DEEPEST: usize = 8;
         for way in ["", "./"].map(str::to_owned).into_iter().chain((1..=DEEPEST).map(|up| "../".repeat(up))) {
             self.put("links.aliases", &format!("{way}{folder}/"), "/");
