@@ -61,7 +61,7 @@ pub(crate) fn work(phase: &str, folder: &Path) {
         }
         WORD => {
             site.settle(&nowhere);
-            let essay = list::list(&book).0.swap_remove(0);
+            let essay = list::list(&book).files.swap_remove(0);
             let mut edits = read::read(&book, vec![essay]);
             let Some(Source::Text(text)) = &mut edits[0].source else { panic!("an essay is text") };
             *text = format!("{text}\nReworded.\n").into();
@@ -83,7 +83,7 @@ fn load(folder: &Path, lap: &dyn Fn(&str)) -> (crosslight::edge::book::Book, Sit
     let theme = read::theme(&book).unwrap_or_else(|errors| panic!("{errors:?}"));
     let mut site = Site::empty(Setting { config: book.config.clone(), inputs: book.inputs.clone(), theme });
     lap("start");
-    let edits = read::read(&book, list::list(&book).0);
+    let edits = read::read(&book, list::list(&book).files);
     lap("read");
     let batch = site.read(edits);
     lap("parse");

@@ -41,7 +41,7 @@ use outcome::Done;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// Whether to colour what is printed
+    /// When to use colours
     #[arg(long, value_enum, default_value_t = Color::Auto, global = true)]
     color: Color,
 }

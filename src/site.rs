@@ -9,10 +9,12 @@
 //! of an output.
 
 pub mod aside;
+mod batch;
 mod findings;
 pub mod lint;
 pub mod margin;
 pub mod memo;
+mod query;
 pub mod suggestion;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -23,13 +25,12 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::base::config::Config;
-use crate::base::diagnostic::{Diagnostic, Unreadable, page_panicked};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::theme::page_panicked;
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
 use crate::base::spill::Spill;
-use crate::gather::card::Card;
 use crate::gather::group::GroupId;
 use crate::gather::index::{Changes, Entry, Volume};
 use crate::gather::library::Library;
@@ -38,7 +39,9 @@ use crate::read::html::HoleKind;
 use crate::read::syntax::code::Painter;
 use crate::render::page::{self, Made, Output, PageId, Setting};
 use crate::render::theme::Theme;
-use crate::site::margin::{Margin, Search};
+
+pub use self::batch::Batch;
+use self::batch::{hash_of, read_safely};
 
 /// A book and the pages made of it.
 pub struct Site {
@@ -79,22 +82,6 @@ struct Fresh {
     output: Option<(Arc<str>, Output, u128)>,
     reads: Box<[GroupId]>,
     diagnostics: Vec<Diagnostic>,
-}
-
-/// Files that were read, ready to be gathered.
-#[derive(Default)]
-pub struct Batch(Vec<(SourcePath, u128, Option<Box<Volume>>)>);
-
-impl Batch {
-    /// Whether nothing is different.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Adds another one, of other files.
-    pub fn append(&mut self, other: Batch) {
-        self.0.extend(other.0);
-    }
 }
 
 /// What settling came to.
@@ -144,6 +131,13 @@ impl Site {
     /// Takes in which files are left out of the book, by which no page changes, but what is said of links to them.
     pub fn leave_out(&mut self, files: Arc<[SourcePath]>) {
         self.left_out = files;
+    }
+
+    /// Takes in the names of each file that has several: of those that are not essays, what holds one back holds all.
+    pub fn join_names(&mut self, names: &[Box<[SourcePath]>]) {
+        for path in self.library.join_names(names) {
+            self.ask_for(PageId::Asset(path));
+        }
     }
 
     /// Takes in edits; of several to one path the last counts. Pages are stale afterwards until the
@@ -276,6 +270,15 @@ impl Site {
         }
     }
 
+    /// Has a page stand if the site has it now, or lets go of it.
+    fn ask_for(&mut self, page: PageId) {
+        if page::exists(&page, &self.library, &self.setting) {
+            self.pages.entry(page).or_insert(None);
+        } else {
+            self.let_go(&page);
+        }
+    }
+
     /// Lets go of a page that the site no longer has.
     fn let_go(&mut self, page: &PageId) {
         let old = self.pages.remove(page).flatten();
@@ -393,98 +396,6 @@ impl Site {
         let old = self.pages.insert(page.clone(), Some(record)).flatten();
         old.and_then(|record| record.output).map(|(file, _)| file)
     }
-
-    /// The page that stands in the output `file`.
-    pub fn page_at(&self, file: &str) -> Option<PageId> {
-        page::at(file, &self.library, &self.setting)
-    }
-
-    /// What a writer wants to know of the text of the page in `file`.
-    pub fn margin(&self, file: &str) -> Option<Margin> {
-        Margin::of(file, &self.library)
-    }
-
-    /// Begins a search for essays that mention one without linking to it.
-    pub fn begin_search(&self, margin: &Margin) -> Search {
-        Search::new(margin, self.library.listed().iter().cloned())
-    }
-
-    /// Goes on with a search for essays that mention another.
-    pub fn search(&self, search: &mut Search, essays: usize) {
-        search.go_on(&self.library, essays);
-    }
-
-    /// The essays whose titles or names are nearest to what was asked for, the nearest first.
-    pub fn near(&self, asked: &str) -> Vec<Arc<Card>> {
-        suggestion::near(&self.library, asked)
-    }
-
-    /// What others may show of a published essay.
-    pub fn card(&self, path: &SourcePath) -> Option<&Arc<Card>> {
-        self.library.card(path)
-    }
-
-    /// The pages of the site with their addresses as a reader would name them.
-    pub fn pages(&self) -> impl Iterator<Item = (&PageId, String)> {
-        self.pages.keys().map(|page| (page, page::shown(page, &self.library, &self.setting)))
-    }
-
-    /// The outputs of the settled site with the hashes of their bytes.
-    pub fn outputs(&self) -> impl Iterator<Item = (&Arc<str>, u128)> {
-        let made = self.pages.values().flatten().filter_map(|record| record.output.as_ref());
-        made.map(|(file, hash)| (file, *hash))
-    }
-
-    /// The pages of the site.
-    pub fn page_ids(&self) -> impl ExactSizeIterator<Item = &PageId> {
-        self.pages.keys()
-    }
-
-    /// How many things of the book a page has read.
-    pub fn reads(&self, page: &PageId) -> usize {
-        self.pages.get(page).and_then(Option::as_ref).map_or(0, |record| record.reads.len())
-    }
-
-    /// What a page reads, in words: whatever would make it stale.
-    pub fn why(&self, page: &PageId) -> BTreeSet<String> {
-        page::make(page, &self.library, &self.setting, true).words
-    }
-
-    /// The files of the book, by path.
-    pub fn files(&self) -> impl Iterator<Item = &SourcePath> {
-        self.library.entries().map(|(path, _)| path)
-    }
-
-    /// How many essays are published.
-    pub fn essays(&self) -> usize {
-        self.library.listed().len()
-    }
-
-    /// What the book knows.
-    pub fn library(&self) -> &Library {
-        &self.library
-    }
-
-    /// The settings that the site was made with.
-    pub fn setting(&self) -> &Setting {
-        &self.setting
-    }
-}
-
-fn hash_of(source: &Source) -> u128 {
-    match source {
-        Source::Text(text) => xxh3_128(text.as_bytes()),
-        // Where it comes from counts too: that is what diagnostics name.
-        Source::Assembled(assembled) => xxh3_128(format!("{assembled:?}").as_bytes()),
-        Source::Asset(hash) | Source::Spare(hash) | Source::Sheet { hash, .. } => *hash,
-        Source::Unreadable(why) => xxh3_128(format!("{why:?}").as_bytes()),
-    }
-}
-
-/// Reads an essay; if that breaks down, the essay is named and the others go on.
-fn read_safely(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, painter: &Painter) -> Essay {
-    catch_unwind(AssertUnwindSafe(|| essay::read(path, text, config, inputs, painter)))
-        .unwrap_or_else(|_| essay::unread(path, &Unreadable::Panicked, config))
 }
 
 /// Makes a page; if that breaks down, the page is named and the others go on.

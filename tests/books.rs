@@ -36,7 +36,7 @@ fn build(mut book: Book) -> Built {
         layer.files.insert(format!("templates/{template}.html"), text.as_bytes().into());
     }
     let theme = Theme::new(vec![layer], &book.config).unwrap();
-    let (paths, diagnostics, _) = list::list(&book);
+    let list::Inventory { files: paths, diagnostics, .. } = list::list(&book);
     assert_eq!(diagnostics, []);
     let files = paths.iter().map(|path| path.as_str().to_owned()).collect();
     let edits = read::read(&book, paths);

@@ -61,7 +61,7 @@ fn warnings_fail_a_strict_check_and_errors_any() {
              --> content/four.md:2:8
               |
             2 | title: Four: x
-              |        ^^^^^^^ what stands before the colon looks like the name of another field
+              |        ^^^^^^^ the part before the colon looks like the name of another field
               |
             help: put the whole value between quotation marks
               |
@@ -113,7 +113,7 @@ fn what_cannot_be_checked_is_said() {
         2,
         &expect![[r#"
         error: there is no file or folder `nowhere.md`
-          help: look at how it is spelled
+          help: check the spelling
     "#]],
     );
     says(
@@ -242,7 +242,7 @@ fn a_file_that_changed_meanwhile_is_left_alone() {
         inputs: book.inputs.clone(),
         theme: read::theme(&book).unwrap(),
     });
-    site.apply(read::read(&book, list::list(&book).0));
+    site.apply(read::read(&book, list::list(&book).files));
     site.survey();
     let found = site.diagnostics();
     let plan = fix::plan(&found, &book, Some(&site)).unwrap();
@@ -537,8 +537,34 @@ fn a_link_to_a_held_essay_says_what_holds_it() {
         ("a draft, or kept private", 2),
         ("its day lies in the future", 1),
         ("its day of expiry has come", 1),
-        ("it does not say `publish: true`", 1),
+        ("it does not ask for being published", 1),
     ] {
         assert_eq!(said.matches(why).count(), count, "{why}: {said}");
+    }
+}
+
+/// What may be another word, or another picture, is offered, and not written.
+#[test]
+fn a_fix_is_certain_or_absent() {
+    let mended = |text: &str| {
+        let folder = sound(&format!(
+            "== content/a.md\n{text}\n== content/p/a.png\nx\n== content/pics/front-door.png\nx\n== content/Contract.md\n# Contract\n\
+             == content/old/borrowed-desk.md\n# The borrowed desk\n"
+        ));
+        folder.command(&["check", "--fix"]).output().unwrap();
+        fs::read_to_string(folder.path("content/a.md")).unwrap().trim_end().to_owned()
+    };
+    for (text, right) in [
+        ("# A\n\n![x](/img/a.png)", "# A\n\n![x](/img/a.png)"),
+        ("# A\n\n![x](img/a.png)", "# A\n\n![x](img/a.png)"),
+        ("# A\n\n![x](pisc/front-door.png)", "# A\n\n![x](pics/front-door.png)"),
+        ("# A\n\n![x](/static/pics/front-door.png)", "# A\n\n![x](/pics/front-door.png)"),
+        ("# A\n\n![x](pics/fornt-door.png)", "# A\n\n![x](pics/front-door.png)"),
+        ("# A\n\n[[Contact]] and [b](Contact.md)", "# A\n\n[[Contact]] and [b](Contact.md)"),
+        ("# A\n\n[[borowed-desk]]", "# A\n\n[[borrowed-desk]]"),
+        ("---\ntitle: “On: trust”\n---", "---\ntitle: \"On: trust\"\n---"),
+        ("---\ntitle: “On”: trust\n---", "---\ntitle: \"“On”: trust\"\n---"),
+    ] {
+        assert_eq!(mended(text), right);
     }
 }

@@ -13,10 +13,10 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crosslight::base::diagnostic::{
-    Code, Diagnostic, File, Level, Weight, dead_outside_link, moved_outside_link, page_panicked, silent_outside_link,
-    uncoloured_code,
-};
+use crosslight::base::diagnostic::outside::{dead_outside_link, moved_outside_link, silent_outside_link};
+use crosslight::base::diagnostic::text::uncoloured_code;
+use crosslight::base::diagnostic::theme::page_panicked;
+use crosslight::base::diagnostic::{Code, Diagnostic, File, Level, Weight};
 use crosslight::base::path::SourcePath;
 use crosslight::base::span::Span;
 use crosslight::edge::book::read;
@@ -66,7 +66,7 @@ fn folder(code: Code, input: &[&Block<'_>]) -> Folder {
         Code::SecondName => {
             std::os::unix::fs::symlink("agents.md", folder.path("content/claude.md")).unwrap();
         }
-        Code::UnusableEntry => {
+        Code::UnusableEntry if folder.path("static").exists() => {
             fs::create_dir_all(folder.path("content")).unwrap();
             UnixListener::bind(folder.path("content/editor.sock")).unwrap();
         }

@@ -52,10 +52,10 @@ fn an_empty_folder_becomes_a_book_that_builds() {
     let text = folder.run(&["build", "--strict"], 0);
     assert!(text.starts_with("2 essays and "), "{text}");
     assert!(folder.path("public/essays/a-first-essay/index.html").is_file());
-    assert_eq!(folder.run(&["init"], 2), "error: `.` is a book already\n");
+    assert_eq!(folder.run(&["init"], 2), "error: `.` is already a book\n");
     assert_eq!(folder.run(&["new", "What: \"now\"?", "--tag", "writing"], 0), "content/essays/what-now.md\n");
     let there = folder.run(&["new", "What now"], 2);
-    assert!(there.contains("`content/essays/what-now.md` is there already"), "{there}");
+    assert!(there.contains("`content/essays/what-now.md` already exists"), "{there}");
     assert!(there.contains("choose another title"), "{there}");
     folder.run(&["build", "--strict"], 0);
     assert!(
@@ -521,7 +521,7 @@ fn settings_are_checked() {
          --> book.toml:5:1
           |
         5 | them = "x"
-          | ^^^^ nothing is built, since it may have been meant to keep something private
+          | ^^^^ nothing is built, because this may be meant to keep something private
           |
         help: did you mean `theme`?
           |
@@ -660,7 +660,7 @@ fn faults_that_are_no_diagnostics_say_what_to_do() {
     .assert_eq(&folder.run(&["build"], 2));
     expect![[r#"
         error: there is no folder `nowhere`
-          help: look at how it is spelled, or start a book there with `crosslight init`
+          help: check the spelling, or start a book there with `crosslight init`
     "#]]
     .assert_eq(&folder.run(&["build", "nowhere"], 2));
     folder.write(SMALL);
@@ -711,7 +711,7 @@ fn paths_that_are_none_are_told_in_plain_words() {
     for (command, says) in [
         (&["init", "content/index.md"][..], "is a file, and a book needs a folder"),
         (&["init", "content/index.md/below"], "a part of this path is a file, not a folder"),
-        (&["new", "A"], "`content/essays/a.md` is there already"),
+        (&["new", "A"], "`content/essays/a.md` already exists"),
         (&["new", "A", "--folder", "index.md"], "`content/index.md` is a file, not a folder"),
         (&["new", "A", "--folder", "../.."], "is not below the folder of the essays"),
         (&["new", "A", "--folder", "index.md/below"], "a part of this path is a file, not a folder"),
@@ -739,9 +739,9 @@ fn commands_that_go_by_broken_settings_say_what_is_wrong_with_them() {
          --> book.toml:6:10
           |
         6 | [ output.html ] # again
-          |          ^^^^ it is in line 3 already
+          |          ^^^^ it is already in line 3
           |
-          = help: put the settings of both below one of them, and take the other line out
+          = help: put the settings of both below one of them, and remove the other line
 
     "#]];
     for command in

@@ -424,7 +424,7 @@ fn a_new_book_that_was_cut_off_is_completed() {
             assert_eq!(bytes(&half, file), bytes(&whole, file), "{file} after {cut}");
         }
     }
-    assert!(whole.run(&["init"], 2).contains("is a book already"));
+    assert!(whole.run(&["init"], 2).contains("is already a book"));
     // What somebody has written stays.
     let own = Folder::new("== content/index.md\nMine\n");
     own.run(&["init"], 0);
@@ -434,7 +434,7 @@ fn a_new_book_that_was_cut_off_is_completed() {
 
 #[test]
 fn what_a_mending_left_that_was_cut_off_goes() {
-    let folder = Folder::new("== content/a.md\nSee [[bumlebee]].\n== content/bumblebee.md\n# Bumblebee\n");
+    let folder = Folder::new("== content/a.md\nSee [[bubmlebee]].\n== content/bumblebee.md\n# Bumblebee\n");
     folder.write("== content/.crosslight-fix-old\nhalf\n== content/.crosslight-fix-new\nhalf\n");
     let hour = std::time::SystemTime::now() - std::time::Duration::from_hours(1);
     fs::File::options()

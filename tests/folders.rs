@@ -314,8 +314,8 @@ fn components_are_read_in_mdx_and_nowhere_else() {
     assert_eq!(
         bench.findings(),
         [
-            "a.mdx: of these components only the text is shown: `Fancy`, `{…}`",
-            "b.md: `<Note>` is not an element of HTML: readers see what stands in it, and nothing of itself",
+            "a.mdx: only the text of these components is shown: `Fancy`, `{…}`",
+            "b.md: `<Note>` is not an HTML element: readers see only its content",
         ]
     );
 }

@@ -553,7 +553,7 @@ fn text_between_two_lines_of_hyphens_is_text() {
         assert!(found(text).is_empty(), "{text}");
     }
     assert!(read("---\n\nDarft: true\n---\nText.\n").held.is_some());
-    let said = "these lines are read as fields, and none of them is one that crosslight knows";
+    let said = "these lines are read as fields, but crosslight knows none of them";
     assert_eq!(
         found("---\nNote: this is prose.\nTo the reader: also prose.\n---\nText.\n"),
         [(said.to_owned(), "Note: this is prose.".to_owned())]

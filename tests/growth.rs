@@ -44,7 +44,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
     text
 }
 
-const GENERATORS: [(&str, Generator); 81] = [
+const GENERATORS: [(&str, Generator); 86] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -132,6 +132,11 @@ const GENERATORS: [(&str, Generator); 81] = [
         let cells = "|a".repeat(size / 6);
         format!("{cells}|\n{}|\n{cells}|\n", "|-".repeat(size / 6))
     }),
+    ("definitions that are words", |size| counted(size, |number| format!("[a{number}]: \"Nein\"\n\n"))),
+    ("definitions that no link uses", |size| counted(size, |number| format!("[a{number}]: # (x)\n"))),
+    ("fields of Dataview in code", |size| repeated("`[draft:: true]` ", size)),
+    ("comments with half an end", |size| repeated("<!-- a --!>\n\n", size)),
+    ("comments of several tools", |size| repeated("%% a %%\n<!-- b -->\n{% comment %}c{% endcomment %}\n", size)),
 ];
 
 /// Makes the path and the text of an essay from its number and those of three others that it links to.
@@ -200,15 +205,15 @@ fn work_of_book(essay: EssayMaker, essays: usize) -> usize {
 /// Reads the text and makes its page.
 fn work(text: &str) -> usize {
     let mut setting = toy(
-        "[markdown]\nadmonitions = true\nwhole-html = true\nattributes = true\nabbreviations = true\nemoji = true\nkeys = true\ninsertions = true\n\
-         math-brackets = true\nmacros = \"liquid\"\n[lints]\nunknown-tag = \"warn\"\n",
+        "[markdown]\nadmonitions = true\nwhole-html = true\nbars-in-code = true\nattributes = true\nabbreviations = true\nemoji = true\nkeys = true\ninsertions = true\n\
+         math-brackets = true\nmacros = \"liquid\"\n[lints]\nunknown-tag = \"warn\"\n[output.llms]\n",
     );
     // With all that a check looks for.
     setting.config.levels.check(true);
     let mut bench = Bench::new(setting);
     bench.apply(vec![edit("a.md", Some(text))]);
     bench.site.diagnostics();
-    bench.text("a/index.html").len()
+    bench.text("a/index.html").len() + bench.text("a/index.md").len()
 }
 
 /// The part that runs under valgrind: `GROWTH_ONE` is the number of a text and a size. Without it

@@ -18,7 +18,7 @@ fn book() -> Bench {
 fn built(folder: &str) -> Bench {
     let book = read::open(Some(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))).unwrap();
     let theme = read::theme(&book).unwrap();
-    let (paths, diagnostics, _) = list::list(&book);
+    let list::Inventory { files: paths, diagnostics, .. } = list::list(&book);
     assert_eq!(diagnostics, []);
     let edits = read::read(&book, paths);
     let mut bench = Bench {

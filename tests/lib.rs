@@ -37,6 +37,7 @@ mod resolve;
 mod saves;
 mod serve;
 mod server;
+mod silent;
 mod social_cards;
 mod storm;
 mod strangers;

@@ -136,8 +136,8 @@ fn a_page_has_one_text() {
     assert_eq!(
         bench.findings(),
         [
-            "README.md: the page `/` has its text from `index.md` already",
-            "tags/T.md: only capitals tell this file from `tags/t.md`",
+            "README.md: the page `/` already has its text from `index.md`",
+            "tags/T.md: the name of this file differs from `tags/t.md` only in capitals",
         ]
     );
 }
@@ -206,7 +206,7 @@ fn two_essays_at_one_address_have_two() {
             "A b.md: the address `/a-b/` is taken by `d.md`",
             "a-b.md: the address `/a-b/` is taken by `d.md`",
             "c.md: the address `/a-b/` is taken by `d.md`",
-            "x/README.md: the page `/x/` has its text from `x/index.md` already",
+            "x/README.md: the page `/x/` already has its text from `x/index.md`",
         ]
     );
     let at = |address: &str| bench.text(&format!("{address}index.html")).lines().next().unwrap_or_default().to_owned();
@@ -317,7 +317,7 @@ fn more_addresses_than_a_sitemap_may_have_are_in_several() {
 #[test]
 fn a_books_own_robots_file_comes_first() {
     let settings = "[output.html]\nbase-url = \"https://example.org\"\n";
-    let mut bench = Bench::book(settings, "== robots.txt\nown\n");
+    let mut bench = Bench::book(settings, "== a.md\n# A\n== robots.txt\nown\n");
     assert_eq!(bench.findings(), [""; 0]);
     assert!(matches!(bench.outputs["robots.txt"], crosslight::render::page::Output::Copy(..)));
     bench.apply(vec![crate::support::edit("robots.txt", None)]);

@@ -133,3 +133,42 @@ fn links_are_put_right_in_their_true_places() {
         assert_eq!(written(typed), text, "{typed}");
     }
 }
+
+/// What pages do not show, programs that read the texts are not handed either: by the patches that the page is made with.
+#[test]
+fn what_no_page_shows_is_in_no_copy() {
+    let files = |text: &str| format!("== a.md\n{text}\n== door.md\n# Door\n");
+    for (settings, typed, text) in [
+        ("", "One <!-- hush -->two.", "One two."),
+        ("", "One\n\n<!-- hush\n\nhush -->\n\nTwo", "One\n\n\n\nTwo"),
+        ("", "<div>\n<!-- hush -->\nOne</div>", "<div>\n\nOne</div>"),
+        ("", "`<!-- shown -->` and\n\n    <!-- shown -->", "`<!-- shown -->` and\n\n    <!-- shown -->"),
+        ("", "One\n\n[//]: # (hush)\n[//]: # \"hush\"\n[comment]: <> (hush)\n\nTwo", "One\n\n\n\n\n\nTwo"),
+        ("", "> One\n>\n> [//]: # (hush)\n>\n> Two", "> One\n>\n> \n>\n> Two"),
+        ("", "- One\n\n  [//]: # (hush)\n- Two", "- One\n\n  \n- Two"),
+        ("", "[d]\n\n[d]: door.md\n[e]: hush.md", "[d](../door/index.html)\n\n[d]: door.md"),
+        ("", "One[^1]\n\n[^1]: Two", "One[^1]\n\n[^1]: Two"),
+        ("[markdown]\nmacros = \"liquid\"\n", "One {% comment %}hush{% endcomment %}two", "One two"),
+        ("", "One {{< comment >}}hush{{< /comment >}}{{< ref \"door.md\" >}}two", "One {{< ref \"door.md\" >}}two"),
+        ("[markdown]\nmacros = \"nunjucks\"\n", "One {# hush #}two", "One two"),
+        ("", "One {{< comment >}}hush{{< /comment >}}two", "One two"),
+        ("[markdown]\nattributes = true\n", "One\n\n{::comment}\nhush\n{:/comment}\n\nTwo", "One\n\n\nTwo"),
+        ("[markdown]\ncomponents = true\n", "import Hush from 'hush'\n\nOne {/* hush */}two", "One two"),
+        ("[markdown]\nscripts = false\n", "<script setup>\nconst hush = 1\n</script>\n\nOne", "One"),
+        (
+            "[markdown]\nproperties = true\n",
+            "- One\n- #+BEGIN_COMMENT\n  hush\n  #+END_COMMENT\n- Two",
+            "- One\n- \n- Two",
+        ),
+        ("[markdown]\nabbreviations = true\n", "The HTML\n\n*[HTML]: a language", "The HTML\n\n*[HTML]: a language"),
+    ] {
+        let bench = Bench::book(&format!("[output.llms]\n{settings}"), &files(typed));
+        let page = bench.text("a/index.md");
+        let body = page.split_once("---\n\n").unwrap().1.trim_end();
+        assert!(!bench.text("a/index.html").contains("hush") || typed.contains("<!--"), "{typed}");
+        // What is cut out leaves empty lines.
+        let lines =
+            |text: &str| text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+        assert_eq!(lines(body), lines(text), "{typed}");
+    }
+}

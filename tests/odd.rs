@@ -214,7 +214,7 @@ fn drawings_are_no_essays() {
             "== d.excalidraw.md\nData\n== e.md\n{drawing}== a.md\n![[d.excalidraw]], [[d.excalidraw|words]] and [[d.excalidraw.md]].\n"
         ),
     );
-    let told = "this file is a drawing of Excalidraw, and no essay";
+    let told = "this file is an Excalidraw drawing, not an essay";
     let findings = bench.findings();
     assert_eq!(findings.iter().filter(|found| found.ends_with(told)).count(), 2, "{findings:?}");
     assert_eq!(findings.len(), 5, "each of the links leads to what is not published: {findings:?}");
@@ -235,7 +235,7 @@ fn an_essay_that_takes_the_page_of_a_tag_is_told_of() {
         "== essays/a.md\n---\npath: tags/trust\n---\nA\n== tags/hope.md\nHope\n== b.md\n---\ntags: [trust, hope]\n---\nB\n\
          == tags/other.md\n---\npath: /tags/faith/\n---\nFaith\n",
     );
-    assert_eq!(bench.findings(), ["essays/a.md: at `/tags/trust/` stands the page of a tag"]);
+    assert_eq!(bench.findings(), ["essays/a.md: `/tags/trust/` is the address of the page of a tag"]);
 }
 
 #[test]

@@ -81,16 +81,16 @@ fn languages_of_docusaurus_and_mkdocs_fall_back() {
 
 #[test]
 fn a_page_of_logseq_is_there_by_being_named() {
-    let graph = "== logseq/config.edn\n{}\n== pages/a.md\n- [[Still to come]] and [[b]] and [x](nowhere.md)\n== pages/b.md\n- B\n";
+    let graph = "== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/a.md\n- [[Still to come]] and [[b]] and [x](nowhere.md)\n== pages/b.md\n- B\n";
     assert_eq!(said(graph), ["0301]: broken link: nothing is called `nowhere.md`"]);
-    assert_eq!(said(&graph.replace("== logseq/config.edn\n{}\n", "")).len(), 2);
+    assert_eq!(said(&graph.replace("== logseq/config.edn\n{:publishing/all-pages-public? true}\n", "")).len(), 2);
     let folder = Folder::new(&site(graph));
     assert!(folder.run(&["list", "wanted", "a"], 0).contains("Still to come"));
 }
 
 #[test]
 fn addresses_in_logseq_go_up_to_their_bracket() {
-    let graph = "== logseq/config.edn\n{}\n== pages/a.md\n- ![a](../assets/a b.png) [z](file://place/A B/x y.pdf) [t](b.md \"Title of it\")\n\
+    let graph = "== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/a.md\n- ![a](../assets/a b.png) [z](file://place/A B/x y.pdf) [t](b.md \"Title of it\")\n\
         == pages/b.md\n- B\n== assets/a b.png\nP\n";
     assert_eq!(said(graph), [""; 0]);
     assert_eq!(leads(graph, "pages/a/index.html")[0], "../../assets/a%20b.png");
@@ -100,7 +100,7 @@ fn addresses_in_logseq_go_up_to_their_bracket() {
 fn blocks_of_logseq_are_found_by_their_ids() {
     let id = |n: u8| format!("65f1a2b3-0000-4000-8000-00000000000{n}");
     let graph = format!(
-        "== logseq/config.edn\n{{}}\n== pages/a.md\n- (({})) (({})) (({}))\n== pages/b.md\n- Words\n- $$\n  a\n  b\n  $$\n  id:: {}\n\
+        "== logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== pages/a.md\n- (({})) (({})) (({}))\n== pages/b.md\n- Words\n- $$\n  a\n  b\n  $$\n  id:: {}\n\
          - id:: {}\n  More words\n== pages/c.md\n- id:: {}\n  The first words\n- Others\n",
         id(1),
         id(2),

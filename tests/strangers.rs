@@ -181,7 +181,7 @@ fn a_formula_in_mdx_may_begin_in_a_line_with_more() {
     let text = "$$P(\\text{rice})\n= \\frac{1}{2}$$\n\nOne {two} $$x_{1}$$ and\n\n$$\n{x}\n$$\n";
     let site = format!("== a/docusaurus.config.js\nimport math from 'remark-math';\n== a/docs/x.mdx\n{text}");
     let said = check(&site, &[]);
-    assert!(said.contains("only the text is shown: `{…}`\n") && said.contains("x.mdx:4:"), "{said}");
+    assert!(said.contains("components is shown: `{…}`\n") && said.contains("x.mdx:4:"), "{said}");
 }
 
 #[test]
@@ -229,4 +229,67 @@ fn a_heading_in_html_names_the_essay() {
     }
     assert_eq!(title("<p>Words</p>\n\n<h1>Late</h1>"), "mirror");
     assert_eq!(title("# First\n\n<h1>Second</h1>"), "First");
+}
+
+#[test]
+fn html_goes_to_its_end_tag_where_the_tool_reads_it_so() {
+    let post = "== a/_posts/2020-01-01-a.md\n---\ntitle: A\n---\n<p>JSON</p>\n{% highlight json %}\n{ \"a\": \"<b>\" }\n\
+                {% endhighlight %}\n\n<div>\n    <p>\n\n    *one*\n\n    </p>\n</div>\n*two*\n\n<p>x</p>\n<script>\nlet a;\n\n\
+                let b;\n</script>\n\n| a |\n|---|\n| `b|c` |\n";
+    let folder = Folder::new(&format!("== a/_config.yml\ntitle: T\n{post}"));
+    let said = folder.run(&["check", "a"], 0);
+    assert!(said.ends_with("no warnings\n"), "{said}");
+    folder.run(&["build", "a", "-d", "o"], 0);
+    let page = std::fs::read_to_string(folder.path("o/2020/01/01/a.html")).unwrap();
+    for part in ["    *one*\n", "<em>two</em>", "let a;\n\nlet b;\n</script>", "<code>b|c</code>", "&lt;b&gt;"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    // To CommonMark it ends with the empty line.
+    let plain = Folder::new("== a/x.md\n<div>\n\n*one*\n\n</div>\n");
+    plain.run(&["build", "a", "-d", "o"], 0);
+    assert!(std::fs::read_to_string(plain.path("o/x/index.html")).unwrap().contains("<em>one</em>"));
+}
+
+#[test]
+fn notes_are_asked_for_no_more_than_their_tool_shows() {
+    let note = "---\ntags: a\n---\n#### Deep\n\n![[p.png]]\n== a/p.png\nx\n";
+    assert_eq!(codes(&format!("== a/.obsidian/app.json\n{{}}\n== a/n.md\n{note}")), [""; 0]);
+    assert_eq!(codes(&format!("== a/n.md\n{note}")), [""; 0]);
+    // An empty heading is an empty block of Logseq's.
+    assert_eq!(codes("== a/logseq/config.edn\n{}\n== a/pages/n.md\n- ## \n- public:: true\n"), [""; 0]);
+    // No field means anything to mdBook, and sections of Zola need no title.
+    let fields = "---\ntags: a, b\nalias: planned, done\n---\n# A\n";
+    let book = format!(
+        "== a/book.toml\n[book]\n== a/src/SUMMARY.md\n- [A](a.md)\n- [B](b.md)\n== a/src/a.md\n{fields}== a/src/b.md\n{fields}"
+    );
+    assert_eq!(codes(&book), [""; 0]);
+    assert_eq!(
+        codes(
+            "== a/config.toml\nbase_url = \"/\"\n== a/content/2026/_index.md\n+++\ntransparent = true\n+++\n== a/content/2026/a.md\n+++\ntitle = \"A\"\n+++\n"
+        ),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_picture_by_its_other_name_needs_no_end_tag() {
+    let bench = Bench::book(
+        "",
+        "== x.md\n<image src=\"p.png\">\n\nMore\n\n<svg><image href=\"p.png\"></image></svg>\n== p.png\nx\n",
+    );
+    assert_eq!(bench.site.diagnostics(), []);
+}
+
+#[test]
+fn a_shortcode_in_html_becomes_html() {
+    let page = "---\ntitle: A\n---\n<div>\n{{< youtube id=\"abc\" autoplay=\"false\" >}}\n</div>\n";
+    for path in ["content/a.md", "content/a.html"] {
+        let folder =
+            Folder::new(&format!("== a/hugo.toml\n== a/{path}\n{page}== a/content/b.md\n---\ntitle: B\n---\n"));
+        let said = folder.run(&["check", "a"], 0);
+        assert!(said.ends_with("no warnings\n"), "{said}");
+        folder.run(&["build", "a", "-d", "o"], 0);
+        let made = std::fs::read_to_string(folder.path("o/a/index.html")).unwrap();
+        assert!(made.contains("<a href=\"https://www.youtube.com/watch?v=abc\">Film on YouTube</a>"), "{path}: {made}");
+    }
 }

@@ -22,7 +22,7 @@ fn a_new_theme_builds_on_the_one_in_use() {
     .assert_eq(&said);
     assert_eq!(
         folder.run(&["theme", "new", "evening"], 2),
-        "error: there is a theme `evening` already\n  help: see all of them with `crosslight theme list`\n"
+        "error: there is already a theme `evening`\n  help: see all of them with `crosslight theme list`\n"
     );
     let said = folder.run(&["theme", "new", "../My Theme"], 2);
     assert!(said.contains("cannot be the name of a theme") && said.contains("did you mean `my-theme`?"), "{said}");
@@ -93,7 +93,7 @@ fn a_file_of_the_theme_behind_is_taken_over() {
     folder.run(&["build", "--strict"], 0);
     let before = fs::read(folder.path("public/a/index.html")).unwrap();
     let said = folder.run(&["theme", "eject", "templates/essay.html"], 2);
-    assert_eq!(said, "error: `themes/mine/templates/essay.html` is there already, and is not written over\n");
+    assert_eq!(said, "error: `themes/mine/templates/essay.html` already exists, and is not overwritten\n");
     for (asked, file) in [("theme/lantern.css", "static/lantern.css"), ("./templates/home.html", "templates/home.html")]
     {
         folder.run(&["theme", "eject", asked], 0);

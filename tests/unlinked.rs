@@ -37,7 +37,7 @@ fn built(dir: &Path) -> Bench {
     let mut book = read::open(Some(dir)).unwrap();
     book.inputs.today = Some("2026-11-03".parse().unwrap());
     let theme = read::theme(&book).unwrap();
-    let (paths, ..) = list::list(&book);
+    let paths = list::list(&book).files;
     let edits = read::read(&book, paths);
     let site = Site::empty(Setting { config: book.config, inputs: book.inputs, theme });
     let mut bench = Bench { site, outputs: std::collections::BTreeMap::new() };

@@ -156,14 +156,14 @@ fn what_could_not_be_published_is_published_later() {
     book.write("== content/lake.md\nA deep lake.\n");
     watch.says("nothing published: another crosslight");
     watch.says("wait for it to end");
-    watch.says("tries again");
+    watch.says("will try again");
     drop(lock);
     watch.says("written");
     assert!(page("public/lake/index.html").contains("A deep lake."));
     // Something is in the way, and goes.
     book.write("== public/shore/index.html\nNotes on the site.\n== content/shore.md\nA shore.\n");
     watch.says("nothing published: ");
-    watch.says("tries again");
+    watch.says("will try again");
     book.remove("public/shore/index.html");
     watch.says("written");
     assert!(page("public/shore/index.html").contains("A shore."));

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use crosslight::base::path::SourcePath;
 use walkdir::WalkDir;
 
-use crate::support::Folder;
+use crate::support::{Bench, Folder, edit};
 
 /// The word that nobody is to see. It stands in texts, in pictures and in the names of files.
 const WORD: &str = "hushhush";
@@ -62,6 +63,11 @@ fn whatever_a_head_is_written_in_it_holds_back() {
         ("---\nshared: &shared\n  draft: true\n<<: *shared\n---\n", true),
         ("---\nbuild:\n  <<: {render: never}\n---\n", false),
         ("---\npermalink: false\n---\n", false),
+        ("---\npermalink: {build: false}\n---\n", false),
+        ("---\neleventyComputed: {permalink: false}\n---\n", false),
+        ("---\neleventyComputed:\n  draft: true\n---\n", false),
+        ("---\nisDraft: true\n---\n", true),
+        ("---\nis_published: false\n---\n", true),
     ] {
         let told = unseen(&Folder::new(&essay(head)));
         assert!(told.contains("1 essay held back: 1 draft"), "{head}{told}");
@@ -125,6 +131,19 @@ fn a_field_in_the_text_holds_back_where_it_is_meant_as_one() {
         "---\ntitle: A\n---\n+++\ndraft = true\n+++\n",
         "---\ntitle: A\n---\ndraft: true\n\n",
         "---\n---\ndraft: true\n\n",
+        "---\ntitle: A\n---\ndraft: true\n---\n",
+        "---\ntitle: A\n---\n\ntags: [a]\ndraft: true\n---\nText\n",
+        "+++\ntitle = \"A\"\n+++\ndraft = true\n+++\n",
+        "draft: true\nText right below.\n\n",
+        "# A\n\npublished: false\nText right below.\n\n",
+        "%% draft: true %%\n\n",
+        "%%\ntitle: A\ndraft: true\n%%\n\n",
+        "{{/* draft: true */}}\n\n",
+        "{% comment %}\ndraft: true\n{% endcomment %}\n",
+        "[//]: # (draft: true)\n\n",
+        "draft:: true\n\n",
+        "# A\n\nWords.\n\n- publish:: false\n\n",
+        "On doors [draft:: true] and more.\n\n",
     ] {
         let told = unseen(&Folder::new(&essay(above)));
         assert!(told.contains("1 essay held back: 1 draft") && told.contains("warning[CL01"), "{above}{told}");
@@ -138,6 +157,9 @@ fn a_field_in_the_text_holds_back_where_it_is_meant_as_one() {
         "draft: false\n\n",
         "---\ntitle: A\n---\n\n```yaml\ndraft: true\n```\n\n",
         "<!-- a draft: true to life -->\n\n",
+        "# A\n\nWords.\n\n```\ndraft:: true\n```\n\n",
+        "Dataview reads `[draft:: true]` so.\n\n",
+        "Write [draft:: maybe] or std::true.\n\n",
     ] {
         let folder = Folder::new(&essay(text));
         let told = folder.run(&["build", ".", "-d", "out"], 0);
@@ -161,6 +183,12 @@ fn a_file_of_any_kind_that_begins_with_a_head_is_held_back_by_it() {
         assert!(told.contains("held back") || told.contains("is not published, so it is left out"), "{told}");
     }
     seen(&format!("{BOOK}== content/hushhush.css\n---\n---\nhushhush\n"));
+    for end in ["rss", "atom", "php", "webmanifest", "yml", "hushhush", "htaccess"] {
+        let files = format!("{BOOK}== content/hushhush.{end}\n---\ndraft: true\n---\nhushhush\n");
+        assert!(unseen(&Folder::new(&files)).contains("warning[CL0013]"), "{end}");
+    }
+    // Data in JSON say nothing of their file.
+    seen(&format!("{BOOK}== content/hushhush.json\n{{\"private\": true, \"public\": false}}\n"));
 }
 
 /// Sites of other tools, each with what holds back the word.
@@ -194,6 +222,8 @@ const SITES: [(&str, &[&str]); 5] = [
         &[
             "== blog/hushhush.md\nhushhush\n== blog/hushhush.11tydata.json\n{\"draft\": true}\n",
             "== blog/hushhush.md\nhushhush\n== blog/hushhush.json\n{\"permalink\": false}\n",
+            "== blog/hushhush.md\nhushhush\n== blog/hushhush.json\n{\"permalink\": {\"build\": false}}\n",
+            "== blog/hushhush.md\nhushhush\n== blog/hushhush.json\n{\"eleventyComputed\": {\"permalink\": false}}\n",
             "== blog/hushhush.md\nhushhush\n== blog/hushhush.11tydata.js\nmodule.exports = { permalink: false };\n",
             "== blog/hushhush.md\n---\npermalink: false\n---\nhushhush\n",
             "== own/own.json\n{\"draft\": true}\n== own/hushhush.md\nhushhush\n",
@@ -248,6 +278,39 @@ fn what_says_nothing_of_others_holds_nothing_back() {
         let told = folder.run(&["build", ".", "-d", "out"], 0);
         assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
     }
+}
+
+/// What holds back may have another name, or a file of its own.
+#[test]
+fn what_holds_back_others_is_read_where_the_tool_has_it() {
+    let mkdocs = "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - meta:\n      meta_file: _fields.yml\n== docs/index.md\n# Doors\n";
+    unseen(&Folder::new(&format!("{mkdocs}== docs/own/_fields.yml\ndraft: true\n== docs/own/hushhush.md\nhushhush\n")));
+    let hugo = "== config/_default/hugo.toml\ntitle = \"Doors\"\nbaseURL = \"https://example.org/\"\n== content/a.md\n# A\n\
+                == content/own/hushhush.md\nhushhush\n";
+    for cascade in [
+        "cascade.toml\n[[cascade]]\ndraft = true\n[cascade.target]\npath = \"/own/**\"\n",
+        "cascade.yaml\ncascade:\n  - draft: true\n    target: {path: \"/own/**\"}\n",
+        "cascade.yaml\ndraft: true\ntarget: {path: \"/own/**\"}\n",
+    ] {
+        unseen(&Folder::new(&format!("{hugo}== config/_default/{cascade}")));
+    }
+}
+
+/// Hugo reads fields in HTML as it does in Markdown, in whatever they are written.
+#[test]
+fn a_page_of_html_is_held_back_by_its_head() {
+    for head in [
+        "{\"title\": \"A\", \"draft\": true}\n",
+        "{\n  \"draft\": true\n}\n",
+        "+++\ndraft = true\n+++\n",
+        "\n\n---\ndraft: true\n---\n",
+        "\u{feff}---\ndraft: true\n---\n",
+    ] {
+        for site in [SITES[0].0, BOOK] {
+            unseen(&Folder::new(&format!("{site}== content/hushhush.html\n{head}<p>hushhush</p>\n")));
+        }
+    }
+    seen(&format!("{}== content/hushhush.html\n{{\"title\": \"A\"}}\n<p>hushhush</p>\n", SITES[0].0));
 }
 
 /// A slip in what is handed down is told where it stands.
@@ -354,4 +417,122 @@ fn a_day_to_come_and_marks_with_spaces_hold_back() {
     unseen(&Folder::new(dendron));
     let logseq = "== logseq/config.edn\n{:hidden [] ;; :publishing/all-pages-public? true\n}\n== pages/a.md\npublic:: true\n\nA\n== pages/b.md\nhushhush\n";
     unseen(&Folder::new(logseq));
+}
+
+/// Where a tool publishes what asks for it, only its own field asks, and any may say no.
+#[test]
+fn only_the_field_of_the_tool_opens_its_door() {
+    let garden = "== .obsidian/plugins/digitalgarden/data.json\n{}\n";
+    let quartz = "== quartz.config.ts\nexport default { plugins: { filters: [Plugin.ExplicitPublish()] } }\n";
+    for (site, folder, own, others) in [
+        (garden, "", "dg-publish", ["publish", "public", "published"]),
+        (quartz, "content/", "publish", ["dg-publish", "public", "published"]),
+    ] {
+        let note = |field: &str| format!("{site}== {folder}hushhush.md\n---\n{field}\n---\nhushhush\n");
+        for other in others {
+            let folder = Folder::new(&note(&format!("{other}: true")));
+            let told = unseen(&folder);
+            assert!(told.contains(&format!("1 essay held back: 1 without `{own}: true`")), "{told}");
+            assert!(told.contains("warning[CL0026]: no essay of this book is published"), "{told}");
+            folder.run(&["init"], 0);
+            unseen(&folder);
+            unseen(&Folder::new(&note(&format!("{own}: true\n{other}: false"))));
+        }
+        seen(&note(&format!("{own}: true")));
+    }
+}
+
+#[test]
+fn a_graph_publishes_no_page_that_is_not_public() {
+    for settings in ["{}", "{:publishing/all-pages-public? false}"] {
+        let told = unseen(&Folder::new(&format!(
+            "== logseq/config.edn\n{settings}\n== pages/hushhush.md\n- hushhush\n== pages/b.md\npubilc:: true\n\n- hushhush\n\
+             == pages/c.md\npublish:: true\n\n- hushhush\n"
+        )));
+        assert!(told.contains("no essay of this book is published: all 3 are held back"), "{told}");
+        assert!(told.contains("`:publishing/all-pages-public? true` in `logseq/config.edn`"), "{told}");
+        assert!(told.contains("unknown field `pubilc`") && told.contains("did you mean `public`?"), "{told}");
+    }
+    seen("== logseq/config.edn\n{}\n== pages/hushhush.md\npublic:: true\n\n- hushhush\n");
+}
+
+/// A draft that shows a picture, and essays without any.
+const DRAFT: &str = "== book.toml\n[book]\ntitle = \"Doors\"\nignore = [\"private/\"]\n== content/index.md\n# Doors\n\
+                     == content/d.md\n---\ndraft: true\n---\n![A door](pics/hushhush.png)\n== content/pics/hushhush.png\nhushhush\n\
+                     == content/private/p.png\nhushhush\n== content/private/p.md\nhushhush\n== content/_drafts/d.md\nhushhush\n";
+
+#[cfg(unix)]
+#[test]
+fn no_file_is_published_by_its_second_name() {
+    use std::os::unix::fs::symlink;
+    let link = |folder: &Folder, to: &str, at: &str| fs::hard_link(folder.path(to), folder.path(at)).unwrap();
+    let book = || Folder::new(DRAFT);
+    let folder = book();
+    symlink("hushhush.png", folder.path("content/pics/a.png")).unwrap();
+    symlink("pics", folder.path("content/shown")).unwrap();
+    link(&folder, "content/pics/hushhush.png", "content/b.png");
+    let told = unseen(&folder);
+    assert!(told.contains("and 5 more") || told.contains("files"), "{told}");
+    // What a published essay shows by another name anybody may see.
+    folder.write("== content/e.md\n![A door](b.png)\n");
+    folder.run(&["build", ".", "-d", "out"], 0);
+    assert!(folder.path("out/b.png").is_file());
+    for (to, at) in [
+        ("private/p.png", "p.png"),
+        ("private/p.png", "shown.pdf"),
+        ("private/p.md", "p.md"),
+        ("_drafts/d.md", "e.md"),
+        (".own.md", "own.md"),
+        ("left/l.md", "l.md"),
+    ] {
+        let folder = book();
+        folder.write("== content/.own.md\nhushhush\n== .gitignore\nleft/\n== content/left/l.md\nhushhush\n");
+        fs::create_dir(folder.path(".git")).unwrap();
+        link(&folder, &format!("content/{to}"), &format!("content/{at}"));
+        let told = unseen(&folder);
+        let message = format!("this file is `content/{to}` by another name, which is not published");
+        assert!(told.contains("warning[CL0013]") && told.contains(&message), "{told}");
+    }
+    let folder = Folder::new(&essay("---\ndraft: true\n---\n"));
+    link(&folder, "content/hushhush.md", "content/raw.txt");
+    unseen(&folder);
+    // Nor may its comments be read in a text that is published.
+    let folder = Folder::new(&format!("{BOOK}== content/a.md\n# A\n\n%% hushhush %%\n"));
+    link(&folder, "content/a.md", "content/raw.txt");
+    let told = unseen(&folder);
+    assert!(told.contains("this file is the essay `content/a.md` by another name"), "{told}");
+    // What a program keeps of all files in a folder of its own holds back none.
+    let folder = Folder::new("== index.md\n# Doors hushhush\n== .backup/x.md\n\n");
+    link(&folder, "index.md", ".backup/index.md");
+    unseen_nothing(&folder);
+}
+
+/// What one name holds back is held back by the others as long as it is, in a preview too.
+#[test]
+fn names_of_a_file_follow_each_other() {
+    let draft = |is_draft: bool| format!("== d.md\n---\ndraft: {is_draft}\n---\n![A door](a.png)\n");
+    let mut bench = Bench::book("", &format!("{}== a.png\nx\n== b.png\nx\n", draft(true)));
+    let stands = |bench: &Bench| ["a.png", "b.png"].map(|file| bench.outputs.contains_key(file));
+    assert_eq!(stands(&bench), [false, true]);
+    let names = ["a.png", "b.png"].map(SourcePath::new);
+    bench.site.join_names(&[Box::from(names)]);
+    bench.settle();
+    assert_eq!(stands(&bench), [false, false]);
+    bench.write(&draft(false));
+    assert_eq!(stands(&bench), [true, true]);
+    bench.write(&draft(true));
+    assert_eq!(stands(&bench), [false, false]);
+    bench.write("== e.md\n![A door](b.png)\n");
+    assert_eq!(stands(&bench), [false, true]);
+    bench.apply(vec![edit("e.md", None)]);
+    assert_eq!(stands(&bench), [false, false]);
+    bench.site.join_names(&[]);
+    bench.settle();
+    assert_eq!(stands(&bench), [false, true]);
+}
+
+#[track_caller]
+fn unseen_nothing(folder: &Folder) {
+    let told = folder.run(&["build", ".", "-d", "out"], 0);
+    assert!(!shown(&folder.path("out")).is_empty(), "{told}");
 }

@@ -86,7 +86,7 @@ fn the_books_of_other_tools_name_no_address_without_a_file() {
         book.inputs.today = Some("2026-11-03".parse().unwrap());
         set_base_url(&mut book.config, BASE).unwrap();
         let theme = Theme::new(vec![Layer::built_in("lantern").unwrap()], &book.config).unwrap();
-        let (paths, _, _) = list::list(&book);
+        let paths = list::list(&book).files;
         let edits = read::read(&book, paths);
         let mut bench = Bench {
             site: Site::empty(Setting { config: book.config, inputs: book.inputs, theme }),

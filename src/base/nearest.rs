@@ -31,8 +31,8 @@ pub fn nearest_of<'a>(typed: &str, known: impl IntoIterator<Item = (Letters, &'a
 }
 
 /// Whether `typed` can only be a slip of the pen for `known`: the same but for capitals, accents, hyphens and spaces; or
-/// one key too many, too few, beside the right one or before it in a name of eight letters or more. Another ending is
-/// another word, and so are another digit, another vowel and an umlaut.
+/// one key that is hit twice or not twice, beside the right one or before it in a name of eight letters or more. Another
+/// ending is another word, and so are another digit, another vowel, an umlaut, and a letter more or less.
 pub fn is_slip(typed_as: &str, known_as: &str) -> bool {
     let (typed, known) = (bare(typed_as), bare(known_as));
     if typed == known {
@@ -56,7 +56,11 @@ pub fn is_slip(typed_as: &str, known_as: &str) -> bool {
     let is_letter = |at: Option<&char>| at.is_some_and(|c| c.is_alphabetic());
     let is_inside = front > 0 && is_letter(typed.get(front - 1)) && is_letter(typed.get(typed.len() - back));
     match (&typed[front..typed.len() - back], &known[front..known.len() - back]) {
-        ([], [one]) | ([one], []) => is_inside && one.is_alphabetic(),
+        // `Contact` is another word than `Contract`; but a letter that is to stand twice stands once or a third time, and
+        // without its vowel no syllable can be said.
+        ([], [one]) if is_twice(&known, front) => is_inside && one.is_alphabetic(),
+        ([one], []) => is_inside && one.is_alphabetic() && is_twice(&typed, front),
+        ([], [one]) => is_inside && is_vowel(*one) && is_unsayable(&typed, front),
         ([one], [other]) => is_inside && are_beside(*one, *other) && !(is_vowel(*one) && is_vowel(*other)),
         ([first, second], known) => *known == [*second, *first] && first.is_alphabetic() && second.is_alphabetic(),
         _ => false,
@@ -79,6 +83,20 @@ fn are_beside(a: char, b: char) -> bool {
     const ROWS: [&str; 5] = ["qwertyuiop", "qwertzuiopü", "asdfghjklöä", "zxcvbnm", "yxcvbnm"];
     let pairs = ROWS.iter().flat_map(|row| row.chars().zip(row.chars().skip(1)));
     pairs.into_iter().any(|pair| pair == (a, b) || pair == (b, a))
+}
+
+/// Whether the letter at a place stands beside another one that is the same.
+fn is_twice(word: &[char], at: usize) -> bool {
+    let one = word.get(at);
+    at.checked_sub(1).and_then(|before| word.get(before)) == one || word.get(at + 1) == one
+}
+
+/// Whether three or more letters that are no vowels stand round a place.
+fn is_unsayable(word: &[char], at: usize) -> bool {
+    let is_consonant = |c: &&char| c.is_alphabetic() && !is_vowel(**c) && **c != 'y';
+    let before = word[..at].iter().rev().take_while(is_consonant).count();
+    let after = word[at..].iter().take_while(is_consonant).count();
+    before > 0 && after > 0 && before + after > 2
 }
 
 fn is_vowel(c: char) -> bool {
@@ -124,6 +142,8 @@ mod tests {
             ("hte mirror", "the mirror"),
             ("commumity", "community"),
             ("Cafe", "Café"),
+            ("borrrowed desk", "borrowed desk"),
+            ("on meetngs", "on meetings"),
             ("open_door", "open door"),
         ] {
             assert!(is_slip(typed, known), "{typed} {known}");
@@ -141,6 +161,9 @@ mod tests {
             ("fighter", "lighter"),
             ("turst", "trust"),
             ("walked", "walker"),
+            ("the contact", "the contract"),
+            ("through the doors", "though the doors"),
+            ("a single county", "a single country"),
             ("the mirror", "the mirrors"),
             ("a2026-11-03", "a2026-11-02"),
         ] {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::base::diagnostic::{Diagnostic, Unreadable};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::Unreadable;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 

@@ -21,7 +21,7 @@ pub(super) struct What {
     /// Where to write the site [default: `build-dir` of book.toml, or `public`]
     #[arg(short, long, value_name = "DIR")]
     pub(super) dest_dir: Option<PathBuf>,
-    /// Where the site will stand, as in https://example.org/essays/
+    /// The address of the site, such as https://example.org/essays/
     #[arg(short = 'u', long, value_name = "URL")]
     pub(super) base_url: Option<String>,
     /// Publish drafts too

@@ -1,5 +1,6 @@
 //! `crosslight build`: reads the book, makes its pages, publishes them.
 
+use std::collections::HashSet;
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
@@ -16,6 +17,7 @@ use crate::edge::book::read;
 use crate::edge::publish::{Publisher, build_cache};
 use crate::edge::report::{Sources, visible};
 use crate::edge::{load, terminal};
+use crate::site::Site;
 
 /// Build the site and publish it to a folder
 ///
@@ -104,6 +106,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         say(&format!("nothing published: {why}"));
         return Ok(Done::Faulty);
     }
+    if let Some(line) = emptied(&site, &publisher) {
+        say(&line);
+        return Ok(Done::Faulty);
+    }
     if let Some(line) = held_back(&site.held_back()) {
         manner.say(&line);
     }
@@ -126,7 +132,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
     let by_others = held_by_others(&book.config, site.left_out());
-    let held = held_in_short(site.library());
+    let held = held_in_short(site.library(), &book.config.build);
     say(&format!("{closing}{held}{by_others}{}", waiting(site.waiting())));
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.
     std::mem::forget(site);
@@ -134,4 +140,22 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         opener::open(dest.join("index.html"))?;
     }
     Ok(Done::Well)
+}
+
+/// Why nothing is published if no essay is left of a book that had some: its folder is another one, or the files are not there
+/// yet.
+fn emptied(site: &Site, publisher: &Publisher) -> Option<String> {
+    if !site.is_without_essays() {
+        return None;
+    }
+    let outputs: HashSet<&str> = site.outputs().map(|(file, _)| &**file).collect();
+    let lost = publisher.published().filter(|file| !outputs.contains(file)).count();
+    (lost > 0).then(|| {
+        format!(
+            "nothing published: there is no essay in `{}`, and {} of the published site would be removed; if that is meant, \
+             remove the site with `crosslight clean`",
+            site.setting().config.book.src,
+            count(lost, "file")
+        )
+    })
 }

@@ -12,7 +12,8 @@ use similar::TextDiff;
 use super::closing::{progress, waiting};
 use super::findings::{Manner, tally, tell};
 use super::outcome::{Done, count};
-use crate::base::diagnostic::{Diagnostic, File, Severity, dead_outside_link, moved_outside_link, silent_outside_link};
+use crate::base::diagnostic::outside::{dead_outside_link, moved_outside_link, silent_outside_link};
+use crate::base::diagnostic::{Diagnostic, File, Severity};
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::detect;
 use crate::edge::book::fix::{self, Mending};
@@ -23,9 +24,9 @@ use crate::edge::report::{self, Sources, Told, machine, visible};
 use crate::edge::{load, terminal};
 use crate::site::Site;
 
-/// Say what is wrong with the book, without building it
+/// Report what is wrong with the book, without building it
 ///
-/// That is everything a build would say, and more: essays that nothing links to, pictures without a
+/// It reports everything a build would, and more: essays that nothing links to, pictures without a
 /// description, names that Windows cannot have, and so on. `crosslight explain` has the whole list, and
 /// `[lints]` in book.toml sets how much each matters.
 #[derive(Args)]
@@ -203,7 +204,7 @@ fn places(paths: &[PathBuf]) -> Result<(Option<PathBuf>, Vec<PathBuf>)> {
         match fs::canonicalize(path) {
             Ok(there) => whole.push(there),
             Err(error) if is_gone(&error) => {
-                bail!("there is no file or folder `{}`\nlook at how it is spelled", path.display())
+                bail!("there is no file or folder `{}`\ncheck the spelling", path.display())
             }
             Err(error) => return Err(error).with_context(|| format!("`{}` cannot be checked", path.display())),
         }
@@ -281,7 +282,7 @@ fn ask_outside(book: &Book, site: &Site, manner: &Manner) -> Result<Vec<Diagnost
     }
     manner.say(&format!("{} asked for", count(answers.len(), "outside link")));
     if refused > 0 {
-        manner.say(&format!("{refused} of them do not answer to a program: nothing is known of these"));
+        manner.say(&format!("{refused} of them do not answer programs, so they could not be checked"));
     }
     if failed > 1 && failed == answers.len() {
         manner.say("none of them could be reached: is this machine online?");

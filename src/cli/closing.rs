@@ -9,7 +9,7 @@ use ignore::gitignore::GitignoreBuilder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::count;
-use crate::base::config::Config;
+use crate::base::config::{Build, Config};
 use crate::base::path::SourcePath;
 use crate::edge::publish::Published;
 use crate::gather::index::Entry;
@@ -81,7 +81,7 @@ pub(super) fn waiting(findings: usize) -> String {
 }
 
 /// How many essays are not published, and why in short; nothing if there are none.
-pub(super) fn held_in_short(library: &Library) -> String {
+pub(super) fn held_in_short(library: &Library, build: &Build) -> String {
     let mut kinds: BTreeMap<Held, usize> = BTreeMap::new();
     for kind in hidden(library).filter_map(|essay| essay.held) {
         *kinds.entry(kind).or_default() += 1;
@@ -93,7 +93,7 @@ pub(super) fn held_in_short(library: &Library) -> String {
         Held::Draft => count(*number, "draft"),
         Held::Future => format!("{number} dated in the future"),
         Held::Expired => format!("{number} expired"),
-        Held::Unasked => format!("{number} without `publish: true`"),
+        Held::Unasked => format!("{number} without `{}: true`", build.asking_field()),
         Held::Unread => format!("{number} unreadable"),
         Held::Template => count(*number, "template"),
         Held::Drawing => count(*number, "drawing"),

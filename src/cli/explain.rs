@@ -10,7 +10,7 @@ use crate::edge::terminal;
 
 /// Explain what a code such as CL0301 means, with an example
 ///
-/// Without a code, all of them are listed.
+/// Without a code, it lists all of them.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The code, as in CL0301, or its name, as in broken-link

@@ -14,7 +14,7 @@ const MOST: usize = 100;
 /// In what way findings are printed.
 #[derive(Args, Clone, Default)]
 pub(super) struct Manner {
-    /// How to print what is wrong
+    /// How to print findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
     /// Print every finding (default: the first 100)
@@ -27,11 +27,11 @@ enum MessageFormat {
     /// With the line, the reason and what to do
     #[default]
     Human,
-    /// A line each: file:line:column: severity[code]: message
+    /// One line per finding: file:line:column: severity[code]: message
     Short,
-    /// A JSON object a line, on standard output, and nothing else
+    /// One JSON object per line, on standard output
     Json,
-    /// Commands for a workflow of GitHub, which shows them beside the lines
+    /// Commands for a GitHub workflow, which shows them beside the lines
     Github,
 }
 

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         if let Some(found) = detect(&fs::canonicalize(dir)?) {
             bail!("`{}` is {}, with a book.toml of its own; crosslight builds it as it is", dir.display(), found.what);
         }
-        bail!("`{}` is a book already", dir.display());
+        bail!("`{}` is already a book", dir.display());
     }
     let whole = fs::canonicalize(dir)?;
     if let Some(book) = own_above(&whole).filter(|_| holds_markdown(dir)) {

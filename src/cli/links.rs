@@ -23,7 +23,7 @@ use crate::gather::resolve::{Resolution, citing, resolve};
 use crate::read::essay::Essay;
 use crate::site::Site;
 
-/// Show the links of an essay: those that lead to it, and those that it has
+/// Show the links to an essay, and the links in it
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The essay: its file, its address, its name or its title

@@ -42,15 +42,15 @@ pub(super) struct Arguments {
 enum What {
     /// Every published essay, newest first
     Essays,
-    /// Those that no other links to
+    /// Essays that no other essay links to
     Orphans,
-    /// Those that link to no other
+    /// Essays that link to no other essay
     Deadends,
-    /// Names that links use and nothing has, the most wanted first
+    /// Names that links use but nothing has, the most wanted first
     Wanted,
     /// Essays that are not published
     Drafts,
-    /// The same with why, and where that is said
+    /// Essays that are not published, each with the reason and the line that says so
     Held,
     /// The tags, with how many essays have each
     Tags,
@@ -142,7 +142,7 @@ fn held(book: &Book, essay: &Essay) -> (String, Value) {
             days(&["expiryDate", "unpublishDate", "expires", "expiry_date"]),
             format!("expired{}", day(essay.meta.expires)),
         ),
-        Some(Held::Unasked) => ("unasked", None, "without `publish: true`".to_owned()),
+        Some(Held::Unasked) => ("unasked", None, format!("without `{}: true`", book.config.build.asking_field())),
         Some(Held::Unread) => ("unread", None, "cannot be read".to_owned()),
         Some(Held::Drawing) => ("drawing", None, "a drawing".to_owned()),
         Some(Held::Template) => ("template", None, "a template of another tool".to_owned()),

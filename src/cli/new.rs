@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         bail!("the title is empty\ngive the essay a title, as in `crosslight new \"Out of the dark\"`");
     }
     let Some(name) = slug::segment(title) else {
-        bail!("the title `{title}` leaves nothing for a file name\nuse at least one letter or digit");
+        bail!("the title `{title}` has no letter or digit for a file name\nuse at least one");
     };
     let folder = match &arguments.folder {
         Some(asked) => below(&book, asked)?,
@@ -58,10 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     // A file that is there already is never written over.
     let mut file = match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!(
-                "`{}` is there already, and is not written over\nopen that one, or choose another title",
-                shown(&path)
-            )
+            bail!("`{}` already exists, and is not overwritten\nopen that one, or choose another title", shown(&path))
         }
         opened => opened.with_context(|| format!("cannot write `{}`", path.display()))?,
     };

@@ -19,7 +19,7 @@ use crate::edge::preview::watch::Manner;
 use crate::edge::preview::{self, Event, Options, server};
 use crate::edge::refusal;
 
-/// Show the site in a browser, and keep it up while you write
+/// Show the site in a browser, and update it while you write
 ///
 /// Pages are made when they are asked for, and nothing is written to disk. Drafts are shown. Stop it
 /// with Ctrl-C.
@@ -31,16 +31,16 @@ pub(super) struct Arguments {
     /// The port; if it is taken, the next one that is free. 0: any
     #[arg(short, long, default_value_t = 3000, value_parser = port)]
     port: u16,
-    /// The name or address to listen at. Others than 127.0.0.1 can be reached from the network
+    /// The name or address to listen on. Anything but 127.0.0.1 can be reached from the network
     #[arg(short = 'n', long, default_value = "127.0.0.1")]
     hostname: String,
     /// Open the site in a browser
     #[arg(short, long)]
     open: bool,
-    /// Have the browser go to the essay that is saved
+    /// Make the browser go to the essay that you save
     #[arg(long, conflicts_with = "no_reload")]
     follow: bool,
-    /// Leave pages as they are published: nothing in them reloads
+    /// Serve pages as they are published, without reloading
     #[arg(long)]
     no_reload: bool,
     /// Do not show drafts
@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     }
     say(&format!("read {} in {:.2} s", count(session.site.essays(), "essay"), start.elapsed().as_secs_f64()));
     if session.polls() {
-        say("looking for changes twice a second, since the system does not tell of them here");
+        say("looking for changes twice a second, because the system does not report them here");
     }
     if arguments.open
         && let Err(error) = opener::open(&url)

@@ -23,7 +23,7 @@ use crate::edge::file::relative;
 use crate::edge::report::Sources;
 use crate::render::theme::Layer;
 
-/// List themes, start one, or take over a file of the one that is used
+/// List themes, start one, or copy a file of the one in use
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -42,12 +42,12 @@ enum Command {
     },
     /// Start a theme that builds on the one the book uses
     New {
-        /// What to call it
+        /// The name of the new theme
         name: String,
         /// The folder of the book [default: the nearest one with a book.toml]
         dir: Option<PathBuf>,
     },
-    /// Copy a file of the theme behind into the book's own theme, to be changed there
+    /// Copy a file of the parent theme into the book's own theme, so that you can change it
     Eject {
         /// The file, as in `templates/essay.html`, `essay.html` or `lantern.css`
         file: String,
@@ -113,7 +113,7 @@ fn new(book: &Book, name: &str) -> Result<Done> {
         }
     }
     if read::known_themes(&book.root).iter().any(|known| known == name) {
-        bail!("there is a theme `{name}` already\nsee all of them with `crosslight theme list`");
+        bail!("there is already a theme `{name}`\nsee all of them with `crosslight theme list`");
     }
     let Some(layers) = sound_layers(book, None) else { return Ok(Done::Faulty) };
     let (used, place) = book.config.theme();
@@ -185,14 +185,14 @@ fn eject(book: &Book, asked: &str, from: Option<&str>) -> Result<Done> {
     let target = own.join(&path);
     let shown = relative(&book.root, &target);
     if target.exists() {
-        bail!("`{shown}` is there already, and is not written over");
+        bail!("`{shown}` already exists, and is not overwritten");
     }
     let Some(source) = sources.iter().find(|layer| layer.files.contains_key(&path)) else {
         return Err(unknown(asked, &sources));
     };
     write(&target, &source.files[&path])?;
     say(&format!("copied `{path}` of `{}` to `{shown}`", source.name));
-    say("it is yours now: what later versions of that theme change in this file, it will not have");
+    say("it is yours now: later versions of that theme do not change it");
     Ok(Done::Well)
 }
 

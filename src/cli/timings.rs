@@ -21,7 +21,7 @@ const NAMED: usize = 10;
 pub(super) enum Form {
     /// A table for people
     Table,
-    /// One object of JSON on standard output, with everything else on standard error
+    /// One JSON object on standard output; everything else goes to standard error
     Json,
 }
 

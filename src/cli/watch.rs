@@ -23,7 +23,7 @@ use crate::edge::publish::{Published, Publisher};
 use crate::edge::refusal;
 use crate::edge::report::Sources;
 
-/// Build the site to a folder, and again whenever a file changes
+/// Build the site, and build it again whenever a file changes
 ///
 /// Only files that are different are written, and the folder is exchanged for the new site in one
 /// step each time. While the book has errors the folder stays as it was. Stop it with Ctrl-C.
@@ -81,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
                 let now = format!("nothing published: {}", refusal::told(&error));
                 if now != complaint {
                     now.lines().for_each(say);
-                    say("crosslight tries again by itself");
+                    say("crosslight will try again");
                     complaint = now;
                 }
                 Some(Instant::now() + AGAIN.max(start.elapsed() * AGAIN_SHARE))
@@ -91,7 +91,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
             kept.told = None;
         }
         if let Some(why) = kept.session.poll_reason() {
-            say(&format!("looking for changes from now on, since the system cannot tell of them: {why}"));
+            say(&format!(
+                "looking for changes twice a second from now on, because the system cannot report them: {why}"
+            ));
         }
     }
 }
@@ -156,7 +158,7 @@ impl Kept<'_> {
         let pages = session.site.outputs().count();
         let closing = closing_line(session.site.essays(), pages, &published, took, warnings, &shown(&dest));
         let by_others = held_by_others(&session.book.config, session.site.left_out());
-        say(&format!("{closing}{}{by_others}", held_in_short(session.site.library())));
+        say(&format!("{closing}{}{by_others}", held_in_short(session.site.library(), &session.book.config.build)));
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use crate::edge::book::{Book, read};
 use crate::render::page::PageId;
 use crate::site::Site;
 
-/// Show what a page reads, and so what would make it again
+/// Show what a page depends on
 ///
 /// A change to anything in the list changes the page; a change to anything else does not.
 #[derive(Args)]

@@ -17,18 +17,19 @@ pub(crate) fn is_gone(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// Whether a file begins with front matter.
-pub(crate) fn begins_with_fields(file: &Path) -> bool {
+/// Whether a file begins with front matter. One of HTML may have its fields in JSON; elsewhere that is data.
+pub(crate) fn begins_with_fields(file: &Path, is_html: bool) -> bool {
     // A pipe would be waited for.
     if !file.is_file() {
         return false;
     }
     let mut front = Vec::new();
-    // A line of its own, and a mark of the order of bytes before it.
-    let read = fs::File::open(file).and_then(|open| open.take(16).read_to_end(&mut front));
-    let front = front.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&front);
+    // A line of its own, below empty ones, and a mark of the order of bytes before it.
+    let read = fs::File::open(file).and_then(|open| open.take(64).read_to_end(&mut front));
+    let front = front.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&front).trim_ascii_start();
     let fence = front.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
-    read.is_ok() && matches!(fence, b"---" | b"+++")
+    let is_object = || front.strip_prefix(b"{").is_some_and(|inside| inside.trim_ascii_start().starts_with(b"\""));
+    read.is_ok() && (matches!(fence, b"---" | b"+++" | b"---json" | b"---toml") || is_html && is_object())
 }
 
 /// Files up to this many bytes are read in one go, and held in memory where they are held.

@@ -1,9 +1,8 @@
-//! Links to other sites, asked whether they still answer.
+//! Checks whether links to other sites still work.
 //!
-//! Asked politely: a host hears one request at a time, with a pause before the next; who asks says
-//! so; what was well lately is not asked again; and a server that does not want to be asked is left
-//! alone for the rest of the run. Nothing here decides what is worth a warning, and nothing of what
-//! servers send is kept but their status and where they point.
+//! It is polite: a host gets one request at a time, with a pause before the next, and learns who asks. A good answer
+//! counts for some days, and a server that refuses is left alone for the rest of the run. Nothing here decides what is
+//! worth a warning. Of an answer, only the status and the target of a redirect are kept.
 
 mod answer;
 mod cache;

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::inputs::Inputs;
-use crate::edge::book::{Book, git_dates, list, read};
+use crate::edge::book::list::{self, Inventory};
+use crate::edge::book::{Book, git_dates, read};
 use crate::edge::publish::spill_file;
 use crate::render::page::Setting;
 use crate::site::{Batch, Site};
@@ -35,8 +36,9 @@ pub fn read(
     if book.config.book.git_dates.is_some() {
         lap("ask git");
     }
-    let (paths, mut diagnostics, left_out) = list::list(book);
+    let Inventory { files: paths, mut diagnostics, left_out, names } = list::list(book);
     site.leave_out(left_out.into());
+    site.join_names(&names);
     diagnostics.extend(warnings);
     lap("list");
     if let Some(spill) = side.filter(|_| paths.len() > AT_HAND).and_then(spill_file::open) {

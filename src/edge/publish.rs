@@ -123,6 +123,11 @@ impl Publisher {
         is_ours && file::hash(&self.dest.join(file)).is_ok_and(|there| there == hash)
     }
 
+    /// The files that crosslight published last time.
+    pub fn published(&self) -> impl Iterator<Item = &str> {
+        self.before.iter().flat_map(|before| before.files.iter().map(String::as_str))
+    }
+
     /// The folder of the next generation, for files that are not part of the site.
     pub fn side(&self) -> &Path {
         self.next.parent().unwrap_or(&self.next)

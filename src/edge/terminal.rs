@@ -1,5 +1,5 @@
-//! What is printed. A reader that has gone away is spoken to no more, and what was to be done is done all the same; a
-//! disk that is full is an error like any other.
+//! Prints. If the reader of the output is gone, nothing more is printed, and the command still does its work; a full
+//! disk is an error like any other.
 
 use std::fmt;
 use std::io::{ErrorKind, Write};

@@ -1,5 +1,7 @@
 //! What one essay, or one other file, tells the rest of the book.
 
+mod claim;
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,7 +10,7 @@ use crate::base::config::Config;
 use crate::base::date::When;
 use crate::base::key::Key;
 use crate::base::name::Name;
-use crate::base::page_file::{INDEX, as_served, page_file};
+use crate::base::page_file::INDEX;
 use crate::base::path::{SourcePath, last_part, without_page_ending};
 use crate::base::slug;
 use crate::base::tag::{Tag, Tagging};
@@ -17,7 +19,7 @@ use crate::gather::card::Card;
 use crate::gather::named::{NameKind, Named};
 use crate::gather::shard::Shard;
 use crate::read::essay::Essay;
-use crate::read::front_matter::{Alias, Term};
+use crate::read::front_matter::Term;
 use crate::read::keywords::{Keywords, keywords};
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::passage::Passage;
@@ -28,6 +30,9 @@ use crate::read::syntax::link::Target;
 use crate::read::syntax::outline;
 use crate::read::syntax::summary::Chapter;
 use crate::read::syntax::tag::Marked;
+
+pub use self::claim::Claim;
+use self::claim::{claims, has_ending, jekyll_addresses, only_address};
 
 /// Everything that a file tells the rest of the book. Each list has no value twice.
 #[derive(Debug, Default)]
@@ -118,51 +123,6 @@ pub struct Listing {
     pub spelling: Arc<str>,
     /// The tag that the essay has: this one, or one below it.
     pub tag: Tag,
-}
-
-/// A claim on an output address. The first claim holds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Claim {
-    /// The page of an essay, or the page that it gives a text, at the address that it wants. The essay
-    /// that is nearest to it comes first.
-    Page {
-        distance: u8,
-        path: SourcePath,
-    },
-    Asset(SourcePath),
-    /// The page of an essay at another address, since others come first at those before. Which one it is,
-    /// from 1.
-    Spare {
-        step: usize,
-        path: SourcePath,
-    },
-    /// A redirect from an old address of an essay's page.
-    Alias(SourcePath, Arc<str>),
-    /// A redirect from another name of an essay, if nothing else wants the address.
-    Nickname(SourcePath, Arc<str>),
-}
-
-impl Claim {
-    /// The file that makes the claim.
-    pub fn path(&self) -> &SourcePath {
-        match self {
-            Self::Page { path, .. }
-            | Self::Spare { path, .. }
-            | Self::Asset(path)
-            | Self::Alias(path, _)
-            | Self::Nickname(path, _) => path,
-        }
-    }
-
-    /// How often the page of an essay was turned away before it makes this claim; `None` for claims of
-    /// other kinds.
-    pub fn step(&self) -> Option<usize> {
-        match self {
-            Self::Page { .. } => Some(0),
-            Self::Spare { step, .. } => Some(*step),
-            Self::Asset(_) | Self::Alias(..) | Self::Nickname(..) => None,
-        }
-    }
 }
 
 /// What `essay` tells. An essay that is not published tells its name only, so that a link to it can
@@ -256,63 +216,6 @@ fn listings(essay: &Essay) -> Vec<(Tag, Listing)> {
     listings
 }
 
-/// What an essay claims before it is known which other essays there are: it follows from what it wants alone,
-/// never from where it came to stand.
-fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
-    let Essay { path, wanted, .. } = essay;
-    let page = Claim::Page { distance: wanted.distance, path: path.clone() };
-    let mut claims = vec![(slug::comparable(&page_file(&wanted.address)).into(), page)];
-    let mut claim = |address: &str, claim: fn(SourcePath, Arc<str>) -> Claim| {
-        let address = address.trim_matches('/');
-        let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
-        claims.push((slug::comparable(&file).into(), claim(path.clone(), file.into())));
-    };
-    for Alias { name: alias, addressed, .. } in &essay.meta.aliases {
-        if !addressed {
-            // A name for links, of which no address can be made.
-        } else if is_address(alias) {
-            claim(&as_served(alias), Claim::Alias);
-        } else if let Some(slug) = slug::segment(alias) {
-            claim(&slug, Claim::Nickname);
-        }
-    }
-    let standing = if wanted.address.is_empty() { &wanted.section } else { &wanted.address };
-    if wanted.has_file {
-        claim(&format!("{}.html", standing.trim_end_matches('/')), Claim::Nickname);
-    }
-    if wanted.is_led_to {
-        claim(&wanted.section, Claim::Nickname);
-    }
-    if let Role::Tag(slug) = &wanted.role {
-        let tags = wanted.address.strip_suffix(&format!("{slug}/")).unwrap_or_default();
-        for synonym in essay.meta.term.iter().flat_map(|term| &term.synonyms) {
-            claim(&format!("{tags}{}/", synonym.tag.as_str()), Claim::Nickname);
-        }
-    }
-    for address in jekyll_addresses(essay) {
-        claim(&format!("{address}.html"), Claim::Nickname);
-    }
-    claims.sort_unstable();
-    claims.dedup();
-    claims
-}
-
-/// The addresses, without their ending, that Jekyll gives a post by itself: its day and its name,
-/// below its categories.
-fn jekyll_addresses(essay: &Essay) -> Vec<String> {
-    let day = Some(&essay.path).filter(|path| path.is_post()).and_then(|path| When::of_post(path.stem()));
-    let Some((day, name)) = day else { return Vec::new() };
-    let dated = format!("{}/{name}", day.day().strftime("%Y/%m/%d"));
-    let mut folders = String::new();
-    for category in essay.meta.words("categories").chain(essay.meta.words("category")) {
-        if let Some(category) = slug::segment(&category) {
-            folders.push_str(&category);
-            folders.push('/');
-        }
-    }
-    if folders.is_empty() { vec![dated] } else { vec![format!("{folders}{dated}"), dated] }
-}
-
 /// What a file that is not an essay tells.
 pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
     let place = FilePlace::of(path, config);
@@ -342,21 +245,6 @@ pub fn of_asset(path: &SourcePath, config: &Config) -> Facts {
         is_among_drafts: !config.build.drafts && path.folder().split('/').any(|folder| folder == "_drafts"),
         ..Facts::default()
     }
-}
-
-/// Whether an alias is an old address, rather than another name of the essay (or, with a `/`
-/// inside, both).
-fn is_address(alias: &str) -> bool {
-    only_address(alias) || alias.contains('/')
-}
-
-fn only_address(alias: &str) -> bool {
-    alias.starts_with('/') || alias.ends_with('/') || has_ending(alias)
-}
-
-fn has_ending(address: &str) -> bool {
-    let ending = address.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
 }
 
 fn names(essay: &Essay) -> Vec<(Name, Named)> {

@@ -30,6 +30,8 @@ use crate::gather::trail::Stage;
 pub struct Library {
     index: Index,
     derived: Derived,
+    /// Of each file with several names that is not an essay, all of them.
+    names: HashMap<SourcePath, Arc<[SourcePath]>, FixedState>,
 }
 
 impl Deref for Library {
@@ -43,7 +45,7 @@ impl Deref for Library {
 impl Library {
     /// A library without any file, for a book with these settings.
     pub fn empty(config: &Config) -> Self {
-        Self { index: Index::empty(config), derived: Derived::default() }
+        Self { index: Index::empty(config), derived: Derived::default(), names: HashMap::default() }
     }
 
     /// A reader of it, for one page.
@@ -66,6 +68,7 @@ impl Library {
         let (cited, used) = citations.change(followed);
         changes.mark_all(&cited, Group::Citing);
         changes.used.extend(used);
+        changes.used.extend(changes.paths.iter().filter(|path| self.names.contains_key(*path)).cloned());
         self.pass_on_use(&mut changes.used);
         changes
     }

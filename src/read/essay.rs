@@ -5,6 +5,9 @@
 //! **Incremental:** an essay is read again when its text has changed, and only then. What it says
 //! depends on its path, its text and `book.toml`.
 
+mod held;
+mod title;
+
 use jiff::civil::Date;
 
 use std::borrow::Cow;
@@ -12,15 +15,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::base::config::{Config, FileTitles, Publish};
-use crate::base::date::{self, When, spelled_day};
-use crate::base::diagnostic::{
-    Code, Diagnostic, Unreadable, control_sign, left_out_drawing, merge_marks, missing_description, missing_title,
-    no_such_day, template_page, unreadable,
-};
+use crate::base::config::{Config, FileTitles};
+use crate::base::date::{self, When};
+use crate::base::diagnostic::files::{Unreadable, unreadable};
+use crate::base::diagnostic::front_matter::{missing_description, missing_title, no_such_day};
+use crate::base::diagnostic::text::{control_sign, left_out_drawing, merge_marks, template_page};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::inputs::Inputs;
 use crate::base::path::{SourcePath, is_plain_segment};
-use crate::base::slug::is_slug_like;
 use crate::base::source::Assembled;
 use crate::base::span::Span;
 use crate::base::tag::{Tag, Tagging};
@@ -34,6 +36,10 @@ use crate::read::syntax::link::{Destination, Target, destination};
 use crate::read::syntax::media::{Look, is_unshown};
 use crate::read::syntax::summary::{self, Chapter};
 use crate::read::syntax::{conflict, emoji, wikilink};
+
+pub use self::held::Held;
+use self::held::held;
+use self::title::title_of_file;
 
 /// What a Markdown file says.
 #[derive(Debug)]
@@ -77,8 +83,8 @@ pub struct TypedDate {
     pub text: Box<str>,
     /// Where it begins in the file.
     pub start: usize,
-    /// The comments in it, which nobody else is to see.
-    pub comments: Vec<Range<usize>>,
+    /// What no page shows of it, comments and the like.
+    pub unshown: Vec<Range<usize>>,
 }
 
 impl TypedDate {
@@ -87,38 +93,6 @@ impl TypedDate {
         let place = span.range();
         let (start, end) = (place.start.checked_sub(self.start)?, place.end.checked_sub(self.start)?);
         self.text.get(start..end).map(|_| start..end)
-    }
-}
-
-/// Why an essay is not published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Held {
-    /// It says that it is a draft, or private, or may say so.
-    Draft,
-    Future,
-    Expired,
-    /// The book publishes what asks for it, and it does not.
-    Unasked,
-    /// It cannot be read.
-    Unread,
-    /// Its text is made by a program of another tool.
-    Template,
-    /// It is a drawing.
-    Drawing,
-}
-
-impl Held {
-    /// The same in a few words, for who links to the essay.
-    pub fn why(self) -> &'static str {
-        match self {
-            Self::Draft => "a draft, or kept private",
-            Self::Future => "its day lies in the future",
-            Self::Expired => "its day of expiry has come",
-            Self::Unasked => "it does not say `publish: true`",
-            Self::Unread => "it cannot be read",
-            Self::Template => "a template of another tool",
-            Self::Drawing => "a drawing, which no page can show",
-        }
     }
 }
 
@@ -195,15 +169,17 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
     let is_named = config.book.file_titles == FileTitles::Typed;
     // The home page is called as the book is.
     let is_home = role == Role::Home && *title == *config.book.title;
-    if given.is_none() && !is_named && !is_home && asked(Code::MissingTitle) {
+    // Sections of Hugo and Zola need none, and Jekyll's collections have the names of their files.
+    let is_of_tool = path.as_str().split('/').any(|part| part.starts_with('_'));
+    if given.is_none() && !is_named && !is_home && !is_of_tool && asked(Code::MissingTitle) {
         diagnostics.push(missing_title(path, &title));
     }
     if meta.description.is_none() && role != Role::NotFound && asked(Code::MissingDescription) {
         diagnostics.push(missing_description(path));
     }
     let typed = config.output.llms.is_some().then(|| {
-        let comments = markdown::comments(&text[body_start..], rules);
-        TypedDate { text: text[body_start..].into(), start: body_start, comments }.into()
+        let unshown = std::mem::take(&mut body.unshown);
+        TypedDate { text: text[body_start..].into(), start: body_start, unshown }.into()
     });
     Essay {
         typed,
@@ -223,20 +199,6 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
         body,
         assembled: None,
         diagnostics: config.levels.weigh(diagnostics),
-    }
-}
-
-/// The title that an essay has by the name of its file, if it has no other.
-fn title_of_file(place: &Place<'_>, config: &Config) -> Arc<str> {
-    if let Some(day) = place.alone {
-        return spelled_day(day.day(), &config.book.day_titles).into();
-    }
-    let name = &*filed::name(place.name(), config);
-    match config.book.file_titles {
-        FileTitles::Typed if place.rank.is_none() => filed::name(place.stem, config).trim().into(),
-        FileTitles::Auto if is_slug_like(name) => name.replace(['-', '_'], " ").trim().into(),
-        FileTitles::Sentence => sentence(&name.replace(['-', '_'], " ")).into(),
-        FileTitles::Typed | FileTitles::Auto => name.trim().into(),
     }
 }
 
@@ -399,15 +361,6 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
     }
 }
 
-/// `words` with a capital at the front, if there is none in them.
-fn sentence(words: &str) -> String {
-    let mut letters = words.trim().chars();
-    match letters.next() {
-        Some(first) if !words.contains(char::is_uppercase) => first.to_uppercase().chain(letters).collect(),
-        _ => words.trim().to_owned(),
-    }
-}
-
 /// Where the body begins of a text that others may take in; `None` if it is held back. What lies outside the folder of the
 /// essays need not ask for being published.
 pub fn part(path: &SourcePath, text: &str, config: &Config, today: Option<Date>) -> Option<usize> {
@@ -417,24 +370,6 @@ pub fn part(path: &SourcePath, text: &str, config: &Config, today: Option<Date>)
     let held = held(path, &front.meta, date, config, today);
     let is_beyond = path.as_str().starts_with("../");
     held.is_none_or(|why| is_beyond && why == Held::Unasked).then_some(body)
-}
-
-/// Why an essay is kept back, if it is: a draft (Jekyll's are in `_drafts`), not published yet, expired, or not asked for.
-fn held(path: &SourcePath, meta: &Meta, date: Option<When>, config: &Config, today: Option<Date>) -> Option<Held> {
-    let build = &config.build;
-    let after_today = |when: Option<When>| matches!((when, today), (Some(when), Some(today)) if when.day() > today);
-    let future = after_today(date) || after_today(meta.publish_date);
-    let expired = meta.expires.is_some() && today.is_some() && !after_today(meta.expires);
-    let in_drafts = path.folder().split('/').any(|folder| folder == "_drafts");
-    let draft = meta.draft || in_drafts || meta.publish == Some(false);
-    let unasked = permalink::publishes(path, config) == Publish::Explicit && meta.publish != Some(true);
-    match () {
-        () if draft && !build.drafts => Some(Held::Draft),
-        () if future && !build.future => Some(Held::Future),
-        () if expired && !build.expired => Some(Held::Expired),
-        () if unasked && !build.drafts => Some(Held::Unasked),
-        () => None,
-    }
 }
 
 #[cfg(test)]

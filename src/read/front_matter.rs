@@ -1,13 +1,12 @@
-//! What stands at the head of an essay: fields in YAML between two lines of `---`, in TOML between
-//! two lines of `+++`, or in JSON.
+//! Front matter: fields in YAML between two lines of `---`, in TOML between two lines of `+++`, or in JSON.
 //!
-//! What cannot be used costs itself and nothing else: it is reported, and the rest counts. One thing is
-//! held on to: a slip must not publish what its writer keeps back, so what cannot be read and may say so
-//! does say so (`held.rs`).
+//! A field that cannot be used is reported, and the others count. But a slip must not publish what its writer holds
+//! back, so if unreadable fields may hold the essay back, they do (`held.rs`).
 //!
-//! `block.rs` finds the fields, `head.rs` parses them and knows their places, `salvage.rs` reads what it can of
-//! those that do not parse, `nearly.rs` knows lines that are nearly `---`; `fields.rs` says what they mean, `references.rs` what they name, `values.rs` what a value may look like, `yaml.rs` what
-//! goes wrong in YAML, in the words of people who write prose.
+//! `block.rs` finds the fields, and `nearly.rs` finds lines that are nearly `---`. `head.rs` parses the fields and
+//! knows their places; `salvage.rs` reads the rest if they do not parse; `yaml.rs` explains what is wrong in plain
+//! words. `meta.rs` names the fields, `fields.rs` reads what they mean, `references.rs` what they link to, and
+//! `values.rs` checks their values.
 
 mod block;
 mod escape;
@@ -27,6 +26,7 @@ mod rank;
 mod reading;
 mod references;
 mod salvage;
+mod scalar;
 mod slip;
 mod term;
 mod typed;
@@ -36,10 +36,12 @@ mod yaml;
 use serde_yaml::{Mapping, Value};
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{
-    field_in_text, fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, other_fence,
-    unclosed_front_matter, unread_fields, wrong_property,
+use crate::base::diagnostic::front_matter::{
+    fields_like_prose, front_matter_as_text, front_matter_not_first, front_matter_too_long, unclosed_front_matter,
+    unread_fields,
 };
+use crate::base::diagnostic::slips::other_fence;
+use crate::base::diagnostic::withheld::{field_in_text, wrong_property};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::syntax::property;
@@ -51,8 +53,8 @@ use head::Head;
 pub use block::saying;
 pub use meta::{Alias, Author, FieldLink, FrontMatter, Meta, Order};
 pub use rank::Rank;
+pub use scalar::text_of;
 pub use term::Term;
-pub use yaml::text_of;
 
 /// The most that front matter may have, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -188,7 +190,9 @@ fn unfenced(path: &SourcePath, text: &str, config: &Config) -> Option<(FrontMatt
     let mapping = found.into_iter().map(|(key, value)| (key.into(), plain(&value))).collect();
     let head = Head { path, text, fields: Span::from(start..start + length), format: Format::Yaml };
     let (meta, diagnostics) = fields::read(&head, mapping, config);
-    Some((FrontMatter { meta, diagnostics }, start + length))
+    let mut front = FrontMatter { meta, diagnostics };
+    front.astray(path, text, start + length);
+    Some((front, start + length))
 }
 
 /// A value that is written without any sign: a text, or a truth.
@@ -207,7 +211,7 @@ pub fn field_names() -> Vec<&'static str> {
 
 /// Those of them that are true or false.
 pub fn truth_names() -> Vec<&'static str> {
-    names::with(names::Trait::Truth).collect()
+    names::with(meta::Trait::Truth).collect()
 }
 
 impl FrontMatter {

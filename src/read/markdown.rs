@@ -14,16 +14,20 @@ mod body;
 mod citing;
 mod container;
 mod element;
+mod headings;
 mod html_title;
 mod inlines;
 mod leaf_blocks;
 mod left;
+mod link;
+mod list;
 mod picture;
 mod prepare;
 mod raw;
 mod rules;
 mod sieve;
 mod silent;
+mod unshown;
 mod verbatim;
 
 use std::ops::Range;
@@ -32,10 +36,10 @@ use pulldown_cmark::Parser;
 
 use self::blocks::Writer;
 use self::prepare::Prepared;
-use self::verbatim::{is_block_of_code, places, verbatim};
+use self::verbatim::{is_block_of_code, places};
 use crate::base::path::SourcePath;
 use crate::read::extensions::Signs;
-use crate::read::syntax::{comment, markup};
+use crate::read::syntax::markup;
 
 pub use self::body::{Body, Link, LinkKind};
 pub use self::rules::{Dialect, Rules};
@@ -50,6 +54,9 @@ pub fn read(path: &SourcePath, text: &str, body_start: usize, title: Option<&str
     let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), title);
     writer.body.diagnostics = diagnostics;
     writer.left = left;
+    if rules.config.output.llms.is_some() {
+        writer.body.unshown = unshown::places(&patched, rules);
+    }
     let parser = Parser::new_ext(source, rules.options());
     writer.swallowed(&parser);
     let events = parser.into_offset_iter();
@@ -75,6 +82,9 @@ pub fn read_html(path: &SourcePath, text: &str, body_start: usize, rules: Rules<
     let signs = Signs::new(rules.config, &abbreviations);
     let mut writer = Writer::new(path, rules, (&patched, signs), (text, body_start), None);
     writer.left = left;
+    if rules.config.output.llms.is_some() {
+        writer.body.unshown = unshown::of_html(&patched);
+    }
     let events = raw::whole(source);
     writer.raw = raw::read(source, &events);
     for (event, range) in events {
@@ -114,20 +124,6 @@ pub fn template_code(body: &str) -> Option<Range<usize>> {
         let end = inside.find('}').map(|end| body.len() - inside.len() + end + 1);
         is_code.then(|| at..end.map_or(body.len(), |end| if body[end..].starts_with('}') { end + 1 } else { end }))
     })
-}
-
-/// The places of comments in a body.
-pub fn comments(body: &str, rules: Rules<'_>) -> Vec<Range<usize>> {
-    let mut places: Vec<_> = comment::local(body).into_iter().map(|(place, _)| place).collect();
-    if rules.config.markdown.comments && body.contains("%%") {
-        let (comments, _) = comment::patches(body, &verbatim(body, rules));
-        let outside =
-            |place: &Range<usize>| !places.iter().any(|local| place.start < local.end && local.start < place.end);
-        let comments: Vec<_> = comments.into_iter().map(|(place, _)| place).filter(outside).collect();
-        places.extend(comments);
-        places.sort_unstable_by_key(|place| place.start);
-    }
-    places
 }
 
 /// The places of blocks of code in a body, in order.

@@ -51,6 +51,7 @@ pub mod shortcode;
 pub mod stray;
 pub mod summary;
 pub mod swallowed;
+pub mod table_bar;
 pub mod tag;
 pub mod task;
 pub mod tex;

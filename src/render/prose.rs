@@ -8,8 +8,6 @@
 mod embedded;
 pub mod excerpt;
 mod link;
-mod made;
-mod place;
 
 use std::collections::HashMap;
 use std::fmt::Write;

@@ -20,7 +20,8 @@ use std::sync::Arc;
 use tera::{Context, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use crate::base::config::{Config, DEFAULT_THEME};
-use crate::base::diagnostic::{Diagnostic, File, missing_template, unreadable_theme};
+use crate::base::diagnostic::theme::{missing_template, unreadable_theme};
+use crate::base::diagnostic::{Diagnostic, File};
 use crate::gather::schema::{BOOK, VARIABLES};
 use crate::gather::value;
 use crate::read::html::printable;

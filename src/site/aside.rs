@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::base::diagnostic::{Code, Diagnostic, File, Wanted, link_to_left_out, unshown_embed};
+use crate::base::diagnostic::links::{link_to_left_out, unshown_embed};
+use crate::base::diagnostic::{Code, Diagnostic, File, Wanted};
 use crate::base::lint_levels::Levels;
 use crate::base::name::{Name, case_folded};
 use crate::base::path::{SourcePath, joined, without_markdown_ending};

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::Site;
-use crate::base::diagnostic::{Code, Diagnostic, File, Severity, missing_chapter};
+use crate::base::diagnostic::book::missing_chapter;
+use crate::base::diagnostic::{Code, Diagnostic, File, Severity};
 use crate::base::page_file::as_served;
 use crate::base::path::SourcePath;
 use crate::base::slug;

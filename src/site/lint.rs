@@ -8,7 +8,8 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{Code, Diagnostic, dead_end, hiding_alias, orphan_essay, unknown_tag, unportable_name};
+use crate::base::diagnostic::book::{dead_end, empty_book, hiding_alias, orphan_essay, unknown_tag, unportable_name};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::key::{Key, Way};
 use crate::base::name::{Name, case_folded};
 use crate::base::nearest::{Letters, is_slip, nearest_of};
@@ -21,7 +22,7 @@ use crate::gather::library::Library;
 use crate::gather::named::{NameKind, Named};
 use crate::gather::resolve::{Resolution, resolve};
 use crate::gather::section;
-use crate::read::essay::Essay;
+use crate::read::essay::{Essay, Held};
 use crate::read::permalink::Role;
 use crate::read::syntax::link::ROOT;
 use crate::render::page::{DRAWS, obstacle};
@@ -44,8 +45,22 @@ pub fn all(library: &Library, config: &Config) -> Vec<Diagnostic> {
     if asks(Code::UnportableName) {
         found.extend(unportable_names(library));
     }
+    found.extend(emptiness(library, config));
     found.extend(obstacle(config, DRAWS));
     config.levels.weigh(found)
+}
+
+/// What is to be said of a book of which no essay is published.
+fn emptiness(library: &Library, config: &Config) -> Option<Diagnostic> {
+    let essays =
+        || library.entries().filter_map(|(_, entry)| entry.as_essay()).filter(|essay| essay.role != Role::Summary);
+    if essays().any(|essay| essay.held.is_none()) {
+        return None;
+    }
+    let held = essays().count();
+    // Who writes drafts alone knows it.
+    let is_unasked = essays().any(|essay| essay.held == Some(Held::Unasked));
+    (held == 0 || is_unasked).then(|| empty_book(&config.book.src, held, config.build.asking_field()))
 }
 
 fn published(library: &Library) -> impl Iterator<Item = &Essay> {

@@ -70,8 +70,9 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
             }
             continue;
         };
-        let sure = near.only.then(|| spelled(library, from, wanted, near.named)).flatten();
-        suggest(found, format!("did you mean `{}`?", sure.as_deref().unwrap_or(&near.named.spelling)), sure);
+        let right = near.only.then(|| spelled(library, from, wanted, near.named)).flatten();
+        let help = format!("did you mean `{}`?", right.as_deref().unwrap_or(&near.named.spelling));
+        suggest(found, help, right.filter(|_| lies_as_typed(wanted, near.named)));
     }
 }
 
@@ -145,13 +146,30 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Whether a file that is no essay lies in the folders that were typed, or in more or fewer of them: one of the same name in
+/// another folder may well be another picture.
+fn lies_as_typed(wanted: &Wanted, named: &Named) -> bool {
+    let parts = |path: &'_ str| -> Vec<String> {
+        let parts = path.split('/').rev().skip(1).filter(|part| !matches!(*part, "" | "." | ".."));
+        parts.map(|part| Name::of(part).as_str().to_owned()).collect()
+    };
+    let (typed, known) = (parts(&wanted.typed), parts(named.path.as_str()));
+    let is_same = |(typed, known): (&String, &String)| strsim::damerau_levenshtein(typed, known) <= 1;
+    named.path.is_markdown() || typed.is_empty() || !known.is_empty() && typed.iter().zip(&known).all(is_same)
+}
+
 /// How a link in `from` that was meant for what `named` names is written; `None` if that would not
 /// lead there.
 fn spelled(library: &Library, from: &SourcePath, wanted: &Wanted, named: &Named) -> Option<String> {
     let short = named.path.is_markdown() && without_markdown_ending(&wanted.typed) == &*wanted.typed;
     let path = if short { named.path.id() } else { named.path.as_str() };
     let text = match () {
-        () if wanted.by_path && wanted.typed.starts_with('/') => format!("/{path}"),
+        () if wanted.by_path && wanted.typed.starts_with('/') => match library.card(&named.path).filter(|_| short) {
+            // An address is one of a page, not of its text.
+            Some(card) if wanted.typed.ends_with('/') => format!("/{}", card.address),
+            Some(card) => format!("/{}", card.address.trim_end_matches('/')),
+            None => format!("/{path}"),
+        },
         () if wanted.by_path => way(from.folder(), path),
         () if wanted.typed.contains('/') || named.kind == NameKind::Folder => path.to_owned(),
         () => named.spelling.to_string(),

@@ -21,6 +21,8 @@ pub struct Build {
     /// What `status` says of an essay that is a draft, in any capitals.
     pub draft_status: Vec<String>,
     pub publish: Publish,
+    /// The fields by which an essay asks for being published where that is needed; any that may, if none is named.
+    pub publish_fields: Vec<String>,
     /// The same for what lies below a folder or a note, by its path from the folder of the essays; the longest
     /// that fits counts.
     pub publish_below: BTreeMap<String, Publish>,
@@ -34,6 +36,18 @@ pub struct Build {
     /// Which files beside the essays are published though no essay uses them, as lines of a `.gitignore`; all if
     /// nothing is said.
     pub copy: Option<Vec<String>>,
+}
+
+impl Build {
+    /// Whether a field that says so opens the door where essays have to ask for being published.
+    pub fn is_asked_by(&self, field: &str) -> bool {
+        self.publish_fields.is_empty() || self.publish_fields.iter().any(|asks| asks.eq_ignore_ascii_case(field))
+    }
+
+    /// The field to ask with.
+    pub fn asking_field(&self) -> &str {
+        self.publish_fields.first().map_or("publish", String::as_str)
+    }
 }
 
 /// Which essays are published, if nothing else keeps them back.
@@ -58,6 +72,6 @@ pub enum HeldBackAs {
     Eleventy,
     /// What the `.meta.yml` of a folder keeps back.
     Mkdocs,
-    /// All pages that do not say that they are public, once one does.
+    /// All pages that do not say that they are public.
     Logseq,
 }

@@ -43,6 +43,8 @@ pub struct Markdown {
     pub attributes: bool,
     /// Blocks of HTML go to their end tags, empty lines and all.
     pub whole_html: bool,
+    /// A bar in code within a table is part of the code.
+    pub bars_in_code: bool,
     /// `*[HTML]: HyperText Markup Language`.
     pub abbreviations: bool,
     /// `hero` and `features` in the front matter begin the text.

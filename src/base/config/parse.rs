@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 
-use crate::base::diagnostic::{Diagnostic, File, bad_setting, bad_toml, repeated_setting, unknown_setting};
+use crate::base::diagnostic::settings::{bad_setting, bad_toml, repeated_setting, unknown_setting};
+use crate::base::diagnostic::{Diagnostic, File};
 use crate::base::span::Span;
 
 /// The most faults that are reported one file.

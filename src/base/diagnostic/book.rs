@@ -21,7 +21,26 @@ pub fn missing_chapter(list: Option<&SourcePath>, chapter: &SourcePath) -> Diagn
         None,
         format!("the list of chapters names `{chapter}`, which is not there"),
     )
-    .help("write that file, mend its path, or take it out of the list; readers see the list without it")
+    .help("write that file, correct its path, or remove it from the list; readers see the list without it")
+}
+
+/// A book of which no essay is published. `held` are held back, and `asks` is the field that they need for being published.
+pub fn empty_book(src: &str, held: usize, asks: &str) -> Diagnostic {
+    if held == 0 {
+        let message = format!("there is no essay in `{src}`");
+        return Diagnostic::new(Code::EmptyBook, File::Book, None, message).help(
+            "write one there, or name the folder that has them, as in `src = \"essays\"` under `[book]` in book.toml",
+        );
+    }
+    let all = if held == 1 { "the only one is".to_owned() } else { format!("all {held} are") };
+    let message = format!("no essay of this book is published: {all} held back");
+    let found = Diagnostic::new(Code::EmptyBook, File::Book, None, message);
+    if asks == "public" {
+        return found
+            .help("write `public:: true` at the top of each page that readers may see, as Logseq asks for it")
+            .help("or write `:publishing/all-pages-public? true` in `logseq/config.edn`, if they may see all");
+    }
+    found.help(format!("write `{asks}: true` in the front matter of each essay that readers may see"))
 }
 
 /// An essay that links to no other one.
@@ -42,7 +61,7 @@ pub fn unknown_tag(
         .label("no file in the folder of the tags explains it");
     match near {
         Some(near) => found.mend(place, near, format!("did you mean `{near}`?")),
-        None => found.help(format!("say what it means in `{file}`, or take it out")),
+        None => found.help(format!("explain it in `{file}`, or remove it")),
     }
 }
 
@@ -54,9 +73,9 @@ pub fn hiding_alias(
     other: &SourcePath,
     (what, whither): (&str, &str),
 ) -> Diagnostic {
-    Diagnostic::new(Code::HidingAlias, content(path), span, format!("the alias `{alias}` is {what} of `{other}`, too"))
+    Diagnostic::new(Code::HidingAlias, content(path), span, format!("the alias `{alias}` is also {what} of `{other}`"))
         .label(format!("links by this name lead {whither}"))
-        .help("give the alias up, or another name to one of the two")
+        .help("remove the alias, or rename one of the two")
 }
 
 /// A file or folder that Windows cannot have.

@@ -1,7 +1,7 @@
 //! What is wrong with files and their addresses.
 
 use super::code::Code;
-use super::model::{Diagnostic, content};
+use super::model::{Diagnostic, File, content};
 use crate::base::charset::Charset;
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ pub fn other_charset(path: &SourcePath, at: usize, charset: Charset) -> Diagnost
     let message = match charset {
         Charset::Utf16 => "this file is saved as UTF-16, not as UTF-8",
         Charset::Windows1252 => "this file is not saved as UTF-8; it is read as Windows-1252",
-        Charset::BrokenUtf8 => "some letters of this file are not UTF-8; `\u{fffd}` stands for them",
+        Charset::BrokenUtf8 => "some letters of this file are not UTF-8; they are shown as `\u{fffd}`",
     };
     let help = match charset {
         Charset::BrokenUtf8 => "write these letters again, and save the file as UTF-8",
@@ -78,7 +78,7 @@ pub fn leads_out(path: &SourcePath, target: &str, is_outside: bool) -> Diagnosti
     let found = Diagnostic::new(Code::UnusableEntry, content(path), None, message);
     if is_outside {
         found
-            .help("copy what it leads to into the folder, or name the link in `ignore` in book.toml")
+            .help("copy its target into the folder, or name the link in `ignore` in book.toml")
             .help("or write `follow-links = true` under `[book]`, if you trust everyone who writes for this book")
     } else {
         found.help("git leaves that out, or it is hidden: copy what readers may see into the folder")
@@ -91,6 +91,36 @@ pub fn leads_to_left_out(path: &SourcePath, target: &str) -> Diagnostic {
     Diagnostic::new(Code::UnusableEntry, content(path), None, message)
         .help("if readers may see it, put a copy here instead of the link")
         .help("if not, delete the link, or name it in `ignore` in book.toml")
+}
+
+/// A file that is the same (a hard link) as one at `first`, which the book leaves out or holds back where it lies.
+pub fn same_as_left_out(path: &SourcePath, first: &str) -> Diagnostic {
+    let message = format!("this file is `{first}` by another name, which is not published, so it is left out too");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("if readers may see it, put a copy here instead of the link")
+        .help("if not, delete it, or name it in `ignore` in book.toml")
+}
+
+/// A file that is the same (a hard link) as the essay at `essay`, and has not the name of one.
+pub fn unnamed_essay(path: &SourcePath, essay: &str) -> Diagnostic {
+    let message = format!("this file is the essay `{essay}` by another name, so it is left out");
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help("readers have its page; delete this one, or put a copy here if they may have the text as it is typed")
+}
+
+/// An essay beside the folder of the essays, by its name.
+pub fn essay_beside(name: &str, src: &str) -> Diagnostic {
+    let message = format!("the essay `{name}` lies beside `{src}`, so it is no part of the book");
+    Diagnostic::new(Code::UnusableEntry, File::Book, None, message)
+        .help(format!("move it to `{src}`"))
+        .help("or write `unusable-entry = \"allow\"` under `[lints]` in book.toml, if it is meant for nobody but you")
+}
+
+/// An essay whose name has a further ending, by which it is none; `name` is the right one.
+pub fn second_ending(path: &SourcePath, name: &str) -> Diagnostic {
+    let message = "this looks like an essay, but its name does not end as those of essays do, so it is left out";
+    Diagnostic::new(Code::UnusableEntry, content(path), None, message)
+        .help(format!("rename it to `{name}`; some systems hide the last ending of a name"))
 }
 
 /// An essay, or with `is_folder` a folder of them, that has a second name in the book, both published.
@@ -108,9 +138,9 @@ pub fn second_name(path: &SourcePath, first: &str, is_folder: bool) -> Diagnosti
 
 /// A copy that a program made of an essay which was changed at two places at once.
 pub fn conflict_copy(path: &SourcePath) -> Diagnostic {
-    let message = "this is a copy that was made of an essay when it was changed at two places, so it is left out";
+    let message = "this is a copy of an essay that was changed in two places at once, so it is left out";
     Diagnostic::new(Code::UnusableEntry, content(path), None, message)
-        .help("bring what is new in it into the essay and delete it, or rename it if it is an essay of its own")
+        .help("copy what is new in it to the essay and delete it, or rename it if it is a separate essay")
 }
 
 /// A file that may do more than be shown, in a book that does not trust its texts.
@@ -138,7 +168,7 @@ pub fn unusable_entry(path: &SourcePath, why: &str) -> Diagnostic {
 /// A file of a static folder whose address another folder of the book has a file for. Both by their
 /// paths from the folder of the book.
 pub fn second_file(path: &SourcePath, here: &str, there: &str) -> Diagnostic {
-    let message = format!("`{here}` and `{there}` would stand at one address");
+    let message = format!("`{here}` and `{there}` would have the same address");
     Diagnostic::new(Code::UnusableEntry, content(path), None, message).help("rename or remove one of them")
 }
 
@@ -151,8 +181,8 @@ pub fn static_markdown(path: &SourcePath) -> Diagnostic {
 
 /// An essay that takes by its address the place of a text that another page shows.
 pub fn borrowed_page(path: &SourcePath, span: Option<Span>, address: &str, of: &str) -> Diagnostic {
-    Diagnostic::new(Code::BorrowedPage, content(path), span, format!("at `/{address}` stands the page of {of}"))
-        .label("so this is the text of that page, and no essay: no list has it")
+    Diagnostic::new(Code::BorrowedPage, content(path), span, format!("`/{address}` is the address of the page of {of}"))
+        .label("so this is the text of that page, not an essay: it is in no list")
         .help("give the essay another address; or move the file there if it is meant to be that text")
 }
 
@@ -162,7 +192,7 @@ pub fn second_text(path: &SourcePath, address: &str, first: &SourcePath, new: &s
         Code::SecondText,
         content(path),
         None,
-        format!("the page `/{address}` has its text from `{first}` already"),
+        format!("the page `/{address}` already has its text from `{first}`"),
     )
     .label(format!("this text has a page of its own at `/{new}`"))
     .help("rename one of them, or put both texts into one")
@@ -175,7 +205,7 @@ pub fn address_taken(path: &SourcePath, file: &str, by: &str, new: Option<&str>)
     let found = Diagnostic::new(Code::AddressTaken, content(path), None, message);
     match new {
         Some(new) => {
-            found.label(format!("this page stands at `/{new}`")).help("rename one of them, or give one a `slug`")
+            found.label(format!("this page is at `/{new}` instead")).help("rename one of them, or give one a `slug`")
         }
         None if path.is_markdown() => found.label("this page is not published").help("give it another address"),
         None => found.label("this file is not published").help("rename this file"),
@@ -204,8 +234,8 @@ pub fn nameless(path: &SourcePath, part: &str, instead: &str) -> Diagnostic {
 
 /// An address in a field that no page can have.
 pub fn unusable_address(path: &SourcePath, span: Option<Span>, asked: &str) -> Diagnostic {
-    let message = format!("no page can stand at the address `{asked}`");
+    let message = format!("no page can have the address `{asked}`");
     Diagnostic::new(Code::NoAddress, content(path), span, message)
-        .label("the page stands where its path says")
+        .label("the page has the address of its path instead")
         .help("write an address as in `/about/`, without `..`, or a pattern as in `/:year/:slug/`")
 }

@@ -83,7 +83,7 @@ pub fn left_as_text(
         ),
         Foreign::Wrapper => (
             Code::ForeignMacro,
-            format!("the macro `{name}` is not known: only what stands in it is shown"),
+            format!("the macro `{name}` is not known: only its content is shown"),
             "write in Markdown what it stands for: a callout, a quote, a table",
         ),
         Foreign::Attributes => (
@@ -113,18 +113,18 @@ pub fn left_as_text(
         ),
         Foreign::Component => (
             Code::ForeignSyntax,
-            format!("`<{name}>` is not an element of HTML: readers see what stands in it, and nothing of itself"),
+            format!("`<{name}>` is not an HTML element: readers see only its content"),
             "write in Markdown what it stands for; put it between backticks if it is meant as text",
         ),
         Foreign::Icon => (
             Code::ForeignSyntax,
             format!("the icon `{name}` is left out"),
-            "it belongs to a theme of another tool: put an emoji or a picture in its place",
+            "it belongs to a theme of another tool: use an emoji or a picture instead",
         ),
         Foreign::Template => (
             Code::ForeignMacro,
             format!("`{name}` is left as text"),
-            "it is filled in by a program when a note is made, such as Templater: write what it stands for; or leave the \
+            "a program such as Templater fills it in when a note is made: write what it stands for; or leave the \
              folder of templates out with `ignore`",
         ),
         Foreign::Program => (
@@ -142,7 +142,7 @@ pub fn left_as_text(
         (Foreign::Component, 1) => "a component of another tool, or letters that should be code".to_owned(),
         (Foreign::Icon, 1) => "readers do not see it".to_owned(),
         (Foreign::Wrapper, 1) => "the text in it is kept".to_owned(),
-        (_, 1) => "readers see it as it stands".to_owned(),
+        (_, 1) => "readers see it as it is written".to_owned(),
         (_, count) => format!("the first of {count} in this file"),
     };
     Diagnostic::new(code, content(path), span, message).label(first).help(help)

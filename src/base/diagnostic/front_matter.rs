@@ -41,7 +41,7 @@ pub fn front_matter_not_first(path: &SourcePath, span: Span, empty: Option<Span>
         );
     match empty {
         Some(empty) => found.mend(Some(empty), "", "take out the empty lines above it"),
-        None => found.help("move what stands above it to below the second `---`"),
+        None => found.help("move what is above it below the second `---`"),
     }
 }
 
@@ -79,75 +79,6 @@ pub fn wrong_fence(
     }
 }
 
-/// A line among the fields that is none. The field above, if the line may go on with its value, and
-/// the place before the line, if it is sure to.
-pub fn loose_line(path: &SourcePath, span: Span, above: Option<(&str, Option<Span>)>) -> Diagnostic {
-    let found = Diagnostic::new(Code::LooseLine, content(path), span, "this line of the front matter is not a field")
-        .label("a field is written `name: value`");
-    match above {
-        Some((field, Some(place))) => found.mend(
-            Some(place),
-            "  ",
-            format!("indent the line by two spaces, so that it goes on with `{field}`"),
-        ),
-        Some((field, None)) => found.help(format!(
-            "indent the line by two spaces if it goes on with `{field}`, or move it below the second `---` if it is text"
-        )),
-        None => found.help("give it a name and a colon, or move it below the second `---`"),
-    }
-}
-
-/// The second of two fields with one name.
-pub fn duplicate_field(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateField, content(path), span, format!("duplicate field `{field}`"))
-        .label("this one counts, since it is the last")
-        .help("remove one of the two lines")
-}
-
-/// A value that begins with a quotation mark and is not closed right.
-pub fn unclosed_quote(path: &SourcePath, span: Span, field: &str, quoted: &str) -> Diagnostic {
-    let message = format!("the quotation marks round the value of `{field}` do not match");
-    Diagnostic::new(Code::UnclosedQuote, content(path), span, message)
-        .label("the mark at the beginning must come again at the end, and nowhere between")
-        .mend(Some(span), quoted, format!("write {quoted}"))
-}
-
-/// A backslash in double quotation marks that means nothing to YAML, and how the value is written right.
-pub fn bad_escape(path: &SourcePath, span: Span, sign: &str, right: Option<&str>) -> Diagnostic {
-    let message = format!("`{sign}` in double quotation marks means nothing to YAML");
-    let found = Diagnostic::new(Code::BadYaml, content(path), span, message).label("so the value cannot be read");
-    let found = if sign == "\\|" { found.help("the bar of a link needs a `\\` in tables only") } else { found };
-    match right {
-        Some(right) => found.mend(Some(span), right, format!("write {right}")),
-        None => found.help("write two backslashes for one"),
-    }
-}
-
-/// A value that begins with a sign that YAML keeps for itself, so that nothing can be read.
-pub fn unreadable_sign(path: &SourcePath, span: Span, sign: char, quoted: &str) -> Diagnostic {
-    let message = format!("`{sign}` at the beginning of a value has a meaning of its own in YAML");
-    Diagnostic::new(Code::BadYaml, content(path), span, message).label("needs quotation marks").mend(
-        Some(span),
-        quoted,
-        format!("write {quoted}"),
-    )
-}
-
-/// A value with a `#` in it that was not meant to begin a comment.
-pub fn special_sign(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
-    Diagnostic::new(Code::SpecialSign, content(path), span, "what follows `#` is a comment to YAML, and not read")
-        .label("only what stands before the `#` is seen")
-        .mend(Some(span), written, format!("write {written}"))
-}
-
-/// A list in brackets that does not end.
-pub fn list_not_closed(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
-    let end = Span { start: span.end, ..span };
-    Diagnostic::new(Code::BadYaml, content(path), span, format!("the list of `{field}` is not closed"))
-        .label("begins with `[`, and has no `]`")
-        .mend(Some(end), "]", "end it with `]`")
-}
-
 /// One text with commas where other tools want a list.
 pub fn comma_list(path: &SourcePath, span: Span, field: &str, list: &str) -> Diagnostic {
     Diagnostic::new(
@@ -158,14 +89,6 @@ pub fn comma_list(path: &SourcePath, span: Span, field: &str, list: &str) -> Dia
     )
     .label("read as a list here; one long name to them")
     .mend(Some(span), list, format!("write {list}"))
-}
-
-/// Items of a list that YAML reads as one; `place` is the indent of the second, with what it should be.
-pub fn uneven_list(path: &SourcePath, span: Span, field: &str, place: Span, indent: &str) -> Diagnostic {
-    let message = format!("two lines of the list `{field}` are read as one");
-    Diagnostic::new(Code::UnevenList, content(path), span, message)
-        .label("indented further than the line above, so it goes on with it")
-        .mend(Some(place), indent, "begin it right below the hyphen of the line above")
 }
 
 /// An essay whose title is the name of its file.
@@ -200,7 +123,7 @@ pub fn front_matter_too_long(path: &SourcePath, span: Span, most: usize, held: b
 
 /// What was found, of an essay that is not published for it: it may be a draft, and nobody can tell.
 pub fn held_back(found: Diagnostic) -> Diagnostic {
-    found.help("the essay is held back until this can be read, since it may say that nobody is to see it")
+    found.help("the essay is held back until this can be read, because it may say that the essay is private")
 }
 
 /// What is wrong with front matter that cannot be read as a whole: which fields count, and whether those that do
@@ -222,11 +145,6 @@ pub fn front_matter_as_text(found: Diagnostic, held: bool) -> Diagnostic {
     if held { held_back(found) } else { found }
 }
 
-/// Front matter that YAML cannot read.
-pub fn broken_yaml(path: &SourcePath, span: Span, (reason, help): (&str, &str)) -> Diagnostic {
-    Diagnostic::new(Code::BadYaml, content(path), span, format!("the front matter cannot be read: {reason}")).help(help)
-}
-
 /// Front matter that TOML or JSON cannot read.
 pub fn broken_front_matter(path: &SourcePath, span: Span, language: &str, reason: &str) -> Diagnostic {
     let found = Diagnostic::new(
@@ -242,21 +160,6 @@ pub fn broken_front_matter(path: &SourcePath, span: Span, language: &str, reason
     }
 }
 
-/// Fields that are indented with tabs; all lines that are, with spaces instead.
-pub fn tab_in_yaml(path: &SourcePath, span: Span, (lines, spaced): (Span, String)) -> Diagnostic {
-    Diagnostic::new(Code::TabIndent, content(path), span, "front matter cannot be indented with tabs")
-        .label("a tab")
-        .mend(Some(lines), spaced, "use spaces instead, two a level")
-}
-
-/// A value such as `A: B` without quotation marks.
-pub fn colon_in_value(path: &SourcePath, span: Span, field: &str, quoted: &str) -> Diagnostic {
-    let message = format!("the value of `{field}` has a colon in it, so it needs quotation marks");
-    Diagnostic::new(Code::ColonInValue, content(path), span, message)
-        .label("what stands before the colon looks like the name of another field")
-        .mend(Some(span), quoted, "put the whole value between quotation marks")
-}
-
 /// `[[x]]` in front matter without quotation marks.
 pub fn unquoted_link(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
     let whole = span.range().len() == target.len() + 4;
@@ -269,7 +172,7 @@ pub fn unquoted_link(path: &SourcePath, span: Span, target: &str) -> Diagnostic 
 pub fn word_for_truth(path: &SourcePath, span: Span, field: &str, typed: &str, truth: bool) -> Diagnostic {
     let message = format!("`{field}` should be `true` or `false`, not `{typed}`");
     Diagnostic::new(Code::YesOrNo, content(path), span, message)
-        .label(format!("taken for `{truth}`; not all tools read it so"))
+        .label(format!("read as `{truth}`; other tools may read it differently"))
         .mend(Some(span), truth.to_string(), format!("write `{truth}`"))
 }
 
@@ -296,19 +199,6 @@ pub fn front_matter_not_fields(path: &SourcePath, span: Span, found: &str) -> Di
         .help("write one field a line, as in `title: The mirror test`")
 }
 
-/// A YAML anchor or alias, which could make a small file unfold without end; the whole value in
-/// quotation marks, if words follow.
-pub fn yaml_anchor(path: &SourcePath, span: Span, sign: char, quoted: Option<(Span, String)>) -> Diagnostic {
-    let found = Diagnostic::new(Code::YamlAnchor, content(path), span, format!("a value cannot begin with `{sign}`"))
-        .label("to YAML this refers to another value");
-    match quoted {
-        Some((value, quoted)) => found.mend(Some(value), quoted, "put the whole value between quotation marks"),
-        None => {
-            found.help("put it between quotation marks if the sign is part of the text; write the value out if not")
-        }
-    }
-}
-
 /// A known field with a value of the wrong type.
 pub fn wrong_type(
     path: &SourcePath,
@@ -332,7 +222,7 @@ pub fn wrong_item(path: &SourcePath, span: Span, field: &str, found: &str) -> Di
 /// `null` or `~` in a list of texts.
 pub fn empty_item(path: &SourcePath, span: Span, field: &str, typed: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongType, content(path), span, format!("`{typed}` in `{field}` is not text"))
-        .label("means nothing at all to YAML, and is left out")
+        .label("to YAML this is an empty value, so it is left out")
         .help(format!("write \"{typed}\" if it is a name, or take it out"))
 }
 
@@ -347,7 +237,7 @@ pub fn no_language(path: &SourcePath, span: Span, field: &str, typed: &str) -> D
 /// A text of several words, which is one tag, with these words as a list.
 pub fn tag_of_words(path: &SourcePath, span: Span, field: &str, words: usize, (one, list): (&str, &str)) -> Diagnostic {
     Diagnostic::new(Code::CommaList, content(path), span, format!("`{field}` is one tag of {words} words"))
-        .label("no list without brackets or commas")
+        .label("without brackets or commas it is not a list")
         .help(format!("write {list} if each word is a tag, or {one} if all of them are one"))
 }
 
@@ -361,13 +251,13 @@ pub fn updated_before(path: &SourcePath, span: Span, field: &str, updated: &str,
 /// A file whose name begins with a day that no calendar has.
 pub fn no_such_day(path: &SourcePath, day: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Code::BadDate, content(path), None, format!("the name of this file begins with `{day}`: {why}"))
-        .label("part of its address, and no date")
+        .label("read as part of its address, not as a date")
         .help("give the file the name of the day that is meant")
 }
 
 /// Fields of which none is known, and which read like sentences.
 pub fn fields_like_prose(path: &SourcePath, span: Span) -> Diagnostic {
-    let message = "these lines are read as fields, and none of them is one that crosslight knows";
+    let message = "these lines are read as fields, but crosslight knows none of them";
     Diagnostic::new(Code::NoFields, content(path), span, message)
         .label("so readers do not see them")
         .help("put an empty line below the first `---` if they are part of the essay")
@@ -386,8 +276,8 @@ pub fn bad_date(path: &SourcePath, span: Span, field: &str, value: &str, why: &s
 /// A field whose name is nearly a known one.
 pub fn field_near_miss(path: &SourcePath, span: Span, field: &str, known: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownField, content(path), span, format!("unknown field `{field}`"))
-        .label("not one that crosslight knows")
-        .help("if it is a field of your own, put it below `extra:`")
+        .label("crosslight does not know it")
+        .help("if it is your own field, put it below `extra:`")
         .mend(Some(span), known, format!("did you mean `{known}`?"))
 }
 
@@ -395,9 +285,9 @@ pub fn field_near_miss(path: &SourcePath, span: Span, field: &str, known: &str) 
 pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::BadAlias, content(path), span, format!("the alias `{alias}` is not an address"))
         .label(match () {
-            () if alias.contains(", ") => "one text with a comma in it, and no list",
+            () if alias.contains(", ") => "one text with a comma in it, not a list",
             () if alias.contains("://") => "an address of another site cannot lead here",
-            () if alias.contains(['?', '#']) => "a server does not look for files by what follows a `?` or `#`",
+            () if alias.contains(['?', '#']) => "a server ignores what follows a `?` or `#` when it looks for a file",
             () if alias.contains('\\') => "a `\\` cannot be part of an address",
             () if alias.split('/').any(|part| part.len() > 200) => "a part of it is too long for a file name",
             () => "no part of it may be empty, `.` or `..`",
@@ -406,7 +296,7 @@ pub fn bad_alias(path: &SourcePath, span: Span, alias: &str) -> Diagnostic {
         return found.help(format!("write `[{alias}]` if these are several aliases"));
     }
     if alias.contains(['?', '#']) && !alias.contains("://") {
-        return found.help("lead it here in the settings of your host, where redirects are set");
+        return found.help("redirect it in the settings of your host");
     }
     found.help("write an old address as in `/old/way/`, or a name without `/`")
 }
@@ -417,8 +307,8 @@ pub fn relative_address(path: &SourcePath, span: Span, address: &str, step: &str
     let plain = plain.collect::<Vec<_>>().join("/");
     let plain = if plain.is_empty() { "about" } else { &plain };
     Diagnostic::new(Code::NoAddress, content(path), span, format!("the address `{address}` has `{step}` in it"))
-        .label("the page stands where its path says")
-        .help(format!("write the whole address in the site, without `{step}`, as in `/{plain}/`"))
+        .label("the page has the address of its path instead")
+        .help(format!("write the whole address below the site, without `{step}`, as in `/{plain}/`"))
 }
 
 /// A tag, slug or the like of which nothing is left in an address.

@@ -52,7 +52,7 @@ pub fn missing_file(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic
     let elsewhere =
         wanted.typed.contains(":\\") || wanted.typed.starts_with("/Users/") || wanted.typed.starts_with("/home/");
     let found = if elsewhere {
-        found.help("it lies elsewhere on your computer, where no reader can see it: put a copy into the folder of the essays, and write its path from there")
+        found.help("it is elsewhere on your computer, where no reader can see it: put a copy into the folder of the essays, and write its path from there")
     } else {
         found
     };
@@ -63,7 +63,7 @@ pub fn missing_file(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic
 pub fn link_to_hidden(path: &SourcePath, span: Span, target: &str, why: &str) -> Diagnostic {
     Diagnostic::new(Code::HiddenTarget, content(path), span, format!("broken link: `{target}` is not published"))
         .label(why)
-        .help("publish it, or take the link out; the link leads there as soon as that is published")
+        .help("publish it, or remove the link; the link works as soon as the essay is published")
         .help("`crosslight list held` names what holds it back")
 }
 
@@ -71,7 +71,7 @@ pub fn link_to_hidden(path: &SourcePath, span: Span, target: &str, why: &str) ->
 pub fn link_to_left_out(path: &SourcePath, span: Span, target: &str, left_out: &SourcePath) -> Diagnostic {
     Diagnostic::new(Code::HiddenTarget, content(path), span, format!("broken link: `{target}` is not published"))
         .label(format!("`{left_out}` is there, but left out of the book"))
-        .help("take the link out; or if readers may see the file, move it, or see what `ignore` says in book.toml")
+        .help("remove the link; or if readers may see the file, move it, or see what `ignore` says in book.toml")
 }
 
 /// A link to a heading that its essay does not have. `place` is that of the fragment; `known` are the
@@ -91,9 +91,10 @@ pub fn broken_anchor(
         Some(near) => found.mend(place, near, format!("did you mean `#{near}`?")),
         None if kind == "heading" && !known.is_empty() => {
             let known: Vec<_> = known.iter().map(|heading| format!("`{heading}`")).collect();
-            found.help(format!("write one of its headings, {}; or take what follows the `#` out", known.join(", ")))
+            found
+                .help(format!("write one of its headings, {}; or remove the `#` and what follows it", known.join(", ")))
         }
-        None => found.help(format!("take what follows the `#` out, or give a {kind} of that essay this name")),
+        None => found.help(format!("remove the `#` and what follows it, or give a {kind} of that essay this name")),
     }
 }
 
@@ -118,7 +119,7 @@ pub fn loosely_spelled(
     exact: &str,
     right: &str,
 ) -> Diagnostic {
-    let message = if exact == right {
+    let message = if right.split('|').next() == Some(exact) {
         format!("`{target}` is spelled `{exact}`")
     } else {
         format!("no file is called `{target}`; this one is found by its title or alias `{exact}`")
@@ -151,7 +152,7 @@ pub fn foreign_anchor(
     let message = format!("the heading `{heading}` of `{target}` has the id `{id}` here, not `{typed}`");
     Diagnostic::new(Code::ForeignAnchor, content(path), span, message)
         .label("found by the rule of another tool")
-        .help("if all links of the book are written so, set `heading-ids` under `[markdown]` in book.toml")
+        .help("if all links of the book are written this way, set `heading-ids` under `[markdown]` in book.toml")
         .mend(place, id, format!("write `#{id}`"))
 }
 
@@ -164,23 +165,23 @@ pub fn cyclic_embed(path: &SourcePath, span: Span, title: &str, via: &str) -> Di
         format!("essays show each other in a circle: {via} → {title}"),
     )
     .label("not shown a second time")
-    .help("link to it instead: take the `!` away")
+    .help("link to it instead: remove the `!`")
 }
 
 /// An embed in an embed in an embed …
 pub fn embeds_too_deep(path: &SourcePath, span: Span, most: u32) -> Diagnostic {
     Diagnostic::new(Code::DeepEmbed, content(path), span, format!("embeds go deeper than {most} levels here"))
-        .label("not shown on pages where it stands deeper")
-        .help("link to it instead: take the `!` away")
+        .label("not shown on pages where it is deeper")
+        .help("link to it instead: remove the `!`")
         .help("or raise `embed-levels` under `[limits]` in book.toml")
 }
 
 /// A page that embeds more than a page may.
 pub fn too_many_embeds(path: &SourcePath, span: Span, most: u32, mib: u32) -> Diagnostic {
-    let message = format!("more is embedded here than a page may have: {most} texts, {mib} MiB");
+    let message = format!("this page embeds more than a page may: {most} texts, {mib} MiB");
     Diagnostic::new(Code::ManyEmbeds, content(path), span, message)
-        .label("not shown on a page that has as much already")
-        .help("divide the page, or make links of some embeds: take the `!` away")
+        .label("not shown on a page that has reached the limit")
+        .help("divide the page, or turn some embeds into links: remove the `!`")
         .help("or raise `embeds` or `embeds-mib` under `[limits]` in book.toml")
 }
 
@@ -196,7 +197,7 @@ pub fn split_paragraph(path: &SourcePath, span: Span) -> Diagnostic {
 pub fn unshown_embed(path: &SourcePath, span: Span, name: &str, is_there: bool) -> Diagnostic {
     Diagnostic::new(Code::UnshownEmbed, content(path), span, format!("a page cannot show `{name}`"))
         .label(if is_there { "shown as a link to the file" } else { "shown as its name: the file is left out" })
-        .help("export it as a picture (SVG or PNG) and embed that, or take the `!` away")
+        .help("export it as a picture (SVG or PNG) and embed that, or remove the `!`")
 }
 
 /// A whole address of the book's own site at which it has nothing.

@@ -17,12 +17,14 @@ pub fn repeated_setting(file: File, span: Span, name: &str, first: Option<usize>
     let found = Diagnostic::new(Code::BadToml, file, span, message);
     let is_table = name.starts_with('[');
     match first {
-        Some(first) => found.label(format!("it is in line {first} already")).help(if is_table {
-            "put the settings of both below one of them, and take the other line out"
+        Some(first) => found.label(format!("it is already in line {first}")).help(if is_table {
+            "put the settings of both below one of them, and remove the other line"
         } else {
-            "take one of the two lines out"
+            "remove one of the two lines"
         }),
-        None => found.help("look above for it in another form: `book.title = …` stands for `title = …` below `[book]`"),
+        None => {
+            found.help("it may be set above in another form: `book.title = …` stands for `title = …` below `[book]`")
+        }
     }
 }
 
@@ -36,7 +38,7 @@ pub fn unknown_setting(
     elsewhere: Option<(&str, &str)>,
 ) -> Diagnostic {
     let found = Diagnostic::new(Code::UnknownSetting, file, span, format!("unknown setting `{key}`"))
-        .label("nothing is built, since it may have been meant to keep something private");
+        .label("nothing is built, because this may be meant to keep something private");
     if let Some((name, table)) = elsewhere {
         return found.help(format!("`{name}` belongs below `[{table}]`"));
     }
@@ -57,18 +59,29 @@ pub fn bad_setting(file: File, span: Option<Span>, message: impl Into<String>, h
 pub fn idle_pattern(span: Option<Span>, typed: &str, setting: &str, from: &str, near: Option<&str>) -> Diagnostic {
     let message = format!("`{typed}` in `{setting}` fits no file or folder of the book");
     let found = Diagnostic::new(Code::IdlePattern, File::Book, span, message)
-        .label("if there is a slip in it, what it is to keep back is published");
+        .label("if it has a typo, what it should hold back is published");
     let found = match near {
         Some(near) => found.help(format!("did you mean `{near}`? paths begin in {from}")),
         None => found.help(format!("correct it, or take it out; paths begin in {from}")),
     };
-    found.help("or write `idle-pattern = \"allow\"` under `[lints]` if it is there in case such a file comes")
+    found.help("or write `idle-pattern = \"allow\"` under `[lints]` if it is meant for files that may come later")
+}
+
+/// A folder or file that a setting names and that is not there, with what it may have meant.
+pub fn idle_path(span: Option<Span>, typed: &str, setting: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("`{typed}` in `{setting}` is not there");
+    let found = Diagnostic::new(Code::IdlePattern, File::Book, span, message)
+        .label("what it was to have is missing from the site");
+    match near {
+        Some(near) => found.help(format!("did you mean `{near}`?")),
+        None => found.help("correct it, make it, or take it out"),
+    }
 }
 
 /// Dates that cannot be had from git, and what to do about it.
 pub fn missing_history(span: Span, reason: &str, help: &str) -> Diagnostic {
     Diagnostic::new(Code::MissingHistory, File::Book, span, format!("no dates are taken from git: {reason}"))
-        .label("essays without a date of their own have none")
+        .label("essays without their own date stay undated")
         .help(help)
 }
 

@@ -32,7 +32,7 @@ pub fn indented_field(path: &SourcePath, span: Span, field: &str, indent: Option
         ),
         None => found
             .label("further or less than the lines above it")
-            .help("begin it right below the field that it belongs beside"),
+            .help("begin it right below the field that it belongs with"),
     }
 }
 
@@ -40,7 +40,7 @@ pub fn indented_field(path: &SourcePath, span: Span, field: &str, indent: Option
 pub fn unclosed_item(path: &SourcePath, span: Span, field: &str, close: Option<(Span, char)>) -> Diagnostic {
     let message = format!("a quotation mark in the list of `{field}` is never closed");
     let found = Diagnostic::new(Code::UnclosedQuote, content(path), span, message)
-        .label("all that follows belongs to this item, the bracket as well");
+        .label("all that follows becomes part of this item, even the bracket");
     match close {
         Some((place, mark)) => found.mend(Some(place), mark, "close it before the bracket"),
         None => found.help("close it where the item ends, or take it out"),
@@ -57,7 +57,7 @@ pub fn field_with_comma(path: &SourcePath, span: Span, field: &str) -> Diagnosti
 /// Two commas in a list with nothing between them.
 pub fn empty_place(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
     Diagnostic::new(Code::BadYaml, content(path), span, format!("an item in the list of `{field}` is empty"))
-        .label("nothing stands before this comma")
+        .label("there is nothing before this comma")
         .help("take one of the commas out")
 }
 
@@ -70,14 +70,9 @@ pub fn unreadable_list(path: &SourcePath, span: Span, field: &str) -> Diagnostic
 
 /// Links one after the other that were meant as a list, and how that is written.
 pub fn loose_links(path: &SourcePath, span: Span, field: &str, list: &str) -> Diagnostic {
-    Diagnostic::new(
-        Code::BadYaml,
-        content(path),
-        span,
-        format!("`{field}` has several links, which are not a list yet"),
-    )
-    .label("to YAML each bracket begins a list, and nothing may follow the first")
-    .mend(Some(span), list, format!("write {list}"))
+    Diagnostic::new(Code::BadYaml, content(path), span, format!("`{field}` has several links, but they are not a list"))
+        .label("to YAML each bracket begins a list, and nothing may follow the first")
+        .mend(Some(span), list, format!("write {list}"))
 }
 
 /// Fields between the lines that belong round those of another language: `fences` are the one that stands there and the
@@ -89,7 +84,7 @@ pub fn other_fence(
     (fence, right): (&str, &str),
     whole: (Span, String),
 ) -> Diagnostic {
-    let message = format!("these fields are {language}, but they stand between `{fence}`");
+    let message = format!("these fields are {language}, but they are between lines of `{fence}`");
     let (text, example) = if language == "TOML" { ("TOML", "title: words") } else { ("YAML", "title = \"words\"") };
     Diagnostic::new(Code::WrongFence, content(path), span, message)
         .label(format!("read as {text} here; other tools do not read them"))
@@ -99,10 +94,14 @@ pub fn other_fence(
 /// A link that is none for the spaces in its address, which stands at `place`; how it is written right. Whether it leads
 /// somewhere is looked up when it is reported.
 pub fn spaced_address(path: &SourcePath, (span, place): (Span, Option<Span>), typed: &str, right: &str) -> Diagnostic {
-    let found =
-        Diagnostic::new(Code::HalfLink, content(path), span, "this link has spaces in its address, so it is none")
-            .label("readers see the brackets")
-            .mend(place, format!("<{typed}>"), format!("write `{right}`"));
+    let found = Diagnostic::new(
+        Code::HalfLink,
+        content(path),
+        span,
+        "this link has spaces in its address, so it is not a link",
+    )
+    .label("readers see the brackets")
+    .mend(place, format!("<{typed}>"), format!("write `{right}`"));
     let is_web = typed.starts_with("http");
     let file = typed.split('#').next().unwrap_or(typed);
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -114,7 +113,7 @@ pub fn spaced_address(path: &SourcePath, (span, place): (Span, Option<Span>), ty
 pub fn nameless_link(path: &SourcePath, span: Span, is_shown: bool) -> Diagnostic {
     Diagnostic::new(Code::HalfLink, content(path), span, "this link names nothing")
         .label(if is_shown { "readers see the brackets" } else { "readers see nothing here" })
-        .help("write the name of an essay behind `[[`, or take the brackets out")
+        .help("write the name of an essay after `[[`, or remove the brackets")
 }
 
 /// `[words][name]` with a name that nothing defines.
@@ -138,8 +137,8 @@ pub fn undefined_link(path: &SourcePath, span: Span, name: &str, is_tried: bool)
 
 /// `<https://example.org` without its last sign.
 pub fn open_address(path: &SourcePath, span: Span, typed: &str) -> Diagnostic {
-    Diagnostic::new(Code::HalfLink, content(path), span, "this address has a `<` before it, but no `>` behind it")
-        .label("shown as text, and no link")
+    Diagnostic::new(Code::HalfLink, content(path), span, "this address has a `<` before it, but no `>` after it")
+        .label("shown as text, not as a link")
         .help(format!("write `{typed}>`, without a space in it"))
 }
 
@@ -165,13 +164,13 @@ pub fn mistyped_scheme(
     };
     let message = format!("`{}` does not begin an address", front(typed));
     Diagnostic::new(Code::MistypedScheme, content(path), span, message)
-        .label(if is_link { "this link leads nowhere" } else { "shown as text, and no link" })
+        .label(if is_link { "this link leads nowhere" } else { "shown as text, not as a link" })
         .mend(place, right, format!("did you mean `{right}`?"))
 }
 
 /// A line that is read as the address of a link which nothing uses.
 pub fn swallowed_line(path: &SourcePath, span: Span, label: &str, dest: &str) -> Diagnostic {
-    let message = "this line is read as the definition of a link, and no link uses it";
+    let message = "this line is read as the definition of a link, but no link uses it";
     Diagnostic::new(Code::SwallowedLine, content(path), span, message)
         .label("readers do not see it")
         .help(format!("write `\\[{label}]: {dest}` if it is part of the text"))
@@ -192,10 +191,10 @@ pub fn stray_sign(path: &SourcePath, span: Span, sign: &str) -> Diagnostic {
     match sign {
         "==" | "`" => found
             .label("readers see it")
-            .help("write it again where it ends, or put a `\\` before it if it is what readers are to see"),
+            .help("repeat it where it should end, or put a `\\` before it if readers should see it"),
         _ => found.label("readers see the signs").help(format!(
             "write `{sign}` right before the first word and right after the last, without spaces; or a `\\` before each if \
-             they are what readers are to see"
+             readers should see them"
         )),
     }
 }
@@ -204,7 +203,35 @@ pub fn stray_sign(path: &SourcePath, span: Span, sign: &str) -> Diagnostic {
 pub fn open_html_comment(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnbalancedHtml, content(path), span, "this comment is never closed")
         .label("readers see it, as text")
-        .help("end it with `-->` in the same paragraph; `--!>` and `->` end none")
+        .help("end it with `-->` in the same paragraph; `--!>` and `->` do not end it")
+}
+
+/// `--!>`, which ends a comment in a browser and none in Markdown.
+pub fn half_closed_comment(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnbalancedHtml, content(path), span, "this does not end the comment")
+        .label("what follows is not read as Markdown, up to a `-->`; other tools hide it")
+        .mend(Some(span), "-->", "write `-->`")
+}
+
+/// `[note!]` at the front of a quotation, which was meant to be a callout.
+pub fn turned_callout(path: &SourcePath, span: Span, typed: &str, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnclosedCallout, content(path), span, format!("`{typed}` begins no callout"))
+        .label("shown as a quotation, with its signs")
+        .help(format!("write `[!{name}]`, and the title after it"))
+}
+
+/// `- [] t`, whose box has nothing in it.
+pub fn empty_box(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnspacedSign, content(path), span, "there is no space in the box of this task")
+        .label("shown as text, not as a task")
+        .mend(Some(span), "[ ]", "write `[ ]`")
+}
+
+/// Lines that begin with a bullet as it is printed.
+pub fn printed_bullet(path: &SourcePath, span: Span, sign: char) -> Diagnostic {
+    Diagnostic::new(Code::UnspacedSign, content(path), span, format!("`{sign}` begins no item of a list"))
+        .label("shown as text, all lines in one paragraph")
+        .help("write `- ` at the front of each line")
 }
 
 /// `&mdsh;`, which is the name of no sign.
@@ -217,7 +244,7 @@ pub fn unknown_entity(path: &SourcePath, span: Span, typed: &str, near: &str) ->
 /// A formula between `\(` and `\)` in a book that does not read these.
 pub fn bracketed_formula(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::LeftSigns, content(path), span, "this formula is shown as text")
-        .label("here a backslash only takes the meaning from a bracket")
+        .label("here a backslash makes a bracket plain text")
         .help("write `$…$`, or `$$…$$` on lines of its own; or set `math-brackets = true` under `[markdown]` in book.toml")
 }
 

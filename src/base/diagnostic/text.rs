@@ -12,11 +12,7 @@ use crate::base::span::Span;
 /// A comment that begins and never ends.
 pub fn unclosed_comment(path: &SourcePath, span: Span, is_cut: bool) -> Diagnostic {
     Diagnostic::new(Code::UnclosedComment, content(path), span, "this comment is never closed")
-        .label(if is_cut {
-            "left out, with all that follows to the end of the essay"
-        } else {
-            "shown to readers, with all that follows"
-        })
+        .label(if is_cut { "left out, with everything after it" } else { "shown to readers, with everything after it" })
         .help("end it with `%%`, or write `\\%%` for two percent signs")
         .help("signs are paired from the top: an earlier note may lack its end")
 }
@@ -32,7 +28,7 @@ pub fn components(path: &SourcePath, span: Span, cut: &BTreeMap<String, usize>) 
         Code::Component,
         content(path),
         span,
-        format!("of these components only the text is shown: {named}"),
+        format!("only the text of these components is shown: {named}"),
     )
     .label("the first in this file")
     .help("crosslight runs no program: write in Markdown what they show, or set `component = \"allow\"` in `[lints]`")
@@ -49,7 +45,7 @@ pub fn unclosed_math(path: &SourcePath, span: Span) -> Diagnostic {
 pub fn bad_math(path: &SourcePath, span: Span, reason: &str) -> Diagnostic {
     Diagnostic::new(Code::BadMath, content(path), span, format!("this formula cannot be read: {reason}"))
         .label("shown as it is written")
-        .help("mend it, or write `\\$` for each dollar sign if no formula is meant")
+        .help("correct it, or write `\\$` for each dollar sign if it is not a formula")
 }
 
 /// A query with something in it that is none.
@@ -68,7 +64,7 @@ pub fn bad_query(path: &SourcePath, span: Span, word: &str) -> Diagnostic {
     if word.is_empty() || word.contains(':') {
         return found;
     }
-    found.help("a path with spaces stands between quotation marks: `path:\"my notes/\"`")
+    found.help("put quotation marks round a path with spaces: `path:\"my notes/\"`")
 }
 
 /// The id of a block that another block has.
@@ -99,7 +95,7 @@ pub fn missing_footnote(path: &SourcePath, span: Span, name: &str, near: Option<
 /// An admonition that begins and never ends.
 pub fn unclosed_admonition(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnclosedCallout, content(path), span, "this callout is never closed")
-        .label("it holds all that follows")
+        .label("everything after it is part of it")
         .help("end it with a line of `:::`")
 }
 
@@ -107,79 +103,25 @@ pub fn unclosed_admonition(path: &SourcePath, span: Span) -> Diagnostic {
 /// A page stands at `new` for that; any other file is not published.
 pub fn case_collision(path: &SourcePath, other: &SourcePath, new: Option<&str>) -> Diagnostic {
     let same = composed(path.as_str()) == composed(other.as_str());
-    let what = if same { "the way in which an accent is stored tells" } else { "capitals tell" };
-    Diagnostic::new(Code::CaseCollision, content(path), None, format!("only {what} this file from `{other}`"))
-        .label(
-            new.map_or_else(|| "this file is not published".to_owned(), |new| format!("this page stands at `/{new}`")),
-        )
-        .help("rename one of them: on macOS and Windows only one can exist")
-}
-
-/// A tag that essays spell in several ways.
-pub fn tag_spellings(path: &SourcePath, span: Option<Span>, spelling: &str, other: &str) -> Diagnostic {
+    let what = if same { "how an accent is stored" } else { "capitals" };
     Diagnostic::new(
-        Code::TagSpellings,
+        Code::CaseCollision,
         content(path),
-        span,
-        format!("the tag `{spelling}` is spelled `{other}` elsewhere"),
+        None,
+        format!("the name of this file differs from `{other}` only in {what}"),
     )
-    .label("both are one tag")
-    .help("spell it in one way, or give the tag a text of its own: its title is what readers see")
-}
-
-/// Two tags that differ only by letters such as `ß` and `ss`.
-pub fn twin_tags(path: &SourcePath, span: Span, spelling: &str, other: &str) -> Diagnostic {
-    let message = format!("the tag `{spelling}` is spelled `{other}` elsewhere");
-    Diagnostic::new(Code::TagSpellings, content(path), span, message)
-        .label("these are two tags, and on some disks their pages are one file")
-        .help("spell it in one way")
-}
-
-/// A field of a tag's text that names a tag which nothing has.
-pub fn missing_tag(path: &SourcePath, span: Span, field: &str, spelling: &str) -> Diagnostic {
-    let message = format!("`{field}` names `{spelling}`, which is not a tag of this book");
-    Diagnostic::new(Code::MissingTag, content(path), span, message)
-        .label("no essay has this tag, and it has no text")
-        .help("spell it as essays do, or give it a text of its own")
-}
-
-/// A tag that the text of one names to no effect.
-pub fn needless_tag(path: &SourcePath, span: Span, field: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::NeedlessTag, content(path), span, format!("`{field}` changes nothing here"))
-        .label(why)
-        .help("take it out, or name another tag")
-}
-
-/// A synonym that is a tag of its own, or belongs to another one; `by` is what that is called.
-pub fn taken_synonym(path: &SourcePath, span: Span, spelling: &str, by: &str) -> Diagnostic {
-    let message = format!("`{spelling}` cannot be a synonym here: it belongs to the tag `{by}`");
-    Diagnostic::new(Code::TakenSynonym, content(path), span, message)
-        .label("essays with this tag are not filed here")
-        .help("a word with a text of its own is a tag of its own: take out the text, or this synonym")
-}
-
-/// A stop of a reading path that names no essay.
-pub fn missing_stop(path: &SourcePath, span: Option<Span>, number: usize, reason: &str) -> Diagnostic {
-    let message = format!("stop {number} of this path names no essay");
-    Diagnostic::new(Code::MissingStop, content(path), span, message)
-        .label(reason)
-        .help("begin the item with a link to the essay, and say after it why that comes next: `1. [[the-essay]]: because …`")
-        .help("readers see the path without this stop")
-}
-
-/// A reading path without stops.
-pub fn aimless_path(path: &SourcePath) -> Diagnostic {
-    Diagnostic::new(Code::AimlessPath, content(path), None, "this reading path has no stops")
-        .help("its stops are the items of a numbered list: `1. [[the-essay]]: why it comes next`")
-        .help("an essay that is not a path belongs in another folder; `path` in `[paths]` in book.toml names the folder of paths")
+    .label(
+        new.map_or_else(|| "this file is not published".to_owned(), |new| format!("this page is at `/{new}` instead")),
+    )
+    .help("rename one of them: on macOS and Windows only one can exist")
 }
 
 /// A file that an essay includes and that cannot be; a snippet is looked for in folders of its own.
 pub fn bad_include(path: &SourcePath, span: Span, is_snippet: bool, reason: &str, help: &str) -> Diagnostic {
     let whence = if is_snippet {
-        "looked for in the folders of snippets and in that of the essays"
+        "looked for in the folders of snippets and in the folder of the essays"
     } else {
-        "the path is taken from the folder of this file"
+        "the path starts in the folder of this file"
     };
     Diagnostic::new(Code::BadInclude, content(path), span, reason).label(whence).help(help)
 }
@@ -188,7 +130,7 @@ pub fn bad_include(path: &SourcePath, span: Span, is_snippet: bool, reason: &str
 pub fn duplicate_id(path: &SourcePath, span: Span, id: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateHeading, content(path), span, format!("the id `{id}` is already taken on this page"))
         .label("links to it lead to the first one")
-        .help("give this heading another `{#id}`, or none")
+        .help("give this heading another `{#id}`, or remove it")
 }
 
 /// A footnote that no reference leads to.
@@ -206,22 +148,27 @@ pub fn skipped_heading(path: &SourcePath, span: Span, level: u8, above: u8) -> D
     };
     let right = "#".repeat(usize::from(above.max(1)) + 1);
     Diagnostic::new(Code::SkippedHeading, content(path), span, message)
-        .label("whoever listens to the page looks for what stands between")
+        .label("people who listen to the page miss the level in between")
         .help(format!("write `{right}` in place of `{}`", "#".repeat(usize::from(level))))
 }
 
 /// What looks like a link and is none, and how it would be one.
 pub fn half_link(path: &SourcePath, span: Span, right: &str) -> Diagnostic {
-    Diagnostic::new(Code::HalfLink, content(path), span, "this looks like a link, but it is none")
+    Diagnostic::new(Code::HalfLink, content(path), span, "this looks like a link, but it is not one")
         .label("readers see the brackets")
-        .help(format!("write `{right}`; or put a `\\` before the first bracket if none is meant"))
+        .help(format!("write `{right}`; or put a `\\` before the first bracket if it is not a link"))
 }
 
 /// A picture without words for those who do not see it.
 pub fn missing_alt(path: &SourcePath, span: Span, example: &str) -> Diagnostic {
-    Diagnostic::new(Code::MissingAlt, content(path), span, "this picture has no words for those who cannot see it")
-        .label("a screen reader passes over it")
-        .help(format!("say what it shows: `{example}`"))
+    Diagnostic::new(
+        Code::MissingAlt,
+        content(path),
+        span,
+        "this picture has no description for people who cannot see it",
+    )
+    .label("a screen reader passes over it")
+    .help(format!("say what it shows: `{example}`"))
 }
 
 /// Code whose grammar needs too many steps to colour it.
@@ -241,7 +188,7 @@ pub fn unclosed_element(path: &SourcePath, span: Span, name: &str, is_known: boo
     let found = Diagnostic::new(Code::UnbalancedHtml, content(path), span, format!("this `<{name}>` is never closed"));
     if is_known {
         return found
-            .label("closed where the text, item or quote ends that it stands in")
+            .label("closed at the end of its text, item or quote")
             .help(format!("write `</{name}>` where it ends; in a list or quote, before that ends"));
     }
     found
@@ -252,14 +199,14 @@ pub fn unclosed_element(path: &SourcePath, span: Span, name: &str, is_known: boo
 /// An end tag of raw HTML that ends nothing.
 pub fn stray_tag(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Code::UnbalancedHtml, content(path), span, format!("this `</{name}>` closes nothing"))
-        .label("left out: it would close a part of the page")
+        .label("left out, because it would close a part of the page")
         .help(format!("take it out, or write `<{name}>` where it begins, in the same text, item or quote"))
 }
 
 /// A comment of raw HTML that has no end.
 pub fn unclosed_html_comment(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnbalancedHtml, content(path), span, "this comment is never closed")
-        .label("hides all that follows in this text, item or quote")
+        .label("hides everything after it in this text, item or quote")
         .help("end it with `-->`")
 }
 
@@ -267,24 +214,14 @@ pub fn unclosed_html_comment(path: &SourcePath, span: Span) -> Diagnostic {
 pub fn unfinished_tag(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnbalancedHtml, content(path), span, "this tag has no `>`")
         .label("shown as text")
-        .help("end it with `>`, without an empty line before that; or write `&lt;` for a `<` that is meant as one")
-}
-
-/// A tag with more levels than a tag may have.
-pub fn deep_tag(path: &SourcePath, span: Span, name: &str, most: u32) -> Diagnostic {
-    let end = name.match_indices('/').nth(2).map(|(at, _)| at);
-    let shown = end.map_or_else(|| name.to_owned(), |end| format!("{}/…", &name[..end]));
-    let message = format!("the tag `{shown}` has more than {most} levels");
-    Diagnostic::new(Code::DeepTag, content(path), span, message)
-        .label("the essay does not have it")
-        .help("leave some levels out, or raise `tag-levels` under `[limits]` in book.toml")
+        .help("end it with `>`, without an empty line before that; or write `&lt;` if readers should see a `<`")
 }
 
 /// An element of raw HTML that could do more than show something, in a book that does not trust its texts.
 pub fn untrusted_element(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     let message = format!("`<{name}>` is left out, since this book does not trust its texts");
     Diagnostic::new(Code::Untrusted, content(path), span, message)
-        .label("it could do more than show something")
+        .label("it can do more than show something")
         .help("take it out, or write it between backticks to show it")
         .help("or take `untrusted = true` out of book.toml, if you trust everyone who writes for this book")
 }
@@ -304,7 +241,7 @@ pub fn control_sign(path: &SourcePath, span: Span, sign: char, count: usize) -> 
     };
     Diagnostic::new(Code::ControlSign, content(path), span, signs)
         .label("left out: no page can have it")
-        .help("take it out; it came with a text that was copied from somewhere else, and most editors do not show it")
+        .help("remove it; it was copied with a text from elsewhere, and most editors do not show it")
 }
 
 /// A heading in which nothing can be read.
@@ -317,7 +254,7 @@ pub fn wordless_heading(path: &SourcePath, span: Span) -> Diagnostic {
 /// A drawing of Excalidraw, which is data in a Markdown file.
 pub fn left_out_drawing(path: &SourcePath) -> Diagnostic {
     let name = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
-    Diagnostic::new(Code::LeftOutDrawing, content(path), None, "this file is a drawing of Excalidraw, and no essay")
+    Diagnostic::new(Code::LeftOutDrawing, content(path), None, "this file is an Excalidraw drawing, not an essay")
         .label("left out of the site")
         .help(format!("export the picture beside it, as `{name}.svg` or `{name}.png`: embeds of the drawing show that"))
 }
@@ -364,7 +301,7 @@ pub fn broken_table(path: &SourcePath, span: Span, columns: usize, rule: Option<
         Some(rule) => {
             let message = format!("the head of this table has {}, the line of hyphens {}", cells(columns), cells(rule));
             Diagnostic::new(Code::BrokenTable, content(path), span, message)
-                .help(format!("write `{right}` below the head, or `\\|` for a bar that ends no cell"))
+                .help(format!("write `{right}` below the head, or `\\|` for a bar that does not end a cell"))
         }
     };
     found.label("shown as text, with its bars")
@@ -375,7 +312,7 @@ pub fn lost_cells(path: &SourcePath, span: Span, cells: usize, columns: usize) -
     let message = format!("this row has {cells} cells, and the head of its table {columns}");
     Diagnostic::new(Code::LostCells, content(path), span, message)
         .label("not shown")
-        .help("write `\\|` for a bar that ends no cell, or give the head as many cells")
+        .help("write `\\|` for a bar that does not end a cell, or give the head as many cells")
 }
 
 /// Signs that readers see, since nothing begins or ends with them.
@@ -383,15 +320,15 @@ pub fn left_signs(path: &SourcePath, span: Span, sign: &str) -> Diagnostic {
     if sign == "$" {
         return Diagnostic::new(Code::LeftSigns, content(path), span, "the braces of this formula do not match")
             .label("shown as text")
-            .help("close each `{` with a `}`; or write `\\$` for each dollar sign if no formula is meant");
+            .help("close each `{` with a `}`; or write `\\$` for each dollar sign if it is not a formula");
     }
     Diagnostic::new(Code::LeftSigns, content(path), span, format!("this `{sign}` does nothing"))
         .label("readers see the signs")
         .help(format!(
             "write `{sign}` right before the first word and right after the last, in one paragraph; after a sign such as \
-             `:` or `)`, the second one needs a space behind it"
+             `:` or `)`, the second one needs a space after it"
         ))
-        .help(format!("put a `\\` before each sign if `{sign}` is what readers are to see"))
+        .help(format!("put a `\\` before each sign if readers should see `{sign}`"))
 }
 
 /// The second footnote with one name.
@@ -405,14 +342,14 @@ pub fn duplicate_footnote(path: &SourcePath, span: Span, name: &str) -> Diagnost
 pub fn words_in_formula(path: &SourcePath, span: Span, word: &str) -> Diagnostic {
     Diagnostic::new(Code::WordsInFormula, content(path), span, format!("the word `{word}` stands in a formula"))
         .label("all of this is a formula: each letter is a variable, and there are no spaces")
-        .help(format!("write `\\text{{ {word} }}`, or `\\$` for each dollar sign if no formula is meant"))
+        .help(format!("write `\\text{{ {word} }}`, or `\\$` for each dollar sign if it is not a formula"))
 }
 
 /// `[[` that nothing ends.
 pub fn unclosed_link(path: &SourcePath, span: Span) -> Diagnostic {
     Diagnostic::new(Code::HalfLink, content(path), span, "this link is never closed")
         .label("readers see the brackets")
-        .help("write `]]` after the name; or put a `\\` before the first bracket if none is meant")
+        .help("write `]]` after the name; or put a `\\` before the first bracket if it is not a link")
 }
 
 /// A link in a table whose bar ends the cell; `bar` is the place before it.

@@ -99,5 +99,5 @@ pub fn page_panicked(file: File, page: &str) -> Diagnostic {
 /// A theme whose files cannot be read.
 pub fn unreadable_theme(file: File, span: Option<Span>, reason: &str) -> Diagnostic {
     Diagnostic::new(Code::UnreadableTheme, file, span, reason)
-        .help("mend the file, or take it out of the theme's folder")
+        .help("correct the file, or move it out of the theme's folder")
 }

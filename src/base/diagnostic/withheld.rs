@@ -10,7 +10,7 @@ pub fn field_in_text(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
     let message = format!("`{field}` is in the text, not in the front matter");
     Diagnostic::new(Code::LateFrontMatter, content(path), span, message)
         .label("read as text; the essay is held back as it says")
-        .help("move it between the two lines of `---` at the top of the file, or make a sentence of it if it is part of the text")
+        .help("move it between the two lines of `---` at the top of the file, or turn it into a sentence if it is part of the text")
 }
 
 /// A line at the top of an outline that is nearly a property; the `right` way to write it.

@@ -10,7 +10,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use crate::base::date::When;
-use crate::base::diagnostic::{Diagnostic, missing_history};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::settings::missing_history;
 use crate::base::inputs::Commits;
 use crate::base::path::SourcePath;
 use crate::edge::book::Book;

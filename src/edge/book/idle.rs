@@ -1,6 +1,7 @@
 //! Patterns of `book.toml` that fit nothing. One with a slip in it publishes what it was to keep out, and nobody is told by
 //! anything else.
 
+use std::fs;
 use std::path::Path;
 
 use ignore::gitignore::GitignoreBuilder;
@@ -8,7 +9,8 @@ use regex_automata::meta::Regex;
 use toml::Spanned;
 use walkdir::WalkDir;
 
-use crate::base::diagnostic::{Diagnostic, idle_pattern};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::settings::{idle_path, idle_pattern};
 use crate::base::nearest::nearest;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
@@ -38,6 +40,7 @@ pub fn patterns(book: &Book, files: &[SourcePath]) -> Vec<Diagnostic> {
     let idle_below = below.filter(|front| !files.iter().any(|path| is_below(path, front, &book.config)));
     let mut found: Vec<Diagnostic> = idle_below.map(|front| idle_front(book, files, front)).collect();
     let lines: Vec<_> = book.config.book.ignore.iter().filter(|line| is_telling(line.get_ref())).collect();
+    found.extend(paths(book));
     let expressions = &book.config.book.ignore_matching;
     if lines.is_empty() && expressions.is_empty() {
         return found;
@@ -61,6 +64,31 @@ pub fn patterns(book: &Book, files: &[SourcePath]) -> Vec<Diagnostic> {
         }),
     );
     found
+}
+
+/// The folders and files that the settings name and that are not there.
+fn paths(book: &Book) -> Vec<Diagnostic> {
+    let named = |setting: &'static str, root: &Path, names: Vec<&String>| {
+        let root = root.to_owned();
+        let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).cloned().collect();
+        let missing = names.into_iter().filter(move |name| !root.join(name).exists());
+        missing.map(move |name| (setting, name)).collect::<Vec<_>>()
+    };
+    let config = &book.config;
+    let statics = named("static", &book.root, config.book.statics.iter().collect());
+    let folders = named("include-folders", &book.root, config.markdown.include_folders.iter().collect());
+    let home = named("home", &book.src(), vec![&config.book.home]);
+    let told = |(setting, name): (&str, String)| {
+        // What nobody has written need not be there.
+        let line = book.settings.find(&format!("{setting} ="))?;
+        let at = line + book.settings[line..].find(&name)?;
+        let parent = if setting == "home" { book.src() } else { book.root.clone() };
+        let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+        let entries: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        let near = nearest(name.trim_matches('/'), entries.iter().map(String::as_str));
+        Some(idle_path(Some(Span::from(at..at + name.len())), &name, setting, near))
+    };
+    statics.into_iter().chain(folders).chain(home).filter_map(told).collect()
 }
 
 /// Whether a line names something of this book, rather than what any book may have: files of a kind, and what is left out

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use std::fs;
 use std::path::Path;
 
 use crate::base::config::Config;
@@ -47,23 +48,60 @@ pub(crate) fn is_left_behind(path: &Path, is_folder: bool) -> bool {
                 || OF_KEYS.iter().any(|end| name.ends_with(end))))
 }
 
-/// Whether a file that is not an essay begins with front matter that keeps it back, as Jekyll reads it in files of any kind.
+/// Endings of files that hold no text: pictures, films, sounds, fonts, documents, packages.
+const WITHOUT_TEXT: [&str; 36] = [
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "tif", "tiff", "heic", "mp4", "m4v", "mov", "webm",
+    "avi", "mkv", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "woff", "woff2", "ttf", "otf", "eot", "pdf",
+    "epub", "docx", "zip", "gz", "7z", "wasm",
+];
+
+/// No text with fields is larger, in bytes.
+const LARGEST_TEXT: u64 = 1 << 22;
+
+/// Whether a file that is not an essay begins with front matter that keeps it back, as Jekyll and Hugo read it in files of any
+/// kind.
 pub(crate) fn withholds_itself(path: &SourcePath, file: &Path, config: &Config, today: Option<Date>) -> bool {
-    const KINDS: [&str; 17] = [
-        "html", "htm", "xhtml", "xml", "txt", "css", "scss", "sass", "less", "js", "mjs", "ts", "json", "csv", "svg",
-        "ics", "tex",
-    ];
     let ending = path.file_name().rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     // It lies where nothing need ask for being published.
     let reads = |text: String| essay::part(&SourcePath::new("../x"), &text, config, today);
-    KINDS.contains(&&*ending)
-        && begins_with_fields(file)
+    !WITHOUT_TEXT.contains(&&*ending)
+        && begins_with_fields(file, path.is_html())
+        && fs::metadata(file).is_ok_and(|file| file.len() <= LARGEST_TEXT)
         && file::read_text(file).is_ok_and(|text| reads(text).is_none())
 }
 
 /// Whether a folder is a published site: no source, wherever it lies.
 pub(crate) fn is_a_site(folder: &Path) -> bool {
     folder.join(MANIFEST).is_file()
+}
+
+/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
+pub(crate) fn is_of_the_book(path: &Path) -> bool {
+    let holds_themes = || {
+        let folders = fs::read_dir(path).into_iter().flatten().flatten();
+        folders
+            .map(|folder| folder.path())
+            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
+    };
+    let name = path.file_name().unwrap_or_default();
+    name == "book.toml" || (name == "themes" && holds_themes())
+}
+
+/// Whether a file says something of a repository, and so belongs to no site in it.
+pub(crate) fn is_about_repository(path: &SourcePath) -> bool {
+    const ABOUT: [&str; 10] = [
+        "readme",
+        "contributing",
+        "license",
+        "licence",
+        "changelog",
+        "code_of_conduct",
+        "security",
+        "support",
+        "governance",
+        "history",
+    ];
+    ABOUT.contains(&path.stem().to_lowercase().replace('-', "_").as_str())
 }
 
 /// What editors write beside a file while they save it: `name~` (emacs, vim), `#name#` (emacs), `name___jb_tmp___`

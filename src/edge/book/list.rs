@@ -1,6 +1,8 @@
 //! Which files a book has: its folders walked, what is left out left out.
 
 mod aside;
+mod beside;
+mod names;
 mod rules;
 
 use std::collections::{HashMap, HashSet};
@@ -13,34 +15,54 @@ use ignore::gitignore::Gitignore;
 use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
-use crate::base::diagnostic::{
-    Code, Diagnostic, Unreadable, conflict_copy, folder_too_deep, held_file, leads_out, leads_to_left_out, second_file,
-    static_markdown, unreadable, untrusted_file, unusable_entry,
+use crate::base::diagnostic::files::{
+    Unreadable, conflict_copy, folder_too_deep, leads_out, leads_to_left_out, second_file, static_markdown, unreadable,
+    untrusted_file, unusable_entry,
 };
+use crate::base::diagnostic::withheld::held_file;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
 use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository};
-use crate::edge::book::left_out::{is_a_site, is_conflict_copy, is_hidden, is_left_behind, withholds_itself};
+use crate::edge::book::left_out::{
+    is_a_site, is_conflict_copy, is_hidden, is_left_behind, is_of_the_book, withholds_itself,
+};
 use crate::edge::book::{Book, idle};
 use crate::edge::file::{self, begins_with_fields, is_gone, relative};
 use crate::edge::refusal;
 use crate::read::syntax::summary;
 use crate::read::syntax::untrusted::may_act;
 
+use names::Aside;
 use rules::{gitignore, ignored, rules_of, told_rules};
 
-/// The files of the book, by path, and what is wrong with some; and those that are left out, as far as anybody may have meant
-/// them.
-pub fn list(book: &Book) -> (Vec<SourcePath>, Vec<Diagnostic>, Vec<SourcePath>) {
-    let (mut found, mut diagnostics, mut left_out) = Default::default();
+pub use names::Names;
+
+/// What is in the folders of a book.
+#[derive(Default)]
+pub struct Inventory {
+    /// The files of the book, by path.
+    pub files: Vec<SourcePath>,
+    /// What is wrong with some.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that are left out, as far as anybody may have meant them.
+    pub left_out: Vec<SourcePath>,
+    pub names: Names,
+}
+
+/// What is in the folders of a book.
+pub fn list(book: &Book) -> Inventory {
+    let (mut found, mut aside, mut diagnostics) = (Vec::new(), Aside::default(), Vec::new());
     for (at, root) in book.roots().iter().enumerate() {
-        list_below(book, (at, root), Path::new(""), (&mut found, &mut left_out), &mut diagnostics);
+        list_below(book, (at, root), Path::new(""), (&mut found, &mut aside), &mut diagnostics);
     }
     found.sort_unstable();
-    left_out.sort_unstable();
+    let names = names::take_apart(book, &mut found, &mut aside, &mut diagnostics);
+    let left_out = aside.all();
+    diagnostics.extend(beside::essays(book));
     if book.config.levels.ask_for(Code::IdlePattern) {
         diagnostics.extend(idle::patterns(book, &found));
     }
-    (found, book.config.levels.weigh(diagnostics), left_out)
+    Inventory { files: found, diagnostics: book.config.levels.weigh(diagnostics), left_out, names }
 }
 
 /// The files of the book at and below `place`, a path from one of its folders.
@@ -48,8 +70,13 @@ pub fn list_at(book: &Book, place: &Path) -> Vec<SourcePath> {
     let mut found = Vec::new();
     for (at, root) in book.roots().iter().enumerate() {
         if let Ok(below) = place.strip_prefix(root) {
-            list_below(book, (at, root), below, (&mut found, &mut Vec::new()), &mut Vec::new());
+            list_below(book, (at, root), below, (&mut found, &mut Aside::default()), &mut Vec::new());
         }
+    }
+    // What other names say of a file stands anywhere in the book.
+    if names::have_others(book, &found) {
+        let all: HashSet<SourcePath> = list(book).files.into_iter().collect();
+        found.retain(|path| all.contains(path));
     }
     found
 }
@@ -66,14 +93,14 @@ fn list_below(
     book: &Book,
     (at, root): (usize, &Path),
     below: &Path,
-    (found, left_out): (&mut Vec<SourcePath>, &mut Vec<SourcePath>),
+    (found, aside): (&mut Vec<SourcePath>, &mut Aside),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut here = Vec::new();
     let mut walk = Walk::of(book, root);
     walk.list(below, &mut here, diagnostics);
     diagnostics.append(&mut walk.faults);
-    left_out.append(&mut walk.left_out);
+    aside.append(&mut walk.aside);
     let above = &book.roots()[..at];
     for path in here {
         // What a static folder has must not be taken from the folder of the essays, or be one.
@@ -97,7 +124,7 @@ fn list_below(
 
 /// Whether a file is an essay, if it lies in the folder of those.
 fn is_essay(book: &Book, path: &SourcePath, file: &Path) -> bool {
-    path.is_markdown() || path.is_html() && book.config.book.html_pages && begins_with_fields(file)
+    path.is_markdown() || path.is_html() && book.config.book.html_pages && begins_with_fields(file, true)
 }
 
 /// A walk through one folder of a book, with the rules that hold where it is.
@@ -108,8 +135,8 @@ struct Walk<'a> {
     rules: Vec<Gitignore>,
     /// Rules that cannot be read.
     faults: Vec<Diagnostic>,
-    /// Files that are left out.
-    left_out: Vec<SourcePath>,
+    /// What is left out.
+    aside: Aside,
     /// The essays that were met, by the numbers of their files.
     met: HashMap<u64, SourcePath, FixedState>,
     book: &'a Book,
@@ -144,7 +171,7 @@ impl<'a> Walk<'a> {
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });
         let repository = repository(&book.root);
-        let (rules, faults, left_out, met, linked) = Default::default();
+        let (rules, faults, aside, met, linked) = Default::default();
         let fence = Fence::of(book);
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let mut walk = Self {
@@ -152,7 +179,7 @@ impl<'a> Walk<'a> {
             is_whole,
             rules,
             faults,
-            left_out,
+            aside,
             met,
             book,
             expressions,
@@ -228,7 +255,7 @@ impl<'a> Walk<'a> {
             if entry.depth() > 0
                 && let Some((target, why)) = self.kept_out(entry.path(), entry.path_is_symlink(), is_folder)
             {
-                self.left_out.extend((!is_folder).then(|| path.clone()));
+                self.aside.others.extend((!is_folder).then(|| path.clone()));
                 // What a folder behind a link has that is private is left out as if it lay here.
                 if entry.path_is_symlink() {
                     let target = fs::read_link(entry.path()).unwrap_or(target);
@@ -267,12 +294,12 @@ impl<'a> Walk<'a> {
             } else if self.is_essay_behind(&path, &entry) {
                 // Its text would be published as it is, with what it keeps back.
                 diagnostics.push(unusable_entry(&path, "it is a link to an essay, and has no name of one"));
-                self.left_out.push(path);
+                self.aside.others.push(path);
             } else if !is_essay(self.book, &path, entry.path())
                 && withholds_itself(&path, entry.path(), &self.book.config, self.book.inputs.today)
             {
                 diagnostics.push(held_file(&path));
-                self.left_out.push(path);
+                self.aside.others.push(path);
             } else if self.is_wanted(&path, entry.path()) {
                 if entry.path_is_symlink() {
                     diagnostics.extend(self.tell_of_second(&path, entry.path(), false));
@@ -281,7 +308,7 @@ impl<'a> Walk<'a> {
                 }
                 found.push(path);
             } else {
-                self.left_out.push(path);
+                self.aside.ignored.push(path);
             }
         }
     }
@@ -366,16 +393,4 @@ impl<'a> Walk<'a> {
         let verdict = nearest_first.map(|rule| rule.matched(path, is_folder)).find(|verdict| !verdict.is_none());
         verdict.is_some_and(|verdict| verdict.is_ignore())
     }
-}
-
-/// Whether an entry of a book whose essays lie beside its `book.toml` is not one of them.
-fn is_of_the_book(path: &Path) -> bool {
-    let holds_themes = || {
-        let folders = fs::read_dir(path).into_iter().flatten().flatten();
-        folders
-            .map(|folder| folder.path())
-            .any(|folder| folder.join("theme.toml").is_file() || folder.join("templates").is_dir())
-    };
-    let name = path.file_name().unwrap_or_default();
-    name == "book.toml" || (name == "themes" && holds_themes())
 }

@@ -19,11 +19,13 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::charset::{self, Charset};
 use crate::base::config::{Config, bytes};
-use crate::base::diagnostic::{Code, Diagnostic, File, Level, Unreadable, bad_setting, other_charset};
+use crate::base::diagnostic::files::{Unreadable, other_charset};
+use crate::base::diagnostic::settings::bad_setting;
+use crate::base::diagnostic::{Code, Diagnostic, File, Level};
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
-use crate::edge::book::detect::found::UNASKED;
+use crate::edge::book::detect::found::{UNASKED, UNASKED_OF_NOTES};
 use crate::edge::book::detect::{check_settings, detect, held, holds_markdown, title};
 use crate::edge::book::fence::{self, Beyond, Fence};
 use crate::edge::book::left_out::{is_private, withholds_itself};
@@ -78,7 +80,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     held::take(&root, &mut config);
     if settings.is_empty() && !root.join("book.toml").exists() {
         // Nobody has asked for any of these; and where no tool wants a title, the name of a file is one.
-        for code in UNASKED.into_iter().chain([Code::MissingTitle]) {
+        for code in UNASKED.into_iter().chain(UNASKED_OF_NOTES).chain([Code::MissingTitle]) {
             config.levels.set(code, Level::Allow);
         }
     }
@@ -135,9 +137,7 @@ fn folder(dir: &Path) -> Result<PathBuf> {
             bail!("the name of the folder is empty\nleave it out to use the book that you are in, or write `.`")
         }
         Err(error) if is_gone(&error) => {
-            bail!(
-                "there is no folder `{shown}`\nlook at how it is spelled, or start a book there with `crosslight init`"
-            )
+            bail!("there is no folder `{shown}`\ncheck the spelling, or start a book there with `crosslight init`")
         }
         Err(error) => Err(error).with_context(|| format!("the folder `{shown}` cannot be opened")),
     }
@@ -214,7 +214,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let file = book::file(&roots, &path);
         let (mut parts, mut held) = (Vec::new(), None);
         let is_page = || book.config.book.html_pages && path.is_html() && file == roots[0].join(path.as_str());
-        let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file));
+        let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file, true));
         let source = match () {
             () if is_essay => read_essay(&path, &file, largest),
             () if withholds_itself(&path, &file, &book.config, book.inputs.today) => None,

@@ -1,4 +1,4 @@
-//! What is heard of changes, and where one listens.
+//! An event of the file system, and the folders that are watched for events.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
-//! Changes that no news tell of: those of files with another name elsewhere.
+//! Polls the files that the system does not report: those behind links, and those with a second name.
 //!
-//! A system tells of what happens in folders that are watched, by the names that files have there. What is behind
-//! a link lies in another folder, and a file with a second name can be written to by that. So these few are
-//! looked at again and again, in a thread of its own; a book without any is not.
+//! The system reports changes in watched folders, by the names that files have there. A file behind a link is in
+//! another folder, and a file with a second name can be written through that name. A thread looks at these few files
+//! again and again; a book without any has no such thread.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

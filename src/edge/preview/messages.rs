@@ -84,7 +84,7 @@ pub(super) fn say_changed(names: &BTreeSet<String>, made: usize) {
 /// Says in the terminal that the system does not tell of changes any more, and why.
 pub(super) fn say_silent(why: &str) {
     terminal::out(format_args!(
-        "looking for changes from now on, since the system cannot tell of them: {}",
+        "looking for changes twice a second from now on, because the system cannot report them: {}",
         visible(why)
     ));
 }

@@ -130,6 +130,7 @@ impl Session {
         session.watch();
         let edits = session.vfs.sweep(&session.book, Instant::now());
         session.site.leave_out(session.vfs.left_out());
+        session.site.join_names(session.vfs.names());
         session.site.apply(edits);
         // Only now it is known in which folders the parts of essays lie.
         session.watch();
@@ -247,6 +248,7 @@ impl Session {
             self.site.gather(batch);
         }
         self.site.leave_out(self.vfs.left_out());
+        self.site.join_names(self.vfs.names());
         update.told = faults != told(self);
         (!update.is_nothing()).then_some(update)
     }

@@ -1,9 +1,9 @@
-//! What the files of a book held when they were last read, and which are others now.
+//! What the files of a book held when they were last read, and which have changed since.
 //!
-//! Whatever is heard of a file only means that it should be looked at: what counts is what it holds.
-//! So it does no harm if news are lost, doubled or out of order, as long as a sweep follows.
+//! An event only means: look at this file. What counts is the content, so lost, doubled or unordered events do no
+//! harm, as long as a sweep follows.
 //!
-//! A file that is there under another name has been moved. This is believed at once, so that no book has it twice.
+//! A file that is now there under another name has been moved. This is believed at once, so no book has it twice.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
@@ -13,11 +13,13 @@ use std::time::{Instant, SystemTime};
 
 use rayon::prelude::*;
 
-use crate::base::diagnostic::{Diagnostic, Unreadable};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::Unreadable;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
+use crate::edge::book::list::{self, Inventory};
 use crate::edge::book::read::{self, Held, Reading};
-use crate::edge::book::{self, Book, list};
+use crate::edge::book::{self, Book};
 use crate::edge::file;
 use crate::edge::preview::pending::Doubts;
 use crate::edge::stamp::Stamp;
@@ -35,6 +37,8 @@ pub struct Vfs {
     diagnostics: Vec<Diagnostic>,
     /// The files that were left out then.
     left_out: Arc<[SourcePath]>,
+    /// The names of files that had several.
+    names: Vec<Box<[SourcePath]>>,
     /// Whether what files hold is kept at hand.
     holds: bool,
     /// Whether all files have been looked at once: what is there from the start is not in doubt.
@@ -94,8 +98,8 @@ impl Vfs {
 
     /// Compares all files with what was seen of them.
     pub fn sweep(&mut self, book: &Book, now: Instant) -> Vec<Edit> {
-        let (paths, diagnostics, left_out) = list::list(book);
-        (self.diagnostics, self.left_out) = (diagnostics, left_out.into());
+        let Inventory { files: paths, diagnostics, left_out, names } = list::list(book);
+        (self.diagnostics, self.left_out, self.names) = (diagnostics, left_out.into(), names);
         let roots = book.roots();
         let there: BTreeSet<SourcePath> = paths.into_iter().collect();
         let gone = self.seen.keys().filter(|path| !there.contains(*path)).cloned();
@@ -150,6 +154,11 @@ impl Vfs {
     /// The files that are there and left out of the book.
     pub fn left_out(&self) -> Arc<[SourcePath]> {
         self.left_out.clone()
+    }
+
+    /// The names of each file that has several, and is not an essay.
+    pub fn names(&self) -> &[Box<[SourcePath]>] {
+        &self.names
     }
 
     /// What a file holds that is not an essay.

@@ -1,4 +1,4 @@
-//! News from the file system: that something happened somewhere, and nothing about what.
+//! Watches the folders of a book. It reports where something may have changed, never what.
 
 use std::path::{Path, PathBuf};
 
@@ -13,12 +13,12 @@ use crate::edge::preview::glance::Glance;
 /// How a preview hears of changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Manner {
-    /// By the system, or by looking where that does not tell of changes
+    /// Ask the system, or poll where the system does not report changes
     #[default]
     Auto,
-    /// By the system
+    /// Ask the system
     Native,
-    /// By looking at all files again and again
+    /// Compare all files again and again
     Poll,
 }
 

@@ -1,8 +1,8 @@
-//! What a build leaves beside the site for the next one, in a file of its own.
+//! The file that a build leaves beside the site for the next build.
 //!
-//! Nothing depends on it: a file that is gone, damaged or someone else's is as good as none, and what it
-//! says of an output counts only where the output is found to be there. So that a small change does not
-//! write down all pages again, the file is a row of parts, each sealed with its length and its hash.
+//! Nothing depends on it. A missing, damaged or foreign file counts as empty, and what it says about an output counts
+//! only if that output is there. The file is a row of parts, each sealed with its length and its hash, so a small
+//! change does not write every page's part again.
 
 use std::fs;
 use std::io::Write;

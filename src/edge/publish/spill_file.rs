@@ -1,7 +1,7 @@
-//! The texts of a book in a file without a name, which is gone with the process.
+//! Keeps the texts of a book in a file without a name, which disappears with the process.
 //!
-//! It lies beside the site rather than where temporary files do: that may be memory. Only where several
-//! threads can use one file at once without moving its one position is there such a place.
+//! The file is beside the site and not in the folder for temporary files, which may be in memory. It is used only on
+//! systems where several threads can read one file at once.
 
 use std::path::Path;
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 //! A file follows the essays that use it: where none of these is published, it would tell of them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Library;
 use crate::base::key::{Key, Way};
@@ -13,8 +14,29 @@ use crate::gather::named::{NameKind, Named};
 
 impl Library {
     /// Whether a file that is not an essay stays out of the site: all essays that use it are not published, or where none
-    /// uses it, those that stand for its folder are not.
+    /// uses it, those that stand for its folder are not, or the same file is held back by another name.
     pub fn is_held_back(&self, path: &SourcePath) -> bool {
+        let others = || self.names.get(path).into_iter().flat_map(|names| names.iter()).filter(|other| *other != path);
+        let is_shown = |other: &SourcePath| !self.origins(other).is_empty() && !self.is_held_by_itself(other);
+        self.is_held_by_itself(path)
+            || (others().any(|other| self.is_held_by_itself(other))
+                && self.origins(path).is_empty()
+                && !others().any(is_shown))
+    }
+
+    /// Takes in the names of each file that has several; gives those of which something else may hold now.
+    pub fn join_names(&mut self, names: &[Box<[SourcePath]>]) -> Vec<SourcePath> {
+        let joined = names.iter().flat_map(|names| {
+            let all: Arc<[SourcePath]> = names.iter().cloned().collect();
+            names.iter().map(move |name| (name.clone(), all.clone()))
+        });
+        let old = std::mem::replace(&mut self.names, joined.collect());
+        let all: BTreeSet<&SourcePath> = old.keys().chain(self.names.keys()).collect();
+        all.into_iter().filter(|path| old.get(*path) != self.names.get(*path)).cloned().collect()
+    }
+
+    /// The same, whatever other names it has.
+    fn is_held_by_itself(&self, path: &SourcePath) -> bool {
         let is_held = |user: &&User| {
             if self.is_asset(&user.path) { self.is_held_where_it_lies(&user.path) } else { user.is_hidden }
         };
@@ -44,7 +66,8 @@ impl Library {
         self.facts(path).is_some_and(|facts| facts.is_among_drafts) || self.is_below_held(path)
     }
 
-    /// Adds the files that style sheets among `used` name: they follow the essays that use the sheet.
+    /// Adds the files that style sheets among `used` name: they follow the essays that use the sheet. And the other names of
+    /// those.
     pub(super) fn pass_on_use(&self, used: &mut Vec<SourcePath>) {
         let mut seen: BTreeSet<SourcePath> = used.iter().cloned().collect();
         let mut at = 0;
@@ -54,6 +77,8 @@ impl Library {
             used.extend(named);
             at += 1;
         }
+        let others: Vec<_> = used.iter().filter_map(|path| self.names.get(path)).collect();
+        used.extend(others.into_iter().flat_map(|names| names.iter().cloned()));
     }
 
     /// Whether a file waits for an essay that uses it, as the book asks of files of its kind.

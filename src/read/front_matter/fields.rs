@@ -5,16 +5,17 @@
 use serde_yaml::{Mapping, Value};
 
 use super::head::Head;
-use super::meta::Meta;
-use super::names::{self, Trait};
+use super::meta::{Field, Meta, Trait};
+use super::names;
 use super::reading::{FIELDS_BELOW, Fields};
 use super::references::linked;
-use super::yaml::text_of;
+use super::scalar::text_of;
 use super::{held, values};
 use crate::base::config::Config;
 use crate::base::config::pattern::{from_jekyll, from_template};
 use crate::base::date::When;
-use crate::base::diagnostic::{Diagnostic, field_near_miss, field_synonym, held_back, updated_before};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::front_matter::{field_near_miss, field_synonym, held_back, updated_before};
 use crate::base::nearest::nearest;
 use crate::read::syntax::wikilink;
 
@@ -39,7 +40,8 @@ impl Fields<'_> {
             return;
         }
         self.links(&field, &value);
-        let Some(known) = names::known(&field).filter(|known| self.is_meant(&field, known)) else {
+        let known = names::known(&field).filter(|known| self.is_meant(&field, known));
+        let Some((known, means)) = known.and_then(|known| Some((known, names::named(known)?))) else {
             self.own(key, &field, value);
             return;
         };
@@ -51,23 +53,23 @@ impl Fields<'_> {
             let span = self.head.key_span(&field);
             self.diagnostics.push(field_synonym(self.head.path, span, &field, known));
         }
-        if self.says_nothing(known) {
+        if self.says_nothing(means, known) {
             self.unused = true;
         } else {
-            self.known((known, &field), &linked(&value));
+            self.known(means, &field, &linked(&value));
         }
         if self.unused {
-            match (known, value) {
-                ("extra", Value::Mapping(more)) => self.extra().extend(more),
+            match (means, value) {
+                (Field::Extra, Value::Mapping(more)) => self.extra().extend(more),
                 (_, value) => drop(self.extra().insert(key, value)),
             }
         }
     }
 
     /// Whether a field that could say where the page stands says nothing of it in this book.
-    fn says_nothing(&self, known: &str) -> bool {
+    fn says_nothing(&self, means: Field, known: &str) -> bool {
         let rules = self.config.addresses.fields.as_ref();
-        matches!(known, "path" | "url" | "permalink" | "slug")
+        matches!(means, Field::Path | Field::Url | Field::Permalink | Field::Slug)
             && rules.is_some_and(|fields| !fields.iter().any(|field| field == known))
     }
 
@@ -77,55 +79,54 @@ impl Fields<'_> {
         field == known || held::is_one(known) || !self.head.has(known)
     }
 
-    /// Reads a field with a meaning, `field` as it is typed.
+    /// Reads what a field says that is typed as `field`.
     #[expect(clippy::too_many_lines, reason = "a table")]
-    fn known(&mut self, (known, field): (&str, &str), value: &Value) {
-        match known {
-            "title" => set(self.text(field, value), &mut self.meta.title),
-            "linkTitle" | "short-title" | "sidebar_label" => set(self.text(field, value), &mut self.meta.short_title),
-            "description" => set(self.text(field, value), &mut self.meta.description),
-            "summary" | "excerpt" | "abstract" | "desc" => {
+    fn known(&mut self, means: Field, field: &str, value: &Value) {
+        match means {
+            Field::Title => set(self.text(field, value), &mut self.meta.title),
+            Field::ShortTitle => set(self.text(field, value), &mut self.meta.short_title),
+            Field::Description => set(self.text(field, value), &mut self.meta.description),
+            Field::Summary => {
                 let text = self.text(field, value);
                 self.meta.description = self.meta.description.take().or(text.map(Into::into));
             }
-            "date" => {
+            Field::Date => {
                 let date = self.day(field, value);
                 self.meta.date = date.or(self.meta.date);
             }
-            "created" | "pubdate" | "date created" | "date-created" | "date_created" => {
+            Field::Created => {
                 let date = self.day(field, value);
                 self.meta.date = self.meta.date.or(date);
             }
-            "publishDate" => {
+            Field::PublishDate => {
                 self.meta.publish_date = self.limit(field, value).or(self.meta.publish_date);
                 self.meta.date = self.meta.date.or(self.meta.publish_date);
             }
-            "expiryDate" | "unpublishdate" => self.meta.expires = self.limit(field, value).or(self.meta.expires),
-            "updated" | "lastmod" | "modified" | "last_modified_at" | "last-modified" | "last_updated"
-            | "last-updated" | "date modified" | "date-modified" | "date_modified" => {
+            Field::Expires => self.meta.expires = self.limit(field, value).or(self.meta.expires),
+            Field::Updated => {
                 self.meta.updated = self.day(field, value).or(self.meta.updated);
                 self.updated = Some(field.into());
             }
             // Starlight and Docusaurus: a day, or whether it is shown; who changed it besides.
-            "lastUpdated" | "last_update" => {
+            Field::LastUpdated => {
                 let day = value.get("date").unwrap_or(value);
                 if day.is_string() {
                     self.meta.updated = self.date(field, day).or(self.meta.updated);
                 }
                 self.unused |= !value.is_string();
             }
-            "tags" | "themes" | "theme" => self.tags(field, value),
-            "tag" => {
+            Field::Tags => self.tags(field, value),
+            Field::Tag => {
                 let span = self.head.key_span(field);
                 self.diagnostics.push(field_synonym(self.head.path, span, field, "tags"));
                 self.tags(field, value);
             }
-            "taxonomies" => self.taxonomies(field, value),
-            "aliases" | "alias" | "redirect_from" => self.aliases(field, value),
-            "authors" | "author" => self.authors(field, value),
-            "slug" => set(self.address(field, value), &mut self.meta.slug),
+            Field::Taxonomies => self.taxonomies(field, value),
+            Field::Aliases => self.aliases(field, value),
+            Field::Authors => self.authors(field, value),
+            Field::Slug => set(self.address(field, value), &mut self.meta.slug),
             // Where texts were found.
-            "url"
+            Field::Url
                 if value.as_sequence().is_some_and(|items| {
                     items.iter().all(|item| text_of(item).is_some_and(|address| address.contains("://")))
                 }) =>
@@ -133,15 +134,17 @@ impl Fields<'_> {
                 self.unused = true;
             }
             // Eleventy's way to say that there is no page.
-            "permalink" if value.as_bool() == Some(false) => self.meta.draft = true,
-            "path" | "url" | "permalink" => {
+            Field::Permalink if is_without_page(value) => self.meta.draft = true,
+            // Emanote has settings of its templates there, GitBook says what a page shows, and Eleventy whether it is written.
+            Field::Template | Field::Layout | Field::Permalink if value.is_mapping() => self.unused = true,
+            Field::Path | Field::Url | Field::Permalink => {
                 if let Some(address) = self.address(field, value) {
                     // Where a text was found is not an address of its page.
                     let elsewhere = address.contains("://");
                     self.unused = elsewhere;
-                    let ours = match known {
-                        "permalink" if address.contains("{{") || address.contains("{%") => from_template(&address),
-                        "permalink" => Some(from_jekyll(&address)),
+                    let ours = match means {
+                        Field::Permalink if address.contains("{{") || address.contains("{%") => from_template(&address),
+                        Field::Permalink => Some(from_jekyll(&address)),
                         _ => Some(address),
                     };
                     self.unused |= ours.is_none();
@@ -149,44 +152,47 @@ impl Fields<'_> {
                     self.meta.address = kept.or(ours.filter(|_| !elsewhere).map(Into::into));
                 }
             }
-            "unpublish" if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => {
+            Field::Unpublish if text_of(value).is_some_and(|text| When::parse(&text).is_some()) => {
                 self.meta.expires = self.limit(field, value).or(self.meta.expires);
             }
-            "draft" | "private" | "headless" | "unpublish" | "unpublished" => {
+            Field::Draft | Field::Unpublish => {
                 self.meta.draft |= self.held(field, value, true);
             }
-            "render" | "build" | "_build" | "transparent" | "sort_by" | "sidebar" => self.placed(known, field, value),
+            Field::Render | Field::Build | Field::Transparent | Field::SortBy | Field::Sidebar => {
+                self.placed(means, field, value);
+            }
             // A day, as some tools write it, hides nothing unless it is still to come.
-            "published" if text_of(value).is_some_and(|text| is_like_a_day(&text)) => {
+            Field::Published if text_of(value).is_some_and(|text| is_like_a_day(&text)) => {
                 let day = text_of(value).and_then(|text| When::parse(&text));
                 self.meta.publish_date = self.meta.publish_date.or(day);
                 self.unused = true;
             }
-            "published" if is_other(value) => self.wrong(field, values::TRUTH, value),
-            "published" | "publish" | "dg-publish" | "public" => {
+            Field::Published if is_other(value) => self.wrong(field, values::TRUTH, value),
+            Field::Published | Field::Publish => {
                 let truth = self.held(field, value, false);
-                self.meta.publish = Some(truth && self.meta.publish != Some(false));
+                // That of another tool opens no door, but closes it.
+                if !truth || self.config.build.is_asked_by(names::known(field).unwrap_or(field)) {
+                    self.meta.publish = Some(truth && self.meta.publish != Some(false));
+                }
             }
-            "unlisted" => self.meta.unlisted |= self.truth(field, value).unwrap_or(true),
+            Field::Unlisted => self.meta.unlisted |= self.truth(field, value).unwrap_or(true),
             // Of some lists alone, if it names them.
-            "eleventyExcludeFromCollections" => {
+            Field::ExcludeFromCollections => {
                 self.meta.unlisted |= value.as_bool() == Some(true);
                 self.unused = !value.is_bool();
             }
-            "weight" | "order" | "nav_order" | "sidebar_position" => {
+            Field::Weight => {
                 self.meta.weight = self.number(field, value).or(self.meta.weight);
             }
-            "status" => {
+            Field::Status => {
                 let status = self.own_text(field, value);
                 let is_one = |draft: &String| status.as_ref().is_some_and(|status| draft.eq_ignore_ascii_case(status));
                 self.meta.draft |= self.config.build.draft_status.iter().any(is_one);
                 set(status, &mut self.meta.status);
             }
-            "confidence" => set(self.own_text(field, value), &mut self.meta.confidence),
-            "importance" => set(self.own_text(field, value), &mut self.meta.importance),
-            // Emanote has settings of its templates there, and GitBook says in the other what a page shows.
-            "template" | "layout" if value.is_mapping() => self.unused = true,
-            "template" => {
+            Field::Confidence => set(self.own_text(field, value), &mut self.meta.confidence),
+            Field::Importance => set(self.own_text(field, value), &mut self.meta.importance),
+            Field::Template => {
                 let span = self.head.value_span(field);
                 // Starlight's two say how a page looks there.
                 if let Some(template) =
@@ -195,55 +201,65 @@ impl Fields<'_> {
                     self.meta.template = Some((template.into(), Some(span)));
                 }
             }
-            "layout" => {
+            Field::Layout => {
                 let layout = self.word(field, value).filter(|layout| !matches!(layout.as_str(), "none" | "null"));
                 if let Some(layout) = layout.filter(|_| self.meta.template.is_none()) {
                     self.meta.template = Some((format!("{layout}.html").into(), None));
                 }
             }
-            "lang" => set(self.language(field, value), &mut self.meta.lang),
-            "cssclasses" | "cssclass" => self.meta.css_classes = self.list(field, value, true, &[]),
-            "toc" | "enableToc" => self.meta.toc = self.truth(field, value).or(self.meta.toc),
+            Field::Lang => set(self.language(field, value), &mut self.meta.lang),
+            Field::CssClasses => self.meta.css_classes = self.list(field, value, true, &[]),
+            Field::Toc => self.meta.toc = self.truth(field, value).or(self.meta.toc),
             // Starlight: whether there is one, or which levels stand in it.
-            "tableOfContents" => match value {
+            Field::TableOfContents => match value {
                 Value::Mapping(_) => self.unused = true,
                 value => self.meta.toc = self.truth(field, value).or(self.meta.toc),
             },
-            "backlinks" => self.meta.no_backlinks = self.truth(field, value) == Some(false),
-            "search" | "in_search_index" | "pagefind" => match value {
+            Field::Backlinks => self.meta.no_backlinks = self.truth(field, value) == Some(false),
+            Field::Search => match value {
                 Value::Mapping(_) => {
                     self.meta.searched = names::is_searched(value).or(self.meta.searched);
                     self.unused = true;
                 }
                 value => self.meta.searched = self.truth(field, value).or(self.meta.searched),
             },
-            "image" | "cover" | "thumbnail" => self.image(field, value),
-            "sources" => self.sources(field, value),
-            "broader" | "see-also" | "see_also" | "synonyms" => {
+            Field::Image => self.image(field, value),
+            Field::Sources => self.sources(field, value),
+            Field::Broader | Field::SeeAlso | Field::Synonyms => {
                 let said = self.taggings(field, value);
-                match (known, self.term()) {
-                    ("broader", term) => term.broader = said.into_iter().next(),
-                    ("synonyms", term) => term.synonyms = said,
+                match (means, self.term()) {
+                    (Field::Broader, term) => term.broader = said.into_iter().next(),
+                    (Field::Synonyms, term) => term.synonyms = said,
                     (_, term) => term.see_also = said,
                 }
             }
-            "label" => {
+            Field::Label => {
                 let label = text_of(value).map(|label| wikilink::plain(&label).into());
                 self.term().label = label;
                 self.unused = true;
             }
-            "cascade" => {
+            // Eleventy's values that are worked out: those that are written down hold.
+            Field::Computed => {
+                let fields = value.as_mapping().into_iter().flatten();
+                self.meta.draft |=
+                    fields.filter_map(|(name, value)| Some((name.as_str()?, value))).any(|(name, value)| {
+                        name == "permalink" && is_without_page(value)
+                            || held::is_one(name) && held::says(name, &text_of(value).unwrap_or_default(), false)
+                    });
+                self.unused = true;
+            }
+            Field::Cascade => {
                 let sets = value.as_sequence().map_or(std::slice::from_ref(value), Vec::as_slice);
                 for set in sets {
                     self.handed_down(field, set);
                 }
                 self.unused = true;
             }
-            "extra" => match value {
+            Field::Extra => match value {
                 Value::Mapping(_) => self.unused = true,
                 other => self.wrong(field, ("a set of fields", FIELDS_BELOW), other),
             },
-            _ => {
+            Field::Categories | Field::Kept | Field::Own => {
                 if self.config.tags.also.iter().any(|also| also == field) {
                     self.tags(field, value);
                 }
@@ -347,6 +363,12 @@ impl Fields<'_> {
             self.diagnostics.push(updated_before(self.head.path, span, field, &updated, &date));
         }
     }
+}
+
+/// Whether a `permalink` says that there is no page: `false`, or `{build: false}`.
+fn is_without_page(value: &Value) -> bool {
+    let is_no = |value: &Value| value.as_bool() == Some(false) || text_of(value).as_deref() == Some("false");
+    is_no(value) || value.get("build").is_some_and(is_no)
 }
 
 /// Whether a value of `published` is none of those that hide an essay, nor nearly one: to some tools it

@@ -4,9 +4,11 @@ use serde_yaml::{Mapping, Value};
 
 use super::format::{Format, key};
 use super::lines;
+use super::scalar::kind;
 use super::yaml;
 use crate::base::config::toml_reason;
-use crate::base::diagnostic::{Diagnostic, broken_front_matter, front_matter_not_fields};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::front_matter::{broken_front_matter, front_matter_not_fields};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 
@@ -53,7 +55,7 @@ impl Head<'_> {
         match value {
             Value::Mapping(mapping) => Ok(mapping),
             Value::Null => Ok(Mapping::new()),
-            other => Err(front_matter_not_fields(self.path, self.first_line(), yaml::kind(&other)).into()),
+            other => Err(front_matter_not_fields(self.path, self.first_line(), kind(&other)).into()),
         }
     }
 

@@ -2,7 +2,8 @@
 //! because of a slip somewhere above it.
 
 use super::format::{Format, key};
-use super::names::{self, Trait, bare, spelled};
+use super::meta::Trait;
+use super::names::{self, bare, spelled};
 use crate::base::date::When;
 
 /// The fields that can keep an essay from being published.

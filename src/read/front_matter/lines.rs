@@ -44,3 +44,17 @@ pub(super) fn without_comment(value: &str) -> &str {
 pub(super) fn quoted(text: &str) -> String {
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
+
+/// A text in typographic quotation marks, or with one at one end, in straight ones.
+pub(super) fn straightened(text: &str) -> Option<String> {
+    let (opening, closing) = (['“', '„', '‘', '«'], ['”', '“', '’', '»']);
+    let opens = text.starts_with(opening) || text.starts_with(['”', '’']);
+    let closes = text.ends_with(closing);
+    let marks = |c: char| "“”„«»".contains(c);
+    let inner = text.trim_start_matches(marks).trim_start_matches(['‘', '’']).trim_end_matches(marks);
+    let inner = if opens && text.starts_with(['‘', '’']) { inner.trim_end_matches('’') } else { inner };
+    // Marks round some of the words are part of them.
+    let whole = opens && closes && !inner.contains(marks);
+    let lonely = (opens != closes) && text.matches(marks).count() == 1;
+    ((whole || lonely) && !inner.is_empty()).then(|| quoted(inner))
+}

@@ -1,17 +1,108 @@
-//! What the fields of an essay say.
+//! The fields with a meaning: what they are called, and where what they say is kept.
 
 use std::sync::Arc;
 
 use serde_yaml::{Mapping, Value};
 
 use super::rank::Rank;
+use super::scalar::text_of;
 use super::term::Term;
-use super::yaml::text_of;
 use crate::base::date::When;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
 use crate::base::tag::Tagging;
 use crate::read::syntax::link::Outside;
+
+/// What is to be known of a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trait {
+    /// Its numbers are texts.
+    Text,
+    /// It is true or false.
+    Truth,
+    /// It can keep the essay from being published.
+    Withholding,
+    /// It means something only in a book that says so.
+    Idle,
+}
+
+use Trait::{Idle, Text, Truth, Withholding};
+
+/// Makes of one list the fields and the table of their names.
+macro_rules! fields {
+    ($($field:ident: [$($name:literal),*] [$($trait:ident),*];)*) => {
+        /// A field with a meaning of its own. Everything else is the writer's.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Field {
+            $($field,)*
+        }
+
+        /// Every field with its names and traits. Of two names that a slip may mean, the first is taken.
+        pub(super) const FIELDS: &[(Field, &[&str], &[Trait])] = &[$((Field::$field, &[$($name),*], &[$($trait),*]),)*];
+    };
+}
+
+// What each of them says is read in `fields.rs`.
+fields! {
+    Title: ["title"] [Text];
+    ShortTitle: ["linkTitle", "short-title", "sidebar_label"] [Text];
+    Description: ["description"] [Text];
+    Summary: ["summary", "excerpt", "abstract", "desc"] [Text];
+    Date: ["date"] [];
+    Created: ["created", "pubdate", "date created", "date-created", "date_created"] [];
+    PublishDate: ["publishDate"] [Withholding];
+    Updated: [
+        "updated", "lastmod", "last-updated", "modified", "last_modified_at", "last-modified", "last_updated",
+        "date modified", "date-modified", "date_modified"
+    ] [];
+    LastUpdated: ["lastUpdated", "last_update"] [];
+    Expires: ["expiryDate", "unpublishdate"] [Withholding];
+    Unpublish: ["unpublish"] [Truth, Withholding];
+    Draft: ["unpublished", "draft", "private", "headless"] [Truth, Withholding];
+    Tags: ["tags", "themes", "theme"] [Text];
+    Tag: ["tag"] [Text];
+    Taxonomies: ["taxonomies"] [Text];
+    Aliases: ["aliases", "alias", "redirect_from"] [Text];
+    Authors: ["authors", "author"] [Text];
+    Slug: ["slug"] [Text];
+    Path: ["path"] [Text];
+    Url: ["url"] [Text];
+    Permalink: ["permalink"] [Text];
+    Published: ["published"] [Truth, Withholding];
+    Publish: ["publish", "dg-publish", "public"] [Truth, Withholding];
+    Render: ["render"] [Withholding];
+    Build: ["build", "_build"] [];
+    Transparent: ["transparent"] [];
+    SortBy: ["sort_by"] [];
+    Sidebar: ["sidebar"] [];
+    Unlisted: ["unlisted"] [Truth, Withholding];
+    ExcludeFromCollections: ["eleventyExcludeFromCollections"] [Truth];
+    Computed: ["eleventyComputed"] [];
+    Cascade: ["cascade"] [];
+    Weight: ["weight", "order", "nav_order", "sidebar_position"] [];
+    Status: ["status"] [Text];
+    Confidence: ["confidence"] [Text];
+    Importance: ["importance"] [Text];
+    Template: ["template"] [];
+    Layout: ["layout"] [];
+    Lang: ["lang"] [];
+    CssClasses: ["cssclasses", "cssclass"] [Text];
+    Image: ["image", "cover", "thumbnail"] [];
+    Toc: ["toc", "enableToc"] [Truth];
+    TableOfContents: ["tableOfContents"] [Truth];
+    Search: ["search", "in_search_index", "pagefind"] [Truth];
+    Backlinks: ["backlinks"] [Truth];
+    Sources: ["sources"] [Text];
+    Label: ["label"] [Text];
+    Broader: ["broader"] [Text];
+    SeeAlso: ["see-also", "see_also"] [Text];
+    Synonyms: ["synonyms"] [Text];
+    Extra: ["extra"] [];
+    // These mean something to the book or to a theme, and are kept for it.
+    Categories: ["categories", "keywords", "series"] [Text, Idle];
+    Kept: ["category", "type"] [Idle];
+    Own: ["coverY", "id"] [];
+}
 
 /// Front matter read.
 #[derive(Debug, Default)]
@@ -82,12 +173,12 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// The words of a field of the writer's own: a list, or one text with spaces.
     /// The value of a field of the writer's own, if it is a text or a number.
     pub fn own_text(&self, field: &str) -> Option<String> {
         self.extra.as_ref().and_then(|extra| extra.get(field)).and_then(text_of)
     }
 
+    /// The words of a field of the writer's own: a list, or one text with spaces.
     pub fn words(&self, field: &str) -> impl Iterator<Item = String> {
         let listed = match self.extra.as_ref().and_then(|extra| extra.get(field)) {
             Some(Value::Sequence(items)) => items.iter().filter_map(text_of).collect(),

@@ -2,131 +2,17 @@
 
 use serde_yaml::Value;
 
-/// What is to be known of a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trait {
-    /// Its numbers are texts.
-    Text,
-    /// It is true or false.
-    Truth,
-    /// It can keep the essay from being published.
-    Withholding,
-    /// It means something only in a book that says so.
-    Idle,
-}
-
-use Trait::{Idle, Text, Truth, Withholding};
-
-/// The fields with a meaning of their own. Everything else is the writer's.
-const FIELDS: [(&str, &[Trait]); 98] = [
-    ("title", &[Text]),
-    ("linkTitle", &[Text]),
-    ("short-title", &[Text]),
-    ("sidebar_label", &[Text]),
-    ("description", &[Text]),
-    ("summary", &[Text]),
-    ("excerpt", &[Text]),
-    ("abstract", &[Text]),
-    ("desc", &[Text]),
-    ("date", &[]),
-    ("created", &[]),
-    ("publishDate", &[Withholding]),
-    ("pubdate", &[]),
-    ("updated", &[]),
-    ("lastmod", &[]),
-    ("last-updated", &[]),
-    ("modified", &[]),
-    ("last_modified_at", &[]),
-    ("last-modified", &[]),
-    ("last_updated", &[]),
-    ("lastUpdated", &[]),
-    ("last_update", &[]),
-    ("date created", &[]),
-    ("date-created", &[]),
-    ("date_created", &[]),
-    ("date modified", &[]),
-    ("date-modified", &[]),
-    ("date_modified", &[]),
-    ("expiryDate", &[Withholding]),
-    ("unpublishdate", &[Withholding]),
-    ("unpublish", &[Truth, Withholding]),
-    ("unpublished", &[Truth, Withholding]),
-    ("tags", &[Text]),
-    ("tag", &[Text]),
-    ("themes", &[Text]),
-    ("theme", &[Text]),
-    ("taxonomies", &[Text]),
-    ("aliases", &[Text]),
-    ("alias", &[Text]),
-    ("redirect_from", &[Text]),
-    ("authors", &[Text]),
-    ("author", &[Text]),
-    ("slug", &[Text]),
-    ("path", &[Text]),
-    ("url", &[Text]),
-    ("permalink", &[Text]),
-    ("draft", &[Truth, Withholding]),
-    ("published", &[Truth, Withholding]),
-    ("publish", &[Truth, Withholding]),
-    ("dg-publish", &[Truth, Withholding]),
-    ("public", &[Truth, Withholding]),
-    ("private", &[Truth, Withholding]),
-    ("headless", &[Truth, Withholding]),
-    ("render", &[Withholding]),
-    ("build", &[]),
-    ("_build", &[]),
-    ("transparent", &[]),
-    ("sort_by", &[]),
-    ("sidebar", &[]),
-    ("unlisted", &[Truth, Withholding]),
-    ("eleventyExcludeFromCollections", &[Truth]),
-    ("cascade", &[]),
-    ("weight", &[]),
-    ("order", &[]),
-    ("nav_order", &[]),
-    ("sidebar_position", &[]),
-    ("status", &[Text]),
-    ("confidence", &[Text]),
-    ("importance", &[Text]),
-    ("template", &[]),
-    ("layout", &[]),
-    ("lang", &[]),
-    ("cssclasses", &[Text]),
-    ("cssclass", &[Text]),
-    ("image", &[]),
-    ("cover", &[]),
-    ("coverY", &[]),
-    ("thumbnail", &[]),
-    ("toc", &[Truth]),
-    ("enableToc", &[Truth]),
-    ("tableOfContents", &[Truth]),
-    ("search", &[Truth]),
-    ("in_search_index", &[Truth]),
-    ("pagefind", &[Truth]),
-    ("backlinks", &[Truth]),
-    ("sources", &[Text]),
-    ("label", &[Text]),
-    ("broader", &[Text]),
-    ("see-also", &[Text]),
-    ("see_also", &[Text]),
-    ("synonyms", &[Text]),
-    ("extra", &[]),
-    ("categories", &[Text, Idle]),
-    ("category", &[Idle]),
-    ("keywords", &[Text, Idle]),
-    ("series", &[Text, Idle]),
-    ("id", &[]),
-    ("type", &[Idle]),
-];
+use super::meta::{FIELDS, Field, Trait};
 
 /// The names of the fields with a meaning of their own.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().map(|(name, _)| *name)
+    FIELDS.iter().flat_map(|(_, names, _)| names.iter().copied())
 }
 
 /// The names of the fields of which something holds.
 pub(super) fn with(held: Trait) -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().filter(move |(_, traits)| traits.contains(&held)).map(|(name, _)| *name)
+    let rows = FIELDS.iter().filter(move |(.., traits)| traits.contains(&held));
+    rows.flat_map(|(_, names, _)| names.iter().copied())
 }
 
 /// Fields that other tools know and that are near to one of ours without being meant to be it.
@@ -189,8 +75,13 @@ pub(super) fn known(field: &str) -> Option<&'static str> {
 /// The field that can keep an essay back and that a name means which differs from it in no more than capitals, hyphens, underscores and spaces.
 pub(super) fn spelled(field: &str) -> Option<&'static str> {
     let typed = bare(field);
-    with(Trait::Withholding).find(|known| bare(known) == typed)
+    // Programs call them `isDraft` and the like.
+    let is_asked = |known: &str| typed.strip_prefix("is").is_some_and(|typed| known == typed && ASKED.contains(&known));
+    with(Trait::Withholding).find(|known| bare(known) == typed || is_asked(known))
 }
+
+/// The fields that can be asked for with `is`.
+const ASKED: [&str; 7] = ["draft", "private", "public", "published", "unpublished", "unlisted", "headless"];
 
 /// A name in lower case, without hyphens, underscores and spaces.
 pub(super) fn bare(field: &str) -> String {
@@ -200,6 +91,11 @@ pub(super) fn bare(field: &str) -> String {
 /// Whether other tools know a field.
 pub(super) fn is_foreign(field: &str) -> bool {
     FOREIGN.iter().any(|known| known.eq_ignore_ascii_case(field))
+}
+
+/// The field that has a name, as [`known`] gives it.
+pub(super) fn named(known: &str) -> Option<Field> {
+    FIELDS.iter().find(|(_, names, _)| names.contains(&known)).map(|(field, ..)| *field)
 }
 
 /// Whether a field has a meaning of its own.

@@ -5,7 +5,8 @@ use super::block::{bom, find, is_dashes};
 use super::format::{Format, key};
 use super::held;
 use super::names::is_known;
-use crate::base::diagnostic::{Diagnostic, old_line_ends, wrong_fence};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::front_matter::{old_line_ends, wrong_fence};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 

@@ -2,29 +2,29 @@
 
 use serde_yaml::Value;
 
-use super::meta::Order;
+use super::meta::{Field, Order};
 use super::reading::Fields;
-use super::yaml::text_of;
+use super::scalar::text_of;
 use super::{held, values};
-use crate::base::diagnostic::{field_near_miss, held_back};
+use crate::base::diagnostic::front_matter::{field_near_miss, held_back};
 
 impl Fields<'_> {
     /// What other tools say of the page as one of a site: whether there is one, and how it is listed.
-    pub(super) fn placed(&mut self, known: &str, field: &str, value: &Value) {
-        match known {
+    pub(super) fn placed(&mut self, means: Field, field: &str, value: &Value) {
+        match means {
             // Zola's way to say that there is no page.
-            "render" if is_never(value) => self.meta.draft = true,
-            "render" if is_in_doubt(value) => self.doubted(field, value),
-            "build" | "_build" if value.is_mapping() => {
+            Field::Render if is_never(value) => self.meta.draft = true,
+            Field::Render if is_in_doubt(value) => self.doubted(field, value),
+            Field::Build if value.is_mapping() => {
                 self.build(field, value);
                 self.unused = true;
             }
-            "transparent" => self.meta.transparent = self.truth(field, value).unwrap_or_default(),
+            Field::Transparent => self.meta.transparent = self.truth(field, value).unwrap_or_default(),
             _ => {
                 self.unused = true;
-                if known == "sort_by" {
+                if means == Field::SortBy {
                     self.meta.sort_by = Order::named(&text_of(value).unwrap_or_default());
-                } else if let (Value::Mapping(_), "sidebar") = (value, known) {
+                } else if let (Value::Mapping(_), Field::Sidebar) = (value, means) {
                     // Starlight's `sidebar: {order: 1, label: x}`.
                     let order = value.get("order").and_then(|order| self.number(field, order));
                     self.meta.weight = self.meta.weight.or(order);

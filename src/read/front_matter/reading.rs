@@ -8,7 +8,8 @@ use super::head::Head;
 use super::meta::Meta;
 use super::term::Term;
 use crate::base::config::Config;
-use crate::base::diagnostic::{Diagnostic, held_back};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::front_matter::held_back;
 
 /// How a set of fields is written.
 pub(super) const FIELDS_BELOW: &str = "one field a line below it, each indented by two spaces";

@@ -7,8 +7,10 @@ use serde_yaml::Value;
 use super::format::Format;
 use super::meta::{Alias, Author, FieldLink};
 use super::reading::{FIELDS_BELOW, Fields};
-use super::yaml::text_of;
-use crate::base::diagnostic::{bad_alias, deep_tag, relative_address, uneven_list, unquoted_link, unusable_name};
+use super::scalar::text_of;
+use crate::base::diagnostic::front_matter::{bad_alias, relative_address, unquoted_link, unusable_name};
+use crate::base::diagnostic::tags::deep_tag;
+use crate::base::diagnostic::yaml::uneven_list;
 use crate::base::page_file::as_served;
 use crate::base::path::is_plain_segment;
 use crate::base::slug;
@@ -109,7 +111,8 @@ impl Fields<'_> {
         let Value::Mapping(taxonomies) = value else {
             return self.wrong(field, ("a set of fields", FIELDS_BELOW), value);
         };
-        for (key, value) in taxonomies {
+        // One without a value is none.
+        for (key, value) in taxonomies.iter().filter(|(_, value)| !value.is_null()) {
             match text_of(key).as_deref() {
                 Some(name @ ("tags" | "themes")) => self.tags(name, value),
                 Some("authors") => self.authors("authors", value),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde_yaml::{Mapping, Value};
 
 use super::format::{Format, key};
+use super::scalar::text_of;
 use super::{head, held, lines, yaml};
 
 /// What could be read, and whether the rest may keep the essay from being published.
@@ -59,8 +60,7 @@ impl Salvage {
             {
                 let sign = if format == Format::Toml { '=' } else { ':' };
                 let name = name.as_str().unwrap_or_default();
-                self.held |=
-                    held::may_be(&format!("{name}{sign} {}", yaml::text_of(&other).unwrap_or_default()), format);
+                self.held |= held::may_be(&format!("{name}{sign} {}", text_of(&other).unwrap_or_default()), format);
                 self.held |= held::may_be(chunk, format);
             }
         }

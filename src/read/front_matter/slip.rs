@@ -7,9 +7,9 @@ use serde_yaml::Value;
 use super::format::{Format, key};
 use super::lines::{chunks, lines, value_of};
 use super::names::is_known;
-use crate::base::diagnostic::{
-    Diagnostic, empty_place, field_with_comma, indented_field, loose_links, unclosed_item, unreadable_list,
-    unspaced_item,
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::slips::{
+    empty_place, field_with_comma, indented_field, loose_links, unclosed_item, unreadable_list, unspaced_item,
 };
 use crate::base::path::SourcePath;
 use crate::base::span::Span;

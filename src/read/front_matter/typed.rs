@@ -6,7 +6,8 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Mapping, Value};
 
-use super::names::{self, Trait};
+use super::meta::Trait;
+use super::names;
 
 /// Puts what is typed in `yaml` in the place of numbers in texts of `fields`, which were read from it.
 pub(super) fn restore(yaml: &str, fields: &mut Mapping) {

@@ -5,14 +5,15 @@ use serde_yaml::Value;
 use super::format::Format;
 use super::rank::Rank;
 use super::reading::Fields;
-use super::yaml::{kind, text_of};
-use super::{held, lines, yaml};
+use super::scalar::{kind, text_of};
+use super::{held, lines};
 use crate::base::config::is_language;
 use crate::base::date::{self, When};
-use crate::base::diagnostic::{
-    Code, Diagnostic, bad_date, comma_list, curly_quotes, empty_item, no_language, special_sign, tag_of_words,
-    word_for_truth, wrong_item, wrong_type,
+use crate::base::diagnostic::front_matter::{
+    bad_date, comma_list, curly_quotes, empty_item, no_language, tag_of_words, word_for_truth, wrong_item, wrong_type,
 };
+use crate::base::diagnostic::yaml::special_sign;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::syntax::wikilink;
@@ -59,7 +60,9 @@ impl Fields<'_> {
         // In straight marks, the curly ones are part of the text on purpose.
         let span = self.head.value_span(field);
         let plain = text.as_deref().filter(|text| *text == &self.head.text[span.range()]);
-        if let Some(straight) = plain.and_then(yaml::straightened) {
+        // Of one with a colon it is said that it needs marks, and which.
+        let plain = plain.filter(|text| self.head.format != Format::Yaml || !text.contains(": "));
+        if let Some(straight) = plain.and_then(lines::straightened) {
             self.diagnostics.push(curly_quotes(self.head.path, span, field, &straight));
         }
         text

@@ -12,7 +12,7 @@ use super::body::Body;
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::rules::{Dialect, Rules};
-use crate::base::diagnostic::duplicate_footnote;
+use crate::base::diagnostic::text::duplicate_footnote;
 use crate::base::name::Name;
 use crate::base::path::SourcePath;
 use crate::base::source_map::Patched;
@@ -289,17 +289,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn start_list(&mut self, first: Option<u64>, range: &Range<usize>) {
-        let start = self.begin_block();
-        self.html.push(if first.is_some() { "<ol" } else { "<ul" });
-        if let Some(first) = first.filter(|first| *first != 1) {
-            self.html.push(&format!(" start=\"{first}\""));
-        }
-        self.direction(range);
-        self.html.push(">\n");
-        self.open(Kind::List { ordered: first.is_some() }, start);
-    }
-
     fn start_quote(&mut self, range: Range<usize>) {
         let callout = if self.plain { None } else { callout::read(&self.source[range.clone()]) };
         let start = self.begin_block();
@@ -377,7 +366,7 @@ impl<'a> Writer<'a> {
         &mut self.containers[last]
     }
 
-    fn open(&mut self, kind: Kind, start: usize) {
+    pub(super) fn open(&mut self, kind: Kind, start: usize) {
         self.containers.push(Container::new(kind, start));
     }
 
@@ -427,11 +416,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Whether the innermost container is an ordered list that stands in no other.
-    fn is_in_top_list(&self) -> bool {
-        matches!(&*self.containers, [_, Container { kind: Kind::List { ordered: true }, .. }])
-    }
-
     /// Prepares for a block in the innermost container; gives the place where it begins.
     pub(super) fn begin_block(&mut self) -> usize {
         self.loose_text();
@@ -441,26 +425,6 @@ impl<'a> Writer<'a> {
         let start = self.html.text.len();
         self.container().last = Some(start);
         start
-    }
-
-    /// Writes the tag of the innermost item, if that has not been done.
-    pub(super) fn open_item(&mut self, attributes: &str, block: Option<Box<str>>) {
-        if let Kind::Item { open: open @ false, id, at } = &mut self.container().kind {
-            (*open, *id) = (true, block.clone());
-            let at = *at;
-            self.html.push("<li");
-            self.line(at);
-            if let Some(id) = block {
-                self.html.id(&id);
-            }
-            self.html.push(attributes);
-            self.html.push(">");
-            if let [_, _, _] = &*self.containers
-                && let Some(stop) = &mut self.stop
-            {
-                stop.place = Span::from(self.html.text.len()..self.html.text.len());
-            }
-        }
     }
 
     pub(super) fn part(&mut self, id: Box<str>, start: usize, wrap: Option<&'static str>) {

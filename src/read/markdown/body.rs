@@ -1,6 +1,7 @@
 //! The body of an essay, read, and the links in it.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
@@ -41,6 +42,8 @@ pub struct Body {
     /// Where the heading stands in the prose that has the words of the title and more. Pages show it as their title.
     pub titled: Option<Span>,
     pub words: usize,
+    /// What of the text as it was typed no page shows, if the book hands that on.
+    pub unshown: Vec<Range<usize>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -9,8 +9,10 @@ use super::blocks::Writer;
 use super::body::{Link, LinkKind};
 use super::picture::Image;
 use super::raw::{Chunk, Fate};
-use crate::base::diagnostic::{
-    blocked_scheme, stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
+use crate::base::diagnostic::links::blocked_scheme;
+use crate::base::diagnostic::slips::half_closed_comment;
+use crate::base::diagnostic::text::{
+    stray_tag, unclosed_element, unclosed_html_comment, unfinished_tag, untrusted_element,
 };
 use crate::base::slug::IdRule;
 use crate::read::extensions::Piece;
@@ -69,6 +71,9 @@ impl Writer<'_> {
             self.body.diagnostics.push(match fault {
                 TagFault::Unclosed(name) => unclosed_element(self.path, span, &name, markup::is_known(&name)),
                 TagFault::Stray(name) => stray_tag(self.path, span, &name),
+                TagFault::Comment if typed.ends_with("--!>") => {
+                    half_closed_comment(self.path, self.span(&(place.end - 4..place.end)))
+                }
                 TagFault::Comment => unclosed_html_comment(self.path, span),
                 TagFault::Unfinished => unfinished_tag(self.path, span),
             });

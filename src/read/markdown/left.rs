@@ -7,10 +7,13 @@ use pulldown_cmark::{Event, LinkType};
 use super::blocks::Writer;
 use super::container::Kind;
 use crate::base::config::Macros;
-use crate::base::diagnostic::{
-    Code, Diagnostic, broken_table, left_as_text, left_signs, link_to_nowhere, lost_cells, missing_footnote,
-    split_cell, unclosed_code, unclosed_link, unknown_callout, unspaced_sign, unused_footnote,
+use crate::base::diagnostic::foreign::left_as_text;
+use crate::base::diagnostic::slips::printed_bullet;
+use crate::base::diagnostic::text::{
+    broken_table, left_signs, link_to_nowhere, lost_cells, missing_footnote, split_cell, unclosed_code, unclosed_link,
+    unknown_callout, unspaced_sign, unused_footnote,
 };
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::nearest::{Letters, nearest_of};
 use crate::base::span::Span;
 use crate::read::extensions::{Piece, Pieces};
@@ -123,6 +126,7 @@ impl Writer<'_> {
                 (Code::UnspacedSign, unspaced_sign(self.path, span, "heading", &"#".repeat(signs)))
             }
             Front::List(sign) => (Code::UnspacedSign, unspaced_sign(self.path, span, "list", sign)),
+            Front::Bullets(sign) => (Code::UnspacedSign, printed_bullet(self.path, span, sign)),
             Front::NoRule { columns } => (Code::BrokenTable, broken_table(self.path, span, columns, None)),
             Front::Uneven { head, rule } => (Code::BrokenTable, broken_table(self.path, span, head, Some(rule))),
         };

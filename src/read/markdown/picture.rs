@@ -6,7 +6,9 @@ use pulldown_cmark::{Event, LinkType};
 
 use super::blocks::Writer;
 use super::body::LinkKind;
-use crate::base::diagnostic::{Code, blocked_scheme, missing_alt};
+use crate::base::diagnostic::Code;
+use crate::base::diagnostic::links::blocked_scheme;
+use crate::base::diagnostic::text::missing_alt;
 use crate::read::extensions::Piece;
 use crate::read::html::HoleKind;
 use crate::read::syntax::embed::EmbedPlace;

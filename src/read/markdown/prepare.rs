@@ -9,10 +9,10 @@ use super::raw;
 use super::rules::{Dialect, Rules};
 use super::verbatim::{code, is_block_of_code, places, raw_html, verbatim};
 use crate::base::config::Macros;
-use crate::base::diagnostic::{
-    Code, Diagnostic, Foreign, bracketed_formula, components, half_link, lost_title, spaced_address,
-    unclosed_admonition, unclosed_comment,
-};
+use crate::base::diagnostic::foreign::Foreign;
+use crate::base::diagnostic::slips::{bracketed_formula, lost_title, spaced_address};
+use crate::base::diagnostic::text::{components, half_link, unclosed_admonition, unclosed_comment};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
 use crate::base::slug::IdRule;
 use crate::base::source_map::{Patch, Patched};
@@ -25,7 +25,7 @@ use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, html_block,
-    is_escaped, macros, markup, math, mdx, outline, seam, stray, wikilink,
+    is_escaped, macros, markup, math, mdx, outline, seam, stray, table_bar, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -77,11 +77,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
         made.patched.apply(patches);
     }
-    if switches.whole_html && has(b'<') && markup::may_be_in(body) {
-        let text = made.patched.text();
-        let patches = html_block::patches(text, &verbatim(text, rules));
-        made.patched.apply(patches);
-    }
+    other_blocks(&mut made, body, &sieve, rules);
     if switches.comments && sieve.contains("%%") {
         let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.diagnostics.extend(unclosed.map(|at| unclosed_comment(path, span(&made.patched, at.place), at.is_cut)));
@@ -106,7 +102,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         let text = made.patched.text();
         let site = Site { config: rules.config, meta: rules.meta, path };
         let macros::Rewritten { mut patches, left } = macros::rewrite(text, &code(text, rules), site);
-        if has(b'<') && markup::may_be_in(body) && patches.iter().any(|(_, new)| new.contains('\\')) {
+        if has(b'<') && markup::may_be_in(body) && patches.iter().any(|(_, new)| new.contains(['\\', '<'])) {
             macros::fit_for_html(text, &mut patches, &raw_html(text, rules));
         }
         // Of includes there is none left but what was typed to be shown.
@@ -141,7 +137,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
     if switches.abbreviations && sieve.contains("*[") {
         let (abbreviations, patches) = abbreviation::take(made.patched.text(), &verbatim(made.patched.text(), rules));
         made.abbreviations = abbreviations;
-        made.patched.apply(patches);
+        made.patched.apply_moving(patches);
     }
     // Before signs that begin nothing are escaped.
     left_lines(&mut made, rules);
@@ -160,6 +156,21 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         }
     }
     made
+}
+
+/// Rewrites blocks of HTML and rows of tables that other tools end elsewhere.
+fn other_blocks(made: &mut Prepared<'_>, body: &str, sieve: &Sieve<'_>, rules: Rules<'_>) {
+    let switches = &rules.config.markdown;
+    if switches.whole_html && sieve.has(b'<') && markup::may_be_in(body) {
+        let text = made.patched.text();
+        let patches = html_block::patches(text, &code(text, rules));
+        made.patched.apply(patches);
+    }
+    if switches.bars_in_code && sieve.has(b'|') && sieve.has(b'`') {
+        let text = made.patched.text();
+        let patches = table_bar::patches(text, &code(text, rules));
+        made.patched.apply(patches);
+    }
 }
 
 /// Reports what is nearly a link.

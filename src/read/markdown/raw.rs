@@ -1,6 +1,8 @@
 //! The raw HTML of a text, looked at as a whole before anything is written: which tags belong together,
 //! and what must be done so that none of them reaches out of where it stands.
 
+mod chunk;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -11,6 +13,8 @@ use pulldown_cmark_escape::escape_html_body_text;
 use crate::base::source_map::Patch;
 use crate::read::syntax::markup::{OpenTag, TagKind, Token, is_block, is_raw_text, is_verbatim, is_void, tokens};
 use crate::read::syntax::scope::{Opened, Scope, end_tags};
+
+pub(super) use self::chunk::{Chunk, Fate};
 
 /// The raw HTML of a text.
 #[derive(Debug, Default)]
@@ -36,34 +40,6 @@ pub(super) enum TagFault {
     Unfinished,
 }
 
-/// A block of HTML, or one tag in a text.
-#[derive(Debug, Default)]
-pub(super) struct Chunk {
-    /// Without what stands before the lines of a block in a quote or a list.
-    pub(super) text: String,
-    pub(super) tokens: Vec<(Token, Fate)>,
-    /// Where each stretch of it begins, here and in the text.
-    origins: Vec<(usize, usize)>,
-}
-
-/// What becomes of a tag.
-#[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and they do not exclude each other")]
-pub(super) struct Fate {
-    /// End tags that are written before it.
-    pub(super) before: String,
-    /// What is written after it.
-    pub(super) after: String,
-    /// It is left out.
-    pub(super) dropped: bool,
-    /// Links are not looked for in it.
-    pub(super) verbatim: bool,
-    /// It is not part of what is said.
-    pub(super) unspoken: bool,
-    /// It stands in a drawing or a formula, whose names are its own.
-    pub(super) foreign: bool,
-}
-
 impl RawHtml {
     /// The chunk that begins at `start`.
     pub(super) fn take(&mut self, start: usize) -> Option<Chunk> {
@@ -73,38 +49,6 @@ impl RawHtml {
     /// The end tags to be written before the event `number`.
     pub(super) fn closing(&mut self, number: usize) -> Option<String> {
         self.closings.pop_if(|(at, _)| *at <= number).map(|(_, tags)| tags)
-    }
-}
-
-impl Chunk {
-    /// Appends what stands at `start` in the text.
-    fn push(&mut self, text: &str, start: usize) {
-        self.origins.push((self.text.len(), start));
-        self.text.push_str(text);
-    }
-
-    /// Appends lines that begin at `start` in `text`, where something may stand before each: the sign of a quote, say.
-    fn push_lines(&mut self, lines: &str, start: usize, text: &str) {
-        let mut from = start;
-        for line in lines.split_inclusive('\n') {
-            if let Some(by) = text.get(from..).and_then(|rest| rest.find(line)) {
-                from += by;
-                self.push(line, from);
-                from += line.len();
-            } else {
-                self.push(line, from);
-            }
-        }
-    }
-
-    /// Where a stretch of it stands in the text.
-    pub(super) fn origin(&self, place: &Range<usize>) -> Range<usize> {
-        let at = |here: usize| {
-            let next = self.origins.partition_point(|(start, _)| *start <= here);
-            self.origins.get(next.saturating_sub(1)).map_or(0, |(start, there)| there + here - start)
-        };
-        let start = at(place.start);
-        start..place.end.checked_sub(1).map_or(start, |last| at(last) + 1).max(start)
     }
 }
 
@@ -370,7 +314,8 @@ impl Reading {
                 fate.dropped = true;
                 self.raw.faults.push((origin, TagFault::Stray(name.clone())));
             }
-            TagKind::Open(OpenTag { name, slash, .. }) if is_void(name) || (*slash && self.is_foreign()) => {}
+            TagKind::Open(OpenTag { name, slash, .. })
+                if is_void(name) || (*slash && self.is_foreign()) || self.is_picture(name) => {}
             TagKind::Open(OpenTag { name, slash: true, .. }) if !matches!(&**name, "svg" | "math") => {
                 // To a browser it is open all the same; nobody who writes so means it.
                 fate.after = format!("</{name}>");
@@ -384,7 +329,7 @@ impl Reading {
                     fate.before = self.close_in_leaves(&before);
                 }
             }
-            TagKind::Close(name) if is_void(name) => {}
+            TagKind::Close(name) if is_void(name) || self.is_picture(name) => {}
             TagKind::Close(name) => {
                 if let Some(before) = self.place().scope.close(name) {
                     fate.before = self.close_in_leaves(&before);
@@ -394,13 +339,18 @@ impl Reading {
                 }
             }
             TagKind::Comment { closed: false } => {
-                fate.after.push_str(if typed.starts_with("<!--") { "-->" } else { ">" });
+                fate.after.push_str(TagKind::missing_end(typed));
                 self.raw.faults.push((origin, TagFault::Comment));
             }
             TagKind::Unfinished => self.raw.faults.push((origin, TagFault::Unfinished)),
             TagKind::Comment { closed: true } | TagKind::Text => {}
         }
         fate
+    }
+
+    /// Whether an element is the other name of `img` that browsers know outside of drawings.
+    fn is_picture(&self, name: &str) -> bool {
+        name == "image" && !self.is_foreign()
     }
 
     /// Whether a drawing or a formula is open, in which `/>` ends an element.

@@ -8,10 +8,12 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag as Element, TagEnd};
 
 use super::blocks::Writer;
 use super::picture::is_wiki;
-use crate::base::diagnostic::{
-    Code, Diagnostic, mistyped_scheme, nameless_link, open_address, open_callout, open_html_comment, stray_sign,
-    swallowed_line, undefined_link, unknown_entity, unspaced_sign, wordless_link,
+use crate::base::diagnostic::slips::{
+    empty_box, mistyped_scheme, nameless_link, open_address, open_callout, open_html_comment, stray_sign,
+    swallowed_line, turned_callout, undefined_link, unknown_entity, wordless_link,
 };
+use crate::base::diagnostic::text::unspaced_sign;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::scheme;
 use crate::read::extensions::{Piece, Pieces};
 use crate::read::syntax::callout;
@@ -112,12 +114,18 @@ impl Writer<'_> {
         if !quote
             .trim_start_matches(' ')
             .strip_prefix('>')
-            .is_some_and(|quote| quote.trim_start_matches(' ').starts_with("[!"))
+            .is_some_and(|quote| quote.trim_start_matches(' ').starts_with('['))
         {
             return;
         }
         let line = quote.lines().next().unwrap_or_default().trim_end();
-        let Some(inner) = line.trim_start_matches(['>', ' ']).strip_prefix("[!") else { return };
+        let own = line.trim_start_matches(['>', ' ']);
+        if let Some((typed, name)) = callout::turned(own) {
+            let span = self.span(&(range.start..range.start + line.len()));
+            self.body.diagnostics.push(turned_callout(self.path, span, typed, name));
+            return;
+        }
+        let Some(inner) = own.strip_prefix("[!") else { return };
         let length = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
         let (name, rest) = inner.split_at(length);
         if !callout::is_known(name)
@@ -136,6 +144,13 @@ impl Writer<'_> {
     pub(super) fn open_task(&mut self, pieces: &Pieces<'_>) -> Option<char> {
         let (Piece::Markdown(Event::Text(_)), first) = pieces.first()? else { return None };
         let line = self.source[first.start..].lines().next().unwrap_or_default();
+        if line.strip_prefix("[] ").is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+            && self.asks(Code::UnspacedSign)
+        {
+            let span = self.span(&(first.start..first.start + 2));
+            self.body.diagnostics.push(empty_box(self.path, span));
+            return None;
+        }
         let signs = ["[x]", "[X]", "[ ]"].into_iter().find(|signs| line.starts_with(signs));
         let is_meant = |rest: &str| rest.starts_with(char::is_alphabetic) && !rest.contains(['(', '[', ']']);
         if let Some(signs) = signs.filter(|signs| is_meant(&line[signs.len()..]))
@@ -157,8 +172,7 @@ impl Writer<'_> {
             let typed = &source[one.span.clone()];
             let label = typed.strip_prefix('[')?.split(']').next()?;
             let dest = typed.split_once("]:")?.1.trim();
-            // What has a title is meant as one.
-            Some(Swallowed { label, dest, place: one.span.clone() }).filter(|_| one.title.is_none())
+            Some(Swallowed { label, dest, place: one.span.clone() })
         });
         for Swallowed { label, dest, place } in swallowed::find(source, definitions) {
             let span = self.span(&place);

@@ -7,13 +7,15 @@ use super::tex::{commands, group};
 
 /// `tex` with a column for every cell: the last one that is named stands for those that are not.
 pub fn widened(tex: Cow<'_, str>) -> Cow<'_, str> {
+    // The whole width is for books that are printed.
+    let tex = if tex.contains("{flalign") { tex.replace("{flalign", "{align").into() } else { tex };
     let mut patches: Vec<(Range<usize>, String)> = Vec::new();
     for (at, begin) in tex.match_indices(r"\begin{") {
         let at = at + begin.len();
         let name = tex[at..].split('}').next().unwrap_or_default();
         let body = at + name.len() + 1;
         match name {
-            "array" => patches.extend(missing(&tex, body).map(|(at, columns)| (at..at, columns))),
+            "array" => patches.extend(columns(&tex, body)),
             // These have two columns, and the first one has the like without such a bound.
             "split" | "cases" => {
                 let (most, length) = cells(tex.get(body..).unwrap_or_default());
@@ -41,8 +43,9 @@ pub fn widened(tex: Cow<'_, str>) -> Cow<'_, str> {
     made.into()
 }
 
-/// The columns that an array needs besides those that it names at `at`, and where they go.
-fn missing(tex: &str, at: usize) -> Option<(usize, String)> {
+/// The columns of the array whose body begins at `at`, and where they are named: a column for every cell, and none but
+/// signs that the library knows.
+fn columns(tex: &str, at: usize) -> Option<(Range<usize>, String)> {
     // How it stands to its line may come first.
     let at = tex[at..].strip_prefix('[').and_then(|rest| rest.find(']')).map_or(at, |end| at + end + 2);
     let (named, body) = group(tex, at)?;
@@ -50,9 +53,14 @@ fn missing(tex: &str, at: usize) -> Option<(usize, String)> {
         return None;
     }
     let sides: Vec<char> = named.chars().filter(|c| "lcr".contains(*c)).collect();
-    let more = cells(&tex[body..]).0.checked_sub(sides.len()).filter(|more| *more > 0)?;
+    let more = cells(&tex[body..]).0.saturating_sub(sides.len());
+    if more == 0 && !named.contains(char::is_whitespace) {
+        return None;
+    }
     let last = sides.last().copied().unwrap_or('c');
-    Some((body - 1, std::iter::repeat_n(last, more).collect()))
+    let named_place = body - 1 - named.len()..body - 1;
+    let known = named.chars().filter(|c| !c.is_whitespace());
+    Some((named_place, known.chain(std::iter::repeat_n(last, more)).collect()))
 }
 
 /// How many cells the longest row has of the array whose rows `tex` begins with, and where they end.
@@ -92,6 +100,8 @@ mod tests {
         for (typed, read) in [
             (r"\begin{array}{cc}a&b&c\\d\end{array}", r"\begin{array}{ccc}a&b&c\\d\end{array}"),
             (r"\begin{array}[t]{l}a&{b&c}\&\end{array}", r"\begin{array}[t]{ll}a&{b&c}\&\end{array}"),
+            (r"\begin{array}{c | c}a&b\end{array}", r"\begin{array}{c|c}a&b\end{array}"),
+            (r"\begin{flalign*}a&b\end{flalign*}", r"\begin{align*}a&b\end{align*}"),
             (r"\begin{array}{}a\end{array}", r"\begin{array}{c}a\end{array}"),
             (
                 r"\begin{array}{c|c}a&\begin{array}{l}b&c\end{array}\end{array}",

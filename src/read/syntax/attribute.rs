@@ -2,11 +2,14 @@
 //! or a phrase. An id is one that links find; a class that is a type of a callout makes one; the size of a
 //! picture is one. Other classes stay on headings and are dropped elsewhere.
 
+mod callout;
+
 use std::ops::Range;
 
 use crate::base::source_map::{Patch, in_order};
 use crate::read::html::Html;
-use crate::read::syntax::callout;
+
+use self::callout::{callout_above, callout_below, callout_type, is_plain};
 
 /// The most that braces may have, in bytes.
 const LONGEST: usize = 1000;
@@ -246,7 +249,7 @@ fn block(
         patches.push((line, margin.to_owned()));
         return 0;
     }
-    let kind = callout_type(attributes);
+    let kind = callout_type(attributes.classes());
     let first = if has_above { lines.block.min(lines.last) } else { braces.place.end };
     if let Some((kind, titled)) = kind.filter(|_| braces.place.start >= lines.quoted) {
         if has_above && callout_above(text, &(first..lines.start), kind, titled, patches) {
@@ -269,14 +272,6 @@ fn block(
         None => patches.push((line, margin.to_owned())),
     }
     0
-}
-
-/// Whether a block is a paragraph: its first signs begin nothing else.
-fn is_plain(block: &str) -> bool {
-    let own = block.trim_start_matches([' ', '\t', '>']);
-    let is_item =
-        own.starts_with(|c: char| c.is_ascii_digit()) || ["- ", "* ", "+ "].iter().any(|sign| own.starts_with(sign));
-    !is_item && !own.starts_with(['|', '`', '~', '<', '#', '$', '{'])
 }
 
 /// Attributes right after a phrase: a link, a picture, a marked text, the words of a heading or of an item.
@@ -339,64 +334,4 @@ fn anchor(id: &str) -> String {
     html.attribute("id", id);
     html.push("></span>");
     html.text
-}
-
-/// The type of the callout that a class asks for, as themes of Jekyll name them, and whether the block begins with
-/// its title.
-fn callout_type<'a>(attributes: &Attributes<'a>) -> Option<(&'a str, bool)> {
-    attributes.classes.iter().find_map(|class| {
-        let name = class.strip_prefix("prompt-").unwrap_or(class);
-        let titled = name.strip_suffix("-title");
-        let name = titled.unwrap_or(name);
-        callout::is_known(name).then_some((name, titled.is_some()))
-    })
-}
-
-/// Makes a callout of the quote at `place`; says whether there is one.
-fn callout_above(text: &str, place: &Range<usize>, kind: &str, titled: bool, patches: &mut Vec<Patch>) -> bool {
-    let block = &text[place.clone()];
-    if let Some(quoted) = block.strip_prefix('>') {
-        let new = if titled { format!("[!{kind}] ") } else { format!("[!{kind}]\n> ") };
-        let own = place.start + 1 + usize::from(quoted.starts_with(' '));
-        patches.push((own..own, new));
-        return true;
-    }
-    if !is_plain(block) || block.starts_with([' ', '\t']) {
-        return false;
-    }
-    quote(block, place.start, kind, titled, patches);
-    true
-}
-
-/// Makes a callout of the paragraph or quote below; gives where that ends, if there is one.
-fn callout_below(text: &str, from: usize, kind: &str, titled: bool, patches: &mut Vec<Patch>) -> Option<usize> {
-    let start = from + text[from..].find('\n').map_or(text.len() - from, |at| at + 1);
-    let block = &text[start..];
-    let is_quote = block.starts_with('>');
-    if !is_quote && (!is_plain(block) || block.starts_with([' ', '\t', '\n', '\r'])) {
-        return None;
-    }
-    let end = block.find("\n\n").map_or(block.len(), |at| at + 1);
-    if is_quote {
-        return callout_above(text, &(start..start + end), kind, titled, patches).then_some(start + end);
-    }
-    if block[..end].trim().is_empty() {
-        return None;
-    }
-    quote(&block[..end], start, kind, titled, patches);
-    Some(start + end)
-}
-
-/// Makes a callout of a paragraph.
-fn quote(block: &str, start: usize, kind: &str, titled: bool, patches: &mut Vec<Patch>) {
-    let mut end = start;
-    for line in block.split_inclusive('\n') {
-        let sign = match (end == start, titled) {
-            (true, true) => format!("> [!{kind}] "),
-            (true, false) => format!("> [!{kind}]\n> "),
-            _ => "> ".to_owned(),
-        };
-        patches.push((end..end, sign));
-        end += line.len();
-    }
 }

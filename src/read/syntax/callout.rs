@@ -33,6 +33,17 @@ fn known(name: &str) -> Option<&'static str> {
     TYPES.iter().find(|(own, others)| *own == name || others.contains(&name)).map(|(own, _)| *own)
 }
 
+/// What the front of a line is that was meant to begin a callout and has its `!` in another place, `[note!]` and `[ !note]`: all
+/// of it, and the type that is meant.
+pub fn turned(line: &str) -> Option<(&str, &str)> {
+    let inner = line.strip_prefix('[')?;
+    let (inner, rest) = inner.split_at(inner.find(']')?);
+    let name = inner.trim_matches([' ', '!']);
+    let is_meant = inner.matches('!').count() == 1 && inner != format!("!{name}") && is_known(name);
+    // A link to somewhere is one.
+    (is_meant && !rest[1..].starts_with(['(', '[', ':'])).then(|| (&line[..inner.len() + 2], name))
+}
+
 /// The first line of a callout, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Callout {

@@ -1,10 +1,10 @@
-//! What other tools would read and this book does not: readers see it as it stands, or see nothing of it. It
+//! What other tools would read and this book does not: readers see it as it is written, or see nothing of it. It
 //! is counted, so that the writer is reported once a file of each kind.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use crate::base::diagnostic::Foreign as Kind;
+use crate::base::diagnostic::foreign::Foreign as Kind;
 use crate::read::syntax::markup;
 
 /// What is left in a text, each kind with its first place, its name there, and how often it stands there.

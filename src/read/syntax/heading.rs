@@ -117,7 +117,7 @@ pub enum Found<'a> {
 
 /// The place that `fragment` means: a block (`^id`), a heading by its id, a name in raw HTML, or a
 /// heading by its text made an id, by its text, or by the id that another tool would give it, in this
-/// order. `[[A#B#C]]` means C, which stands under B.
+/// order. `[[A#B#C]]` means C, which stands after B at a deeper level, as Obsidian has it.
 pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Found<'a>> {
     let anchor =
         |same: &dyn Fn(&str) -> bool| outline.anchors.iter().find(|name| same(name)).map(|name| Found::Anchor(name));
@@ -134,6 +134,7 @@ fn find_written<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Optio
         return outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
     }
     let mut headings = outline.headings.as_slice();
+    let mut above = 0;
     // What began like an id of ours stands there under another.
     let is_it = |id: &str| id == fragment || id.strip_prefix(OWN) == Some(fragment);
     if let Some(exact) = headings.iter().find(|heading| is_it(&heading.id)) {
@@ -141,15 +142,13 @@ fn find_written<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Optio
     }
     let mut steps = fragment.split('#').filter(|step| !step.trim().is_empty()).peekable();
     while let Some(step) = steps.next() {
-        let found = one(headings, step, rule);
+        let found = one(headings, above, step, rule);
         if steps.peek().is_none() {
             return found;
         }
-        // The headings below this one.
-        let (Found::Heading(above) | Found::Foreign(above)) = found? else { return None };
-        let at = headings.iter().position(|heading| std::ptr::eq(heading, above))? + 1;
-        let below = headings[at..].iter().take_while(|heading| heading.level > above.level).count();
-        headings = &headings[at..at + below];
+        let (Found::Heading(first) | Found::Foreign(first)) = found? else { return None };
+        let at = headings.iter().position(|heading| std::ptr::eq(heading, first))? + 1;
+        (headings, above) = (&headings[at..], first.level);
     }
     None
 }
@@ -173,9 +172,9 @@ pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule)
     (first, meant.len() == 1 && first.is_some_and(|first| is_slip(typed, first)))
 }
 
-/// The heading that one step of a fragment means.
-fn one<'a>(headings: &'a [Heading], step: &str, rule: IdRule) -> Option<Found<'a>> {
-    let by = |fits: &dyn Fn(&Heading) -> bool| headings.iter().find(|heading| fits(heading));
+/// The heading, deeper than one of the level `above`, that one step of a fragment means.
+fn one<'a>(headings: &'a [Heading], above: u8, step: &str, rule: IdRule) -> Option<Found<'a>> {
+    let by = |fits: &dyn Fn(&Heading) -> bool| headings.iter().find(|heading| heading.level > above && fits(heading));
     let id = slug::heading(step, rule);
     let words = bare(step);
     if let Some(heading) = by(&|heading| &*heading.id == step || *heading.text == *step.trim())
@@ -258,6 +257,8 @@ mod tests {
             ("Timing e g latency", "timing-eg-latency"),
             ("timing (E.g., latency)", "timing-eg-latency"),
             ("Élan & vie#Timing e.g. latency", ""),
+            ("What and why#More", "more"),
+            ("own#More#Other", ""),
             ("a_b c d", "a_b-c--d"),
             ("a_b `c` / *d*", "a_b-c--d"),
             ("^Quote", "^quote"),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::source_map::Patch;
-use crate::read::syntax::markup::{self, OpenTag, TagKind};
+use crate::read::syntax::markup::{self, ENDED_BY_OTHERS, OpenTag, TagKind};
 
 /// What makes one block of each such block of `text` to the parser: its empty lines go, and one comes after it. What begins
 /// in one of `verbatim` (code and the like) is left alone, and so are blocks with Markdown in them (`markdown="1"`).
@@ -26,8 +26,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
         }
         let rest = &text[place.end..];
         free = place.end + rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let next = text[free..].lines().next().unwrap_or_default().trim_start();
-        if !next.is_empty() && !next.starts_with('<') {
+        if text[free..].lines().next().is_some_and(|next| !next.trim().is_empty()) {
             patches.push((free..free, "\n".to_owned()));
         }
     }
@@ -61,8 +60,8 @@ impl Blocks {
                     if attributes.iter().any(|attribute| &*attribute.name == "markdown") {
                         markdown = Some(start);
                     }
-                    let begins = markup::is_block(&name) && begins_line(text, start);
-                    open.entry(name).or_default().push((start, begins));
+                    let is_block = markup::is_block(&name) || ENDED_BY_OTHERS.contains(&&*name);
+                    open.entry(name).or_default().push((start, is_block && begins_line(text, start)));
                 }
                 TagKind::Close(name) => {
                     let Some((start, begins)) = open.get_mut(&name).and_then(Vec::pop) else { continue };
@@ -103,6 +102,7 @@ mod tests {
             ("<div>\n\n    <p>a</p>\n\n</div>\n\n*b*\n", "<div>\n    <p>a</p>\n</div>\n\n*b*\n"),
             // What follows is text again.
             ("<div>\n\n</div>\n*b*\n", "<div>\n</div>\n\n*b*\n"),
+            ("<p></p>\n<script>\na\n\nb\n</script>\n", "<p></p>\n\n<script>\na\n\nb\n</script>\n"),
             ("<div>\n<div>\n\n</div>\n\n</div>\n", "<div>\n<div>\n</div>\n</div>\n"),
             ("<div>\n<pre>\na\n\nb</pre>\n\n</div>\n", "<div>\n<pre>\na\n\nb</pre>\n</div>\n"),
         ] {

@@ -4,20 +4,21 @@
 //! What an essay includes becomes part of its text, so that links, headings and code in it are like
 //! any others. Where each stretch came from is kept, so that what is said of it names the right file.
 
+mod call;
+mod lines;
+
 use std::ops::Range;
 
-use memchr::memchr3;
-
 use crate::base::config::{Limits, bytes};
-use crate::base::diagnostic::{Diagnostic, bad_include};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::text::bad_include;
 use crate::base::path::{SourcePath, joined_anywhere};
-use crate::base::slug::{self, IdRule};
 use crate::base::source::Assembled;
 use crate::base::span::Span;
 use crate::read::syntax::code::ends_in_code;
 
-/// How far into the text after `{{#` its end is looked for.
-const LONGEST_MACRO: usize = 1000;
+use self::call::{INCLUSION, IncludeMacro, SNIPPET, next};
+use self::lines::{Inclusion, parts, select};
 
 /// What a book says of includes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -93,20 +94,6 @@ struct Assembly<'a> {
     moved: String,
     /// What stands before its lines but the first: it takes the place of a line that is indented so.
     indent: String,
-}
-
-/// The name of `--8<-- "argument"`, which may have a semicolon before it.
-const SNIPPET: &str = "--8<--";
-
-/// The name of `<!--@include: argument-->`.
-const INCLUSION: &str = "@include:";
-
-/// `{{#name argument}}` or another form of it, or the same with a backslash before it.
-struct IncludeMacro<'a> {
-    place: Range<usize>,
-    escaped: bool,
-    name: &'a str,
-    argument: &'a str,
 }
 
 impl Assembly<'_> {
@@ -269,9 +256,9 @@ fn refusal(path: &SourcePath, why: Refused, typed: &str, name: &str) -> (String,
         Refused::Missing => (
             format!("there is no file `{typed}` to include"),
             match name {
-                INCLUSION => "mend the path, or write `\\<!--` to show the line",
-                SNIPPET => "mend the path, or write `;` before `--8<--` to show the line",
-                _ => "mend the path, or write `\\{{#` to show the line",
+                INCLUSION => "correct the path, or write `\\<!--` to show the line",
+                SNIPPET => "correct the path, or write `;` before `--8<--` to show the line",
+                _ => "correct the path, or write `\\{{#` to show the line",
             },
         ),
         Refused::Outside => (
@@ -291,252 +278,10 @@ fn refusal(path: &SourcePath, why: Refused, typed: &str, name: &str) -> (String,
     }
 }
 
-/// What `<!--@include: path#region{2,5}-->` asks for.
-struct Inclusion<'a> {
-    path: &'a str,
-    /// The name of a region, or the id of a heading.
-    region: Option<&'a str>,
-    /// The first line and the last one, from 1.
-    lines: Option<(Option<usize>, Option<usize>)>,
-}
-
-impl<'a> Inclusion<'a> {
-    fn of(argument: &'a str) -> Self {
-        let number = |text: &str| text.parse().ok();
-        let lines = argument.strip_suffix('}').and_then(|argument| argument.rsplit_once('{'));
-        // VuePress has `{2-5}`.
-        let lines = lines.and_then(|(path, lines)| Some((path, lines.split_once([',', '-'])?)));
-        let (path, lines) = match lines {
-            Some((path, (first, last))) => (path, Some((number(first), number(last)))),
-            None => (argument, None),
-        };
-        let (path, region) = path.split_once('#').map_or((path, None), |(path, region)| (path, Some(region)));
-        Self { path: path.trim(), region, lines }
-    }
-
-    /// The stretches of `text` that are meant. The fields of a file are left out unless lines are counted.
-    fn select(&self, text: &str) -> Option<Vec<Range<usize>>> {
-        let mut end = 0;
-        let lines = text.split_inclusive('\n').map(|line| {
-            end += line.len();
-            end - line.len()..end
-        });
-        let mut lines: Vec<Range<usize>> = lines.collect();
-        match self.region {
-            Some(name) => {
-                let place = region(text, &lines, name).or_else(|| section(text, &lines, name))?;
-                lines =
-                    lines[place].iter().filter(|line| region_sign(&text[(*line).clone()]).is_none()).cloned().collect();
-            }
-            None if self.lines.is_none() && text.starts_with("---") => {
-                let closes = |line: &Range<usize>| text[line.clone()].trim_end() == "---";
-                let fields = lines.iter().skip(1).position(closes).map_or(0, |closing| closing + 2);
-                lines.drain(..fields);
-            }
-            None => {}
-        }
-        if let Some((first, last)) = self.lines {
-            lines.truncate(last.unwrap_or(usize::MAX));
-            lines.drain(..first.unwrap_or(1).saturating_sub(1).min(lines.len()));
-        }
-        if let Some(last) = lines.last_mut() {
-            last.end = last.start + text[last.clone()].trim_end_matches(['\n', '\r']).len();
-        }
-        Some(lines)
-    }
-}
-
-/// Whether a line begins or ends a region, as editors have them in remarks, and its name: `<!-- #region name -->`.
-fn region_sign(line: &str) -> Option<(bool, &str)> {
-    let line = line.trim().trim_end_matches("-->").trim_end_matches("*/").trim();
-    let remark = ["<!--", "/*", "//", "#", "--", "::"].iter().find_map(|sign| line.strip_prefix(sign));
-    let words = remark.unwrap_or(line).trim().trim_start_matches('#');
-    let (begins, name) = match words.strip_prefix("endregion") {
-        Some(name) => (false, name),
-        None => (true, words.strip_prefix("region")?),
-    };
-    (name.is_empty() || name.starts_with(' ')).then(|| (begins, name.trim()))
-}
-
-/// The lines between the signs of a region.
-fn region(text: &str, lines: &[Range<usize>], name: &str) -> Option<Range<usize>> {
-    let sign = |line: &Range<usize>| region_sign(&text[line.clone()]);
-    let start = lines.iter().position(|line| sign(line) == Some((true, name)))? + 1;
-    let length = lines[start..].iter().position(|line| sign(line) == Some((false, name)))?;
-    Some(start..start + length)
-}
-
-/// The lines of a section: from the heading with this id to the next one that is not below it.
-fn section(text: &str, lines: &[Range<usize>], id: &str) -> Option<Range<usize>> {
-    let heading = |line: &Range<usize>| {
-        let line = text[line.clone()].trim_end();
-        let words = line.trim_start_matches('#');
-        let level = line.len() - words.len();
-        ((1..=6).contains(&level) && words.starts_with(' ')).then(|| (level, words.trim()))
-    };
-    let own = format!("{{#{id}}}");
-    let is_it = |words: &str| words.ends_with(&own) || slug::heading(words, IdRule::Vitepress) == id;
-    let found =
-        lines.iter().enumerate().find_map(|(at, line)| Some((at, heading(line).filter(|(_, words)| is_it(words))?)));
-    let (start, (level, _)) = found?;
-    let below = |line: &Range<usize>| heading(line).is_none_or(|(other, _)| other > level);
-    let length = lines[start + 1..].iter().take_while(|line| below(line)).count();
-    Some(start..start + 1 + length)
-}
-
-/// The inclusion whose `<` is at `at`.
-fn inclusion(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
-    let near = text.floor_char_boundary(end.min(at + LONGEST_MACRO));
-    let line = text.get(at..near)?.lines().next()?;
-    let (inside, _) = line.strip_prefix("<!--")?.split_once("-->")?;
-    let argument = inside.trim().strip_prefix(INCLUSION)?.trim();
-    let escaped = text[..at].ends_with('\\');
-    let place = at - usize::from(escaped)..at + inside.len() + "<!---->".len();
-    Some(IncludeMacro { place, escaped, name: INCLUSION, argument })
-}
-
-/// The snippet whose sign has its `8` at `at`: alone on its line, between quotation marks.
-fn snippet(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
-    let before = text[..at].trim_end_matches('-');
-    let signs = at - before.len();
-    let inner = text[at..end].strip_prefix("8<")?.trim_start_matches('-');
-    let line = inner.lines().next()?;
-    let quote = line.trim_start().chars().next().filter(|c| "\"'".contains(*c))?;
-    let argument = line.trim().strip_prefix(quote)?.strip_suffix(quote)?;
-    let escaped = before.ends_with(';');
-    let own = before.strip_suffix(';').unwrap_or(before).trim_end_matches([' ', '\t']);
-    let begins = own.is_empty() || own.ends_with('\n');
-    let start = before.len() - usize::from(escaped);
-    let place = start..end - inner.len() + line.trim_end().len();
-    (signs > 0 && begins && !argument.is_empty()).then_some(IncludeMacro { place, escaped, name: SNIPPET, argument })
-}
-
-/// The first macro in a stretch of `text`.
-fn next(text: &str, stretch: Range<usize>) -> Option<IncludeMacro<'_>> {
-    let bytes = &text.as_bytes()[..stretch.end];
-    let mut at = stretch.start;
-    while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
-        at = found + 1;
-        if bytes[found] == b'<' {
-            match inclusion(text, found, stretch.end) {
-                Some(found) if found.place.start >= stretch.start => return Some(found),
-                _ => continue,
-            }
-        }
-        if bytes[found] == b'8' {
-            match snippet(text, found, stretch.end) {
-                Some(macros) if macros.place.start >= stretch.start => return Some(macros),
-                _ => continue,
-            }
-        }
-        if !bytes[at..].starts_with(b"{") {
-            continue;
-        }
-        at = found + 2;
-        let near = text.floor_char_boundary(stretch.end.min(at + LONGEST_MACRO));
-        let Some(inside) = text[at..near].find('}').map(|length| &text[at..at + length]) else { continue };
-        let end = at + inside.len() + 2;
-        let Some(call) = inside.trim().strip_prefix('#').filter(|_| text.get(end - 2..end) == Some("}}")) else {
-            continue;
-        };
-        let (name, argument) = call.split_once(char::is_whitespace).unwrap_or((call, ""));
-        let escaped = found > stretch.start && text[..found].ends_with('\\');
-        return Some(IncludeMacro {
-            place: found - usize::from(escaped)..end,
-            escaped,
-            name,
-            argument: argument.trim(),
-        });
-    }
-    None
-}
-
-/// The stretches of `text` that `lines` asks for: `2:10`, `2:`, `:10`, `2`, or the name of a part
-/// between lines with `ANCHOR: name` and `ANCHOR_END: name`. Without its last line break.
-fn select(text: &str, lines: Option<&str>) -> Option<Vec<Range<usize>>> {
-    let mut ends = 0;
-    let places: Vec<Range<usize>> = text
-        .split_inclusive('\n')
-        .map(|line| {
-            ends += line.len();
-            ends - line.len()..ends
-        })
-        .collect();
-    let within = |first: usize, last: usize| {
-        let last = last.min(places.len());
-        let chosen = (first < last).then(|| places[first].start..places[last - 1].end);
-        chosen.into_iter().collect::<Vec<_>>()
-    };
-    let number = |text: &str| text.parse::<usize>().ok();
-    let mut stretches = match lines.map(|lines| lines.split_once(':').map_or((lines, None), |(a, b)| (a, Some(b)))) {
-        None => within(0, places.len()),
-        Some((first, last)) => match (number(first), last.map(number)) {
-            (Some(first), None) => within(first.saturating_sub(1), first),
-            (Some(first), Some(last)) => within(first.saturating_sub(1), last.unwrap_or(usize::MAX)),
-            (None, Some(Some(last))) if first.is_empty() => within(0, last),
-            (None, None) => anchored(text, &places, first)?,
-            _ => return None,
-        },
-    };
-    if let Some(last) = stretches.last_mut() {
-        last.end -= text[last.clone()].len() - text[last.clone()].trim_end_matches(['\n', '\r']).len();
-    }
-    Some(stretches)
-}
-
-/// Which parts a text has, in words.
-fn parts(text: &str) -> String {
-    let starts = text.lines().filter_map(|line| line.split_once("ANCHOR:")?.1.split_whitespace().next());
-    let names: Vec<_> = starts.take(10).map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 => "it has no parts: put one between lines with `ANCHOR: name` and `ANCHOR_END: name`".to_owned(),
-        _ => format!("its parts are {}", names.join(", ")),
-    }
-}
-
-/// The lines of a named part, without those that name parts.
-fn anchored(text: &str, lines: &[Range<usize>], name: &str) -> Option<Vec<Range<usize>>> {
-    let named = |line: &str, sign: &str| {
-        let after = line.split_once(sign)?.1.trim_start();
-        Some(after.split(|c: char| c.is_whitespace()).next().unwrap_or_default() == name)
-    };
-    let mut stretches: Vec<Range<usize>> = Vec::new();
-    let (mut inside, mut found) = (false, false);
-    for place in lines {
-        let line = &text[place.clone()];
-        let section =
-            |sign: &str| Some(line.split_once("8<-")?.1.split_once(sign)?.1.split_once(']')?.0.trim() == name);
-        let starts = named(line, "ANCHOR:").or_else(|| section("[start:"));
-        let ends = named(line, "ANCHOR_END:").or_else(|| section("[end:"));
-        if starts == Some(true) {
-            (inside, found) = (true, true);
-        } else if ends == Some(true) {
-            inside = false;
-        } else if inside && starts.is_none() && ends.is_none() {
-            match stretches.last_mut() {
-                Some(last) if last.end == place.start => last.end = place.end,
-                _ => stretches.push(place.clone()),
-            }
-        }
-    }
-    found.then_some(stretches)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{IncludeRules, Included, Refused, assemble, select};
+    use super::{IncludeRules, Included, Refused, assemble};
     use crate::base::path::SourcePath;
-
-    #[test]
-    fn lines_are_selected() {
-        let text = "one\ntwo\n// ANCHOR: x\nthree\n// ANCHOR: y\nfour\n// ANCHOR_END: y\n// ANCHOR_END: x\n";
-        let chosen =
-            |lines| -> String { select(text, Some(lines)).unwrap().into_iter().map(|place| &text[place]).collect() };
-        for (lines, found) in [("2", "two"), ("1:2", "one\ntwo"), (":1", "one"), ("y", "four"), ("x", "three\nfour")] {
-            assert_eq!(chosen(lines), found, "{lines}");
-        }
-        assert_eq!(select(text, Some("z")), None);
-    }
 
     #[test]
     fn places_lead_back_to_their_file() {

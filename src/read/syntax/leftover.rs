@@ -85,15 +85,20 @@ pub enum Front {
     Heading(usize),
     /// Lines such as `-one` or `1.one`, by the sign of the first.
     List(&'static str),
+    /// Lines that begin with a bullet as it is printed: `• one`.
+    Bullets(char),
     /// Lines between bars, the second of which is not a rule.
     NoRule { columns: usize },
     /// The head of a table with a rule that has another number of columns.
     Uneven { head: usize, rule: usize },
 }
 
+/// Bullets as they are printed, and as programs for letters type them.
+const BULLETS: [char; 7] = ['•', '◦', '‣', '▪', '●', '·', '–'];
+
 /// What the lines of a paragraph were meant to be, if not text.
 pub fn front(paragraph: &str) -> Option<Front> {
-    if !paragraph.starts_with(['#', '-', '+', '1', '|']) {
+    if !paragraph.starts_with(['#', '-', '+', '1', '|']) && !paragraph.starts_with(BULLETS) {
         return None;
     }
     let own = |line: &'_ str| line.trim_start_matches([' ', '\t', '>']).trim_end().to_owned();
@@ -103,6 +108,14 @@ pub fn front(paragraph: &str) -> Option<Front> {
     let word = |line: &str| line.starts_with(char::is_alphabetic);
     if (2..=6).contains(&signs) && word(&first[signs..]) {
         return Some(Front::Heading(signs));
+    }
+    if let Some(sign) = first.chars().next().filter(|sign| BULLETS.contains(sign)) {
+        let is_item = |line: &String| {
+            line.strip_prefix(sign)
+                .is_some_and(|rest| rest.trim_start().starts_with(|c: char| !c.is_ascii_punctuation()))
+        };
+        // A sentence may begin with a dot in the middle of a line.
+        return lines.iter().all(is_item).then_some(Front::Bullets(sign)).filter(|_| lines.len() > 1 || sign == '•');
     }
     for (sign, first) in [("-", None), ("+", None), ("1.", Some('.')), ("1)", Some(')'))] {
         let is_item = |(at, line): (usize, &String)| {
@@ -182,6 +195,11 @@ mod tests {
     #[test]
     fn fronts_of_paragraphs_are_read() {
         for (text, meant) in [
+            ("• one\n• two", Some(Front::Bullets('•'))),
+            ("• one", Some(Front::Bullets('•'))),
+            ("– one\n– two", Some(Front::Bullets('–'))),
+            ("– one\ntwo", None),
+            ("– one", None),
             ("##Heading", Some(Front::Heading(2))),
             ("#tag", None),
             ("-one\n-two", Some(Front::List("-"))),

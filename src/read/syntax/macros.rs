@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::config::Macros;
-use crate::base::diagnostic::Foreign as Kind;
+use crate::base::diagnostic::foreign::Foreign as Kind;
 use crate::base::source_map::{Patch, Patched, in_order};
 use crate::read::html::Html;
 use crate::read::syntax::liquid::{self, Site};
@@ -108,10 +108,25 @@ pub fn fit_for_html(text: &str, patches: &mut [Patch], html: &[Range<usize>]) {
             // No backslash hides what looks like a tag from HTML.
             *place = place.start..place.start + 1;
             "&lt;".clone_into(new);
+        } else if let Some(link) = link_in_html(new) {
+            *new = link;
         } else if new.contains('\\') {
             *new = unescaped(new);
         }
     }
+}
+
+/// A link as HTML has it, if that is all of a text: no Markdown is read there.
+fn link_in_html(markdown: &str) -> Option<String> {
+    let (label, rest) = markdown.strip_prefix('[')?.split_once("](<")?;
+    let address = rest.strip_suffix(">)").filter(|address| !address.contains('>'))?;
+    let mut html = Html::default();
+    html.push("<a href=\"");
+    html.attribute_text(address);
+    html.push("\">");
+    html.push(&unescaped(label));
+    html.push("</a>");
+    Some(html.text)
 }
 
 /// What is escaped for Markdown, as HTML has it.

@@ -24,12 +24,23 @@ pub enum TagKind {
     Close(Box<str>),
     /// What stands between tags.
     Text,
-    /// A comment or the like; `closed` unless it runs to the end of the text.
+    /// A comment or the like; `closed` unless it runs to the end of the text, or ends as comments in Markdown do not.
     Comment {
         closed: bool,
     },
     /// What begins like a tag and never ends.
     Unfinished,
+}
+
+impl TagKind {
+    /// What closes a comment or the like that nothing closes in Markdown. To a browser `--!>` does.
+    pub fn missing_end(typed: &str) -> &'static str {
+        match typed.starts_with("<!--") {
+            true if typed.ends_with("--!>") => "",
+            true => "-->",
+            false => ">",
+        }
+    }
 }
 
 /// A start tag.
@@ -106,7 +117,7 @@ pub fn tokens(html: &str) -> Vec<Token> {
             CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
                 let typed = &html[place.clone()];
                 let end = if typed.starts_with("<!--") { "--" } else { "" };
-                let closed = typed.strip_suffix('>').is_some_and(|typed| typed.trim_end_matches('!').ends_with(end));
+                let closed = typed.strip_suffix('>').is_some_and(|typed| typed.ends_with(end));
                 tokens.push(Token { place, kind: TagKind::Comment { closed } });
             }
             CallbackEvent::Error(_) => {}

@@ -31,7 +31,7 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
     if tex::has_own_sign(tex) {
         return Err("it has a sign that no font has".to_owned());
     }
-    let spelled = array::widened(tex::spelled(tex));
+    let spelled = array::widened(tex::angled(tex::spelled(tex)));
     // A formula may have several lines without an environment.
     let lines = format!("\\begin{{gathered}}{}\\end{{gathered}}", spelled.trim_end().trim_end_matches("\\\\"));
     let tex = if tex::has_lines(&spelled) { &*lines } else { &*spelled };
@@ -53,7 +53,13 @@ pub fn mathml(tex: &str, display: bool) -> Result<String, String> {
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     push_mathml(&mut html, events, config).map_err(|error| error.to_string())?;
     // A space that does not break, which it escapes where it made it itself.
-    let html = html.replace("&amp;nbsp;", "\u{a0}").replace("&nbsp;", "\u{a0}");
+    let mut html = html.replace("&amp;nbsp;", "\u{a0}").replace("&nbsp;", "\u{a0}");
+    // It shows the backslash before a sign in a text.
+    if html.contains('\\') {
+        for sign in ["$", "%", "_", "#", "&", "{", "}"] {
+            html = html.replace(&format!("\\{sign}"), sign);
+        }
+    }
     Ok(tex::boxed(escaped(&html)))
 }
 

@@ -1,150 +1,17 @@
 //! Commands of TeX that readers of other tools see and that the library does not know, in words that it knows.
 
+mod chemistry;
+mod commands;
+mod group;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Commands that are called otherwise here. What they are given stays as it is.
-///
-/// A command that begins with `left` or `right` ends a `\left` for the library, so the sign stands for it.
-const OTHERS: [(&str, &str); 114] = [
-    ("Bbb", r"\mathbb"),
-    ("bold", r"\mathbf"),
-    ("rightarrow", r"\to "),
-    ("leftarrow", r"\gets "),
-    ("leftrightarrow", "↔"),
-    ("leftharpoonup", "↼"),
-    ("leftharpoondown", "↽"),
-    ("rightharpoonup", "⇀"),
-    ("rightharpoondown", "⇁"),
-    ("rightleftharpoons", "⇌"),
-    ("leftrightharpoons", "⇋"),
-    ("rightleftarrows", "⇄"),
-    ("rightsquigarrow", "⇝"),
-    ("space", r"\ "),
-    ("textasciitilde", r"\sim"),
-    ("ohm", r"\Omega"),
-    ("textdegree", "°"),
-    ("textvisiblespace", "␣"),
-    ("upalpha", r"\alpha"),
-    ("upbeta", r"\beta"),
-    ("updelta", r"\delta"),
-    ("upgamma", r"\gamma"),
-    ("upmu", r"\mu"),
-    ("uppi", r"\pi"),
-    ("uptau", r"\tau"),
-    ("N", r"\mathbb{N}"),
-    ("Q", r"\mathbb{Q}"),
-    ("R", r"\mathbb{R}"),
-    ("Z", r"\mathbb{Z}"),
-    ("argmax", r"\operatorname*{arg\,max}"),
-    ("argmin", r"\operatorname*{arg\,min}"),
-    ("bm", r"\boldsymbol"),
-    ("cnums", r"\mathbb{C}"),
-    ("Complex", r"\mathbb{C}"),
-    ("emph", r"\textit"),
-    ("hbox", r"\text"),
-    ("llap", r"\text"),
-    ("mathbbm", r"\mathbb"),
-    ("mathds", r"\mathbb"),
-    ("mathllap", ""),
-    ("mathrlap", ""),
-    ("mathscr", r"\mathcal"),
-    ("mbox", r"\text"),
-    ("mod", r"\quad\operatorname{mod}\;"),
-    ("natnums", r"\mathbb{N}"),
-    ("nonumber", ""),
-    ("notag", ""),
-    ("pmb", r"\boldsymbol"),
-    ("qed", r"\square"),
-    ("reals", r"\mathbb{R}"),
-    ("rlap", r"\text"),
-    ("slashed", r"\not"),
-    ("smash", ""),
-    ("textnormal", r"\text"),
-    ("textsf", r"\text"),
-    ("textsc", r"\text"),
-    ("mathclap", ""),
-    ("clap", r"\text"),
-    ("underparen", r"\underbrace"),
-    ("LaTeX", r"\text{LaTeX}"),
-    ("TeX", r"\text{TeX}"),
-    ("KaTeX", r"\text{KaTeX}"),
-    ("infin", r"\infty"),
-    ("exist", r"\exists"),
-    ("empty", r"\emptyset"),
-    ("isin", r"\in"),
-    ("real", r"\Re"),
-    ("image", r"\Im"),
-    ("alef", r"\aleph"),
-    ("alefsym", r"\aleph"),
-    ("and", r"\land"),
-    ("ang", r"\angle"),
-    ("bull", r"\bullet"),
-    ("clubs", r"\clubsuit"),
-    ("Dagger", r"\ddagger"),
-    ("diamonds", r"\diamondsuit"),
-    ("hearts", r"\heartsuit"),
-    ("spades", r"\spadesuit"),
-    ("harr", r"\leftrightarrow"),
-    ("Harr", r"\Leftrightarrow"),
-    ("larr", r"\leftarrow"),
-    ("Larr", r"\Leftarrow"),
-    ("lArr", r"\Leftarrow"),
-    ("rarr", r"\rightarrow"),
-    ("Rarr", r"\Rightarrow"),
-    ("rArr", r"\Rightarrow"),
-    ("uarr", r"\uparrow"),
-    ("Uarr", r"\Uparrow"),
-    ("darr", r"\downarrow"),
-    ("Darr", r"\Downarrow"),
-    ("lang", r"\langle"),
-    ("rang", r"\rangle"),
-    ("or", r"\lor"),
-    ("plusmn", r"\pm"),
-    ("sdot", r"\cdot"),
-    ("sect", r"\S"),
-    ("sub", r"\subset"),
-    ("sube", r"\subseteq"),
-    ("supe", r"\supseteq"),
-    ("thetasym", r"\vartheta"),
-    ("weierp", r"\wp"),
-    ("limits", ""),
-    ("nolimits", ""),
-    ("newline", r"\quad "),
-    ("tiny", ""),
-    ("small", ""),
-    ("normalsize", ""),
-    ("large", ""),
-    ("Large", ""),
-    ("LARGE", ""),
-    ("huge", ""),
-    ("Huge", ""),
-    ("footnotesize", ""),
-    ("scriptsize", ""),
-];
+use super::is_escaped;
 
-/// Commands with one group: what stands before and after it here. Without either the group goes too.
-const GROUPED: [(&str, Option<(&str, &str)>); 19] = [
-    ("boxed", Some(("{\\text{\u{e002}}{", "}\\text{\u{e003}}}"))),
-    ("bra", Some((r"\langle ", r"|"))),
-    ("braket", Some((r"\langle ", r"\rangle "))),
-    ("dddot", Some((r"\overset{...}{", "}"))),
-    ("fbox", Some(("{\\text{\u{e002}}\\text{", "}\\text{\u{e003}}}"))),
-    ("hphantom", Some((r"\;", r"\;"))),
-    ("ket", Some(("|", r"\rangle "))),
-    ("label", None),
-    ("phantom", None),
-    ("pod", Some((r"\quad(", ")"))),
-    ("require", None),
-    ("set", Some((r"\{", r"\}"))),
-    ("Set", Some((r"\left\{", r"\right\}"))),
-    ("textcircled", Some((r"\text{(", ")}"))),
-    ("tag", Some((r"\qquad\text{(", ")}"))),
-    ("vphantom", None),
-    ("xRightarrow", Some((r"\overset{", r"}{\Longrightarrow}"))),
-    ("xLeftarrow", Some((r"\overset{", r"}{\Longleftarrow}"))),
-    ("xlongequal", Some((r"\overset{", r"}{=\!=}"))),
-];
+use self::chemistry::chemistry;
+use self::commands::{GROUPED, OTHERS};
+pub(super) use self::group::group;
 
 /// The signs round what stands in a box, and the tags that they become: the library draws none.
 const BOXES: [(char, &str); 2] =
@@ -191,7 +58,7 @@ pub fn spelled(tex: &str) -> Cow<'_, str> {
         OTHERS.iter().any(|(name, _)| *name == command)
             || GROUPED.iter().any(|(name, _)| *name == command)
             || INFIX.iter().any(|(name, ..)| *name == command)
-            || command == "ce"
+            || matches!(command, "ce" | "operatorname")
             || (TEXTS.contains(&command) && tex.contains('$'))
     };
     if !commands(tex).any(|(_, command)| known(command)) {
@@ -311,9 +178,13 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
             }
             from = next;
         } else if TEXTS.contains(&command) {
-            let Some((inside, next)) = group(tex, end).filter(|(inside, _)| inside.contains('$')) else { continue };
+            let Some((inside, next)) = group(tex, end) else { continue };
+            let parts = between_dollars(inside);
+            if parts.len() == 1 {
+                continue;
+            }
             made.push_str(&tex[from..start]);
-            for (number, part) in inside.split('$').enumerate().filter(|(_, part)| !part.is_empty()) {
+            for (number, part) in parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()) {
                 if number % 2 == 0 {
                     let _ = write!(made, "\\text{{{part}}}");
                 } else {
@@ -326,9 +197,58 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
             made.push_str(&tex[from..start]);
             made.push_str(&chemistry(inside));
             from = next;
+        } else if command == "operatorname" {
+            // The library takes a star for the name, and shows a name as it is typed.
+            let star = usize::from(tex[end..].starts_with('*'));
+            let Some((inside, next)) = group(tex, end + star) else { continue };
+            made.push_str(&tex[from..start]);
+            let name = [r"\,", r"\;", r"\:", r"\ ", "~"]
+                .iter()
+                .fold(inside.to_owned(), |name, space| name.replace(space, " "));
+            if name.contains(['\\', '<', '>', '&', '{', '}']) {
+                made.push('{');
+                write(inside, own, depth + 1, made);
+                made.push('}');
+            } else {
+                let _ = write!(made, "\\operatorname{{{name}}}");
+            }
+            from = next;
         }
     }
     made.push_str(&tex[from..]);
+}
+
+/// What stands between the dollar signs of a text: words and formulas in turn.
+fn between_dollars(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices('$').filter(|(at, _)| !is_escaped(text, *at)) {
+        parts.push(&text[from..at]);
+        from = at + 1;
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// `tex` with the names of the brackets that are typed as `<` and `>` after `\left` and the like.
+pub fn angled(tex: Cow<'_, str>) -> Cow<'_, str> {
+    const SIZES: [&str; 16] = [
+        r"\left", r"\right", r"\middle", r"\big", r"\Big", r"\bigg", r"\Bigg", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr",
+        r"\biggl", r"\biggr", r"\Biggl", r"\Biggr", r"\bigm",
+    ];
+    let is_sized = |at: usize| SIZES.iter().any(|size| tex[..at].ends_with(size));
+    if !tex.match_indices(['<', '>']).any(|(at, _)| is_sized(at)) {
+        return tex;
+    }
+    let mut made = String::with_capacity(tex.len() + 16);
+    for (at, c) in tex.char_indices() {
+        match c {
+            '<' if is_sized(at) => made.push_str(r"\langle "),
+            '>' if is_sized(at) => made.push_str(r"\rangle "),
+            c => made.push(c),
+        }
+    }
+    made.into()
 }
 
 /// The sign or the command at `at`, which stands for a group of its own, and where what follows it begins.
@@ -374,98 +294,6 @@ pub fn has_lines(tex: &str) -> bool {
     false
 }
 
-/// The inside of the group that begins at `at`, and where what follows it begins.
-pub(super) fn group(tex: &str, at: usize) -> Option<(&str, usize)> {
-    let start = at + (tex[at..].len() - tex[at..].trim_start().len());
-    let inner = tex[start..].strip_prefix('{')?;
-    let mut depth = 1;
-    let mut escaped = false;
-    for (at, c) in inner.char_indices() {
-        match c {
-            _ if std::mem::take(&mut escaped) => {}
-            '\\' => escaped = true,
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some((&inner[..at], start + at + 2));
-        }
-    }
-    None
-}
-
-/// The arrows of chemistry, the longest first.
-const ARROWS: [(&str, &str); 6] = [
-    ("<=>", r"\rightleftharpoons "),
-    ("<-->", r"\rightleftarrows "),
-    ("<->", r"\leftrightarrow "),
-    ("->", r"\rightarrow "),
-    ("<-", r"\leftarrow "),
-    ("=>", r"\Rightarrow "),
-];
-
-/// A formula of chemistry as one of mathematics: letters upright, numbers after them below, charges above.
-fn chemistry(typed: &str) -> String {
-    let mut made = String::from("{");
-    let mut rest = typed;
-    let mut before = ' ';
-    while let Some(c) = rest.chars().next() {
-        if let Some((arrow, command)) = ARROWS.iter().find(|(arrow, _)| rest.starts_with(arrow)) {
-            made.push_str("\\;");
-            made.push_str(command);
-            made.push_str("\\;");
-            rest = &rest[arrow.len()..];
-            before = ' ';
-            continue;
-        }
-        let word = |fits: &dyn Fn(char) -> bool| rest.find(|c| !fits(c)).unwrap_or(rest.len());
-        let binds = before.is_alphanumeric() || matches!(before, ')' | ']' | '}');
-        let length = match c {
-            'a'..='z' | 'A'..='Z' => {
-                let length = word(&|c| c.is_ascii_alphabetic());
-                let _ = write!(made, "\\mathrm{{{}}}", &rest[..length]);
-                length
-            }
-            '0'..='9' if binds => {
-                let length = word(&|c| c.is_ascii_digit());
-                let _ = write!(made, "_{{{}}}", &rest[..length]);
-                length
-            }
-            '+' | '-' if binds && !rest[1..].starts_with(|c: char| c.is_alphanumeric()) => {
-                let _ = write!(made, "^{{{c}}}");
-                1
-            }
-            '^' | '_' => {
-                let inside = group(rest, 1);
-                let plain = 1 + rest[1..]
-                    .find(|c: char| !c.is_ascii_alphanumeric() && !"+-".contains(c))
-                    .unwrap_or(rest.len() - 1);
-                let (inside, next) = inside.unwrap_or((&rest[1..plain], plain));
-                let _ = write!(made, "{c}{{{inside}}}");
-                next
-            }
-            ' ' => {
-                made.push_str("\\;");
-                1
-            }
-            '\\' => {
-                let length = 1 + rest[1..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len() - 1);
-                made.push_str(&rest[..length]);
-                made.push(' ');
-                length
-            }
-            c => {
-                made.push(c);
-                c.len_utf8()
-            }
-        };
-        before = rest[..length].chars().next_back().unwrap_or(' ');
-        rest = &rest[length..];
-    }
-    made + "}"
-}
-
 #[cfg(test)]
 mod tests {
     use super::spelled;
@@ -484,6 +312,10 @@ mod tests {
             (r"a \atop {b \over c}", r"\begin{matrix}a\\{\frac{b}{c}}\end{matrix}"),
             (r"\set{\infin} \leftarrow \sum\limits_i", r"\{\infty\} \gets  \sum_i"),
             (r"\model \\tag", r"\model \\tag"),
+            (r"\operatorname*{lim\,sup}_k a<1", r"\operatorname{lim sup}_k a<1"),
+            (r"\operatorname{\mathbf E}", r"{\mathbf E}"),
+            (r"\text{\$5}", r"\text{\$5}"),
+            (r"\text{\$5 in $\bm x$}", r"\text{\$5 in }\boldsymbol x"),
             (r"\ce{2H2O -> SO4^2-}", r"{2\mathrm{H}_{2}\mathrm{O}\;\;\rightarrow \;\;\mathrm{SO}_{4}^{2-}}"),
         ] {
             assert_eq!(spelled(typed), read);

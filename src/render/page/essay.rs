@@ -2,10 +2,11 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use crate::base::diagnostic::{
-    Diagnostic, address_taken, aimless_path, case_collision, missing_stop, no_such_template, second_text,
-    unfit_template,
-};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::{address_taken, second_text};
+use crate::base::diagnostic::tags::{aimless_path, missing_stop};
+use crate::base::diagnostic::text::case_collision;
+use crate::base::diagnostic::theme::{no_such_template, unfit_template};
 use crate::base::nearest::nearest;
 use crate::base::page_file::{address_of, page_file};
 use crate::base::path::SourcePath;

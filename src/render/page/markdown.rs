@@ -1,6 +1,6 @@
 //! `index.md` beside the page of an essay: the essay for readers that are programs.
 //!
-//! The text is the writer's, with what it includes put in and without comments. Links lead to pages, by
+//! The text is the writer's, with what it includes put in and without what no page shows. Links lead to pages, by
 //! addresses that are whole where the book knows its own: a program that quotes the text can say
 //! where it is from.
 
@@ -57,8 +57,7 @@ fn body(essay: &Essay, ways: &[Option<ResolvedLink>]) -> String {
     let links = essay.body.links.iter().zip(ways);
     let links = links.filter(|(link, _)| !matches!(link.kind, LinkKind::Field(_)));
     let patches = links.flat_map(|(link, way)| rewritten(link, way.as_ref(), typed).unwrap_or_default());
-    let mut patches: Vec<_> =
-        typed.comments.iter().map(|comment| (comment.clone(), String::new())).chain(patches).collect();
+    let mut patches: Vec<_> = typed.unshown.iter().map(|place| (place.clone(), String::new())).chain(patches).collect();
     patches.sort_by_key(|(place, _)| (place.start, place.end));
     let mut text = String::with_capacity(typed.text.len() + 64 * patches.len());
     let mut from = 0;

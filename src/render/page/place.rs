@@ -1,7 +1,9 @@
 //! The file in which a page stands, and who has it otherwise.
 
 use crate::base::config::{ARCHIVE, MAP, NOT_FOUND, SEARCH};
-use crate::base::diagnostic::{Diagnostic, address_taken, case_collision, taken_alias};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::{address_taken, taken_alias};
+use crate::base::diagnostic::text::case_collision;
 use crate::base::own_file::{FEED, GRAPH, LLMS, LLMS_FULL, MARKDOWN, ROBOTS, SITEMAP, SOCIAL_CARD, STATIC};
 use crate::base::page_file::{INDEX, address_of, beside, dotted_folders, page_file, pages_beside};
 use crate::base::path::SourcePath;

@@ -1,4 +1,4 @@
-//! Of every kind of page: where it stands, when the site has it, and who reads it. A kind is one row of [`route`].
+//! Each kind of page: its place, when the site has it, and who reads it. A kind is one row of [`route`].
 
 use std::sync::Arc;
 

@@ -11,7 +11,8 @@ mod typeface;
 use std::sync::Arc;
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{Diagnostic, File, missing_cards, unprintable_title};
+use crate::base::diagnostic::settings::{missing_cards, unprintable_title};
+use crate::base::diagnostic::{Diagnostic, File};
 use crate::base::own_file::SOCIAL_CARD;
 use crate::base::page_file::beside;
 use crate::base::slug;

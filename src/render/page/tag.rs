@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use tera::Value;
 
-use crate::base::diagnostic::{Diagnostic, missing_tag, needless_tag, tag_spellings, taken_synonym, twin_tags};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::tags::{missing_tag, needless_tag, tag_spellings, taken_synonym, twin_tags};
 use crate::base::name::case_folded;
 use crate::base::tag::Tag;
 use crate::gather::card::Card;

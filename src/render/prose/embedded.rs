@@ -6,15 +6,14 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::{Host, Level, Page};
 use crate::base::config::{Limits, bytes};
-use crate::base::diagnostic::{cyclic_embed, embeds_too_deep, too_many_embeds};
+use crate::base::diagnostic::links::{cyclic_embed, embeds_too_deep, too_many_embeds};
 use crate::base::path::SourcePath;
 use crate::read::essay::Essay;
 use crate::read::html::HoleKind;
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::{media, scope};
-use crate::render::prose::link::{NOWHERE, ResolvedLink, broken, open};
-use crate::render::prose::place::Cut;
+use crate::render::prose::link::{Cut, NOWHERE, ResolvedLink, broken, open};
 
 impl Page<'_> {
     /// Writes an image or a text that is shown inside another.

@@ -1,14 +1,18 @@
 //! Where a link leads, as seen from the page that is made.
 
+mod made;
+mod place;
+
 use std::sync::Arc;
 
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{
-    Diagnostic, Wanted, ambiguous_link, broken_link, link_to_hidden, loosely_spelled, missing_file, missing_own_page,
-    outside_book, split_paragraph, two_slashes, unshown_embed,
+use crate::base::diagnostic::links::{
+    ambiguous_link, broken_link, link_to_hidden, loosely_spelled, missing_file, missing_own_page, outside_book,
+    split_paragraph, two_slashes, unshown_embed,
 };
+use crate::base::diagnostic::{Diagnostic, Wanted};
 use crate::base::name::Name;
 use crate::base::path::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};
 use crate::gather::reader::Reader;
@@ -19,8 +23,10 @@ use crate::read::syntax::direction::{has_letters, is_leftward};
 use crate::read::syntax::link::{Manner, ROOT, Target};
 use crate::read::syntax::{embed, heading, media};
 use crate::render::address::{self, Base, encoded};
-use crate::render::prose::made::made;
-use crate::render::prose::place::{Cut, MOST_OFFERED, fragment, place};
+
+use self::made::made;
+pub(super) use self::place::Cut;
+use self::place::{MOST_OFFERED, fragment, place};
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -57,7 +63,27 @@ fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &Sourc
     }
 }
 
-/// What readers are reported a link that leads nowhere.
+/// Reports a link to `path` that was found by `exact` only loosely.
+fn loosely(
+    reader: &Reader<'_>,
+    link: &Link,
+    from: &SourcePath,
+    (path, exact): (&SourcePath, &str),
+    config: &Config,
+) -> Diagnostic {
+    let target = &link.target;
+    let mut right = tightly(reader, from, target, path, exact);
+    let mut is_sure = target.manner == Manner::Path || !target.path.contains('/');
+    // Readers go on seeing the words that were typed.
+    if target.manner == Manner::Wiki && !link.shows_title && !link.typed.contains('|') {
+        right = format!("{right}|{}", link.typed);
+        is_sure &= target.fragment.is_none() && !config.links.label_first && !config.markdown.properties;
+    }
+    let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
+    loosely_spelled(from, (link.span, place), &target.path, exact, &right)
+}
+
+/// What readers are told of a link that leads nowhere.
 pub(super) const NOWHERE: &str = "Nothing in this book has this name yet";
 
 /// Where `link` leads, which stands in `essay`. `own` says that the page is that of the essay.
@@ -135,12 +161,7 @@ pub(super) fn find(
                 Fit::Exact => {}
                 // The address of its page is as right as its name.
                 Fit::Loose(_) if reader.card(path).is_some_and(|card| address::is_at(&card.address, &target.path)) => {}
-                Fit::Loose(exact) => {
-                    let right = tightly(reader, from, target, path, exact);
-                    let is_sure = target.manner == Manner::Path || !target.path.contains('/');
-                    let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
-                    diagnostics.push(loosely_spelled(from, (link.span, place), &target.path, exact, &right));
-                }
+                Fit::Loose(exact) => diagnostics.push(loosely(reader, link, from, (path, exact), config)),
                 Fit::Ambiguous(all) => {
                     let others = all.iter().filter(|other| **other != path).take(MOST_OFFERED);
                     let others: Vec<_> = others.map(|other| format!("`{}`", other.id())).collect();

@@ -5,7 +5,8 @@
 use tera::ErrorKind;
 
 use super::layer::Layer;
-use crate::base::diagnostic::{Diagnostic, File, bad_template, failing_template};
+use crate::base::diagnostic::theme::{bad_template, failing_template};
+use crate::base::diagnostic::{Diagnostic, File};
 use crate::base::nearest::nearest;
 use crate::base::span::Span;
 

@@ -8,7 +8,8 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use crate::base::config::parse_toml;
-use crate::base::diagnostic::{Diagnostic, File, unreadable_theme};
+use crate::base::diagnostic::theme::unreadable_theme;
+use crate::base::diagnostic::{Diagnostic, File};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 

@@ -101,7 +101,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let is_whole = prefix.is_empty() || address.is_empty() || address.ends_with(&format!("/{prefix}"));
     let address = if is_whole { address.to_owned() } else { format!("{address}/{prefix}") };
     settings.set("output.html", "base-url", usable_address(address));
-    let mut found = Found::new("a Dendron workspace", BY, &settings);
+    let mut found = Found::notes("a Dendron workspace", BY, &settings);
     if vaults.len() < public.len() {
         found.missing.push("vaults that are not here".into());
     }
@@ -173,7 +173,7 @@ fn alone(root: &Path) -> Option<Found> {
     settings.set("book", "src", ".");
     settings.set("book", "ignore", of_vault("", true));
     settings.extend(&of_notes("root"));
-    is_one.then(|| Found::new("a Dendron vault", SCHEMA, &settings))
+    is_one.then(|| Found::notes("a Dendron vault", SCHEMA, &settings))
 }
 
 /// What the names of pictures end with.

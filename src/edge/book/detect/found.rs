@@ -30,6 +30,9 @@ const BY_PATH: [&str; 11] = [
     "an Eleventy site",
 ];
 
+/// What is not asked of notes, where nobody describes a pasted picture or counts the signs of a heading.
+pub(crate) const UNASKED_OF_NOTES: [Code; 2] = [Code::MissingAlt, Code::SkippedHeading];
+
 /// Where a site may be written that cannot be written to the usual folder.
 const PLACES: [&str; 3] = ["site", "_site", "crosslight-site"];
 
@@ -63,6 +66,14 @@ impl Found {
             all.allow(&["idle-pattern"]);
         }
         Self { what, by: by.to_owned(), settings: all.text(), base: None, unused: Vec::new(), missing: Vec::new() }
+    }
+
+    /// A folder of notes, as for [`Found::new`].
+    pub(super) fn notes(what: &'static str, by: &str, settings: &Settings) -> Self {
+        let mut all = Settings::default();
+        all.allow(&UNASKED_OF_NOTES.map(Code::name));
+        all.extend(settings);
+        Self::new(what, by, &all)
     }
 
     /// Notes that the setting `name` is not used as it is meant, unless all of it `is_known`: it may be what keeps

@@ -12,7 +12,7 @@ use super::files::{head, indexes, literal, table};
 use super::found::{Found, rebased};
 use super::judge::{Judge, below};
 use super::settings::Settings;
-use super::{cascade, eleventy, logseq};
+use super::{cascade, eleventy, mkdocs};
 use crate::base::config::{Config, HeldBackAs, Publish};
 use crate::edge::file;
 
@@ -25,10 +25,11 @@ pub(crate) fn take(root: &Path, config: &mut Config) {
         Some(HeldBackAs::Hugo) => cascade::lines(&src, &judge),
         Some(HeldBackAs::Zola) => drafted(&src, &judge),
         Some(HeldBackAs::Eleventy) => eleventy::held(&src, &judge),
-        Some(HeldBackAs::Mkdocs) => described(&src, &judge),
+        Some(HeldBackAs::Mkdocs) => described(&src, &mkdocs::meta_file(root), &judge),
         Some(HeldBackAs::Logseq) => {
-            if logseq::any_public(&src) {
-                config.build.publish = Publish::Explicit;
+            config.build.publish = Publish::Explicit;
+            if config.build.publish_fields.is_empty() {
+                config.build.publish_fields = vec!["public".to_owned()];
             }
             Vec::new()
         }
@@ -48,6 +49,7 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> String {
     let mut settings = Settings::from(set.clone());
     if whole.build.publish == Publish::Explicit {
         settings.set("build", "publish", "explicit");
+        settings.set("build", "publish-fields", whole.build.publish_fields.clone());
     }
     // What holds back a folder above holds back all of this one.
     let is_above = |line: &str| {
@@ -68,8 +70,8 @@ pub(crate) fn is_asked(tool: HeldBackAs, path: &Path) -> bool {
         HeldBackAs::Hugo => name.starts_with("index.") || name.starts_with("_index."),
         HeldBackAs::Zola => name.starts_with("_index."),
         HeldBackAs::Eleventy => eleventy::is_data(path),
-        HeldBackAs::Mkdocs => name == META,
-        // Any page may, and all of them are looked at when none has changed for a while.
+        // It may have another name.
+        HeldBackAs::Mkdocs => name.ends_with(".yml") || name.ends_with(".yaml"),
         HeldBackAs::Logseq => false,
     }
 }
@@ -89,13 +91,10 @@ fn drafted(src: &Path, judge: &Judge) -> Vec<String> {
     lines.collect()
 }
 
-/// The file in which Material for MkDocs has fields for all texts of a folder.
-const META: &str = ".meta.yml";
-
-/// What lies in folders whose fields hold it back.
-fn described(src: &Path, judge: &Judge) -> Vec<String> {
-    let held = indexes(src, |name| name == META).filter(|(_, file)| {
-        let fields = file.parent().and_then(|folder| table(folder, META));
+/// What lies in folders whose fields hold it back, which stand in files called `meta`.
+fn described(src: &Path, meta: &str, judge: &Judge) -> Vec<String> {
+    let held = indexes(src, |name| name == meta).filter(|(_, file)| {
+        let fields = file.parent().and_then(|folder| table(folder, meta));
         // One that cannot be read may say so.
         fields.is_none_or(|fields| judge.holds_back(&fields))
     });

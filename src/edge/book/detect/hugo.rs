@@ -80,6 +80,8 @@ fn in_folder(root: &Path, folder: &str) -> Table {
         let within = |section: &str, table: Table| Table::from_iter([(section.to_owned(), Value::from(table))]);
         let table = match (section, code) {
             ("hugo" | "config", _) => table,
+            // Said again in the file itself.
+            (section, "") if table.len() == 1 && table.contains_key(section) => table,
             // `languages.de.toml` is `[languages.de]`, and `params.de.toml` what is set for that language alone.
             ("languages", code) if !code.is_empty() => within("languages", within(code, table)),
             (section, code) if !code.is_empty() => within("languages", within(code, within(section, table))),

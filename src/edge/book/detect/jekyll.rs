@@ -82,6 +82,7 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     if !is_other && !is_parsed {
         settings.set("markdown", "whole-html", true);
     }
+    settings.set("markdown", "bars-in-code", !is_other);
     if plugins(table).any(|plugin| plugin == "jemoji") {
         settings.set("markdown", "emoji", true);
     }

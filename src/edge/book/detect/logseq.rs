@@ -2,11 +2,7 @@
 
 use std::path::Path;
 
-use walkdir::WalkDir;
-
-use crate::base::path::SourcePath;
 use crate::edge::file;
-use crate::read::syntax::property::property;
 
 use super::files::only;
 use super::found::Found;
@@ -55,17 +51,18 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     } else if root.join(&folders[0]).join("contents.md").is_file() {
         settings.set("book", "home", format!("{}/contents.md", folders[0]));
     }
-    settings.allow(&["missing-title"]);
+    // A heading without words is an empty block.
+    settings.allow(&["missing-title", "wordless-heading"]);
     // A page is there by being named.
     settings.set("links", "unwritten", true);
     settings.set("markdown", "properties", true);
     settings.set("markdown", "hard-breaks", true);
-    // A page that says it is public says of the others that they are not, unless all are.
+    // Without that, only pages are public that say so.
     let all = truth(&edn, ":publishing/all-pages-public?").or(truth(&edn, ":all-pages-public?"));
     if all != Some(true) {
         settings.set("build", "hold-back-as", "logseq");
     }
-    let mut found = Found::new("a Logseq graph", BY, &settings);
+    let mut found = Found::notes("a Logseq graph", BY, &settings);
     if root.join("whiteboards").is_dir() {
         found.missing.push("whiteboards".into());
     }
@@ -114,23 +111,6 @@ fn texts(edn: &str, key: &str) -> Vec<String> {
 fn truth(edn: &str, key: &str) -> Option<bool> {
     let rest = after(edn, key)?;
     if rest.starts_with("true") { Some(true) } else { rest.starts_with("false").then_some(false) }
-}
-
-/// Whether any page or journal says that it is public.
-pub(super) fn any_public(src: &Path) -> bool {
-    let says = |entry: walkdir::DirEntry| {
-        let is_markdown = |name: &str| SourcePath::new(name).is_markdown();
-        let is_page = entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is_markdown);
-        let text = if is_page { file::read_text(entry.path()).unwrap_or_default() } else { String::new() };
-        text.lines().take(20).any(|line| {
-            let said = property(line.trim_start_matches(['-', ' ', '\t']));
-            said.is_some_and(|(name, value)| name.eq_ignore_ascii_case("public") && value.eq_ignore_ascii_case("true"))
-        })
-    };
-    let is_hidden = |name: &str| name.starts_with('.') && name.len() > 1 || name == "logseq";
-    let walk = WalkDir::new(src).max_depth(4).into_iter();
-    let walk = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_hidden));
-    walk.flatten().any(says)
 }
 
 #[cfg(test)]

@@ -65,7 +65,8 @@ fn chapters(settings: &mut Settings) {
     settings.set("markdown", "heading-ids", "mdbook");
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "html", "redirect");
-    settings.allow(&["missing-title"]);
+    // No field means anything there.
+    settings.allow(&["missing-title", "hiding-alias", "comma-list"]);
 }
 
 /// What an mdBook does to the text of its chapters.

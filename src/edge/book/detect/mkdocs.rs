@@ -11,9 +11,12 @@ use super::files::{below, crossing, first, get, is_within, lines, literal, table
 use super::found::{Found, usable_address};
 use super::settings::Settings;
 
+/// The files of its settings.
+const FILES: [&str; 3] = ["mkdocs.yml", "mkdocs.yaml", "zensical.toml"];
+
 /// Tells a MkDocs site by its `mkdocs.yml`, or the `zensical.toml` that follows it.
 pub(super) fn detect(root: &Path) -> Option<Found> {
-    let by = first(root, &["mkdocs.yml", "mkdocs.yaml", "zensical.toml"])?;
+    let by = first(root, &FILES)?;
     let own = table(root, by)?;
     let own = if by == "zensical.toml" { below(&own, "project") } else { own };
     let table = inherited(root, own, 0);
@@ -87,6 +90,15 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     Some(found)
 }
 
+/// The name of the file in which Material for MkDocs has fields for all texts of a folder.
+pub(super) fn meta_file(root: &Path) -> String {
+    let own = FILES.iter().find_map(|by| table(root, by)).unwrap_or_default();
+    let table = inherited(root, own, 0);
+    let named = ["meta", "material/meta"].map(|plugin| text(&options(&table, "plugins", plugin), "meta_file"));
+    let named = named.iter().filter_map(|path| path.rsplit('/').next()).find(|name| !name.is_empty());
+    named.unwrap_or(".meta.yml").to_owned()
+}
+
 /// What the site reads in a text, by the extensions of Markdown that it has; `all` if those of Material are on
 /// without being named.
 fn markdown(extensions: &[String], all: bool, settings: &mut Settings) {
@@ -103,6 +115,7 @@ fn markdown(extensions: &[String], all: bool, settings: &mut Settings) {
         // `[TOC]` is read in every site.
         ("attributes", true),
         ("whole-html", true),
+        ("bars-in-code", true),
         ("abbreviations", usual(&["abbr", "extra"])),
         ("keys", usual(&["pymdownx.keys"])),
         ("insertions", usual(&["pymdownx.caret"])),

@@ -61,6 +61,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let is_garden = root.join(BY).join("plugins/digitalgarden").is_dir();
     if is_garden {
         settings.set("build", "publish", "explicit");
+        settings.set("build", "publish-fields", vec!["dg-publish"]);
     }
     let takes_what_is_used = is_garden || !included.is_empty() || !excluded.is_empty();
     ignore.extend(excluded.iter().map(|path| format!("/{}", literal(path))));
@@ -98,7 +99,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();
     settings.set("book", "ignore-matching", expressions);
-    let mut found = Found::new("an Obsidian vault", BY, &settings);
+    let mut found = Found::notes("an Obsidian vault", BY, &settings);
     if !included.is_empty() {
         found.missing.push("notes outside the folders that Obsidian Publish includes".into());
     }

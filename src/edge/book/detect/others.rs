@@ -26,7 +26,7 @@ pub(super) fn emanote(root: &Path) -> Option<Found> {
     settings.set("markdown", "emoji", true);
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "base-url", usable_address(text(&page, "siteUrl")));
-    Some(Found::new("an Emanote site", notes.by, &settings))
+    Some(Found::notes("an Emanote site", notes.by, &settings))
 }
 
 /// The notes of an Emanote site. One that is built with Nix names their folder as its first layer; further ones hold what
@@ -92,7 +92,7 @@ pub(super) fn foam(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     // A line with commas is a list of tags there.
     settings.allow(&["missing-title", "comma-list"]);
-    Some(Found::new("a Foam workspace", by, &settings))
+    Some(Found::notes("a Foam workspace", by, &settings))
 }
 
 /// Tells a Hexo site by its `_config.yml` beside a folder `source`.
@@ -211,7 +211,7 @@ pub(super) fn tiddlywiki(root: &Path) -> Option<Found> {
     let mut settings = Settings::default();
     settings.set("book", "src", ".");
     settings.set("book", "ignore", only(&["tiddlers".to_owned()]));
-    let mut found = Found::new("a TiddlyWiki", by, &settings);
+    let mut found = Found::notes("a TiddlyWiki", by, &settings);
     found.missing.push("tiddlers that are not in Markdown".into());
     holds_markdown(&root.join("tiddlers")).then_some(found)
 }

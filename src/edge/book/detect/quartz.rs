@@ -84,6 +84,7 @@ impl Garden {
         settings.set("book", "ignore", self.ignore);
         if self.is_explicit {
             settings.set("build", "publish", "explicit");
+            settings.set("build", "publish-fields", vec!["publish"]);
         }
         if self.breaks_lines {
             settings.set("markdown", "hard-breaks", true);
@@ -98,7 +99,7 @@ impl Garden {
             settings.set("output.html", "folder-pages", true);
         }
         settings.set("output.html", "base-url", usable_address(format!("https://{}", self.address)));
-        Found::new("a Quartz garden", by, &settings)
+        Found::notes("a Quartz garden", by, &settings)
     }
 }
 

@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Walk;
-use crate::base::config::Publish;
-use crate::base::diagnostic::{Diagnostic, second_name};
+use super::beside::second_ended;
+use super::names::{MOST_LEFT_OUT, is_held_where_it_lies};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::second_name;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::holds_markdown;
 use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};
 use crate::edge::file::relative;
-use crate::read::permalink::{Place, publishes};
-
-/// As many files are looked at in a folder that is left out.
-const MOST_LEFT_OUT: usize = 20_000;
+use crate::read::permalink::Place;
 
 impl Walk<'_> {
     /// Notes which files are left out with an entry, so that links to them can be told from those to nothing. What programs
@@ -23,13 +22,21 @@ impl Walk<'_> {
     pub(super) fn note_left_out(&mut self, entry: &Path, is_folder: bool) {
         let is_told = |path: &Path, is_folder| !is_left_behind(path, is_folder) && !path.ends_with(".git");
         let by_book = || self.own.iter().chain(&self.theirs).any(|rules| rules.matched(entry, is_folder).is_ignore());
-        if !is_told(entry, is_folder) || (is_folder && (is_a_site(entry) || !(by_book() || is_hidden(entry)))) {
+        if !is_told(entry, is_folder) || (is_folder && is_a_site(entry)) {
+            if !is_folder {
+                let path = SourcePath::new(&relative(self.root, entry));
+                self.faults.extend(second_ended(&path, entry));
+            }
+            return;
+        }
+        if is_folder && !(by_book() || is_hidden(entry)) {
+            self.aside.folders.push(entry.to_owned());
             return;
         }
         let below = WalkDir::new(entry).sort_by_file_name().into_iter();
         let below = below.filter_entry(|below| is_told(below.path(), below.file_type().is_dir()));
         let files = below.flatten().filter(|below| below.file_type().is_file()).take(MOST_LEFT_OUT);
-        self.left_out.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
+        self.aside.ignored.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
     }
 
     /// Whether the book leaves out what lies at `place`, a path without links, or holds it back for where it lies: it is not
@@ -63,10 +70,7 @@ impl Walk<'_> {
     /// Whether essays at a path of the folder are held back unless they ask for being published, and by their name `entry` are
     /// not.
     fn is_held(&self, place: &Path, entry: &str) -> bool {
-        let config = &self.book.config;
-        let is_of_drafts = |path: &SourcePath| path.as_str().split('/').any(|folder| folder == "_drafts");
-        let is_asked = |path: &SourcePath| publishes(path, config) == Publish::Explicit;
-        let is_held = |path: &SourcePath| !config.build.drafts && (is_of_drafts(path) || is_asked(path));
+        let is_held = |path: &SourcePath| is_held_where_it_lies(path, &self.book.config);
         let (place, entry) = (SourcePath::new(&relative(Path::new(""), place)), SourcePath::new(entry));
         (place.is_markdown() || self.root.join(place.as_str()).is_dir()) && is_held(&place) && !is_held(&entry)
     }

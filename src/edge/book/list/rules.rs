@@ -5,7 +5,8 @@ use std::path::Path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use toml::Spanned;
 
-use crate::base::diagnostic::{Diagnostic, Unreadable, unreadable};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::files::{Unreadable, unreadable};
 use crate::base::path::SourcePath;
 use crate::edge::book::fence::rules_in;
 

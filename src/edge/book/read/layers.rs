@@ -5,7 +5,8 @@ use std::path::Path;
 
 use walkdir::WalkDir;
 
-use crate::base::diagnostic::{Diagnostic, File, theme_cycle, unknown_theme, unreadable_theme};
+use crate::base::diagnostic::theme::{theme_cycle, unknown_theme, unreadable_theme};
+use crate::base::diagnostic::{Diagnostic, File};
 use crate::base::span::Span;
 use crate::edge::book::Book;
 use crate::edge::book::fence::Fence;

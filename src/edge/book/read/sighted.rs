@@ -9,6 +9,7 @@ use crate::base::config::Config;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::found::Found;
 use crate::edge::book::detect::{detect, held};
+use crate::edge::book::left_out::is_about_repository;
 use crate::edge::file::{self, relative};
 use crate::edge::publish::generation::MANIFEST;
 
@@ -150,21 +151,4 @@ fn has_essays(dir: &Path) -> bool {
     let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
     let mut essays = names.map(|name| SourcePath::new(&name)).filter(SourcePath::is_markdown);
     essays.any(|path| !is_about_repository(&path))
-}
-
-/// Whether a file says something of a repository, and so belongs to no site in it.
-fn is_about_repository(path: &SourcePath) -> bool {
-    const ABOUT: [&str; 10] = [
-        "readme",
-        "contributing",
-        "license",
-        "licence",
-        "changelog",
-        "code_of_conduct",
-        "security",
-        "support",
-        "governance",
-        "history",
-    ];
-    ABOUT.contains(&path.stem().to_lowercase().replace('-', "_").as_str())
 }

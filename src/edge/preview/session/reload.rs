@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use crate::base::diagnostic::{File, bad_setting};
+use crate::base::diagnostic::File;
+use crate::base::diagnostic::settings::bad_setting;
 use crate::base::inputs::Inputs;
 use crate::edge::book::{Book, git_dates, read};
 use crate::edge::preview::session::{Faults, Session, Update, of_settings};

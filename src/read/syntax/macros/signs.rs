@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base::diagnostic::Foreign as Kind;
+use crate::base::diagnostic::foreign::Foreign as Kind;
 
 /// How macros begin and end.
 pub(super) const BRACKETS: [(&str, &str, Kind); 4] = [

@@ -1,6 +1,7 @@
 //! Objects in a table.
 
-use super::{DEPTH, Program, enclosed, name_at};
+use super::code::{enclosed, name_at};
+use super::{DEPTH, Program};
 
 impl Program {
     /// The objects with names in the table that is given to `key`, also by a name: `locales: { de: { … } }`.

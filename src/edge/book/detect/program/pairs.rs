@@ -1,6 +1,7 @@
 //! Objects whose fields are texts.
 
-use super::{Program, Quotation};
+use super::Program;
+use super::code::Quotation;
 
 impl Program {
     /// The pairs of texts `'a': 'b'` in it; the first may be a plain name, `a: 'b'`.

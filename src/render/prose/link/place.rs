@@ -1,9 +1,10 @@
-//! The place in a text that a link names.
+//! The place in a text that a link names, and how far an embed goes from there.
 
 use std::ops::Range;
 
 use crate::base::config::Config;
-use crate::base::diagnostic::{Diagnostic, broken_anchor, foreign_anchor};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::links::{broken_anchor, foreign_anchor};
 use crate::base::name::case_folded;
 use crate::base::path::SourcePath;
 use crate::base::slug;
@@ -15,39 +16,6 @@ use crate::render::address;
 
 /// How many files, or headings, are named that a link may mean.
 pub(super) const MOST_OFFERED: usize = 5;
-
-/// How a stretch of a text is cut that is not just what a heading or a block has.
-#[derive(Clone, Debug)]
-pub(super) struct Cut {
-    /// Whether it begins below its heading.
-    pub beheaded: bool,
-    /// The id of the heading that it ends before, or of the block that it ends with; [`embed::NEXT`] for any heading.
-    pub end: Option<Box<str>>,
-}
-
-impl Cut {
-    /// Where the stretch stands in `prose` that begins with `part`.
-    pub(super) fn of(&self, prose: &Html, part: &Part) -> Range<usize> {
-        let Range { start, end } = part.place.range();
-        let is_block = |part: &&Part| part.id.starts_with('^');
-        let headings = prose.parts.iter().filter(|part| !is_block(part));
-        let end = match self.end.as_deref() {
-            None => end,
-            Some(embed::NEXT) => {
-                headings.map(|next| next.place.range().start).filter(|next| *next > start).min().unwrap_or(end)
-            }
-            Some(id) => match prose.parts.iter().find(|last| *last.id == *id) {
-                Some(last) if is_block(&last) => last.place.range().end,
-                Some(next) => next.place.range().start,
-                None => end,
-            },
-        };
-        let text = prose.open();
-        let below = text.get(start..end).and_then(|text| Some(text.find("</h")? + "</h>\n".len()));
-        let start = if self.beheaded && !is_block(&part) { start + below.unwrap_or(0) } else { start };
-        if start < end { start..end } else { part.place.range() }
-    }
-}
 
 /// The id of the heading or block of `path` that a link names, and whether it names one that is not
 /// there, of which a diagnostic tells. For an embed also how far it goes from there.
@@ -97,6 +65,39 @@ pub(super) fn place(
         diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
     }
     (None, lost, None)
+}
+
+/// How a stretch of a text is cut that is not just what a heading or a block has.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Cut {
+    /// Whether it begins below its heading.
+    pub beheaded: bool,
+    /// The id of the heading that it ends before, or of the block that it ends with; [`embed::NEXT`] for any heading.
+    pub end: Option<Box<str>>,
+}
+
+impl Cut {
+    /// Where the stretch stands in `prose` that begins with `part`.
+    pub(in super::super) fn of(&self, prose: &Html, part: &Part) -> Range<usize> {
+        let Range { start, end } = part.place.range();
+        let is_block = |part: &&Part| part.id.starts_with('^');
+        let headings = prose.parts.iter().filter(|part| !is_block(part));
+        let end = match self.end.as_deref() {
+            None => end,
+            Some(embed::NEXT) => {
+                headings.map(|next| next.place.range().start).filter(|next| *next > start).min().unwrap_or(end)
+            }
+            Some(id) => match prose.parts.iter().find(|last| *last.id == *id) {
+                Some(last) if is_block(&last) => last.place.range().end,
+                Some(next) => next.place.range().start,
+                None => end,
+            },
+        };
+        let text = prose.open();
+        let below = text.get(start..end).and_then(|text| Some(text.find("</h")? + "</h>\n".len()));
+        let start = if self.beheaded && !is_block(&part) { start + below.unwrap_or(0) } else { start };
+        if start < end { start..end } else { part.place.range() }
+    }
 }
 
 /// The id at which a stretch of a text begins, and how far that goes; `None` if one of its ends is not there.

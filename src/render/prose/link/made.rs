@@ -8,7 +8,7 @@ use crate::gather::facet::tag_address;
 use crate::gather::reader::Reader;
 use crate::read::markdown::Link;
 use crate::render::address::Base;
-use crate::render::prose::place::fragment;
+use crate::render::prose::link::place::fragment;
 
 /// Where a link leads that names a page which the site makes itself: that of a tag, the list of all essays,
 /// the search. An address is sought from the root, and a path also from where the essay stands.

@@ -1,0 +1,89 @@
+//! The macros that include a file, as they stand in a text.
+
+use std::ops::Range;
+
+use memchr::memchr3;
+
+/// How far into the text after `{{#` its end is looked for.
+const LONGEST_MACRO: usize = 1000;
+
+/// The name of `--8<-- "argument"`, which may have a semicolon before it.
+pub(super) const SNIPPET: &str = "--8<--";
+
+/// The name of `<!--@include: argument-->`.
+pub(super) const INCLUSION: &str = "@include:";
+
+/// `{{#name argument}}` or another form of it, or the same with a backslash before it.
+pub(super) struct IncludeMacro<'a> {
+    pub place: Range<usize>,
+    pub escaped: bool,
+    pub name: &'a str,
+    pub argument: &'a str,
+}
+
+/// The inclusion whose `<` is at `at`.
+fn inclusion(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
+    let near = text.floor_char_boundary(end.min(at + LONGEST_MACRO));
+    let line = text.get(at..near)?.lines().next()?;
+    let (inside, _) = line.strip_prefix("<!--")?.split_once("-->")?;
+    let argument = inside.trim().strip_prefix(INCLUSION)?.trim();
+    let escaped = text[..at].ends_with('\\');
+    let place = at - usize::from(escaped)..at + inside.len() + "<!---->".len();
+    Some(IncludeMacro { place, escaped, name: INCLUSION, argument })
+}
+
+/// The snippet whose sign has its `8` at `at`: alone on its line, between quotation marks.
+fn snippet(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
+    let before = text[..at].trim_end_matches('-');
+    let signs = at - before.len();
+    let inner = text[at..end].strip_prefix("8<")?.trim_start_matches('-');
+    let line = inner.lines().next()?;
+    let quote = line.trim_start().chars().next().filter(|c| "\"'".contains(*c))?;
+    let argument = line.trim().strip_prefix(quote)?.strip_suffix(quote)?;
+    let escaped = before.ends_with(';');
+    let own = before.strip_suffix(';').unwrap_or(before).trim_end_matches([' ', '\t']);
+    let begins = own.is_empty() || own.ends_with('\n');
+    let start = before.len() - usize::from(escaped);
+    let place = start..end - inner.len() + line.trim_end().len();
+    (signs > 0 && begins && !argument.is_empty()).then_some(IncludeMacro { place, escaped, name: SNIPPET, argument })
+}
+
+/// The first macro in a stretch of `text`.
+pub(super) fn next(text: &str, stretch: Range<usize>) -> Option<IncludeMacro<'_>> {
+    let bytes = &text.as_bytes()[..stretch.end];
+    let mut at = stretch.start;
+    while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
+        at = found + 1;
+        if bytes[found] == b'<' {
+            match inclusion(text, found, stretch.end) {
+                Some(found) if found.place.start >= stretch.start => return Some(found),
+                _ => continue,
+            }
+        }
+        if bytes[found] == b'8' {
+            match snippet(text, found, stretch.end) {
+                Some(macros) if macros.place.start >= stretch.start => return Some(macros),
+                _ => continue,
+            }
+        }
+        if !bytes[at..].starts_with(b"{") {
+            continue;
+        }
+        at = found + 2;
+        let near = text.floor_char_boundary(stretch.end.min(at + LONGEST_MACRO));
+        let Some(inside) = text[at..near].find('}').map(|length| &text[at..at + length]) else { continue };
+        let end = at + inside.len() + 2;
+        let Some(call) = inside.trim().strip_prefix('#').filter(|_| text.get(end - 2..end) == Some("}}")) else {
+            continue;
+        };
+        let (name, argument) = call.split_once(char::is_whitespace).unwrap_or((call, ""));
+        let escaped = found > stretch.start && text[..found].ends_with('\\');
+        return Some(IncludeMacro {
+            place: found - usize::from(escaped)..end,
+            escaped,
+            name,
+            argument: argument.trim(),
+        });
+    }
+    None
+}
