@@ -285,24 +285,6 @@ impl Site {
         self.gone.extend(old.and_then(|record| record.output).map(|(file, _)| file));
     }
 
-    /// Whether a page of the site is not as it would be made now, because it never was made or because
-    /// something that it read has changed since.
-    pub fn is_stale(&self, page: &PageId) -> bool {
-        self.pages.get(page).is_some_and(|record| self.is_outdated(record.as_ref()))
-    }
-
-    fn is_outdated(&self, record: Option<&Record>) -> bool {
-        record.is_none_or(|Record { made, reads, .. }| {
-            *made < self.themed || reads.iter().any(|group| self.stamps.get(group).is_some_and(|stamp| stamp > made))
-        })
-    }
-
-    /// The pages that are not as they would be made now.
-    pub fn stale(&self) -> Vec<PageId> {
-        let stale = self.pages.iter().filter(|(_, record)| self.is_outdated(record.as_ref()));
-        stale.map(|(page, _)| page.clone()).collect()
-    }
-
     /// Forgets all pages, so that every output will be handed on again.
     pub fn forget(&mut self) {
         self.pages.values_mut().for_each(|record| *record = None);

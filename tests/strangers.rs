@@ -256,7 +256,7 @@ fn notes_are_asked_for_no_more_than_their_tool_shows() {
     assert_eq!(codes(&format!("== a/.obsidian/app.json\n{{}}\n== a/n.md\n{note}")), [""; 0]);
     assert_eq!(codes(&format!("== a/n.md\n{note}")), [""; 0]);
     // An empty heading is an empty block of Logseq's.
-    assert_eq!(codes("== a/logseq/config.edn\n{}\n== a/pages/n.md\n- ## \n- public:: true\n"), [""; 0]);
+    assert_eq!(codes("== a/logseq/config.edn\n{}\n== a/pages/n.md\npublic:: true\n- ## \n"), [""; 0]);
     // No field means anything to mdBook, and sections of Zola need no title.
     let fields = "---\ntags: a, b\nalias: planned, done\n---\n# A\n";
     let book = format!(

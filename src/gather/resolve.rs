@@ -14,7 +14,7 @@
 //!
 //! `.html` at the end of a name, and an index file that is called otherwise, are seen past. Where
 //! several files fit: the one at the root, whose path is what was typed; else the one nearest to the essay,
-//! else the first by path, and the writer is reported.
+//! else the first by path, and it is reported.
 //!
 //! Each step is a look-up: what is tried has a key ([`crate::base::key`]), and whatever could fit is filed under
 //! it, so that a step costs the same however many files share a name.

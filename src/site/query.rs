@@ -8,7 +8,7 @@ use crate::gather::card::Card;
 use crate::gather::library::Library;
 use crate::render::page::{self, PageId, Setting};
 use crate::site::margin::{Margin, Search};
-use crate::site::{Site, suggestion};
+use crate::site::{Record, Site, suggestion};
 
 impl Site {
     /// The page that stands in the output `file`.
@@ -90,5 +90,24 @@ impl Site {
     /// The settings that the site was made with.
     pub fn setting(&self) -> &Setting {
         &self.setting
+    }
+
+    /// Whether a page of the site is not as it would be made now, because it never was made or because
+    /// something that it read has changed since.
+    pub fn is_stale(&self, page: &PageId) -> bool {
+        self.pages.get(page).is_some_and(|record| self.is_outdated(record.as_ref()))
+    }
+
+    /// The same of a page with this record.
+    fn is_outdated(&self, record: Option<&Record>) -> bool {
+        record.is_none_or(|Record { made, reads, .. }| {
+            *made < self.themed || reads.iter().any(|group| self.stamps.get(group).is_some_and(|stamp| stamp > made))
+        })
+    }
+
+    /// The pages that are not as they would be made now.
+    pub fn stale(&self) -> Vec<PageId> {
+        let stale = self.pages.iter().filter(|(_, record)| self.is_outdated(record.as_ref()));
+        stale.map(|(page, _)| page.clone()).collect()
     }
 }

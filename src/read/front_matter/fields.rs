@@ -209,9 +209,8 @@ impl Fields<'_> {
             }
             Field::Lang => set(self.language(field, value), &mut self.meta.lang),
             Field::CssClasses => self.meta.css_classes = self.list(field, value, true, &[]),
-            Field::Toc => self.meta.toc = self.truth(field, value).or(self.meta.toc),
-            // Starlight: whether there is one, or which levels stand in it.
-            Field::TableOfContents => match value {
+            // Whether there is one, or, in Starlight and themes of Hugo, which levels stand in it and the like.
+            Field::Toc => match value {
                 Value::Mapping(_) => self.unused = true,
                 value => self.meta.toc = self.truth(field, value).or(self.meta.toc),
             },

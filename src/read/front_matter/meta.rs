@@ -88,8 +88,7 @@ fields! {
     Lang: ["lang"] [];
     CssClasses: ["cssclasses", "cssclass"] [Text];
     Image: ["image", "cover", "thumbnail"] [];
-    Toc: ["toc", "enableToc"] [Truth];
-    TableOfContents: ["tableOfContents"] [Truth];
+    Toc: ["toc", "enableToc", "tableOfContents"] [Truth];
     Search: ["search", "in_search_index", "pagefind"] [Truth];
     Backlinks: ["backlinks"] [Truth];
     Sources: ["sources"] [Text];

@@ -132,7 +132,7 @@ pub(super) fn below(yaml: &str, from: usize) -> Vec<Fault> {
     whole
         .filter_map(|(start, chunk)| {
             let field = key(chunk.lines().next()?, Format::Yaml)?;
-            // A tab, or what refers to another field, is reported all of them.
+            // A tab, or what refers to another field, is reported once for all of them.
             if tabs(chunk).is_some() || anchor(chunk).is_some() {
                 return None;
             }

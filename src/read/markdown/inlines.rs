@@ -276,7 +276,7 @@ impl<'a> Writer<'a> {
         self.body.tags.push(Tagging { tag, spelling: name.into(), span });
     }
 
-    /// Whether a tag has more levels than a tag may have; the writer is reported.
+    /// Whether a tag has more levels than a tag may have, which is reported.
     pub(super) fn is_too_deep(&mut self, tag: &Tag, span: Span) -> bool {
         let most = self.rules.config.limits.tag_levels;
         let is_too_deep = tag.levels() > most;

@@ -276,7 +276,7 @@ impl Reading {
     }
 
     /// Has those of `opened` closed at the end of their leaf that hold no blocks, if it has ended; gives the
-    /// end tags of the others. The writer is reported all.
+    /// end tags of the others. All of them are reported.
     fn close_in_leaves(&mut self, opened: &[Opened]) -> String {
         let mut here = String::new();
         for element in opened {

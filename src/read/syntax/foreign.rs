@@ -1,5 +1,5 @@
 //! What other tools would read and this book does not: readers see it as it is written, or see nothing of it. It
-//! is counted, so that the writer is reported once a file of each kind.
+//! is counted, so that each kind is reported once a file.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
