@@ -167,6 +167,10 @@ fn lists_that_a_tool_makes_are_there() {
     let hugo = format!("== hugo.toml\ntitle = \"T\"\n== content/a.md\n{text}");
     let lost = ["0301]: broken link: nothing is called `/tags/none`"];
     assert_eq!(said(&hugo), lost);
+    // The lists of a language stand below its code, which is no part of a word.
+    let catalan = hugo.replace("title = \"T\"\n", "title = \"T\"\n[languages.en]\n[languages.ca]\n");
+    assert_eq!(said(&catalan), lost);
+    assert_eq!(said(&catalan.replace("(/cat", "(/ca/cat")), lost);
     let zola = "== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"series\"}]\n== content/a.md\n+++\ntitle = \"A\"\n\
         [taxonomies]\nseries = [\"s1\"]\n+++\n[a](/series/s1/) [b](/series/) [d](/tags/none/)\n";
     assert_eq!(said(zola), lost);

@@ -47,8 +47,10 @@ pub(super) fn made(
 
 /// The page that is nearest to a list which another tool makes: that of the tag, or the list of all tags or essays.
 fn list(reader: &Reader<'_>, path: &str, base: &Base, config: &Config) -> Option<String> {
-    let languages = reader.bearings().languages.iter().map(|tongue| &*tongue.path).chain([""]);
-    let path = languages.filter_map(|code| path.strip_prefix(code)).min_by_key(|path| path.len())?.trim_matches('/');
+    let languages = reader.bearings().languages.iter().filter(|tongue| !tongue.path.is_empty());
+    let inside = |code: &str| path.strip_prefix(code)?.strip_prefix('/');
+    let path = languages.filter_map(|tongue| inside(&tongue.path)).min_by_key(|path| path.len()).unwrap_or(path);
+    let path = path.trim_matches('/');
     config.links.lists.iter().find_map(|entry| {
         let (list, any) = entry.strip_suffix('*').map_or((&**entry, false), |list| (list, true));
         let list = list.trim_matches('/');
