@@ -1,5 +1,6 @@
 //! Many essays become one library. The entry is [`library::Library::change`]; a page reads it through [`reader::Reader`].
 
+pub mod bearings;
 pub mod called;
 pub mod card;
 pub mod citations;
@@ -11,6 +12,7 @@ pub mod group;
 pub mod index;
 pub mod library;
 pub mod named;
+pub mod otherwise;
 pub mod reader;
 pub mod related;
 pub mod relation;

@@ -31,6 +31,7 @@ mod links;
 mod llms;
 mod odd;
 mod paths;
+mod places;
 mod rebuild;
 mod resolve;
 mod saves;

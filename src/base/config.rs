@@ -32,7 +32,7 @@ pub use addresses::{Addresses, Days, Html};
 pub use build::{Build, HeldBackAs, Publish};
 pub use colour::Colour;
 pub use edit::editor_address;
-pub use language::is_language;
+pub use language::{Language, is_language};
 pub use limits::{Limits, bytes};
 pub use links::{Links, WikilinkText};
 pub use markdown::{Macros, Markdown};
@@ -117,16 +117,6 @@ pub enum FileTitles {
     /// The same, with a capital at the front of one that has none.
     Sentence,
     Typed,
-}
-
-/// `[languages.fr]`: a language of the book.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Language {
-    /// The folder of its essays, if that is not called by its code.
-    pub folder: Option<String>,
-    /// The first part of its addresses, if that is not its code; that of the book's own language has none.
-    pub path: Option<String>,
 }
 
 /// `[tags]`: the subjects.

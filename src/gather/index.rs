@@ -20,6 +20,7 @@ use crate::base::key::Key;
 use crate::base::path::SourcePath;
 use crate::base::spill::Spill;
 use crate::base::tag::Tag;
+use crate::gather::bearings::Bearings;
 use crate::gather::called::Called;
 use crate::gather::card::Card;
 use crate::gather::facet::TagCard;
@@ -133,12 +134,8 @@ pub struct Index {
     folded: Relation<Tag, Tag>,
     /// The tags of most essays, without their counts.
     frequent: Vec<TagCard>,
-    /// The path of the site on its host.
-    base_path: Box<str>,
-    /// The folders that have an address of their own, with it.
-    mounts: Vec<(Box<str>, Box<str>)>,
-    /// Whether the book has essays in several languages.
-    has_languages: bool,
+    /// What the settings say of where links lead.
+    bearings: Bearings,
     /// The files of pages that the site has whatever is in the book.
     standing: BTreeSet<String>,
     /// How many essays that stand for their folder are not published.
@@ -172,10 +169,7 @@ impl Index {
         let lists = shown.section_lists || shown.folder_pages || shown.folder_tree;
         let (mut left, mut entered) = (Vec::new(), Vec::new());
         let had_trails = !self.trails.is_empty();
-        self.base_path = config.base_path().into();
-        let mounts = config.addresses.folders.iter();
-        self.mounts = mounts.map(|(of, at)| (of.trim_matches('/').into(), at.trim_matches('/').into())).collect();
-        self.has_languages = !config.languages.is_empty();
+        self.bearings = Bearings::of(config);
         let mut batch: Vec<(SourcePath, Facts)> =
             volumes.into_iter().map(|(path, volume)| (path.clone(), self.shelve(path, volume))).collect();
         changes.claims = self.settle_addresses(&mut batch, config);
@@ -371,19 +365,9 @@ impl Index {
         self.entry(paths.next()?)?.as_essay()
     }
 
-    /// The path of the site on its host: `/` where that is not known.
-    pub fn base_path(&self) -> &str {
-        &self.base_path
-    }
-
-    /// The folders that have an address of their own, with it.
-    pub fn mounts(&self) -> &[(Box<str>, Box<str>)] {
-        &self.mounts
-    }
-
-    /// Whether the book has essays in several languages.
-    pub fn has_languages(&self) -> bool {
-        self.has_languages
+    /// What the settings say of where links lead.
+    pub fn bearings(&self) -> &Bearings {
+        &self.bearings
     }
 
     /// Sets the files of pages that the site has whatever is in the book.

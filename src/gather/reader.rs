@@ -12,6 +12,7 @@ use crate::base::key::{Key, Way};
 use crate::base::name::Name;
 use crate::base::path::SourcePath;
 use crate::base::tag::Tag;
+use crate::gather::bearings::Bearings;
 use crate::gather::called::Called;
 use crate::gather::card::Card;
 use crate::gather::derived::Derived;
@@ -352,24 +353,14 @@ impl<'a> Reader<'a> {
         self.index.frequent()
     }
 
-    /// Whether the book has essays in several languages, which is set for all of it.
-    pub fn has_languages(&self) -> bool {
-        self.index.has_languages()
+    /// What the settings say of where links lead, which is the same for all pages.
+    pub fn bearings(&self) -> &'a Bearings {
+        self.index.bearings()
     }
 
     /// Whether the site has a page in `file` whatever is in the book, which is set for all of it.
     pub fn stands(&self, file: &str) -> bool {
         self.index.stands(file)
-    }
-
-    /// The path of the site on its host, which is the same for all pages.
-    pub fn base_path(&self) -> &'a str {
-        self.index.base_path()
-    }
-
-    /// The folders that have an address of their own, with it, which are the same for all pages.
-    pub fn mounts(&self) -> &'a [(Box<str>, Box<str>)] {
-        self.index.mounts()
     }
 
     /// Who claims the output file at `address`, in its comparable form.

@@ -28,6 +28,7 @@ use crate::base::page_file::page_file;
 use crate::base::path::{SourcePath, joined, without_markdown_ending, without_page_ending};
 use crate::gather::card::Card;
 use crate::gather::facts::Mention;
+use crate::gather::otherwise::otherwise;
 use crate::gather::reader::Reader;
 use crate::gather::section;
 use crate::read::essay::Held;
@@ -66,11 +67,11 @@ pub fn resolve<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> R
     match named(reader, from, target) {
         hidden @ Resolution::Hidden(_) => exported(reader, from, target).unwrap_or(hidden),
         Resolution::Missing => {
-            let others = [of_folder(target), below_base(target, reader.base_path()), of_post(target)];
-            let beside = || below_mount(reader, from, target).into_iter().chain(beside_page(reader, from, target));
-            let others = others.into_iter().flatten().chain(std::iter::once_with(beside).flatten());
-            let found = others.map(|target| named(reader, from, &target));
-            found.into_iter().find(|found| *found != Resolution::Missing).unwrap_or(Resolution::Missing)
+            let beside = || beside_page(reader, from, target);
+            let others = otherwise(reader, from, target).into_iter();
+            let mut found =
+                others.chain(std::iter::once_with(beside).flatten()).map(|target| named(reader, from, &target));
+            found.find(|found| *found != Resolution::Missing).unwrap_or(Resolution::Missing)
         }
         found => found,
     }
@@ -109,28 +110,6 @@ pub fn folder_page(
     })
 }
 
-/// What a target means that begins with the path of the site on its host.
-fn below_base(target: &Target, base: &str) -> Option<Target> {
-    let path = target.path.strip_prefix(base).filter(|path| base.len() > 1 && !path.is_empty())?;
-    Some(Target::new(&format!("/{path}"), target.fragment.as_deref(), target.manner))
-}
-
-/// What a path from the root of the site means in a folder with an address of its own: `/assets/bed.png` is
-/// `vault/assets/bed.png` in a note of `vault`, whose address is that of the site.
-fn below_mount(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
-    let path = target.path.strip_prefix('/')?;
-    let below = |path: &str, folder: &str| {
-        let rest = path.strip_prefix(folder)?;
-        if folder.is_empty() { Some(rest.to_owned()) } else { rest.strip_prefix('/').map(str::to_owned) }
-    };
-    let meant = |(of, at): &(Box<str>, Box<str>)| {
-        below(from.as_str(), of)?;
-        Some((of.len(), format!("/{of}/{}", below(path, at)?)))
-    };
-    let (_, meant) = reader.mounts().iter().filter_map(meant).max_by_key(|(length, _)| *length)?;
-    Some(Target::new(&meant, target.fragment.as_deref(), target.manner))
-}
-
 /// What a target means that is a file, by the address of the page in whose folder it lies.
 fn beside_page(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
     // What has the ending of a text or a page is one, and has an address of its own.
@@ -149,7 +128,8 @@ fn beside_page(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Optio
 fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolution<'a> {
     // A page leads to those of its own language, and then to those of the book's; the other way round where the link says
     // which it means, since what names no language is of the book's.
-    let language = if reader.has_languages() { reader.card(from).map(|card| card.language) } else { None };
+    let language =
+        if reader.bearings().languages.is_empty() { None } else { reader.card(from).map(|card| card.language) };
     let search = |hidden| {
         let nearest = language.into_iter().flat_map(|own| if target.is_literal { [0, own] } else { [own, 0] });
         let nearest = nearest.map(Some).chain([None]);
@@ -161,27 +141,6 @@ fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolut
         Some((named, fit)) => Resolution::Found { path: &named.path, fit },
         None => search(true).and_then(|(named, _)| named.held).map_or(Resolution::Missing, Resolution::Hidden),
     }
-}
-
-/// What a target means that names the index file of a folder, whatever that file is called:
-/// `x/index.md` where the folder has a `README.md`.
-fn of_folder(target: &Target) -> Option<Target> {
-    let path = SourcePath::new(&format!("{}.md", without_markdown_ending(&target.path)));
-    let folder = path.folder();
-    let named = path.is_index() && !folder.trim_matches(['.', '/']).is_empty();
-    named.then(|| Target::new(&format!("{folder}/"), target.fragment.as_deref(), target.manner))
-}
-
-/// What a target means that names a post by its folder among the posts: Jekyll reads `sub/_posts/x`, and else
-/// `_posts/sub/x`; without a folder, whichever post is called so.
-fn of_post(target: &Target) -> Option<Target> {
-    let (above, post) = target.path.split_once("_posts/").filter(|(_, post)| !post.contains('/'))?;
-    let path = match above.trim_matches('/') {
-        "" if target.path.starts_with('/') => return None,
-        "" => post.to_owned(),
-        above => format!("/_posts/{above}/{post}"),
-    };
-    Some(Target::new(&path, target.fragment.as_deref(), target.manner))
 }
 
 /// The links of other essays that lead to `path`, with the cards of these essays, newest first.

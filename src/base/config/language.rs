@@ -1,6 +1,20 @@
-//! The codes of languages.
+//! The languages of a book, and the codes of languages.
 
 use std::ops::Range;
+
+use serde::Deserialize;
+
+/// `[languages.fr]`: a language of the book.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+pub struct Language {
+    /// The folder of its essays, if that is not called by its code.
+    pub folder: Option<String>,
+    /// The first part of its addresses, if that is not its code; that of the book's own language has none.
+    pub path: Option<String>,
+    /// Whether its addresses lead to the pages of the book's own language where it has none itself.
+    pub fallback: bool,
+}
 
 /// Whether a text is the code of a language as BCP 47 has it: `en`, `pt-BR`, `zh-Hant`, also with `_`.
 pub fn is_language(code: &str) -> bool {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 /// `[links]`: how links are shown.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct Links {
     pub wikilink_text: WikilinkText,
     /// Whether the label comes first: `[[label|name]]`.
@@ -15,6 +16,14 @@ pub struct Links {
     /// Whether a link in Markdown that shows the name of its file, alone in its paragraph or with the title `mention`, shows
     /// the title of that essay instead, as in `GitBook`.
     pub titles_for_file_names: bool,
+    /// Whether a `[[name]]` that nothing has is a page still to be written, and no mistake.
+    pub unwritten: bool,
+    /// Whether a link in Markdown is a path or an address, and never a name that is looked for elsewhere.
+    pub by_path: bool,
+    /// Addresses of lists that another tool makes: `/categories/`, or with `*` for the words below it too.
+    pub lists: Vec<String>,
+    /// Addresses that something else makes: a link to one stays as it is. With `*` at its end, all that begin so.
+    pub elsewhere: Vec<String>,
     /// What stands for the front of a path: `"@assets/" = "/assets/"`.
     pub aliases: BTreeMap<String, String>,
     /// Where what stood at an address stands now: `"/old/" = "/new/"`, or for all below one `"/old/*" = "/new/:splat"`.

@@ -23,10 +23,12 @@ mod mkdocs;
 mod moved;
 mod obsidian;
 mod others;
+mod pictures;
 mod program;
 mod quartz;
 mod settings;
 mod title;
+mod translated;
 mod vitepress;
 mod zola;
 
@@ -79,7 +81,7 @@ pub fn detect(root: &Path) -> Option<Found> {
     } else {
         TOOLS.iter().find_map(|detect| detect(root))
     };
-    found.map(|found| found.titled(root).placed(root).moved(root))
+    found.map(|found| found.titled(root).placed(root).moved(root).by_path(root))
 }
 
 /// The files that tools keep settings in, as far as they can be read here.

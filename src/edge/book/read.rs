@@ -2,6 +2,7 @@
 //!
 //! Reads and never writes.
 
+mod absent;
 mod layers;
 mod sighted;
 
@@ -106,20 +107,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     let book = Book { asked, root, config, inputs, settings, found, diagnostics };
     if !book.src().is_dir() {
         refuse_unmeant(&book.src())?;
-        if book.found.is_none() && !book.settings.is_empty() {
-            bail!(
-                "there is no folder `{}` in `{}`, in which this book has its essays by its `book.toml`\nmake the folder, or \
-                 name the one that has them, as in `src = \".\"` under `[book]` in book.toml",
-                book.config.book.src,
-                book.root.display()
-            );
-        }
-        bail!(
-            "there is no book in `{}`: there is no Markdown in it or in its folders, no folder `{}`, and no file by \
-             which another tool is known\nmake one with `crosslight init`",
-            book.root.display(),
-            book.config.book.src
-        );
+        return Err(absent::reason(&book));
     }
     if let Some((folder, target)) = fence::stray(&book) {
         bail!(

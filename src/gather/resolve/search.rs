@@ -91,6 +91,9 @@ impl<'a> Search<'_, 'a> {
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };
+        if target.manner == Manner::Path && self.reader.bearings().by_path {
+            return by_path;
+        }
         let by_end = || typed.contains('/').then(|| self.best(&self.ask(Way::End, typed), files, readings))?;
         by_path.or_else(by_end).or_else(|| {
             // A title or an alias may have a slash in it, too.

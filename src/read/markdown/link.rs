@@ -100,7 +100,7 @@ impl Writer<'_> {
             () if dest.contains("://")
                 && let Some(path) = self.rules.config.own_path(dest) =>
             {
-                destination(&path, "").whole()
+                destination(&self.rules.config.links.aliased(&path), "").whole()
             }
             () if wiki && !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
             () => destination(&self.rules.config.links.aliased(dest), self.path.folder()),

@@ -64,6 +64,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
         if is_new {
             block = OutlineBlock::default();
         }
+        block.is_begun |= goes_on;
         let whole = start..end;
         let upper = content.to_ascii_uppercase();
         hidden_until = match upper.as_str() {
@@ -80,6 +81,11 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             let is_id = key == "id" && is_block(value);
             // The block may begin with one.
             let in_line = at..start + body.len();
+            if is_id && block.end.is_none() && !is_new && block.is_begun {
+                // Below what is no paragraph, as a formula of several lines, it stands in one of its own.
+                found.patches.push((whole, format!("\n{}^{value}\n\n", &body[..indent])));
+                continue;
+            }
             block.id = if is_id { Some(value) } else { block.id };
             found.patches.push((if content.len() < words.len() { in_line } else { whole }, String::new()));
         } else if let Some(code) = CodeBlock::of(text, at, content) {
@@ -156,6 +162,8 @@ impl CodeBlock {
 struct OutlineBlock<'a> {
     id: Option<&'a str>,
     is_heading: bool,
+    /// Whether it has more than words so far: code, or a formula of several lines.
+    is_begun: bool,
     /// Where its text ends so far.
     end: Option<usize>,
 }
@@ -204,7 +212,7 @@ impl Marker<'_> {
             let rest = &self.text[next..line.end];
             at = next + 1;
             let is_labelled = self.text[..next].ends_with(']') && !self.text[..next].ends_with("]]");
-            let labelled = || is_labelled.then(|| page_of_label(rest)).flatten();
+            let labelled = || is_labelled.then(|| page_of_label(rest).or_else(|| spaced(rest))).flatten();
             let in_table = self.text[line.clone()].trim_start_matches(['-', ' ', '\t']).starts_with('|');
             if let Some((length, mut written)) = labelled().or_else(|| meaning(rest)) {
                 if in_table {
@@ -256,6 +264,17 @@ fn page_of_label(rest: &str) -> Option<(usize, String)> {
     let path: String =
         page.chars().map(|c| if "#%?<>".contains(c) { format!("%{:02X}", c as u32) } else { c.into() }).collect();
     Some((page.len() + 6, format!("(<{path}>)")))
+}
+
+/// The longest address with spaces in it that is looked at, in bytes.
+const LONGEST: usize = 1000;
+
+/// The address of a link with spaces in it, which goes up to the bracket: `[a](../assets/a b.png)`.
+fn spaced(rest: &str) -> Option<(usize, String)> {
+    let end = rest.bytes().take(LONGEST).position(|byte| byte == b')')?;
+    let address = rest[1..end].trim();
+    let is_one = address.contains(' ') && !address.contains(['<', '>', '"', '(', '\\']);
+    is_one.then(|| (end + 1, format!("(<{address}>)")))
 }
 
 /// What a macro stands for.

@@ -4,6 +4,9 @@
 pub fn properties(text: &str) -> (Vec<(&str, &str)>, usize) {
     let mut fields = Vec::new();
     let mut at = 0;
+    if is_of_block(text) {
+        return (fields, 0);
+    }
     for line in text.split_inclusive('\n') {
         // Those of a page may stand in a block of their own.
         let plain = line.strip_prefix("- ").filter(|_| at == 0).unwrap_or(line).trim();
@@ -19,6 +22,14 @@ pub fn properties(text: &str) -> (Vec<(&str, &str)>, usize) {
     }
     let length = if fields.is_empty() { 0 } else { at };
     (fields, length)
+}
+
+/// Whether the first block begins with its id and goes on with words: what it says is then said of the block.
+fn is_of_block(text: &str) -> bool {
+    let mut lines = text.lines();
+    let is_id =
+        lines.next().and_then(|line| property(line.strip_prefix("- ")?.trim())).is_some_and(|(key, _)| key == "id");
+    is_id && lines.next().is_some_and(|line| line.starts_with([' ', '\t']) && property(line.trim()).is_none())
 }
 
 /// `key:: value` as a line of its own.

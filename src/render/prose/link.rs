@@ -1,5 +1,6 @@
 //! Where a link leads, as seen from the page that is made.
 
+mod made;
 mod place;
 
 use std::sync::Arc;
@@ -13,10 +14,7 @@ use crate::base::diagnostic::links::{
 };
 use crate::base::diagnostic::{Diagnostic, Wanted};
 use crate::base::name::Name;
-use crate::base::page_file::page_file;
 use crate::base::path::{SourcePath, joined, joined_anywhere, way, without_markdown_ending};
-use crate::base::tag::Tag;
-use crate::gather::facet::tag_address;
 use crate::gather::reader::Reader;
 use crate::gather::resolve::{Fit, Resolution, folder_page, resolve, shortest};
 use crate::read::essay::Essay;
@@ -26,8 +24,9 @@ use crate::read::syntax::link::{Manner, ROOT, Target};
 use crate::read::syntax::{embed, heading, media};
 use crate::render::address::{self, Base, encoded};
 
+use self::made::made;
 pub(super) use self::place::Cut;
-use self::place::{MOST_OFFERED, place};
+use self::place::{MOST_OFFERED, fragment, place};
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -133,8 +132,8 @@ pub(super) fn find(
             diagnostics.push(outside_book(from, link.span, &target.path));
             Some(to_page(href))
         }
-        // Somebody who is named need not have an essay.
-        Resolution::Missing if link.is_mention(&config.markdown.mentions) => None,
+        // Somebody who is named need not have an essay, nor what is still to be written.
+        Resolution::Missing if link.is_mention(&config.markdown.mentions) || is_unwritten(link, config) => None,
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
@@ -224,34 +223,17 @@ fn unknown(
     format!("{page}{}", target.fragment.as_deref().map(fragment).unwrap_or_default())
 }
 
+/// Whether a link names a page that is still to be written, in a book that has such.
+fn is_unwritten(link: &Link, config: &Config) -> bool {
+    let is_name = link.target.manner == Manner::Wiki && !media::is_file(&link.target.path);
+    config.links.unwritten && is_name && link.kind == LinkKind::Link
+}
+
 /// Says it of an embed that is shown in a paragraph, which ends for it.
 fn splits(link: &Link, from: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
     if link.kind == LinkKind::Embed(embed::EmbedPlace::Paragraph) && !media::is_unshown(&link.target.path) {
         diagnostics.push(split_paragraph(from, link.span));
     }
-}
-
-/// Where a link leads that names a page which the site makes itself: that of a tag, the list of all essays,
-/// the search. An address is sought from the root, and a path also from where the essay stands.
-fn made(reader: &Reader<'_>, from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Option<String> {
-    let typed = &*link.target.path;
-    let near = || [Some(from.folder()), reader.card(from).map(|card| &*card.address)];
-    let near = (!typed.starts_with('/')).then(near).into_iter().flatten().flatten();
-    let paths = near.chain([""]).filter_map(|folder| joined(folder, typed)).filter(|path| !path.is_empty());
-    let place = |path: String| {
-        let page = page_file(&format!("{path}/"));
-        if reader.stands(&page) {
-            return Some(base.page(&format!("{path}/")));
-        }
-        if reader.stands(&path) {
-            return Some(base.file(&path));
-        }
-        let tag = Tag::new(path.strip_prefix(&**config.tags.path.get_ref())?.strip_prefix('/')?)?;
-        reader.tag(&tag).map(|card| base.page(&tag_address(&card.tag, config)))
-    };
-    let mut href = paths.into_iter().find_map(place)?;
-    href.extend(link.target.fragment.as_deref().map(fragment));
-    Some(href)
 }
 
 /// Where a link leads that names a place beside the book: by a path that climbs above its first folder, or
@@ -276,11 +258,6 @@ fn beside(from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Optio
     let _ = escape_href(&mut href, end);
     href.extend(link.target.fragment.as_deref().map(fragment));
     Some(href)
-}
-
-/// `#` and an id, as an attribute has it.
-fn fragment(id: &str) -> String {
-    address::fragment(id).replace('&', "&amp;")
 }
 
 /// Writes the address of a link that is an attribute of raw HTML. One that leads nowhere stays as it was

@@ -4,14 +4,13 @@ use std::path::Path;
 
 use super::files::{first, only, present, yaml};
 use super::found::{Found, placed};
+use super::pictures::{self, without_texts};
 use super::program::Program;
 use super::settings::Settings;
+use super::translated::language_folders;
 use crate::base::path::joined;
 
 const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
-
-/// The folder of the essays in Starlight.
-const DOCS: &str = "content/docs";
 
 /// Tells an Astro site by its configuration and a folder of Markdown.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -31,30 +30,35 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("markdown", "hero", true);
         settings.set("output.html", "section-lists", true);
     }
-    let beside = starlight && root.join("src/assets").is_dir();
+    // A picture may lie anywhere in the project: `../../assets/a.png`.
+    let pictures = pictures::folders(root, &[src.clone(), "public".to_owned()]);
+    let beside = !pictures.is_empty();
+    let base = if pictures.iter().all(|folder| folder.starts_with("src/")) { "src/" } else { "" };
+    let within = |folder: &String| folder.strip_prefix(base).unwrap_or(folder).to_owned();
+    let texts = within(&src);
     if beside {
-        // Pictures lie beside the essays, where paths such as `../../assets/a.png` lead.
-        settings.set("book", "src", "src");
-        settings.put("addresses.folders", DOCS, "");
-        ignore.splice(0..0, only(&[DOCS.to_owned(), "assets".to_owned()]));
+        settings.set("book", "src", if base.is_empty() { "." } else { "src" });
+        settings.put("addresses.folders", &texts, "");
+        let pictures: Vec<String> = pictures.iter().map(within).collect();
+        let all: Vec<String> = std::iter::once(texts.clone()).chain(pictures.iter().cloned()).collect();
+        ignore.splice(0..0, only(&all).into_iter().chain(without_texts(&pictures)));
     } else {
         settings.set("book", "src", src.as_str());
     }
     ignore.extend(["*.astro", "*.ts", "*.js", "*.mjs", "*.css"].map(str::to_owned));
     settings.set("book", "static", present(root, &["public"]));
+    settings.lies_in_site("public");
     settings.set("book", "ignore", ignore);
     // Beside the texts, what these show or link to is published.
     settings.put("build", "copy", Vec::<String>::new());
-    settings.set("book", "language", program.text("defaultLocale"));
-    let folder = if beside { format!("{DOCS}/") } else { String::new() };
-    for (code, _) in program.objects().iter().filter(|(code, own)| own.gives("label") && code != "root") {
-        if starlight && root.join(&src).join(code).is_dir() {
-            settings.put(&format!("languages.{code}"), "folder", format!("{folder}{code}"));
-            settings.put(&format!("languages.{code}"), "path", code.as_str());
-        }
+    if starlight {
+        let folder = if beside { format!("{texts}/") } else { String::new() };
+        languages(&program, &root.join(&src), &folder, &mut settings);
+    } else {
+        settings.set("book", "language", program.text("defaultLocale"));
     }
     settings.set("addresses", "slugs", "github");
-    for (front, meant) in aliases(root, if beside { "src" } else { &src }) {
+    for (front, meant) in aliases(root, if beside { base.trim_end_matches('/') } else { &src }) {
         settings.put("links.aliases", &front, meant);
     }
     settings.plain_signs();
@@ -72,6 +76,34 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     Some(found)
 }
 
+/// The languages of a Starlight site, whose texts lie in folders of `docs`. Each has every page of the default one, in the
+/// words of that until somebody has translated it.
+fn languages(program: &Program, docs: &Path, folder: &str, settings: &mut Settings) {
+    let locales = program.entries_of("locales");
+    let locales: Vec<_> = locales.into_iter().filter(|(_, own)| own.gives("label") || own.gives("lang")).collect();
+    let own = match program.text("defaultLocale") {
+        own if own.is_empty() || own == "root" => {
+            locales.iter().find(|(code, _)| code == "root").map(|(_, own)| own.text("lang")).unwrap_or_default()
+        }
+        own => own,
+    };
+    settings.set("book", "language", own.as_str());
+    // Where the program puts them together, folders are told by their names.
+    let named: Vec<String> = if locales.is_empty() && program.says("locales") {
+        language_folders(docs)
+    } else {
+        locales.into_iter().map(|(code, _)| code).filter(|code| code != "root").collect()
+    };
+    for code in named {
+        let section = format!("languages.{code}");
+        settings.put(&section, "folder", format!("{folder}{code}"));
+        settings.put(&section, "path", code.as_str());
+        if code != own {
+            settings.put(&section, "fallback", true);
+        }
+    }
+}
+
 /// What paths may begin with by the settings of TypeScript, as paths from the essays in `src`: `@assets/*`.
 fn aliases(root: &Path, src: &str) -> Vec<(String, String)> {
     let Some((_, program)) = Program::read(root, &["tsconfig.json", "jsconfig.json"]) else { return Vec::new() };
@@ -81,7 +113,7 @@ fn aliases(root: &Path, src: &str) -> Vec<(String, String)> {
     let meant = |(front, value): (&String, &toml::Value)| {
         let path = joined("", first(value)?.strip_suffix('*')?)?;
         let path = format!("{path}/");
-        let inside = path.strip_prefix(src)?.to_owned();
+        let inside = format!("/{}", path.strip_prefix(src)?.trim_start_matches('/'));
         Some((front.strip_suffix('*')?.to_owned(), inside))
     };
     paths.into_iter().flatten().filter_map(meant).collect()

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::files::{alternatives, holds_markdown, only, present};
 use super::found::{Found, placed};
+use super::pictures::{self, without_texts};
 use super::program::Program;
 use super::settings::Settings;
+use crate::base::config::is_language;
 use crate::base::path::joined_anywhere;
 
 const FILES: [&str; 4] =
@@ -21,6 +23,8 @@ struct Part {
     route: String,
     /// What is left out of it, as lines of a `.gitignore`: with `!` what is not.
     rules: Vec<String>,
+    /// Whether it is a blog.
+    is_blog: bool,
     /// Whether that is all.
     is_whole: bool,
 }
@@ -52,7 +56,14 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         ignore.extend(part.rules.iter().map(|rule| below(rule, "")));
     } else {
         settings.set("book", "src", ".");
-        ignore = only(&parts.iter().map(|part| from_base(&part.folder)).collect::<Vec<_>>());
+        // A picture may lie anywhere in the project: `../../assets/a.png`.
+        let folders = parts.iter().map(|part| part.folder.clone());
+        let away = folders.chain(["static", "versioned_docs", "i18n"].map(str::to_owned)).collect::<Vec<_>>();
+        let pictures = pictures::folders(root, &away).iter().map(|folder| from_base(folder)).collect::<Vec<_>>();
+        let all: Vec<String> =
+            parts.iter().map(|part| from_base(&part.folder)).chain(pictures.iter().cloned()).collect();
+        ignore = only(&all);
+        ignore.extend(without_texts(&pictures));
         for part in &parts {
             let folder = from_base(&part.folder);
             ignore.extend(part.rules.iter().map(|rule| below(rule, &format!("/{folder}"))));
@@ -80,14 +91,29 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for folder in &statics {
         settings.put("links.aliases", &format!("@site/{}/", folder.trim_start_matches(&own).trim_matches('/')), "/");
         // From where they lie, as a path in the folders of the site.
-        for up in 1..=4 {
-            for folder in [folder.as_str(), folder.rsplit('/').next().unwrap_or_default()] {
-                settings.put("links.aliases", &format!("{}{folder}/", "../".repeat(up)), "/");
-            }
-        }
+        settings.lies_in_site(folder);
+        settings.lies_in_site(folder.rsplit('/').next().unwrap_or_default());
     }
     let at = if own.is_empty() { String::from("/") } else { format!("/{own}/") };
     settings.put("links.aliases", "@site/", at);
+    // Another language has every page, in the words of the site's own until somebody has translated it.
+    let base_url = site.text("baseUrl");
+    let base_url = base_url.trim_matches('/');
+    for code in program.texts("locales").iter().filter(|code| **code != program.text("defaultLocale")) {
+        let is_folder = parts.iter().any(|part| root.join(&part.folder).join(code).is_dir() && part.route.is_empty());
+        if is_language(code) && !is_folder {
+            settings.put("links.aliases", &format!("/{code}/"), "/");
+            if !base_url.is_empty() {
+                settings.put("links.aliases", &format!("/{base_url}/{code}/"), "/");
+            }
+        }
+    }
+    // The lists that the site makes.
+    let lists = parts.iter().filter(|part| !part.folder.ends_with("src/pages")).flat_map(|part| {
+        let own: &[&str] = if part.is_blog { &["", "/archive", "/tags", "/authors"] } else { &["/tags"] };
+        own.iter().map(|list| format!("{}{list}/", route(part))).collect::<Vec<_>>()
+    });
+    settings.set("links", "lists", lists.collect::<Vec<_>>());
     if root.join("versioned_docs").is_dir() {
         // The newest texts stand there on a site with versions.
         settings.put("links.aliases", "/docs/next/", "/docs/");
@@ -119,6 +145,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         found.missing.push("translations (`i18n`)".into());
     }
     Some(found)
+}
+
+/// The address of a part.
+fn route(part: &Part) -> String {
+    if part.route.is_empty() { String::new() } else { format!("/{}", part.route) }
 }
 
 /// The folders of the site, by the plugins that have them.
@@ -162,6 +193,7 @@ fn part(root: &Path, own: &Program, usual: &str, route: &str) -> Option<Part> {
         folder,
         route: route.trim_matches('/').to_owned(),
         rules,
+        is_blog: usual == "blog",
         is_whole: included.is_whole && excluded.is_whole,
     })
 }

@@ -1,5 +1,7 @@
 //! Eleventy sites.
 
+mod templates;
+
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -78,9 +80,16 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     settings.put("build", "copy", copies.kept);
     settings.set("build", "hold-back-as", "eleventy");
+    // Plugins that make pictures take paths from the folder of the site as well.
+    if src != "." {
+        for way in ["", "./", "/"] {
+            settings.put("links.aliases", &format!("{way}{src}/"), "/");
+        }
+    }
     for (address, path) in copies.elsewhere {
         settings.set("links.aliases", &address, path);
     }
+    settings.set("links", "elsewhere", templates::addresses(&at));
     settings.set("book", "html-pages", true);
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });

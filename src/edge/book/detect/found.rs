@@ -15,6 +15,21 @@ use crate::edge::publish::generation::MANIFEST;
 /// from page to page by menus.
 pub(crate) const UNASKED: [Code; 3] = [Code::MissingDescription, Code::OrphanEssay, Code::DeadEnd];
 
+/// The tools that look for no file by its name.
+const BY_PATH: [&str; 11] = [
+    "a Hugo site",
+    "a Zola site",
+    "a Jekyll site",
+    "an mdBook",
+    "a MkDocs site",
+    "a Docusaurus site",
+    "a Starlight site",
+    "an Astro site",
+    "a VitePress site",
+    "a VuePress site",
+    "an Eleventy site",
+];
+
 /// What is not asked of notes, where nobody describes a pasted picture or counts the signs of a heading.
 pub(crate) const UNASKED_OF_NOTES: [Code; 2] = [Code::MissingAlt, Code::SkippedHeading];
 
@@ -118,6 +133,18 @@ impl Found {
         let mut all = Settings::from(toml::from_str::<Table>(&self.settings).unwrap_or_default());
         moved::note(root, &mut all);
         self.settings = all.text();
+        self
+    }
+
+    /// The same with links in Markdown that are paths, where the tool looks for no file by its name. Whoever writes the
+    /// texts in Obsidian has a program find them.
+    pub(super) fn by_path(mut self, root: &Path) -> Self {
+        let mut all = Settings::from(toml::from_str::<Table>(&self.settings).unwrap_or_default());
+        let is_vault = [".", "content", "docs", "src"].iter().any(|at| root.join(at).join(".obsidian").is_dir());
+        if BY_PATH.contains(&self.what) && !is_vault && !all.is_on("markdown", "wikilinks") {
+            all.set("links", "by-path", true);
+            self.settings = all.text();
+        }
         self
     }
 

@@ -145,6 +145,7 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     // Who writes the texts in Obsidian has a program turn them into those of Hugo, or templates that do.
     settings.set("markdown", "wikilinks", [".", "content"].iter().any(|at| root.join(at).join(".obsidian").is_dir()));
     settings.extend(&Settings::from(Table::from_iter([("extra".to_owned(), params.into())])));
+    settings.set("links", "lists", lists(table));
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "folder-pages", true);
     settings.set("output.html", "base-url", usable_address(text(table, "baseURL")));
@@ -160,6 +161,18 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     let elsewhere = mounted.iter().filter(|(target, _)| below(target));
     found.missing.extend(elsewhere.map(|(target, _)| format!("what `module.mounts` puts in `{target}`")));
     found
+}
+
+/// The lists that the site makes: those of its taxonomies, and of the words in them.
+fn lists(table: &Table) -> Vec<String> {
+    let named = get(table, "taxonomies")
+        .and_then(Value::as_table)
+        .map(|named| named.values().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>());
+    let named = named.unwrap_or_else(|| ["tags", "categories"].map(str::to_owned).to_vec());
+    named
+        .iter()
+        .map(|name| if name == "tags" { "/tags/".to_owned() } else { format!("/{}/*", name.to_lowercase()) })
+        .collect()
 }
 
 /// What `module.mounts` leaves out of the folder of the texts.

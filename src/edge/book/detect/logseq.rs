@@ -53,6 +53,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     // A heading without words is an empty block.
     settings.allow(&["missing-title", "wordless-heading"]);
+    // A page is there by being named.
+    settings.set("links", "unwritten", true);
     settings.set("markdown", "properties", true);
     settings.set("markdown", "hard-breaks", true);
     // Without that, only pages are public that say so.

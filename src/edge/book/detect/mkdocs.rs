@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use crate::edge::file;
 
-use super::files::{below, crossing, first, get, is_within, lines, table, text, texts, truth};
+use super::files::{below, crossing, first, get, is_within, lines, literal, table, text, texts, truth};
 use super::found::{Found, usable_address};
 use super::settings::Settings;
 
@@ -29,6 +29,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "authors", if author.is_empty() { Vec::new() } else { vec![author] });
     settings.set("book", "language", text(&below(&table, "theme"), "language"));
     let mut ignore: Vec<String> = vec!["/templates/".into()];
+    // The lists of what lies in each folder, which are no pages.
+    let lists = text(&options(&table, "plugins", "literate-nav"), "nav_file");
+    ignore.extend(Some(literal(&lists)).filter(|name| !name.is_empty() && lists != "SUMMARY.md"));
     for key in ["exclude_docs", "draft_docs"] {
         ignore.extend(lines(&text(&table, key)));
     }
@@ -37,10 +40,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         ignore.push("/README.md".into());
     }
     settings.set("book", "ignore-matching", excluded(&table, &docs));
-    settings.set("book", "src", docs);
+    settings.set("book", "src", docs.as_str());
     settings.set("book", "ignore", ignore);
     let mut chapters = String::new();
-    if let Some(Value::Array(nav)) = get(&table, "nav") {
+    let nav = get(&table, "nav").map(|nav| in_own_language(nav, &table, &root.join(&docs)));
+    if let Some(Value::Array(nav)) = &nav {
         for item in nav {
             chapter(item, 0, &mut chapters);
         }
@@ -51,7 +55,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     if by != "zensical.toml" {
         settings.set("markdown", "metadata-lines", true);
     }
-    if let Some(nav) = get(&table, "nav") {
+    if let Some(nav) = &nav {
         titles(nav, &mut settings);
     }
     markdown(&extensions(&table), by == "zensical.toml", &mut settings);
@@ -214,9 +218,42 @@ fn languages(table: &Table, settings: &mut Settings) {
             settings.set("book", "language", code.as_str());
         }
         if !code.is_empty() && (by_folder || !is_own) {
-            settings.put(&format!("languages.{code}"), "folder", code);
+            let section = format!("languages.{code}");
+            settings.put(&section, "folder", code);
+            if !is_own && truth(&options, "fallback_to_default") != Some(false) {
+                settings.set(&section, "fallback", true);
+            }
         }
     }
+}
+
+/// What the plugin `i18n` takes paths in `nav` for: those of the site's own language, in `docs`.
+fn in_own_language(nav: &Value, table: &Table, docs: &Path) -> Value {
+    let options = options(table, "plugins", "i18n");
+    let languages = codes(get(&options, "languages"));
+    let Some(own) = languages.first().filter(|own| !own.is_empty()) else { return nav.clone() };
+    match nav {
+        Value::String(path) if is_page(path) && !docs.join(path).is_file() => {
+            let (stem, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+            let meant = [format!("{own}/{path}"), format!("{stem}.{own}.{ending}")];
+            let meant = meant.into_iter().find(|meant| docs.join(meant).is_file());
+            meant.map_or_else(|| nav.clone(), Value::String)
+        }
+        Value::Array(items) => Value::Array(items.iter().map(|item| in_own_language(item, table, docs)).collect()),
+        Value::Table(named) => {
+            let named = named.iter().map(|(title, item)| (title.clone(), in_own_language(item, table, docs)));
+            Value::Table(named.collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// The codes of the languages in a list, the site's own first.
+fn codes(languages: Option<&Value>) -> Vec<String> {
+    let languages = languages.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table);
+    let mut languages: Vec<_> = languages.collect();
+    languages.sort_by_key(|language| truth(language, "default") != Some(true));
+    languages.into_iter().map(|language| text(language, "locale")).collect()
 }
 
 /// The names in a list whose items may have settings of their own: `- toc: {permalink: true}`.

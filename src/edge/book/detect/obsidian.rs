@@ -9,6 +9,9 @@ use crate::base::path::SourcePath;
 
 const BY: &str = ".obsidian";
 
+/// The endings of files with texts, which stay hidden whatever shows them.
+const TEXTS: [&str; 10] = ["md", "markdown", "canvas", "base", "txt", "html", "htm", "org", "tex", "csv"];
+
 /// Tells an Obsidian vault by its folder of settings.
 pub(super) fn detect(root: &Path) -> Option<Found> {
     if !root.join(BY).is_dir() {
@@ -60,10 +63,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("build", "publish", "explicit");
         settings.set("build", "publish-fields", vec!["dg-publish"]);
     }
-    // Both take, with the notes, the files that these use.
-    if is_garden || !included.is_empty() || !excluded.is_empty() {
-        settings.put("build", "copy", Vec::<String>::new());
-    }
+    let takes_what_is_used = is_garden || !included.is_empty() || !excluded.is_empty();
     ignore.extend(excluded.iter().map(|path| format!("/{}", literal(path))));
     ignore.extend(folders.filter(|folder| !folder.is_empty()).map(|folder| format!("/{}/", literal(&folder))));
     // The template of the journal may lie elsewhere.
@@ -77,13 +77,25 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         filters.into_iter().flatten().filter_map(serde_json::Value::as_str).filter(|filter| !filter.is_empty());
     let (expressions, fronts): (Vec<&str>, Vec<&str>) =
         filters.partition(|filter| filter.len() > 2 && filter.starts_with('/') && filter.ends_with('/'));
-    // All that a path begins with counts: `Essays/Half-` leaves out `Essays/Half-written.md`.
-    let line = |front: &&str| match literal(front.trim_start_matches('/')) {
-        folder if folder.ends_with('/') => format!("/{folder}"),
-        front => format!("/{front}*"),
+    // All that a path begins with counts: `Essays/Half-` leaves out `Essays/Half-written.md`. It is left out of searches:
+    // what notes show is there for these.
+    let places = |front: &&str| match literal(front.trim_start_matches('/')) {
+        folder if folder.ends_with('/') => vec![format!("/{folder}**/")],
+        front => vec![format!("/{front}*"), format!("/{front}*/**/")],
     };
-    ignore.extend(fronts.iter().map(line));
+    let places: Vec<String> = fronts.iter().flat_map(places).collect();
+    let hidden = |place: &String| TEXTS.map(|ending| format!("{place}*.{ending}").replace("**.", "*."));
+    ignore.extend(places.iter().flat_map(hidden));
     ignore.dedup();
+    // Notes that are published take with them the files that they use.
+    if takes_what_is_used {
+        settings.put("build", "copy", Vec::<String>::new());
+    } else if !places.is_empty() {
+        let spare = places
+            .iter()
+            .map(|place| format!("!{}", if place.ends_with('/') { format!("{place}*") } else { place.clone() }));
+        settings.put("build", "copy", std::iter::once("*".to_owned()).chain(spare).collect::<Vec<_>>());
+    }
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();
     settings.set("book", "ignore-matching", expressions);

@@ -1,6 +1,7 @@
 //! Settings that stand in a program: the few that matter are plain texts in it.
 
 mod code;
+mod entries;
 mod pairs;
 
 use std::path::{Path, PathBuf};

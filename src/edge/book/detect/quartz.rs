@@ -91,6 +91,8 @@ impl Garden {
         }
         settings.set("addresses", "slugs", "quartz");
         settings.set("addresses", "html", "redirect");
+        // Tags of what no list names have a page as well.
+        settings.set("links", "lists", vec!["/tags/*"]);
         settings.set("addresses", "permalink-redirects", true);
         if self.lists_folders {
             settings.set("output.html", "section-lists", true);

@@ -49,6 +49,14 @@ impl Settings {
         }
     }
 
+    /// Reads paths to the files of a static folder as they lie among those of the site, too: `../public/a.png`.
+    pub(super) fn lies_in_site(&mut self, folder: &str) {
+        const DEEPEST: usize = 8;
+        for way in ["", "./"].map(str::to_owned).into_iter().chain((1..=DEEPEST).map(|up| "../".repeat(up))) {
+            self.put("links.aliases", &format!("{way}{folder}/"), "/");
+        }
+    }
+
     /// Leaves the findings `names` unsaid: what that tool does without is nothing to mend.
     pub(super) fn allow(&mut self, names: &[&str]) {
         for name in names {
@@ -60,6 +68,11 @@ impl Settings {
     pub(super) fn leaves_out(&self) -> bool {
         let has = |table: &str, key: &str| self.0.get(table).and_then(|table| table.get(key)).is_some();
         has("book", "ignore") || has("book", "ignore-matching") || has("build", "publish-below")
+    }
+
+    /// Whether `key` in `section` is set to true.
+    pub(super) fn is_on(&self, section: &str, key: &str) -> bool {
+        self.0.get(section).and_then(|table| table.get(key)).and_then(Value::as_bool) == Some(true)
     }
 
     /// Makes sure that there is the table `section`, which says something even if nothing is set in it.

@@ -41,6 +41,7 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     };
     // Those are published beside the essays that lie in the folder of these.
     settings.set("book", "static", present(root, &[&join(&src, statics)]));
+    settings.lies_in_site(statics);
     let mut ignore: Vec<String> = ["/node_modules/", "*.vue", "*.ts", "*.js"].map(str::to_owned).to_vec();
     let excluded = program.list("srcExclude");
     ignore.extend(excluded.texts.iter().flat_map(|pattern| alternatives(pattern)));

@@ -55,6 +55,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         let is_own = *code == text(&table, "default_language");
         settings.set(&format!("languages.{code}"), "path", if is_own { "" } else { code });
     }
+    // The lists that the site makes: those of its taxonomies, and of the words in them.
+    let taxonomies = table.get("taxonomies").and_then(Value::as_array);
+    let named = taxonomies.into_iter().flatten().filter_map(Value::as_table).map(|taxonomy| text(taxonomy, "name"));
+    let lists = named.map(|name| if name == "tags" { "/tags/".to_owned() } else { format!("/{name}/*") });
+    settings.set("links", "lists", lists.collect::<Vec<_>>());
     // What a page names is a template of that site.
     settings.set("lints", "unknown-template", "allow");
     settings.set("output.html", "base-url", usable_address(text(&table, "base_url")));

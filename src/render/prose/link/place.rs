@@ -12,6 +12,7 @@ use crate::gather::reader::Reader;
 use crate::read::html::{Html, Part};
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::{embed, heading};
+use crate::render::address;
 
 /// How many files, or headings, are named that a link may mean.
 pub(super) const MOST_OFFERED: usize = 5;
@@ -27,6 +28,11 @@ pub(super) fn place(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Option<Box<str>>, bool, Option<Cut>) {
     let Some(typed) = link.target.fragment.as_deref() else { return (None, false, None) };
+    // What browsers look for in a text, and the way within a program, name no heading.
+    let (typed, rest) = typed.split_at(typed.find(":~:").unwrap_or(typed.len()));
+    if typed.starts_with('/') || typed.contains("://") || (typed.is_empty() && !rest.is_empty()) {
+        return (link.target.fragment.as_deref().map(Into::into), false, None);
+    }
     let rule = config.markdown.heading_ids;
     let outline = reader.outline(path);
     // The heading that names the essay is the head of its page, above all others.
@@ -108,4 +114,9 @@ fn stretch(outline: &heading::Outline, typed: &str, rule: slug::IdRule) -> Optio
         None => None,
     };
     Some((id(start)?, Cut { beheaded, end }))
+}
+
+/// `#` and an id, as an attribute has it.
+pub(super) fn fragment(id: &str) -> String {
+    address::fragment(id).replace('&', "&amp;")
 }

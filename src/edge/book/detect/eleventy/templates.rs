@@ -1,0 +1,39 @@
+//! The pages that templates of other languages make, which are not read here.
+
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::super::files::{get, head, text};
+use crate::edge::file::{self, relative};
+
+/// The endings of such templates.
+const ENDINGS: [&str; 9] = [".njk", ".liquid", ".hbs", ".ejs", ".webc", ".mustache", ".haml", ".pug", ".11ty.js"];
+
+/// The addresses of the pages that templates below `at` make: what they ask for, up to what is filled in, or their path.
+pub(super) fn addresses(at: &Path) -> Vec<String> {
+    let aside = |name: &str| name.starts_with(['.', '_']) || name == "node_modules";
+    let walk = WalkDir::new(at).min_depth(1).max_depth(7).sort_by_file_name().into_iter();
+    let files = walk.filter_entry(move |entry| !entry.file_name().to_str().is_none_or(aside)).flatten();
+    let files = files.filter(|entry| entry.file_type().is_file());
+    files.filter_map(|entry| address(&relative(at, entry.path()), entry.path())).collect()
+}
+
+/// The address of the page that one template makes.
+fn address(path: &str, file: &Path) -> Option<String> {
+    let stem = ENDINGS.iter().find_map(|ending| path.strip_suffix(ending))?;
+    let fields = file::read_text(file).ok().filter(|text| text.starts_with("---"));
+    let fields = fields.and_then(|text| head(&text)).unwrap_or_default();
+    let asked = text(&fields, "permalink");
+    let asked = asked.trim_start_matches('/');
+    match asked.split_once('{') {
+        Some(("", _)) => None,
+        Some((front, _)) => Some(format!("/{front}*")),
+        None if !asked.is_empty() => Some(format!("/{asked}")),
+        None if get(&fields, "permalink").is_some() => None,
+        None => {
+            let stem = stem.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(stem);
+            Some(format!("/{stem}")).filter(|address| address != "/")
+        }
+    }
+}

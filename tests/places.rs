@@ -1,0 +1,248 @@
+//! Where the links of folders that other tools made lead: what is right there is found, and nothing else.
+
+use crate::support::Folder;
+
+/// The codes and words of what a check says of the site in `files`, a finding a line.
+#[track_caller]
+fn said(files: &str) -> Vec<String> {
+    let said = Folder::new(&site(files)).run(&["check", "a", "--message-format", "short"], 0);
+    let found = said.lines().filter_map(|line| line.split_once("[CL"));
+    let mut found: Vec<String> = found.map(|(_, found)| found.to_owned()).collect();
+    found.sort();
+    found
+}
+
+/// The site with all of its files in one folder.
+fn site(files: &str) -> String {
+    files.replace("== ", "== a/")
+}
+
+/// Where the links and pictures in the text of a page of the site in `files` lead.
+#[track_caller]
+fn leads(files: &str, page: &str) -> Vec<String> {
+    let folder = Folder::new(&site(files));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let html = std::fs::read_to_string(folder.path(&format!("out/{page}"))).unwrap();
+    let prose = html.split_once("<article").map_or(&*html, |(_, rest)| rest);
+    let prose = prose.split("</article>").next().unwrap();
+    let found = prose.split('<').filter(|tag| tag.starts_with("a href=") || tag.starts_with("img "));
+    let address =
+        |tag: &str| Some(tag.split_once("href=\"").or(tag.split_once("src=\""))?.1.split('"').next()?.to_owned());
+    found.filter_map(address).collect()
+}
+
+const STARLIGHT: &str = "== astro.config.mjs\nexport default defineConfig({SITE integrations: [starlight({title: 'Doors', LOCALES})]});\n\
+    == src/content/docs/index.md\n---\ntitle: Home\n---\nWords\n== src/content/docs/guide/tools.md\n---\ntitle: Tools\n---\nWords\n\
+    == src/content/docs/de/index.md\n---\ntitle: Start\n---\n[t](/de/guide/tools/) [r](guide/tools/) [f](../fr/guide/tools.md) [n](/de/none/)\n";
+
+#[test]
+fn a_page_that_is_not_translated_is_there_in_the_words_of_the_book() {
+    let lost = ["0301]: broken link: nothing is called `/de/none`"];
+    let all = ["../guide/tools/index.html"; 3];
+    let locales = "locales: {root: {label: 'E', lang: 'en'}, de: {label: 'D', lang: 'de'}, fr: {label: 'F'}}";
+    let root = STARLIGHT.replace("LOCALES", locales).replace("SITE", "");
+    assert_eq!(said(&root), lost);
+    assert_eq!(leads(&root, "de/index.html"), all);
+    // Pictures beside the texts change where these lie.
+    assert_eq!(said(&format!("{root}== src/assets/x.png\nP\n")), lost);
+    // Where the site stands below a path, or the program puts its languages together.
+    let below = root.replace("{ integrations", "{site: 'https://example.org', base: '/doors', integrations");
+    let below = below.replace("](/de/", "](/doors/de/");
+    assert_eq!(said(&below.replace("[n](/doors/de/none/)", "")), [""; 0]);
+    let computed = STARLIGHT.replace("LOCALES", "locales: localesOf(all)").replace("SITE", "");
+    assert_eq!(said(&computed.replace(" [f](../fr/guide/tools.md)", "")), lost);
+    // Where the default language has a folder of its own.
+    let named = "defaultLocale: 'en', locales: {en: {label: 'E'}, de: {label: 'D'}, fr: {label: 'F'}}";
+    let named = STARLIGHT.replace("LOCALES", named).replace("SITE", "").replace("docs/guide", "docs/en/guide");
+    assert_eq!(said(&named), lost);
+    assert_eq!(leads(&named, "de/index.html"), ["../en/guide/tools/index.html"; 3]);
+}
+
+#[test]
+fn languages_of_docusaurus_and_mkdocs_fall_back() {
+    let site = "== docusaurus.config.js\nmodule.exports = {title: 'T', url: 'https://example.org', baseUrl: '/', \
+        i18n: {defaultLocale: 'de', locales: ['de', 'en']}, presets: [['classic', {docs: {}, blog: {}}]]};\n\
+        == docs/a.md\n# A\n\n[b](/en/docs/b) [c](https://example.org/en/docs/b) [h](https://example.org/en/) [n](/en/docs/n)\n\
+        == docs/b.md\n# B\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/docs/n`"]);
+    let site = |more: &str| {
+        format!(
+            "== mkdocs.yml\nsite_name: T\nplugins:\n  - i18n:\n      docs_structure: folder\n{more}      languages:\n\
+             \x20       - {{locale: en, default: true}}\n        - {{locale: fr}}\nnav:\n  - Guide: guide.md\n\
+             == docs/en/guide.md\n# Guide\n== docs/fr/a.md\n# A\n\n[g](guide.md) ![p](img/p.png)\n== docs/en/img/p.png\nP\n"
+        )
+    };
+    assert_eq!(said(&site("")), [""; 0]);
+    let site = "== mkdocs.yml\nsite_name: T\nplugins:\n  - i18n:\n      docs_structure: suffix\n      languages:\n\
+        \x20       - {locale: en, default: true}\n        - {locale: fr}\nnav:\n  - Home: index.md\n  - More: [more.md]\n\
+        == docs/index.en.md\n# Guide\n== docs/index.fr.md\n# A\n== docs/more.md\n# More\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn a_page_of_logseq_is_there_by_being_named() {
+    let graph = "== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/a.md\n- [[Still to come]] and [[b]] and [x](nowhere.md)\n== pages/b.md\n- B\n";
+    assert_eq!(said(graph), ["0301]: broken link: nothing is called `nowhere.md`"]);
+    assert_eq!(said(&graph.replace("== logseq/config.edn\n{:publishing/all-pages-public? true}\n", "")).len(), 2);
+    let folder = Folder::new(&site(graph));
+    assert!(folder.run(&["list", "wanted", "a"], 0).contains("Still to come"));
+}
+
+#[test]
+fn addresses_in_logseq_go_up_to_their_bracket() {
+    let graph = "== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/a.md\n- ![a](../assets/a b.png) [z](file://place/A B/x y.pdf) [t](b.md \"Title of it\")\n\
+        == pages/b.md\n- B\n== assets/a b.png\nP\n";
+    assert_eq!(said(graph), [""; 0]);
+    assert_eq!(leads(graph, "pages/a/index.html")[0], "../../assets/a%20b.png");
+}
+
+#[test]
+fn blocks_of_logseq_are_found_by_their_ids() {
+    let id = |n: u8| format!("65f1a2b3-0000-4000-8000-00000000000{n}");
+    let graph = format!(
+        "== logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== pages/a.md\n- (({})) (({})) (({}))\n== pages/b.md\n- Words\n- $$\n  a\n  b\n  $$\n  id:: {}\n\
+         - id:: {}\n  More words\n== pages/c.md\n- id:: {}\n  The first words\n- Others\n",
+        id(1),
+        id(2),
+        id(3),
+        id(1),
+        id(2),
+        id(3)
+    );
+    assert_eq!(said(&graph), [""; 0]);
+}
+
+#[test]
+fn what_obsidian_leaves_out_of_its_search_is_still_shown() {
+    let vault = "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"files/\", \"Half-\"]}\n== a.md\n![[p.png|A]] ![[q.png|B]]\n\
+        == files/p.png\nP\n== files/spare.png\nP\n== files/own.md\nOwn\n== files/deep/q.png\nP\n== Half-made.md\nHalf\n== other.png\nP\n";
+    assert_eq!(said(vault), [""; 0]);
+    let folder = Folder::new(&site(vault));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let is_there = |path: &str| folder.path(&format!("out/{path}")).exists();
+    assert!(is_there("files/p.png") && is_there("files/deep/q.png") && is_there("other.png"));
+    assert!(!is_there("files/spare.png") && !is_there("files/own/index.html") && !is_there("half-made/index.html"));
+}
+
+#[test]
+fn a_static_file_is_found_where_it_lies() {
+    let text = "# A\n\n![p](../public/img/p.png)\n";
+    let vitepress = format!(
+        "== docs/.vitepress/config.ts\nexport default {{title: 'T'}}\n== docs/g/a.md\n{text}== docs/public/img/p.png\nP\n"
+    );
+    assert_eq!(said(&vitepress), [""; 0]);
+    let text = text.replace("../public", "../../../../public");
+    let starlight = format!(
+        "== astro.config.mjs\nexport default {{integrations: [starlight({{title: 'T'}})]}};\n== src/content/docs/g/a.md\n{text}\
+         == public/img/p.png\nP\n"
+    );
+    assert_eq!(said(&starlight), [""; 0]);
+}
+
+#[test]
+fn a_path_never_means_a_file_of_another_folder() {
+    let bundles = "== hugo.toml\ntitle = \"T\"\n== content/one/index.md\n---\ntitle: One\n---\n![x](t.jpeg) [b](three.md)\n\
+        == content/two/index.md\n---\ntitle: Two\n---\nWords\n== content/two/t.jpeg\nP\n== content/deep/three.md\n---\ntitle: Three\n---\nWords\n";
+    assert_eq!(said(bundles).len(), 2);
+    // A file may be there for a language.
+    let languages = bundles.replace("title = \"T\"\n", "title = \"T\"\n[languages.en]\n[languages.ar]\n");
+    let languages = languages.replace(" [b](three.md)", "") + "== content/one/t.ar.jpeg\nP\n";
+    assert_eq!(said(&languages), [""; 0]);
+    assert_eq!(leads(&languages, "one/index.html"), ["../one/t.ar.jpeg"]);
+    // Names are looked for in a vault.
+    assert_eq!(said(&bundles.replace("== hugo.toml\ntitle = \"T\"\n", "== content/.obsidian/app.json\n{}\n")), [""; 0]);
+}
+
+#[test]
+fn pages_that_templates_make_are_there() {
+    let site = "== eleventy.config.js\nexport default {}\n== index.md\n[r](repl.html) [f](/feed.xml) [t](/things/x/) [p](/plain/) [n](/none/)\n\
+        == repl.njk\n---\npermalink: repl.html\n---\nX\n== feed.njk\n---\npermalink: /feed.xml\n---\nX\n\
+        == things.liquid\n---\npermalink: \"/things/{{ thing }}/\"\n---\nX\n== plain.webc\nX\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
+}
+
+#[test]
+fn lists_that_a_tool_makes_are_there() {
+    let text = "---\ntitle: A\ntags: [t1]\ncategories: [training]\n---\n[a](/categories/training/) [b](/categories/) [c](/tags/t1/) [d](/tags/none/)\n";
+    let hugo = format!("== hugo.toml\ntitle = \"T\"\n== content/a.md\n{text}");
+    let lost = ["0301]: broken link: nothing is called `/tags/none`"];
+    assert_eq!(said(&hugo), lost);
+    // The lists of a language stand below its code, which is no part of a word.
+    let catalan = hugo.replace("title = \"T\"\n", "title = \"T\"\n[languages.en]\n[languages.ca]\n");
+    assert_eq!(said(&catalan), lost);
+    assert_eq!(said(&catalan.replace("(/cat", "(/ca/cat")), lost);
+    let zola = "== zola.toml\nbase_url = \"https://example.org\"\ntaxonomies = [{name = \"series\"}]\n== content/a.md\n+++\ntitle = \"A\"\n\
+        [taxonomies]\nseries = [\"s1\"]\n+++\n[a](/series/s1/) [b](/series/) [d](/tags/none/)\n";
+    assert_eq!(said(zola), lost);
+    let docusaurus = "== docusaurus.config.js\nmodule.exports = {title: 'T', presets: [['classic', {docs: {}, blog: {}}]]};\n\
+        == docs/a.md\n---\ntags: [t1]\n---\n# A\n\n[a](/blog) [b](/blog/archive) [c](/blog/tags/t1) [d](/docs/tags/t1) [e](/docs/tags/no)\n\
+        == blog/2024-01-01-b.md\n# B\n";
+    assert_eq!(said(docusaurus), ["0301]: broken link: nothing is called `/docs/tags/no`"]);
+    let jekyll = "== _config.yml\ntitle: T\nplugins: [jekyll-archives]\n== a.md\n---\ntitle: A\n---\n[a](/tag/x/) [b](/category/y/)\n";
+    assert_eq!(said(jekyll), [""; 0]);
+    let quartz = "== quartz.config.ts\nconst config = {configuration: {pageTitle: 'T'}}\n== content/index.md\n---\ntags: [t1]\n---\n[a](/tags/t1)\n";
+    assert_eq!(said(quartz), [""; 0]);
+}
+
+#[test]
+fn a_path_that_climbs_above_the_host_stays_on_it() {
+    let site = "== hugo.toml\ntitle = \"T\"\n== content/_index.md\n---\ntitle: T\n---\n![p](../images/p.png)\n== static/images/p.png\nP\n";
+    assert_eq!(said(site), [""; 0]);
+    // Not where the site is only a part of it.
+    assert_eq!(said(&site.replace("title = \"T\"", "title = \"T\"\nbaseURL = \"https://example.org/x/\"")).len(), 1);
+}
+
+#[test]
+fn what_a_browser_or_a_program_reads_names_no_heading() {
+    let text =
+        "== x.md\n# X\n\n[a](#:~:text=some%20words) [b](#agenda://list) [c](#/route) [d](#x:~:text=words) [e](#none)\n";
+    assert_eq!(said(text).len(), 1);
+    assert_eq!(leads(text, "x/index.html")[..2], ["#:~:text=some%20words", "#agenda://list"]);
+}
+
+#[test]
+fn lists_of_folders_are_no_pages() {
+    let site = "== mkdocs.yml\nsite_name: T\nplugins:\n  - literate-nav:\n      nav_file: \"!navigation.md\"\n\
+        == docs/!navigation.md\n* [Mods](./mods/)\n== docs/index.md\n# T\n== docs/mods/!navigation.md\n* [One](one.md)\n== docs/mods/one.md\n# One\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn a_site_without_texts_is_told_as_what_it_is() {
+    let folder = Folder::new("== a/hugo.toml\ntitle = \"T\"\n== a/archetypes/default.toml\n\n");
+    let said = folder.run(&["check", "a"], 2);
+    assert!(said.contains("which is a Hugo site (`hugo.toml`): it has no folder `content`"), "{said}");
+}
+
+#[test]
+fn a_picture_may_lie_anywhere_in_the_project() {
+    let text = "# A\n\n![p](../../../images/p.png) ![q](../../images/q.png) ![r](../../../../pictures/r.png)\n";
+    let text = text.replacen("../../../images", "../../../assets", 1);
+    let files = "== src/assets/p.png\nP\n== src/content/images/q.png\nP\n== src/content/images/README.md\nNot a page\n\
+        == src/content/images/spare.png\nP\n";
+    let starlight = "== astro.config.mjs\nexport default {integrations: [starlight({title: 'T'})]};\n== src/content/docs/index.md\n# T\n";
+    let near = format!("{starlight}== src/content/docs/g/a.md\n{text}{files}")
+        .replace(" ![r](../../../../pictures/r.png)", "");
+    assert_eq!(said(&near), [""; 0]);
+    let far = format!(
+        "{starlight}== src/content/docs/g/a.md\n{text}{files}== pictures/r.png\nP\n== node_modules/x/y.png\nP\n"
+    );
+    assert_eq!(said(&far), [""; 0]);
+    let folder = Folder::new(&site(&far));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let built = std::process::Command::new("find").arg(folder.path("out")).output().unwrap();
+    let built = String::from_utf8(built.stdout).unwrap();
+    assert!(
+        built.contains("r.png")
+            && !built.contains("spare.png")
+            && !built.contains("readme")
+            && !built.contains("y.png")
+    );
+    assert!(built.contains("out/g/a/index.html"), "{built}");
+    let docusaurus = "== docusaurus.config.js\nmodule.exports = {title: 'T'};\n== docs/g/a.md\n# A\n\n![p](../../pictures/p.png)\n\
+        == pictures/p.png\nP\n";
+    assert_eq!(said(docusaurus), [""; 0]);
+    let eleventy = "== eleventy.config.js\nexport default {dir: {input: 'src'}}\n== src/g/a.md\n# A\n\n![p](./src/img/p.png) ![q](/src/img/p.png)\n\
+        == src/img/p.png\nP\n";
+    assert_eq!(said(eleventy), [""; 0]);
+}
