@@ -1,5 +1,7 @@
 //! Fields that stand in the text, below the front matter or without any, and say that nobody is to see it.
 
+use memchr::memchr2;
+
 use super::block::{self, Extent};
 use super::format::{Format, key};
 use super::held;
@@ -106,10 +108,15 @@ fn among(at: usize, lines: &str) -> Option<(Span, String)> {
     let mut found = None;
     for line in lines.split_inclusive('\n') {
         let typed = line.trim();
-        let (field, sign) = match (property::property(typed), key(typed, Format::Yaml)) {
-            (Some((field, _)), _) => (Some(field), "::"),
-            (None, Some(field)) => (Some(field), ":"),
-            (None, None) => (key(typed, Format::Toml), "="),
+        // Every essay is asked, and hardly any begins like this.
+        let (field, sign) = if memchr2(b':', b'=', typed.as_bytes()).is_none() {
+            (None, "")
+        } else {
+            match (property::property(typed), key(typed, Format::Yaml)) {
+                (Some((field, _)), _) => (Some(field), "::"),
+                (None, Some(field)) => (Some(field), ":"),
+                (None, None) => (key(typed, Format::Toml), "="),
+            }
         };
         let is_more = line.starts_with([' ', '\t']) || typed.starts_with(['-', '#']) || typed.is_empty();
         match (field, typed.split_once(sign)) {
