@@ -96,10 +96,18 @@ pub fn without_page_ending(path: &str) -> &str {
 }
 
 fn without_ending<'a>(path: &'a str, endings: &[&str]) -> &'a str {
-    match path.rfind('.').filter(|at| *at > 0) {
-        Some(at) if endings.iter().any(|ending| path[at..].eq_ignore_ascii_case(ending)) => &path[..at],
-        _ => path,
+    // Most names that are asked about have none.
+    const LONGEST: usize = ".markdown".len();
+    if !path.as_bytes()[path.len().saturating_sub(LONGEST)..].contains(&b'.') {
+        return path;
     }
+    for ending in endings {
+        let Some(at) = path.len().checked_sub(ending.len()) else { continue };
+        if at > 0 && path.is_char_boundary(at) && path[at..].eq_ignore_ascii_case(ending) {
+            return &path[..at];
+        }
+    }
+    path
 }
 
 impl fmt::Display for SourcePath {

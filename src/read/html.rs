@@ -99,38 +99,39 @@ pub fn is_control(c: char) -> bool {
     }
 }
 
+/// What a byte of UTF-8 says of the sign that it is in.
+const PLAIN: u8 = 0;
+/// No page can have the sign.
+const CONTROL: u8 = 1;
+/// The bytes beside it decide.
+const UNSURE: u8 = 2;
+
+/// What each byte says. Hardly any text has such signs, and every page is asked: one look at each byte has to do.
+static BYTES: [u8; 256] = {
+    let mut bytes = [PLAIN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        bytes[byte] = match byte {
+            0x09 | 0x0a | 0x0c | 0x0d => PLAIN,
+            0..=0x1f | 0x7f => CONTROL,
+            // U+0080 to U+009F, U+FDD0 to U+FDEF, and the last two of each plane.
+            0xc2 | 0xef | 0xbf => UNSURE,
+            _ => PLAIN,
+        };
+        byte += 1;
+    }
+    bytes
+};
+
 /// Whether a text has signs that no page can have.
 pub fn has_controls(text: &str) -> bool {
+    let said = text.bytes().fold(PLAIN, |said, byte| said | BYTES[usize::from(byte)]);
     let bytes = text.as_bytes();
-    let is_one = |byte: u8| matches!(byte, ..0x09 | 0x0b | 0x0e..0x20 | 0x7f);
-    // U+0080 to U+009F, U+FDD0 to U+FDEF, and the last two of each plane.
     let may = |at: usize| {
         matches!((bytes[at], bytes.get(at + 1)), (0xc2, Some(..0xa0)) | (0xef, Some(0xb7)) | (0xbf, Some(0xbe..)))
     };
-    // Hardly any text has such signs, and every page is asked: eight bytes are looked at at once.
-    let (eights, rest) = bytes.as_chunks::<8>();
-    let mut is_wide = !rest.is_ascii();
-    for eight in eights {
-        let word = u64::from_ne_bytes(*eight);
-        is_wide |= word & HIGHEST != 0;
-        if may_have_control(word) && eight.iter().any(|byte| is_one(*byte)) {
-            return true;
-        }
-    }
-    rest.iter().any(|byte| is_one(*byte))
-        || is_wide && memchr3_iter(0xc2, 0xef, 0xbf, bytes).any(may) && text.contains(is_control)
-}
-
-/// The highest bit of each byte of a word.
-const HIGHEST: u64 = 0x8080_8080_8080_8080;
-
-/// Whether one of the eight bytes of a word may be below a space, or 127: surely not if this says no. (The sums carry from
-/// byte to byte only where there is such a byte.)
-fn may_have_control(word: u64) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let below_space = word.wrapping_sub(0x20 * ONES) & !word;
-    let deleted = word ^ (0x7f * ONES);
-    (below_space | (deleted.wrapping_sub(ONES) & !deleted)) & HIGHEST != 0
+    said & CONTROL != 0
+        || said & UNSURE != 0 && memchr3_iter(0xc2, 0xef, 0xbf, bytes).any(may) && text.contains(is_control)
 }
 
 /// `text` without the signs that no page can have.
@@ -318,7 +319,6 @@ mod tests {
         for c in '\0'..=char::MAX {
             assert_eq!(has_controls(c.encode_utf8(&mut [0; 4])), is_control(c), "{c:?}");
         }
-        // Wherever it stands in the eight bytes that are looked at at once.
         for before in 0..20 {
             let text = |sign: &str| format!("{}{sign}{}", "a\n".repeat(before), "z".repeat(9));
             assert!(["\0", "\u{1f}", "\u{7f}", "\u{85}", "\u{fdd0}"].iter().all(|sign| has_controls(&text(sign))));

@@ -16,6 +16,7 @@ impl<'a> Sieve<'a> {
     }
 
     pub(super) fn contains(&self, part: &str) -> bool {
-        memmem::find(self.0, part.as_bytes()).is_some()
+        // What lacks one of its signs need not be looked for.
+        part.bytes().all(|sign| self.has(sign)) && memmem::find(self.0, part.as_bytes()).is_some()
     }
 }
