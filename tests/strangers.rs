@@ -293,3 +293,37 @@ fn a_shortcode_in_html_becomes_html() {
         assert!(made.contains("<a href=\"https://www.youtube.com/watch?v=abc\">Film on YouTube</a>"), "{path}: {made}");
     }
 }
+
+#[test]
+fn fields_in_other_capitals_add_their_tags() {
+    for fields in ["tags: one\nTags: [two, three]", "Tags: [two, three]\ntags: one", "tag: one\nTags: two, three"] {
+        let bench = Bench::book("", &format!("== x.md\n---\n{fields}\n---\nText\n"));
+        let page = bench.text("x/index.html");
+        assert!(["#one", "#two", "#three"].iter().all(|tag| page.contains(tag)), "{fields}: {page}");
+    }
+}
+
+#[test]
+fn lines_of_a_gitignore_count_in_any_encoding() {
+    let folder = Folder::new("== a/one.md\nOne\n== a/secret.md\nTwo\n");
+    let wide: Vec<u8> = "\u{feff}secret.md\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.write_bytes("a/.gitignore", &wide);
+    let said = folder.run(&["build", "a", "-d", "o"], 0);
+    assert!(folder.path("o/one/index.html").is_file() && !folder.path("o/secret").exists(), "{said}");
+}
+
+#[test]
+fn what_a_vault_quotes_is_no_program_of_templater() {
+    let vault = |text: &str| codes(&format!("== a/.obsidian/app.json\n{{}}\n== a/n.md\n{text}\n"));
+    assert_eq!(vault("They answer with <%response.write x%>."), [""; 0]);
+    assert_eq!(vault("Today is <% tp.date.now() %>."), ["0202"]);
+    assert_eq!(vault("---\nurl: ?__location=9\naliases: [Tools W/ UV]\n---\nText"), [""; 0]);
+}
+
+#[test]
+fn a_picture_of_another_folder_is_only_a_hint() {
+    let folder =
+        Folder::new("== a/one/x.md\n![A](circles.gif)\n== a/two/circle.gif\nx\n== a/two/y.md\n![A](circle.gif)\n");
+    folder.run(&["check", "a", "--fix"], 0);
+    assert_eq!(std::fs::read_to_string(folder.path("a/one/x.md")).unwrap().trim_end(), "![A](circles.gif)");
+}

@@ -72,7 +72,7 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
         };
         let right = near.only.then(|| spelled(library, from, wanted, near.named)).flatten();
         let help = format!("did you mean `{}`?", right.as_deref().unwrap_or(&near.named.spelling));
-        suggest(found, help, right.filter(|_| lies_as_typed(wanted, near.named)));
+        suggest(found, help, right.filter(|_| lies_as_typed(from, wanted, near.named)));
     }
 }
 
@@ -148,14 +148,19 @@ fn is_ideograph(c: char) -> bool {
 
 /// Whether a file that is no essay lies in the folders that were typed, or in more or fewer of them: one of the same name in
 /// another folder may well be another picture.
-fn lies_as_typed(wanted: &Wanted, named: &Named) -> bool {
+fn lies_as_typed(from: &SourcePath, wanted: &Wanted, named: &Named) -> bool {
     let parts = |path: &'_ str| -> Vec<String> {
         let parts = path.split('/').rev().skip(1).filter(|part| !matches!(*part, "" | "." | ".."));
         parts.map(|part| Name::of(part).as_str().to_owned()).collect()
     };
     let (typed, known) = (parts(&wanted.typed), parts(named.path.as_str()));
     let is_same = |(typed, known): (&String, &String)| strsim::damerau_levenshtein(typed, known) <= 1;
-    named.path.is_markdown() || typed.is_empty() || !known.is_empty() && typed.iter().zip(&known).all(is_same)
+    // Without a folder it is in that of the essay, below that, or above.
+    let (own, its) = (format!("{}/", from.folder()), format!("{}/", named.path.folder()));
+    let is_near = !wanted.by_path || from.folder().is_empty() || own.starts_with(&its) || its.starts_with(&own);
+    named.path.is_markdown()
+        || (typed.is_empty() && is_near)
+        || (!typed.is_empty() && !known.is_empty() && typed.iter().zip(&known).all(is_same))
 }
 
 /// How a link in `from` that was meant for what `named` names is written; `None` if that would not

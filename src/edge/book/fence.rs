@@ -3,6 +3,7 @@
 //! A book may be built from what strangers propose. A link of the file system, or an include, that leads elsewhere
 //! would publish whatever the machine knows, so it is followed only where the book asks for it.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -119,7 +120,16 @@ pub(crate) fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Option<
     let mut builder = GitignoreBuilder::new(folder);
     let fault = match fs::metadata(file) {
         Ok(metadata) if !metadata.is_file() => return None,
-        Ok(_) => builder.add(file).and_then(|error| error.io_error().map(refusal::reason)),
+        Ok(_) => match fs::read(file) {
+            Ok(bytes) => {
+                for line in decoded(&bytes).lines() {
+                    // A line that is not a pattern ignores nothing.
+                    let _ = builder.add_line(None, line);
+                }
+                None
+            }
+            Err(error) => Some(refusal::reason(&error)),
+        },
         Err(error) if is_gone(&error) => return None,
         Err(error) => Some(refusal::reason(&error)),
     };
@@ -128,6 +138,20 @@ pub(crate) fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Option<
         let _ = builder.add_line(None, "*");
     }
     Some((builder.build().ok()?, fault))
+}
+
+/// Text as editors write it: some of Windows write UTF-16. To git such lines say nothing; here they hold what they are meant to.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let wide = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().copied().map(read).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
+        bytes => String::from_utf8_lossy(bytes),
+    }
 }
 
 /// The folder of the repository that a folder lies in.

@@ -40,8 +40,8 @@ impl Fields<'_> {
             return;
         }
         self.links(&field, &value);
-        let known = names::known(&field).filter(|known| self.is_meant(&field, known));
-        let Some((known, means)) = known.and_then(|known| Some((known, names::named(known)?))) else {
+        let known = names::known(&field).and_then(|known| Some((known, names::named(known)?)));
+        let Some((known, means)) = known.filter(|(known, means)| self.is_meant(&field, known, *means)) else {
             self.own(key, &field, value);
             return;
         };
@@ -74,9 +74,10 @@ impl Fields<'_> {
     }
 
     /// Whether a field whose capitals may be others is the one that is called `known`: if that is here as
-    /// well, this one is the writer's own, unless it keeps the essay back.
-    fn is_meant(&self, field: &str, known: &str) -> bool {
-        field == known || held::is_one(known) || !self.head.has(known)
+    /// well, this one is the writer's own, unless it keeps the essay back, or adds to what that one says.
+    fn is_meant(&self, field: &str, known: &str, means: Field) -> bool {
+        let adds = matches!(means, Field::Tags | Field::Tag | Field::Aliases);
+        field == known || adds || held::is_one(known) || !self.head.has(known)
     }
 
     /// Reads what a field says that is typed as `field`.

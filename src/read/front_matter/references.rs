@@ -209,7 +209,8 @@ impl Fields<'_> {
             let relative = self.config.addresses.relative_aliases;
             let plain = if relative { name.trim_start_matches("../").trim_start_matches("./") } else { &name };
             let addressed = is_address(plain);
-            if !addressed {
+            // With a space in it, it is meant as a name.
+            if !addressed && !(plain.contains(' ') && !plain.contains("://") && !plain.starts_with('/')) {
                 self.diagnostics.push(bad_alias(self.head.path, span, &name));
             }
             self.meta.aliases.push(Alias { span, name: name.into(), addressed });

@@ -107,6 +107,11 @@ pub fn is_inline_program(code: &str) -> bool {
 pub fn fillers<'a>(text: &'a str, verbatim: &[Range<usize>]) -> Vec<(Kind, Range<usize>, &'a str)> {
     let templates = text.match_indices("<%").filter_map(|(at, _)| {
         let inner = text[at..].split("\n\n").next()?;
+        // Others have their programs between these signs, too, and may be quoted.
+        let program = inner["<%".len()..].trim_start_matches(['*', '_', '-', '+']).trim_start();
+        if !inner.starts_with("<%*") && !inner.starts_with("<%+") && !program.starts_with("tp.") {
+            return None;
+        }
         let end = at + inner.find("%>")? + "%>".len();
         Some((Kind::Template, at..end, &text[at..end]))
     });

@@ -116,7 +116,7 @@ fn reason(tex: &str, words: &str) -> String {
         ("new line command not allowed", LINES),
     ];
     if let Some(command) = words.contains(UNKNOWN).then(|| unknown_command(tex)).flatten() {
-        return format!("there is no command `{command}`");
+        return format!("the command `{command}` is not known here");
     }
     let line = words.lines().next().unwrap_or_default();
     match plain.iter().find(|(theirs, _)| line.contains(theirs)) {

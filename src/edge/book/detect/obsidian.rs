@@ -99,6 +99,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "ignore", ignore);
     let expressions: Vec<_> = expressions.iter().map(|filter| filter[1..filter.len() - 1].to_owned()).collect();
     settings.set("book", "ignore-matching", expressions);
+    // A property called `url` says where a text was found.
+    settings.put("addresses", "fields", vec!["permalink", "slug", "path"]);
     let mut found = Found::notes("an Obsidian vault", BY, &settings);
     if !included.is_empty() {
         found.missing.push("notes outside the folders that Obsidian Publish includes".into());
