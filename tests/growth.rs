@@ -44,7 +44,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
     text
 }
 
-const GENERATORS: [(&str, Generator); 86] = [
+const GENERATORS: [(&str, Generator); 87] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -127,6 +127,7 @@ const GENERATORS: [(&str, Generator); 86] = [
     ("references to nothing", |size| counted(size, |number| format!("the [word number][name {number}]\n\n"))),
     ("pointed addresses", |size| repeated("<http://a.b c ", size) + ">"),
     ("rows of brackets", |size| "([".repeat(size / 2)),
+    ("faults in front matter", |size| format!("---\n{}---\n", counted(size, |number| format!("k{number}: a: a\n")))),
     ("front matter that does not close", |size| format!("---\ntitle: x\n\n{}", "a: b\n\n".repeat(size / 6))),
     ("a row of cells", |size| {
         let cells = "|a".repeat(size / 6);

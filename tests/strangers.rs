@@ -304,6 +304,26 @@ fn fields_in_other_capitals_add_their_tags() {
 }
 
 #[test]
+fn flags_of_other_tools_are_understood() {
+    let folder = Folder::new("== a/x.md\n# X\n");
+    folder.run(&["build", "a", "--output-dir", "o"], 0);
+    assert!(folder.path("o/x/index.html").is_file());
+    assert!(folder.run(&["check", "a", "--format", "short"], 0).contains("1 essay checked"));
+}
+
+#[test]
+fn a_fix_of_a_name_keeps_the_words() {
+    let fixed = |link: &str| {
+        let folder =
+            Folder::new(&format!("== a/book.toml\n== a/content/x.md\n{link}\n== a/content/daily-note.md\n# D\n"));
+        folder.run(&["check", "a", "--fix"], 0);
+        std::fs::read_to_string(folder.path("a/content/x.md")).unwrap().trim_end().to_owned()
+    };
+    assert_eq!(fixed("[[daily note]]"), "[[daily-note|daily note]]");
+    assert_eq!(fixed("[[daily note|each day]]"), "[[daily-note|each day]]");
+}
+
+#[test]
 fn lines_of_a_gitignore_count_in_any_encoding() {
     let folder = Folder::new("== a/one.md\nOne\n== a/secret.md\nTwo\n");
     let wide: Vec<u8> = "\u{feff}secret.md\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -536,3 +536,24 @@ fn unseen_nothing(folder: &Folder) {
     let told = folder.run(&["build", ".", "-d", "out"], 0);
     assert!(!shown(&folder.path("out")).is_empty(), "{told}");
 }
+
+#[test]
+fn a_field_below_a_table_of_toml_holds_the_essay_back() {
+    for table in ["[taxonomies]\ntags = [\"a\"]", "[extra]\nx = 1", "[cover]"] {
+        let head = format!("+++\ntitle = \"x\"\n{table}\ndraft = true\n+++\n");
+        for files in ["== content/a.md\n", "== config.toml\nbase_url = \"/\"\n== content/a.md\n"] {
+            let told =
+                unseen(&Folder::new(&format!("{files}{head}{WORD}\n== content/b.md\n+++\ntitle = \"B\"\n+++\n")));
+            assert!(told.contains("[CL0102]: `draft` is part of the table"), "{told}");
+        }
+    }
+    seen(&format!("== content/a.md\n+++\n[extra]\ndraft = false\n+++\n{WORD}\n"));
+}
+
+#[test]
+fn a_vault_leaves_out_a_note_by_its_whole_name() {
+    for filter in ["Diary.md", "in/Diary.md"] {
+        let app = format!("{{\"userIgnoreFilters\":[\"{filter}\"]}}");
+        unseen(&Folder::new(&format!("== .obsidian/app.json\n{app}\n== a.md\nA\n== {filter}\n{WORD}\n")));
+    }
+}

@@ -19,7 +19,7 @@ pub(super) struct What {
     /// The folder of the book [default: the nearest one with a book.toml]
     pub(super) dir: Option<PathBuf>,
     /// Where to write the site [default: `build-dir` of book.toml, or `public`]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, aliases = ["output-dir", "output", "destination"], value_name = "DIR")]
     pub(super) dest_dir: Option<PathBuf>,
     /// The address of the site, such as https://example.org/essays/
     #[arg(short = 'u', long, value_name = "URL")]

@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     /// The folder of the book [default: the nearest one with a book.toml]
     dir: Option<PathBuf>,
     /// Where the site was written [default: `build-dir` of book.toml, or `public`]
-    #[arg(short, long, value_name = "DIR")]
+    #[arg(short, long, aliases = ["output-dir", "output", "destination"], value_name = "DIR")]
     dest_dir: Option<PathBuf>,
 }
 

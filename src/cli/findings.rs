@@ -15,7 +15,7 @@ const MOST: usize = 100;
 #[derive(Args, Clone, Default)]
 pub(super) struct Manner {
     /// How to print findings
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, alias = "format", value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
     /// Print every finding (default: the first 100)
     #[arg(long)]

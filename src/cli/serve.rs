@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     #[arg(short, long, default_value_t = 3000, value_parser = port)]
     port: u16,
     /// The name or address to listen on. Anything but 127.0.0.1 can be reached from the network
-    #[arg(short = 'n', long, default_value = "127.0.0.1")]
+    #[arg(short = 'n', long, aliases = ["host", "bind", "interface"], default_value = "127.0.0.1")]
     hostname: String,
     /// Open the site in a browser
     #[arg(short, long)]

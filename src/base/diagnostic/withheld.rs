@@ -13,6 +13,14 @@ pub fn field_in_text(path: &SourcePath, span: Span, field: &str) -> Diagnostic {
         .help("move it between the two lines of `---` at the top of the file, or turn it into a sentence if it is part of the text")
 }
 
+/// A field of TOML that says that nobody is to see the essay, and stands below the name of a table.
+pub fn field_in_table(path: &SourcePath, span: Span, field: &str, table: &str) -> Diagnostic {
+    let message = format!("`{field}` is part of the table `[{table}]`");
+    Diagnostic::new(Code::LateFrontMatter, content(path), span, message)
+        .label("no tool reads it there; the essay is held back as it says")
+        .help(format!("write it above the line `[{table}]`"))
+}
+
 /// A line at the top of an outline that is nearly a property; the `right` way to write it.
 pub fn wrong_property(path: &SourcePath, span: Span, right: &str) -> Diagnostic {
     Diagnostic::new(Code::LooseLine, content(path), span, "this line is not a property")

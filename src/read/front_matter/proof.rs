@@ -13,12 +13,22 @@ use crate::base::source_map::Patched;
 /// Reads the front matter of a text, with fixes that may not be sure; and where the body begins.
 type ReadAgain<'a> = &'a dyn Fn(&str) -> (FrontMatter, usize);
 
+/// The most fixes that are tried in one text, each of which reads its front matter again. What is left may be fixed once
+/// these are.
+const MOST_TRIED: usize = 20;
+
 /// Keeps the fixes that mend what they are for and nothing else; of the others the advice stays.
 pub(super) fn prove(text: &str, (front, body): (&mut FrontMatter, usize), read: ReadAgain<'_>) {
     let mut diagnostics = std::mem::take(&mut front.diagnostics);
     let before = diagnostics.clone();
+    let mut tried = 0;
     for found in &mut diagnostics {
         let Some(mut fix) = found.fix.take() else { continue };
+        tried += 1;
+        if tried > MOST_TRIED {
+            found.help.push(fix.help);
+            continue;
+        }
         if text.contains("\r\n") {
             fix.text = fix.text.replace("\r\n", "\n").replace('\n', "\r\n");
         }

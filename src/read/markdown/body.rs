@@ -116,6 +116,12 @@ impl Link {
         Some(Span { end: place.start + offset(self.target.path.len()), ..place })
     }
 
+    /// Whether it is a wikilink with nothing between its brackets but a name, typed letter by letter.
+    pub fn is_bare(&self) -> bool {
+        let length = |span: Span| span.end - span.start;
+        self.place.is_some_and(|place| length(self.span) == length(place) + offset("[[]]".len()))
+    }
+
     /// What it shows if it is a wikilink to which the writer gave no text.
     pub fn label<'a>(&'a self, title: Option<&'a str>) -> Cow<'a, str> {
         let typed = self.typed.trim();

@@ -19,8 +19,11 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
         }
         let mut start = place.start;
         for line in text[place.clone()].split_inclusive('\n') {
-            if line.trim().is_empty() && !holds(&preformatted, start) {
-                patches.push((start..start + line.len(), String::new()));
+            // Where an empty line is seen, it gets a space, which is not.
+            match line.trim().is_empty() {
+                true if holds(&preformatted, start) => patches.push((start..start, "&#32;".to_owned())),
+                true => patches.push((start..start + line.len(), String::new())),
+                false => {}
             }
             start += line.len();
         }
@@ -42,7 +45,7 @@ fn holds(places: &[Range<usize>], at: usize) -> bool {
 #[derive(Default)]
 struct Blocks {
     places: Vec<Range<usize>>,
-    /// The elements in which empty lines are seen, or mean something.
+    /// The elements in which empty lines are seen.
     preformatted: Vec<Range<usize>>,
 }
 
@@ -66,7 +69,7 @@ impl Blocks {
                 TagKind::Close(name) => {
                     let Some((start, begins)) = open.get_mut(&name).and_then(Vec::pop) else { continue };
                     let place = start..token.place.end;
-                    if matches!(&*name, "pre" | "textarea" | "script" | "style") {
+                    if matches!(&*name, "pre" | "textarea") {
                         blocks.preformatted.push(place.clone());
                     }
                     if begins && markdown.is_none_or(|at| at < start) {
@@ -104,7 +107,11 @@ mod tests {
             ("<div>\n\n</div>\n*b*\n", "<div>\n</div>\n\n*b*\n"),
             ("<p></p>\n<script>\na\n\nb\n</script>\n", "<p></p>\n\n<script>\na\n\nb\n</script>\n"),
             ("<div>\n<div>\n\n</div>\n\n</div>\n", "<div>\n<div>\n</div>\n</div>\n"),
-            ("<div>\n<pre>\na\n\nb</pre>\n\n</div>\n", "<div>\n<pre>\na\n\nb</pre>\n</div>\n"),
+            ("<div>\n<pre>\na\n\nb</pre>\n\n</div>\n", "<div>\n<pre>\na\n&#32;\nb</pre>\n</div>\n"),
+            (
+                "<div>\n<script>\na = '</div>';\n\nb\n</script>\n</div>\n",
+                "<div>\n<script>\na = '</div>';\nb\n</script>\n</div>\n",
+            ),
         ] {
             let mut patched = Patched::new(typed);
             patched.apply(patches(typed, &[]));

@@ -73,13 +73,13 @@ fn loosely(
 ) -> Diagnostic {
     let target = &link.target;
     let mut right = tightly(reader, from, target, path, exact);
-    let mut is_sure = target.manner == Manner::Path || !target.path.contains('/');
+    let mut is_sure = (target.manner == Manner::Path || !target.path.contains('/')) && !right.contains(heading::SIGNS);
     // Readers go on seeing the words that were typed.
-    if target.manner == Manner::Wiki && !link.shows_title && !link.typed.contains('|') {
+    if target.manner == Manner::Wiki && !link.shows_title && link.is_bare() {
         right = format!("{right}|{}", link.typed);
         is_sure &= target.fragment.is_none() && !config.links.label_first && !config.markdown.properties;
     }
-    let place = link.path_place().filter(|_| is_sure && !right.contains(heading::SIGNS));
+    let place = link.path_place().filter(|_| is_sure);
     loosely_spelled(from, (link.span, place), &target.path, exact, &right)
 }
 

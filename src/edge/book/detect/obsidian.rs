@@ -86,6 +86,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let places: Vec<String> = fronts.iter().flat_map(places).collect();
     let hidden = |place: &String| TEXTS.map(|ending| format!("{place}*.{ending}").replace("**.", "*."));
     ignore.extend(places.iter().flat_map(hidden));
+    // One that names a text to the end leaves out that.
+    let whole = fronts.iter().filter(|front| TEXTS.iter().any(|ending| front.ends_with(&format!(".{ending}"))));
+    ignore.extend(whole.map(|front| format!("/{}", literal(front.trim_start_matches('/')))));
     ignore.dedup();
     // Notes that are published take with them the files that they use.
     if takes_what_is_used {
