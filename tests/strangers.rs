@@ -324,6 +324,12 @@ fn a_fix_of_a_name_keeps_the_words() {
 }
 
 #[test]
+fn what_holds_an_essay_back_has_a_line() {
+    let folder = Folder::new("== book.toml\n== content/x.md\n---\ntitle: \"A\ndraft:true\n---\nText\n");
+    assert!(folder.run(&["list", "held"], 0).contains("content/x.md:3  "), "{}", folder.run(&["list", "held"], 0));
+}
+
+#[test]
 fn lines_of_a_gitignore_count_in_any_encoding() {
     let folder = Folder::new("== a/one.md\nOne\n== a/secret.md\nTwo\n");
     let wide: Vec<u8> = "\u{feff}secret.md\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();

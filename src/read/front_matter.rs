@@ -28,6 +28,7 @@ mod references;
 mod salvage;
 mod scalar;
 mod slip;
+mod tables;
 mod term;
 mod typed;
 mod values;

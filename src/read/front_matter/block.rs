@@ -221,10 +221,11 @@ pub fn saying<'a>(text: &'a str, days: Option<&[&str]>) -> Option<(usize, &'a st
         key(line, format).is_some_and(|field| names.iter().any(|name| name.eq_ignore_ascii_case(field)))
     };
     let may = |line: &str| key(line, format).is_some_and(held::is_one);
-    match days {
-        Some(names) => lines().find(|(_, line)| of(line, names)),
-        None => {
-            lines().find(|(_, line)| held::keeps_back(line, format)).or_else(|| lines().find(|(_, line)| may(line)))
-        }
+    if let Some(names) = days {
+        return lines().find(|(_, line)| of(line, names));
     }
+    let says = lines().find(|(_, line)| held::keeps_back(line, format));
+    // `draft:true` is not a field, and held back all the same.
+    says.or_else(|| lines().find(|(_, line)| may(line)))
+        .or_else(|| lines().find(|(_, line)| held::may_be(line, format)))
 }

@@ -17,7 +17,6 @@ use crate::base::config::pattern::{from_jekyll, from_template};
 use crate::base::date::When;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::front_matter::{field_near_miss, field_synonym, held_back, updated_before};
-use crate::base::diagnostic::withheld::field_in_table;
 use crate::base::nearest::nearest;
 use crate::read::syntax::wikilink;
 
@@ -35,22 +34,6 @@ pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta,
 }
 
 impl Fields<'_> {
-    /// In TOML, a field below `[taxonomies]` is part of that table: one that says that the essay is private was meant for the
-    /// essay.
-    fn in_tables(&mut self, mapping: &Mapping) {
-        let own = |table: &str| matches!(names::named(table), Some(Field::Cascade | Field::Build | Field::Sidebar));
-        for (table, inner) in mapping {
-            let (Some(table), Some(inner)) = (text_of(table), inner.as_mapping()) else { continue };
-            let held = inner.iter().filter_map(|(name, value)| Some((text_of(name)?, text_of(value)?)));
-            let held = held.filter(|(name, value)| held::is_meant(name, value));
-            if let Some((name, _)) = held.filter(|_| !own(&table)).next() {
-                self.meta.draft = true;
-                let span = self.head.key_span_below(&table, &name);
-                self.diagnostics.push(field_in_table(self.head.path, span, &name, &table));
-            }
-        }
-    }
-
     fn field(&mut self, key: Value, value: Value) {
         let Some(field) = text_of(&key) else {
             self.extra().insert(key, value);

@@ -210,7 +210,8 @@ impl Fields<'_> {
             let plain = if relative { name.trim_start_matches("../").trim_start_matches("./") } else { &name };
             let addressed = is_address(plain);
             // With a space in it, it is meant as a name.
-            if !addressed && !(plain.contains(' ') && !plain.contains("://") && !plain.starts_with('/')) {
+            let is_name = plain.contains(' ') && !plain.contains("://") && !plain.starts_with('/');
+            if !addressed && !is_name {
                 self.diagnostics.push(bad_alias(self.head.path, span, &name));
             }
             self.meta.aliases.push(Alias { span, name: name.into(), addressed });
