@@ -1,4 +1,5 @@
-//! All integration tests in one binary.
+//! All integration tests in one binary. A file is named after what it tests: `cargo test --test tests links::` runs those of
+//! links, and `cargo test --test tests links::a_name` those whose names begin so.
 
 // The texts that tests expect are written by `expect-test`, hashes and all.
 #![allow(clippy::needless_raw_string_hashes)]

@@ -557,3 +557,17 @@ fn a_vault_leaves_out_a_note_by_its_whole_name() {
         unseen(&Folder::new(&format!("== .obsidian/app.json\n{app}\n== a.md\nA\n== {filter}\n{WORD}\n")));
     }
 }
+
+#[test]
+fn a_site_from_which_every_essay_goes_is_warned_of() {
+    let essay = |draft: bool| format!("== content/a.md\n---\ntitle: A\ndraft: {draft}\n---\nText\n");
+    let folder = Folder::new(&format!("== book.toml\n{}", essay(false)));
+    folder.run(&["build", "-d", "out"], 0);
+    folder.write(&essay(true));
+    let told = folder.run(&["build", "-d", "out", "--strict"], 1);
+    assert!(told.contains("nothing published: every essay is held back"), "{told}");
+    assert!(folder.path("out/a/index.html").is_file());
+    let told = folder.run(&["build", "-d", "out"], 0);
+    assert!(told.contains("warning: every essay is held back (`crosslight list held` says why)"), "{told}");
+    assert!(!folder.path("out/a").exists());
+}

@@ -11,7 +11,7 @@ use crate::base::path::is_plain_segment;
 const LONGEST_SEGMENT: usize = 200;
 
 /// Names that Windows keeps for devices, with or without an ending.
-const RESERVED: [&str; 22] = [
+pub const RESERVED: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
     "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];

@@ -107,8 +107,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         return Ok(Done::Faulty);
     }
     if let Some(line) = emptied(&site, &publisher) {
-        say(&line);
-        return Ok(Done::Faulty);
+        // To hide all may be meant; that no essay is there hardly is.
+        if site.is_without_essays() || arguments.strict {
+            say(&format!("nothing published: {line}; if that is meant, remove the site with `crosslight clean`"));
+            return Ok(Done::Faulty);
+        }
+        say(&format!("warning: {line}"));
     }
     if let Some(line) = held_back(&site.held_back()) {
         manner.say(&line);
@@ -142,20 +146,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     Ok(Done::Well)
 }
 
-/// Why nothing is published if no essay is left of a book that had some: its folder is another one, or the files are not there
-/// yet.
+/// What is to be said if no essay is left of a site that had some: the folder of the book is another one, its files are not
+/// there yet, or all of them are held back.
 fn emptied(site: &Site, publisher: &Publisher) -> Option<String> {
-    if !site.is_without_essays() {
+    if site.essays() > 0 {
         return None;
     }
     let outputs: HashSet<&str> = site.outputs().map(|(file, _)| &**file).collect();
     let lost = publisher.published().filter(|file| !outputs.contains(file)).count();
-    (lost > 0).then(|| {
-        format!(
-            "nothing published: there is no essay in `{}`, and {} of the published site would be removed; if that is meant, \
-             remove the site with `crosslight clean`",
-            site.setting().config.book.src,
-            count(lost, "file")
-        )
-    })
+    let why = if site.is_without_essays() {
+        format!("there is no essay in `{}`", site.setting().config.book.src)
+    } else {
+        "every essay is held back (`crosslight list held` says why)".to_owned()
+    };
+    let are_gone = if lost == 1 { "is no longer part of it" } else { "are no longer part of it" };
+    (lost > 0).then(|| format!("{why}, and {} of the published site {are_gone}", count(lost, "file")))
 }

@@ -14,6 +14,7 @@ use crate::base::key::{Key, Way};
 use crate::base::name::{Name, case_folded};
 use crate::base::nearest::{Letters, is_slip, nearest_of};
 use crate::base::path::SourcePath;
+use crate::base::slug::RESERVED;
 use crate::base::span::Span;
 use crate::base::tag::{Tag, Tagging};
 use crate::gather::called::{first_two, spellings};
@@ -185,12 +186,6 @@ fn hiding_aliases(essay: &Essay, library: &Library) -> Vec<Diagnostic> {
     found
 }
 
-/// What Windows keeps for devices.
-const DEVICES: [&str; 22] = [
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2",
-    "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
 /// Files and folders that cannot be on Windows, each once:
 /// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>.
 fn unportable_names(library: &Library) -> Vec<Diagnostic> {
@@ -216,7 +211,7 @@ fn unportable(name: &str) -> Option<String> {
         return Some(format!("the sign `{sign}` in it"));
     }
     let stem = name.split('.').next().unwrap_or(name).trim_end();
-    if DEVICES.contains(&stem.to_ascii_lowercase().as_str()) {
+    if RESERVED.contains(&stem.to_ascii_lowercase().as_str()) {
         return Some(format!("`{stem}` is the name of a device there"));
     }
     name.ends_with(['.', ' ']).then(|| "it ends with a dot or a space".to_owned())
