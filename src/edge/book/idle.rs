@@ -18,6 +18,7 @@ use crate::edge::book::Book;
 use crate::edge::book::left_out::{is_foreign, is_private};
 use crate::edge::file::relative;
 use crate::read::permalink::is_below;
+use crate::read::syntax::summary;
 
 /// A book with more files and folders than this is believed.
 const MOST: usize = 200_000;
@@ -88,7 +89,11 @@ fn paths(book: &Book) -> Vec<Diagnostic> {
         let near = nearest(name.trim_matches('/'), entries.iter().map(String::as_str));
         Some(idle_path(Some(Span::from(at..at + name.len())), &name, setting, near))
     };
-    statics.into_iter().chain(folders).chain(home).filter_map(told).collect()
+    let is_unlisted = config.build.only_listed
+        && config.book.chapters.is_empty()
+        && !book.src().join(summary::FILE).is_file();
+    let list = is_unlisted.then(|| idle_path(None, summary::FILE, "only-listed", None));
+    statics.into_iter().chain(folders).chain(home).filter_map(told).chain(list).collect()
 }
 
 /// Whether a line names something of this book, rather than what any book may have: files of a kind, and what is left out

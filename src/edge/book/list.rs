@@ -166,7 +166,8 @@ impl<'a> Walk<'a> {
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
         let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
         let in_settings = || Some(&book.config.book.chapters).filter(|chapters| !chapters.is_empty()).cloned();
-        let listed = listed.and_then(|file| file::read_text(&file).ok().or_else(in_settings)).map(|text| {
+        // Without a list, none is named by it.
+        let listed = listed.map(|file| file::read_text(&file).ok().or_else(in_settings).unwrap_or_default()).map(|text| {
             let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
             chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
         });

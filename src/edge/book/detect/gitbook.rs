@@ -95,8 +95,8 @@ fn read(root: &Path, by: &str) -> Option<Found> {
         }
         settings.put("book", "home", "");
         titles(&at, &chapters, &mut settings);
+        settings.set("build", "only-listed", !chapters.is_empty());
         settings.set("book", "chapters", chapters);
-        settings.set("build", "only-listed", true);
     }
     settings.set("book", "ignore", ignore);
     Some(Found::new(WHAT, by, &settings))
