@@ -574,7 +574,8 @@ fn a_site_from_which_every_essay_goes_is_warned_of() {
 
 #[test]
 fn where_only_listed_essays_count_a_missing_list_publishes_none() {
-    let files = format!("== book.toml\n[build]\nonly-listed = true\n== content/index.md\n# Home\n== content/a.md\n{WORD}\n");
+    let files =
+        format!("== book.toml\n[build]\nonly-listed = true\n== content/index.md\n# Home\n== content/a.md\n{WORD}\n");
     let told = unseen(&Folder::new(&files));
     assert!(told.contains("`SUMMARY.md` in `only-listed` is not there"), "{told}");
     seen(&format!("{files}== content/SUMMARY.md\n- [A](a.md)\n"));

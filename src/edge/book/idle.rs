@@ -89,9 +89,8 @@ fn paths(book: &Book) -> Vec<Diagnostic> {
         let near = nearest(name.trim_matches('/'), entries.iter().map(String::as_str));
         Some(idle_path(Some(Span::from(at..at + name.len())), &name, setting, near))
     };
-    let is_unlisted = config.build.only_listed
-        && config.book.chapters.is_empty()
-        && !book.src().join(summary::FILE).is_file();
+    let is_unlisted =
+        config.build.only_listed && config.book.chapters.is_empty() && !book.src().join(summary::FILE).is_file();
     let list = is_unlisted.then(|| idle_path(None, summary::FILE, "only-listed", None));
     statics.into_iter().chain(folders).chain(home).filter_map(told).chain(list).collect()
 }

@@ -167,10 +167,11 @@ impl<'a> Walk<'a> {
         let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
         let in_settings = || Some(&book.config.book.chapters).filter(|chapters| !chapters.is_empty()).cloned();
         // Without a list, none is named by it.
-        let listed = listed.map(|file| file::read_text(&file).ok().or_else(in_settings).unwrap_or_default()).map(|text| {
-            let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
-            chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
-        });
+        let listed =
+            listed.map(|file| file::read_text(&file).ok().or_else(in_settings).unwrap_or_default()).map(|text| {
+                let chapters = summary::chapters(&text).into_iter().filter_map(|chapter| chapter.path);
+                chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
+            });
         let repository = repository(&book.root);
         let (rules, faults, aside, met, linked) = Default::default();
         let fence = Fence::of(book);
