@@ -59,10 +59,17 @@ pub mod trail;
 pub mod untrusted;
 pub mod wikilink;
 
+use std::ops::Range;
+
 /// Whether a backslash takes the meaning from what stands at `at`: an odd number of them.
 pub fn is_escaped(text: &str, at: usize) -> bool {
     let before = &text[..at];
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+}
+
+/// Whether one of `places`, which are in order, holds `at`.
+pub fn holds(places: &[Range<usize>], at: usize) -> bool {
+    places.get(places.partition_point(|place| place.end <= at)).is_some_and(|place| place.start <= at)
 }
 
 /// Text in which no sign has a meaning in Markdown.

@@ -24,7 +24,7 @@ use crate::read::syntax::formula::{self, Brackets};
 use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
-    admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, html_block,
+    admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, holds, html_block,
     is_escaped, macros, markup, math, mdx, outline, seam, stray, table_bar, wikilink,
 };
 
@@ -263,11 +263,6 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
         }
         made.patched.apply(patches);
     }
-}
-
-/// Whether one of `places`, which are in order, holds `at`.
-fn holds(places: &[Range<usize>], at: usize) -> bool {
-    places.get(places.partition_point(|place| place.end <= at)).is_some_and(|place| place.start <= at)
 }
 
 /// Formulas over several lines, and those between brackets.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::source_map::Patch;
+use crate::read::syntax::holds;
 
 /// What each abbreviation of an essay stands for.
 #[derive(Debug, Default)]
@@ -53,8 +54,7 @@ pub fn take(text: &str, verbatim: &[Range<usize>]) -> (Abbreviations, Vec<Patch>
         let start = end;
         end += line.len();
         let Some((word, meaning)) = line.strip_prefix("*[").and_then(|line| line.split_once("]:")) else { continue };
-        let before = verbatim.partition_point(|range| range.end <= start);
-        let in_code = verbatim.get(before).is_some_and(|range| range.start <= start);
+        let in_code = holds(verbatim, start);
         if word.is_empty() || word.len() > 100 || word.contains(['[', ']']) || in_code {
             continue;
         }

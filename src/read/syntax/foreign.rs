@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::base::diagnostic::foreign::Foreign as Kind;
-use crate::read::syntax::markup;
+use crate::read::syntax::{holds, markup};
 
 /// What is left in a text, each kind with its first place, its name there, and how often it stands there.
 #[derive(Debug, Default)]
@@ -45,8 +45,7 @@ pub fn lines<'a>(
         let own = line.trim_start_matches([' ', '\t', '>']).trim_end();
         let kind = kind(own)?;
         let at = start + line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-        let before = verbatim.partition_point(|range| range.end <= at);
-        let outside = verbatim.get(before).is_none_or(|range| range.start > at);
+        let outside = !holds(verbatim, at);
         outside.then(|| (kind, at..at + own.len(), own))
     })
 }
@@ -129,10 +128,7 @@ pub fn fillers<'a>(text: &'a str, verbatim: &[Range<usize>]) -> Vec<(Kind, Range
         let is_key = key.len() > 1 && key[1..].starts_with(char::is_alphanumeric) && !key.contains('/');
         (is_key && !is_link && text[end - 1..].starts_with(']')).then_some((Kind::Citation, at..end, key))
     });
-    let outside = |place: &Range<usize>| {
-        let before = verbatim.partition_point(|range| range.end <= place.start);
-        verbatim.get(before).is_none_or(|range| range.start > place.start)
-    };
+    let outside = |place: &Range<usize>| !holds(verbatim, place.start);
     templates.chain(citations).filter(|(_, place, _)| outside(place)).collect()
 }
 

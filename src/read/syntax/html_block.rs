@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::base::source_map::Patch;
+use crate::read::syntax::holds;
 use crate::read::syntax::markup::{self, ENDED_BY_OTHERS, OpenTag, TagKind};
 
 /// What makes one block of each such block of `text` to the parser: its empty lines go, and one comes after it. What begins
@@ -34,11 +35,6 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
         }
     }
     patches
-}
-
-/// Whether one of `places`, which are in order, holds `at`.
-fn holds(places: &[Range<usize>], at: usize) -> bool {
-    places.get(places.partition_point(|place| place.end <= at)).is_some_and(|place| place.start <= at)
 }
 
 /// The blocks of a text, in order, the outer before the inner.

@@ -16,7 +16,7 @@ use crate::read::html::Html;
 use crate::read::syntax::liquid::{self, Site};
 use crate::read::syntax::region::{Regions, alone};
 use crate::read::syntax::shortcode::{self, Arguments, Meaning};
-use crate::read::syntax::{escaped, is_escaped};
+use crate::read::syntax::{escaped, holds, is_escaped};
 
 use signs::{LONGEST, Lines, MacroSigns};
 
@@ -100,8 +100,7 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
 /// Makes those patches fit for HTML that stand in one of `html`, where a backslash is one.
 pub fn fit_for_html(text: &str, patches: &mut [Patch], html: &[Range<usize>]) {
     for (place, new) in patches.iter_mut() {
-        let before = html.partition_point(|range| range.end <= place.start);
-        if html.get(before).is_none_or(|range| range.start > place.start) {
+        if !holds(html, place.start) {
             continue;
         }
         if Range::is_empty(place) && new == "\\" && text[place.start..].starts_with('<') {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::base::source_map::Patch;
-use crate::read::syntax::is_escaped;
+use crate::read::syntax::{holds, is_escaped};
 
 /// What puts a backslash before each of these bars. Lines in one of `verbatim` (code and the like) are left alone.
 pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
@@ -27,11 +27,9 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
         }
         head = Some(place);
     }
-    let is_code = |at: usize| {
-        let next = verbatim.partition_point(|place| place.end <= at);
-        verbatim.get(next).is_some_and(|place| place.start <= at && text[place.clone()].contains('\n'))
-    };
-    patches.retain(|(place, _)| !is_code(place.start));
+    // Code in a line may be what a bar cuts short; blocks are not.
+    let blocks: Vec<_> = verbatim.iter().filter(|place| text[(*place).clone()].contains('\n')).cloned().collect();
+    patches.retain(|(place, _)| !holds(&blocks, place.start));
     patches
 }
 
