@@ -141,6 +141,7 @@ fn a_folder_may_stand_elsewhere_and_its_days_be_folders() {
             ("guide/first_steps.md", "title: A", "first_steps/"),
             ("guide/b.md", "id: Other", "Other/"),
             ("guide/c.md", "slug: /", ""),
+            ("guide/h.md", "slug: old rooms/Of the house", "old rooms/Of the house/"),
             ("guide/api/d.md", "slug: /e", "ref/api/e/"),
             ("guide/api/deep/f.md", "title: A", "ref/api/deep/f/"),
             ("guides/g.md", "title: A", "guides/g/"),

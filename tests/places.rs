@@ -140,6 +140,41 @@ fn a_static_file_is_found_where_it_lies() {
 }
 
 #[test]
+fn a_path_may_begin_at_the_folder_of_all_texts() {
+    let docusaurus = "== docusaurus.config.js\nmodule.exports = {title: 'T'};\n== docs/rooms/e.md\n# E\n\n[f](guides/fog.md) [a](/guides/fog.md) [n](guides/none.md) [d](./guides/fog.md)\n\
+        == docs/guides/fog.md\n# Fog\n== blog/2026-01-02-x.md\n# X\n\nWords\n";
+    let lost = |path: &str| format!("0301]: broken link: nothing is called `{path}`");
+    assert_eq!(said(docusaurus), [lost("./guides/fog.md"), lost("guides/none.md")]);
+    assert_eq!(leads(docusaurus, "docs/rooms/e/index.html")[..2], ["../../../docs/guides/fog/index.html"; 2]);
+}
+
+#[test]
+fn an_address_without_an_ending_may_be_a_page_in_a_file() {
+    let jekyll = "== _config.yml\ntitle: T\n== library/index.md\n---\ntitle: L\n---\n[five](5) [six](/library/6) [none](7) [dir](5/)\n\
+        == library/5.html\n<!DOCTYPE html><title>Five</title><p>Words\n== library/6.html\n<!DOCTYPE html><title>Six</title><p>Words\n";
+    let lost = |path: &str| format!("0301]: broken link: nothing is called `{path}`");
+    assert_eq!(said(jekyll), [lost("5"), lost("7")]);
+    assert_eq!(leads(jekyll, "library/index.html")[..2], ["5.html", "6.html"].map(|file| format!("../library/{file}")));
+}
+
+#[test]
+fn a_slug_of_starlight_is_a_whole_address() {
+    let starlight = "== astro.config.mjs\nexport default {integrations: [starlight({title: 'T'})]};\n== src/content/docs/index.md\n# T\n\n[f](/nixos/flakes) [n](/nixos/02-flakes)\n\
+        == src/content/docs/nixos/02-flakes.md\n---\ntitle: Flakes\nslug: nixos/flakes\n---\nWords\n";
+    assert_eq!(leads(starlight, "index.html"), ["./nixos/flakes/index.html"; 2]);
+    let beside = format!("{starlight}== src/assets/x.png\nP\n");
+    assert_eq!(leads(&beside, "index.html"), ["./nixos/flakes/index.html"; 2]);
+}
+
+#[test]
+fn a_theme_completes_the_name_of_a_picture() {
+    let hugo = "== hugo.toml\ntitle = \"T\"\n== content/p.md\n---\ntitle: P\nimage: bed.jpg\n---\nWords\n";
+    assert_eq!(said(hugo), [""; 0]);
+    let lost = ["0301]: broken link: nothing is called `/images/bed.jpg`"];
+    assert_eq!(said(&hugo.replace("bed.jpg", "/images/bed.jpg")), lost);
+}
+
+#[test]
 fn a_path_never_means_a_file_of_another_folder() {
     let bundles = "== hugo.toml\ntitle = \"T\"\n== content/one/index.md\n---\ntitle: One\n---\n![x](t.jpeg) [b](three.md)\n\
         == content/two/index.md\n---\ntitle: Two\n---\nWords\n== content/two/t.jpeg\nP\n== content/deep/three.md\n---\ntitle: Three\n---\nWords\n";

@@ -48,10 +48,23 @@ pub fn composed(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// `text` case-folded, with every run of spaces, hyphens and underscores as one space.
 pub fn loosened(text: &str) -> String {
-    let folded = case_folded(text);
-    let mut loose = String::with_capacity(folded.len());
-    for word in folded.split(|c: char| c.is_whitespace() || c == '-' || c == '_') {
-        if !word.is_empty() {
+    let is_between = |c: char| c.is_whitespace() || c == '-' || c == '_';
+    let mut loose = String::with_capacity(text.len());
+    // Most names are of ASCII, and every link asks for one: no text but the result is made.
+    if text.is_ascii() {
+        let mut begins = false;
+        for c in text.bytes().map(char::from) {
+            if is_between(c) {
+                begins = !loose.is_empty();
+            } else {
+                if std::mem::take(&mut begins) {
+                    loose.push(' ');
+                }
+                loose.push(c.to_ascii_lowercase());
+            }
+        }
+    } else {
+        for word in case_folded(text).split(is_between).filter(|word| !word.is_empty()) {
             if !loose.is_empty() {
                 loose.push(' ');
             }
@@ -59,7 +72,7 @@ pub fn loosened(text: &str) -> String {
         }
     }
     // A name made of hyphens alone is still a name.
-    if loose.is_empty() { folded } else { loose }
+    if loose.is_empty() { case_folded(text) } else { loose }
 }
 
 /// `text` as Unicode's canonical caseless matching compares it.

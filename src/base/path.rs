@@ -101,7 +101,8 @@ fn without_ending<'a>(path: &'a str, endings: &[&str]) -> &'a str {
     if !path.as_bytes()[path.len().saturating_sub(LONGEST)..].contains(&b'.') {
         return path;
     }
-    for ending in endings {
+    let last = path.as_bytes().last().map(u8::to_ascii_lowercase);
+    for ending in endings.iter().filter(|ending| ending.as_bytes().last().copied() == last) {
         let Some(at) = path.len().checked_sub(ending.len()) else { continue };
         if at > 0 && path.is_char_boundary(at) && path[at..].eq_ignore_ascii_case(ending) {
             return &path[..at];

@@ -10,8 +10,9 @@ pub fn otherwise(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec
     let own = [Some(target), below_base.as_ref()].into_iter().flatten();
     let untranslated: Vec<Target> = own.flat_map(|target| untranslated(reader, from, target)).collect();
     let mounted: Vec<Target> =
-        std::iter::once(target).chain(&untranslated).filter_map(|target| below_mount(reader, from, target)).collect();
-    let others = [of_folder(target), below_base, of_post(target), clamped(reader, from, target)].into_iter().flatten();
+        std::iter::once(target).chain(&untranslated).flat_map(|target| below_mount(reader, from, target)).collect();
+    let others = [of_folder(target), below_base, of_post(target), clamped(reader, from, target), page_file(target)];
+    let others = others.into_iter().flatten();
     let others = in_languages(reader, from, target).into_iter().chain(others);
     others.chain(untranslated).chain(mounted).collect()
 }
@@ -28,17 +29,23 @@ fn below_base(target: &Target, base: &str) -> Option<Target> {
 }
 
 /// What a path from the root of the site means in a folder with an address of its own: `/assets/bed.png` is
-/// `vault/assets/bed.png` in a note of `vault`, whose address is that of the site.
-fn below_mount(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
-    // A tool whose links are paths reads one from the folder of all its texts as well.
-    let is_path = reader.bearings().by_path && !target.path.starts_with('.') && target.manner == Manner::Path;
-    let path = target.path.strip_prefix('/').or_else(|| is_path.then_some(&*target.path))?;
-    let meant = |(of, at): &(Box<str>, Box<str>)| {
-        below(from.as_str(), of)?;
-        Some((of.len(), format!("/{of}/{}", below(path, at)?)))
-    };
-    let (_, meant) = reader.bearings().mounts.iter().filter_map(meant).max_by_key(|(length, _)| *length)?;
-    Some(at(&meant, target))
+/// `vault/assets/bed.png` in a note of `vault`, whose address is that of the site. A tool whose links are paths reads one
+/// from that folder as well: `guides/fog.md` is `docs/guides/fog.md` in any text of `docs`.
+fn below_mount(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec<Target> {
+    let by_path = reader.bearings().by_path && !target.path.starts_with('.') && target.manner == Manner::Path;
+    let from_root = target.path.strip_prefix('/');
+    let Some(path) = from_root.or_else(|| by_path.then_some(&*target.path)) else { return Vec::new() };
+    let around = reader.bearings().mounts.iter().filter(|(of, _)| below(from.as_str(), of).is_some());
+    let Some((of, address)) = around.max_by_key(|(of, _)| of.len()) else { return Vec::new() };
+    let by_file = by_path && without_markdown_ending(path).len() < path.len();
+    let places = [below(path, address), by_file.then_some(path)];
+    places.into_iter().flatten().map(|path| at(&format!("/{of}/{path}"), target)).collect()
+}
+
+/// The file that many servers show for an address without an ending: `bed` is `bed.html`.
+fn page_file(target: &Target) -> Option<Target> {
+    let is_page = target.manner == Manner::Path && !target.is_folder && !last_part(&target.path).contains('.');
+    is_page.then(|| at(&format!("{}.html", target.path), target))
 }
 
 /// What a target means that names the index file of a folder, whatever that file is called:

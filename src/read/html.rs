@@ -99,39 +99,20 @@ pub fn is_control(c: char) -> bool {
     }
 }
 
-/// What a byte of UTF-8 says of the sign that it is in.
-const PLAIN: u8 = 0;
-/// No page can have the sign.
-const CONTROL: u8 = 1;
-/// The bytes beside it decide.
-const UNSURE: u8 = 2;
-
-/// What each byte says. Hardly any text has such signs, and every page is asked: one look at each byte has to do.
-static BYTES: [u8; 256] = {
-    let mut bytes = [PLAIN; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        bytes[byte] = match byte {
-            0x09 | 0x0a | 0x0c | 0x0d => PLAIN,
-            0..=0x1f | 0x7f => CONTROL,
-            // U+0080 to U+009F, U+FDD0 to U+FDEF, and the last two of each plane.
-            0xc2 | 0xef | 0xbf => UNSURE,
-            _ => PLAIN,
-        };
-        byte += 1;
-    }
-    bytes
-};
-
 /// Whether a text has signs that no page can have.
+///
+/// Hardly any text has one, and every page is asked. So the first look asks two questions of every byte, without a
+/// branch: the compiler makes of them questions to many bytes at a time.
 pub fn has_controls(text: &str) -> bool {
-    let said = text.bytes().fold(PLAIN, |said, byte| said | BYTES[usize::from(byte)]);
     let bytes = text.as_bytes();
+    let is_odd = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f);
+    let is_control_byte = |byte: &u8| byte.is_ascii() && is_control((*byte).into());
+    // U+0080 to U+009F, U+FDD0 to U+FDEF, and the last two of each plane: the bytes beside it decide.
     let may = |at: usize| {
         matches!((bytes[at], bytes.get(at + 1)), (0xc2, Some(..0xa0)) | (0xef, Some(0xb7)) | (0xbf, Some(0xbe..)))
     };
-    said & CONTROL != 0
-        || said & UNSURE != 0 && memchr3_iter(0xc2, 0xef, 0xbf, bytes).any(may) && text.contains(is_control)
+    bytes.iter().fold(false, |odd, byte| odd | is_odd(*byte)) && bytes.iter().any(is_control_byte)
+        || memchr3_iter(0xc2, 0xef, 0xbf, bytes).any(may) && text.contains(is_control)
 }
 
 /// `text` without the signs that no page can have.

@@ -4,7 +4,7 @@
 //! Which of them are rare, and so tell something, is only known once the whole book has been read
 //! (see [`crate::gather::related`]).
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -42,21 +42,37 @@ pub fn keywords(html: &str) -> Keywords {
     // Each by its hash: how often it comes, and where first. Two with one hash would count as one.
     let mut counts: HashMap<u64, (u32, Range<usize>), FixedState> = HashMap::default();
     counts.reserve(html.len() / SPARSE);
-    let mut folded = [0; LONGEST];
-    for place in words(html.as_bytes()) {
-        let word = &mut folded[..place.len()];
-        word.copy_from_slice(&html.as_bytes()[place.clone()]);
-        word.make_ascii_lowercase();
-        counts.entry(xxh3_64(word)).or_insert((0, place)).0 += 1;
-    }
+    words(html.as_bytes(), |word, place| counts.entry(xxh3_64(word)).or_insert((0, place)).0 += 1);
     let mut all: Vec<u32> = counts.keys().map(|hash| short(*hash)).collect();
     all.sort_unstable();
     let often = counts.into_values().filter(|(count, _)| *count >= OFTEN);
-    let mut often: Vec<(Reverse<u32>, String)> =
-        often.filter_map(|(count, place)| Some((Reverse(count), html.get(place)?.to_ascii_lowercase()))).collect();
+    let often = often.filter_map(|(count, place)| Some((Reverse(count), Lower(html.get(place)?))));
+    let mut often: Vec<(Reverse<u32>, Lower<'_>)> = often.collect();
+    if often.len() > MOST {
+        often.select_nth_unstable(MOST);
+        often.truncate(MOST);
+    }
     often.sort_unstable();
-    let words: Vec<&str> = often.iter().take(MOST).map(|(_, word)| word.as_str()).collect();
-    Keywords { often: words.join(" ").into(), all: all.into() }
+    let mut words = often.iter().map(|(_, word)| word.0).collect::<Vec<_>>().join(" ");
+    words.make_ascii_lowercase();
+    Keywords { often: words.into(), all: all.into() }
+}
+
+/// A word, ordered as if it were in lower case.
+#[derive(PartialEq, Eq)]
+struct Lower<'a>(&'a str);
+
+impl Ord for Lower<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let lower = |word: &Self| word.0.bytes().map(|byte| byte.to_ascii_lowercase());
+        lower(self).cmp(lower(other))
+    }
+}
+
+impl PartialOrd for Lower<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// A word in [`Keywords::all`].
@@ -89,31 +105,45 @@ fn unspoken(html: &[u8]) -> usize {
     close.next().map_or(html.len(), |at| at - 1)
 }
 
-/// The places of words of some length in HTML, outside its tags and outside code.
-fn words(html: &[u8]) -> impl Iterator<Item = Range<usize>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < html.len() {
-            let start = at;
-            while let Some(byte) = html.get(at)
-                && (byte.is_ascii_alphabetic() || (!byte.is_ascii() && is_letter(html, at)))
-            {
-                at += 1;
+/// Each letter of ASCII in lower case, 0 for its other signs, and what is not of ASCII as it is.
+static LOWER: [u8; 256] = {
+    let mut lower = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let sign = byte as u8;
+        lower[byte] = if sign.is_ascii_alphabetic() || !sign.is_ascii() { sign.to_ascii_lowercase() } else { 0 };
+        byte += 1;
+    }
+    lower
+};
+
+/// Gives the words of some length in HTML, outside its tags and outside code, in lower case, each with its place.
+fn words(html: &[u8], mut give: impl FnMut(&[u8], Range<usize>)) {
+    let mut folded = [0; LONGEST];
+    let mut start = 0;
+    while start < html.len() {
+        let ends = |(at, byte): (usize, &u8)| match LOWER[usize::from(*byte)] {
+            0 => true,
+            0x80.. => !is_letter(html, start + at),
+            _ => false,
+        };
+        let length = html[start..].iter().enumerate().position(ends).unwrap_or(html.len() - start);
+        let end = start + length;
+        if (SHORTEST..=LONGEST).contains(&length) {
+            let folded = &mut folded[..length];
+            for (folded, byte) in folded.iter_mut().zip(&html[start..end]) {
+                *folded = LOWER[usize::from(*byte)];
             }
-            let word = start..at;
-            match html.get(at) {
-                Some(b'<') => at += unspoken(&html[at..]),
-                // `&lt;` and the like
-                Some(b'&') => at += memchr(b';', &html[at..(at + 8).min(html.len())]).unwrap_or(0),
-                _ => {}
-            }
-            at += 1;
-            if (SHORTEST..=LONGEST).contains(&word.len()) {
-                return Some(word);
-            }
+            give(folded, start..end);
         }
-        None
-    })
+        start = end + 1;
+        match html.get(end) {
+            Some(b'<') => start += unspoken(&html[end..]),
+            // `&lt;` and the like
+            Some(b'&') => start += memchr(b';', &html[end..(end + 8).min(html.len())]).unwrap_or(0),
+            _ => {}
+        }
+    }
 }
 
 /// Whether the byte at `at`, which is not of ASCII, is part of a word. All are but for the punctuation of

@@ -78,7 +78,8 @@ pub struct Wanted {
 pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Wanted {
     let place = Place::of(path, config);
     let given = Given { path, place, meta, config, within: "" };
-    let asked = meta.address.as_deref().or(meta.slug.as_deref().filter(|slug| slug.starts_with('/')));
+    let is_whole = |slug: &&str| slug.starts_with('/') || config.addresses.slug_from_root;
+    let asked = meta.address.as_deref().or(meta.slug.as_deref().filter(is_whole));
     let asked = asked.filter(|asked| !asked.trim().is_empty());
     let home = (path.as_str() == config.book.home).then(String::new);
     let address = home.or_else(|| {
@@ -286,10 +287,8 @@ fn by_path(given: &Given<'_>, slug: Option<&str>, diagnostics: &mut Vec<Diagnost
             }
             if as_written {
                 folders.push(slug.to_owned());
-            } else if by_rule {
-                folders.extend(slug.split('/').filter(|slug| !slug.is_empty()).map(&mut part));
             } else {
-                folders.push(part(slug));
+                folders.extend(slug.split('/').filter(|slug| !slug.is_empty()).map(&mut part));
             }
         }
         (None, Some(name)) if config.book.name_separator.is_empty() => {

@@ -1,5 +1,7 @@
 //! How a page points at another one: relative, so that the site works below any path and from disk.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::config::Config;
@@ -55,12 +57,12 @@ impl Base {
 
     /// A link to the page at `address`.
     pub fn page(&self, address: &str) -> String {
-        format!("{}{}", self.root, with_index(&encoded(address), self.index))
+        [&*self.root, &with_index(&encoded(address), self.index)].concat()
     }
 
     /// A link to the file at `path`.
     pub fn file(&self, path: &str) -> String {
-        format!("{}{}", self.root, encoded(path))
+        [&*self.root, &encoded(path)].concat()
     }
 }
 
@@ -71,7 +73,7 @@ pub fn index(config: &Config) -> &'static str {
 
 /// `path` fit for a link.
 pub fn encoded(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
+    Cow::from(utf8_percent_encode(path, PATH)).into_owned()
 }
 
 /// What leads to the place with this id.

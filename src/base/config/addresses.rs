@@ -32,6 +32,8 @@ pub struct Addresses {
     pub folders: BTreeMap<String, String>,
     /// Another field that says the last part of an address as `slug` does; none if empty.
     pub slug_field: String,
+    /// Whether `slug` is a whole address, from the first one of the essays, rather than the last part of one.
+    pub slug_from_root: bool,
     /// Whether `x/x.md` is the text of the folder `x`, as `x/index.md` is.
     pub named_indexes: bool,
     /// Which of the fields `path`, `url`, `permalink` and `slug` say where a page stands; all of them if nothing is set.

@@ -120,6 +120,9 @@ impl<'a> Search<'_, 'a> {
             for kind in kinds {
                 let kind = (self.hidden, *kind);
                 let of_kind = part(answer.group, |called| (called.named.is_hidden(), called.named.kind).cmp(&kind));
+                if of_kind.is_empty() {
+                    continue;
+                }
                 let runs = answer.fitting(of_kind, *reading, self.language);
                 if let Some(named) = runs.first().map(|run| &*run[0].named) {
                     let is_one = |run: &&[Called]| {

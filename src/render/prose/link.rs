@@ -134,6 +134,7 @@ pub(super) fn find(
         }
         // Somebody who is named need not have an essay, nor what is still to be written.
         Resolution::Missing if link.is_mention(&config.markdown.mentions) || is_unwritten(link, config) => None,
+        Resolution::Missing if is_for_theme(link, config) => None,
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
@@ -227,6 +228,11 @@ fn unknown(
 fn is_unwritten(link: &Link, config: &Config) -> bool {
     let is_name = link.target.manner == Manner::Wiki && !media::is_file(&link.target.path);
     config.links.unwritten && is_name && link.kind == LinkKind::Link
+}
+
+/// Whether a picture in front matter is a bare name, in a tool whose links are paths: its theme knows the folder.
+fn is_for_theme(link: &Link, config: &Config) -> bool {
+    config.links.by_path && matches!(link.kind, LinkKind::Field(_)) && !link.target.path.contains('/')
 }
 
 /// Says it of an embed that is shown in a paragraph, which ends for it.

@@ -29,6 +29,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("markdown", "admonitions", true);
         settings.set("markdown", "hero", true);
         settings.set("output.html", "section-lists", true);
+        settings.set("addresses", "slug-from-root", true);
     }
     // A picture may lie anywhere in the project: `../../assets/a.png`.
     let pictures = pictures::folders(root, &[src.clone(), "public".to_owned()]);
