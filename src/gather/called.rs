@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::base::key::{Key, MOST_PARTS, Way};
 use crate::base::name::Name;
 use crate::gather::named::{NameKind, Named};
@@ -75,9 +77,12 @@ impl Called {
     }
 }
 
+/// Members of a group that are spelled alike, side by side. Most groups have one such run or two.
+pub type Runs<'a> = SmallVec<[&'a [Called]; 2]>;
+
 /// The members of a group that are of one kind and language and spelled alike, side by side.
-pub fn spellings(mut group: &[Called]) -> Vec<&[Called]> {
-    let mut runs = Vec::new();
+pub fn spellings(mut group: &[Called]) -> Runs<'_> {
+    let mut runs = Runs::new();
     while let Some(first) = group.first() {
         let sort = |called: &Called| (called.named.kind, called.named.language);
         let is_alike = |called: &Called| sort(called) == sort(first) && called.text() == first.text();

@@ -103,6 +103,7 @@ pub fn is_control(c: char) -> bool {
 ///
 /// Hardly any text has one, and every page is asked. So the first look asks two questions of every byte, without a
 /// branch: the compiler makes of them questions to many bytes at a time.
+#[expect(clippy::needless_bitwise_bool, reason = "a branch for each byte takes many times as long")]
 pub fn has_controls(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_odd = |byte: u8| ((byte < b' ') & (byte != b'\n')) | (byte == 0x7f);

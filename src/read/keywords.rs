@@ -108,11 +108,11 @@ fn unspoken(html: &[u8]) -> usize {
 /// Each letter of ASCII in lower case, 0 for its other signs, and what is not of ASCII as it is.
 static LOWER: [u8; 256] = {
     let mut lower = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let sign = byte as u8;
-        lower[byte] = if sign.is_ascii_alphabetic() || !sign.is_ascii() { sign.to_ascii_lowercase() } else { 0 };
-        byte += 1;
+    let mut sign = u8::MAX;
+    while sign > 0 {
+        lower[sign as usize] =
+            if sign.is_ascii() && !sign.is_ascii_alphabetic() { 0 } else { sign.to_ascii_lowercase() };
+        sign -= 1;
     }
     lower
 };

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::base::key::{Way, last_parts};
 use crate::base::name::{Name, case_folded, loosened};
 use crate::base::path::{SourcePath, joined, without_markdown_ending, without_page_ending};
-use crate::gather::called::{Called, at_root, spellings};
+use crate::gather::called::{Called, Runs, at_root, spellings};
 use crate::gather::named::{NameKind, Named};
 use crate::gather::reader::Reader;
 use crate::read::syntax::link::{Manner, Target};
@@ -179,12 +179,12 @@ struct Answer<'t, 'a> {
 
 impl<'a> Answer<'_, 'a> {
     /// Those of its members that fit by a reading, those with one spelling together.
-    fn fitting(&self, members: &'a [Called], reading: Reading, language: Option<u8>) -> Vec<&'a [Called]> {
+    fn fitting(&self, members: &'a [Called], reading: Reading, language: Option<u8>) -> Runs<'a> {
         let is_end = self.way == Way::End;
         let end = if is_end { last_parts(self.text) } else { self.text };
         let is_short = end.len() == self.text.len();
         let mut runs = spellings(members);
-        runs.retain(|run| language.is_none_or(|language| run[0].named.language == language));
+        runs.retain(|run: &mut &[Called]| language.is_none_or(|language| run[0].named.language == language));
         // The bytes of an end are counted, since it is cut off by its length.
         runs.retain(|run| {
             reading.same(run[0].text(), end) && (!is_end || !is_short || run[0].text().len() == end.len())

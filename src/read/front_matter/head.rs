@@ -120,7 +120,9 @@ impl Head<'_> {
         };
         let mut at = self.fields.start as usize;
         for line in self.source().split_inclusive('\n') {
-            if key(line, self.format) == Some(field) {
+            // Each field is looked for, and most lines are of another.
+            let front = line.trim_start_matches([' ', '\t', '{', ',', '-', '"', '\'']);
+            if front.starts_with(field) && key(line, self.format) == Some(field) {
                 let colon = line.find(sign)?;
                 let indent = line.find(field)?;
                 let name = at + indent..at + indent + field.len();

@@ -72,7 +72,7 @@ pub(super) fn unspaced(yaml: &str) -> impl Iterator<Item = (Range<usize>, usize)
         let begins = |c: char| c.is_alphabetic() || "\"'[#“".contains(c);
         let is_bare = typed.strip_prefix('-').is_some_and(|item| item.starts_with(begins));
         let is_found = is_bare && in_list;
-        let is_empty_field = key(typed, Format::Yaml).is_some() && typed.ends_with(':');
+        let is_empty_field = typed.ends_with(':') && key(typed, Format::Yaml).is_some();
         in_list = is_found || typed.starts_with("- ") || is_empty_field;
         let at = start + line.len() - line.trim_start().len();
         is_found.then(|| (at..at + typed.len(), at + 1))

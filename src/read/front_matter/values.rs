@@ -70,8 +70,9 @@ impl Fields<'_> {
 
     /// A number as it stands in the file: `1.10` is not `1.1` to people.
     fn number_as_typed(&self, field: &str, value: &Value) -> Option<String> {
-        let typed = &self.head.text[self.head.value_span(field).range()];
-        let same = value.is_number() && serde_yaml::from_str::<Value>(typed).is_ok_and(|read| read == *value);
+        let typed = Some(value).filter(|value| value.is_number()).map(|_| self.head.value_span(field))?;
+        let typed = &self.head.text[typed.range()];
+        let same = serde_yaml::from_str::<Value>(typed).is_ok_and(|read| read == *value);
         same.then(|| typed.to_owned())
     }
 

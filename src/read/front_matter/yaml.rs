@@ -67,7 +67,9 @@ pub(super) fn parse(yaml: &str) -> Result<Value, Fault> {
             let is_text = |(name, value): (&Value, &Value)| {
                 name.as_str().is_some_and(field_is_list) && value.as_str().is_some_and(|text| text.starts_with('-'))
             };
-            if let Some(slip) = slip::between(yaml).filter(|_| fields.iter().any(is_text)) {
+            if fields.iter().any(is_text)
+                && let Some(slip) = slip::between(yaml)
+            {
                 return Err(Fault::Slip(slip));
             }
             merged::restore(yaml, &mut fields);

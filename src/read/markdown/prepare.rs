@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::raw;
@@ -251,7 +252,7 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
         made.patched.apply(found.patches);
     }
-    if memchr::memmem::find(made.patched.text().as_bytes(), b"<!--").is_some() {
+    if memmem::find(made.patched.text().as_bytes(), b"<!--").is_some() {
         let patches = comment::local(made.patched.text());
         made.patched.apply(patches);
     }
@@ -283,7 +284,7 @@ fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
         patched.apply(patches);
     }
     dollars(patched, rules);
-    if patched.text().contains("$$") && patched.text().contains('\n') {
+    if memmem::find(patched.text().as_bytes(), b"$$").is_some() && patched.text().contains('\n') {
         let fences = places(patched.text(), rules, is_block_of_code);
         let patches = formula::joined(patched.text(), &fences);
         patched.apply(patches);

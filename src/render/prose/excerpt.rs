@@ -1,5 +1,6 @@
 //! What is shown of a text where there is no room for it: its first paragraph, in plain words.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Echoes, Host, Page};
@@ -64,30 +65,44 @@ fn spoken(
 /// The text of HTML that crosslight wrote, in one line, with what the writer may have put in: the words that
 /// fit into `most` bytes, and one more.
 fn plain(html: &str, most: usize) -> String {
-    let mut text = String::with_capacity(html.len());
+    let mut line = String::new();
+    // Whether what comes next is a word of its own.
+    let mut apart = false;
     let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        let end = if tag.starts_with("!--") { "-->" } else { ">" };
-        rest = tag.split_once(end).map_or("", |(_, after)| after);
-        // Cells stand apart on the page.
-        if tag.starts_with("/td>") || tag.starts_with("/th>") {
-            text.push(' ');
+    loop {
+        let (before, tag) = rest.split_once('<').unwrap_or((rest, ""));
+        let text = unescaped(before);
+        for part in text.split_inclusive(char::is_whitespace) {
+            let word = part.trim_end();
+            if !word.is_empty() {
+                if apart && !line.is_empty() {
+                    if line.len() > most {
+                        return line;
+                    }
+                    line.push(' ');
+                }
+                line.push_str(word);
+                apart = false;
+            }
+            apart |= word.len() < part.len();
         }
+        if tag.is_empty() {
+            return line;
+        }
+        let end = if tag.starts_with("!--") { "-->" } else { ">" };
+        // Cells stand apart on the page.
+        apart |= tag.starts_with("/td>") || tag.starts_with("/th>");
+        rest = tag.split_once(end).map_or("", |(_, after)| after);
     }
-    text.push_str(rest);
+}
+
+/// Text of HTML as it is read.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::from(text);
     if text.contains('&') {
         for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
-            text = text.replace(entity, sign);
+            text = text.replace(entity, sign).into();
         }
     }
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if line.len() > most {
-            break;
-        }
-        line.push_str(if line.is_empty() { "" } else { " " });
-        line.push_str(word);
-    }
-    line
+    text
 }
