@@ -580,3 +580,104 @@ fn where_only_listed_essays_count_a_missing_list_publishes_none() {
     assert!(told.contains("`SUMMARY.md` in `only-listed` is not there"), "{told}");
     seen(&format!("{files}== content/SUMMARY.md\n- [A](a.md)\n"));
 }
+
+/// The heads of drafts and their texts, as they name a picture that nobody else shows.
+#[test]
+fn what_only_a_draft_names_stays_out_however_it_is_named() {
+    let book = |head: &str, text: &str| {
+        format!(
+            "{BOOK}== content/d.md\n---\ndraft: true\n{head}---\n{text}\n== content/pics/hushhush.png\nhushhush\n== content/pics/b.png\nb\n"
+        )
+    };
+    for head in [
+        "images: [pics/hushhush.png]\n",
+        "images:\n  - pics/hushhush.png\n  - pics/b.png\n",
+        "featured_image: /pics/hushhush.png\n",
+        "resources:\n  - src: pics/hushhush.png\n    name: cover\n",
+        "header:\n  image: a.png\n  teaser: pics/hushhush.png\n",
+        "gallery:\n  - {url: a.png, image_path: pics/hushhush.png}\n",
+        "banner: \"pics/hushhush.png\"\n",
+        "extra: {hero: {src: 'pics/hushhush.png'}}\n",
+    ] {
+        let folder = Folder::new(&book(head, "Text."));
+        let told = unseen(&folder);
+        assert!(told.contains("left out with essays that are not published"), "{head}{told}");
+        // What a published essay names in the same way, anybody may see.
+        folder.write(&format!("== content/p.md\n---\ntitle: P\n{head}---\nText.\n"));
+        folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(folder.path("out/pics/hushhush.png").is_file(), "{head}");
+    }
+    for text in [
+        "<!-- ![A door](pics/hushhush.png) -->",
+        "%% ![[hushhush.png]] %%",
+        "{% comment %}![A door](pics/hushhush.png){% endcomment %}",
+        "{{/* figure \"pics/hushhush.png\" */}}",
+        "{{< figure pics/hushhush.png >}}",
+        "{% img pics/hushhush.png %}",
+        "{% asset_img pics/hushhush.png %}",
+    ] {
+        let folder = Folder::new(&book("", text));
+        unseen(&folder);
+    }
+    // In code it is what others may write.
+    let folder = Folder::new(&book("", "```\n![A door](pics/b.png)\n```"));
+    folder.run(&["build", ".", "-d", "out"], 0);
+    assert!(folder.path("out/pics/b.png").is_file());
+    // Nor is the text published that only drafts take in.
+    for (include, settings) in [("{{#include pics/hushhush.txt}}", ""), ("--8<-- \"pics/hushhush.txt\"", "")] {
+        let files = format!(
+            "{}== content/pics/hushhush.txt\n![A door](hushhush.png) hushhush\n{settings}",
+            book("", include).replace("[output.llms]\n", "[markdown]\nincludes = true\n[output.llms]\n")
+        );
+        unseen(&Folder::new(&files));
+    }
+}
+
+/// What other files hold back uses files as a draft does.
+#[test]
+fn what_is_held_back_by_other_files_keeps_its_pictures() {
+    let jekyll = "== _config.yml\ntitle: Doors\ncollections: {own: {output: true}}\ndefaults:\n  - scope: {path: \"\", type: own}\n    values: {published: false}\n\
+                  == index.md\n---\n---\n# Doors\n== _own/d.md\n---\ntitle: D\n---\n![](/pics/hushhush.png)\n";
+    let tools = [
+        format!(
+            "{}== content/own/_index.md\n---\ncascade: {{draft: true}}\n---\n== content/own/in/d.md\n![](/pics/hushhush.png)\n",
+            SITES[0].0
+        ),
+        format!(
+            "{}== content/own/_index.md\n---\ncascade: {{build: {{render: never}}}}\n---\n== content/own/d.md\n---\nimages: [/pics/hushhush.png]\n---\n",
+            SITES[0].0
+        ),
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[cascade]]\ndraft = true\n[cascade.target]\npath = \"/own/**\"\n\
+             == content/a.md\n# A\n== content/own/d.md\n![](/pics/hushhush.png)\n"
+            .to_owned(),
+        format!(
+            "{}== content/own/_index.md\n+++\ndraft = true\n+++\n== content/own/in/d.md\n+++\n+++\n![](/pics/hushhush.png)\n",
+            SITES[1].0
+        ),
+        format!(
+            "{}== content/own.md\n+++\n[extra]\nhero = \"pics/hushhush.png\"\n+++\n",
+            SITES[1].0
+        )
+        .replace("== content/own.md\n+++\n", "== content/own.md\n+++\nrender = false\n"),
+        format!("{}== own/own.json\n{{\"draft\": true}}\n== own/d.md\n![](/pics/hushhush.png)\n", SITES[2].0),
+        format!(
+            "{}== blog/d.11tydata.json\n{{\"permalink\": false}}\n== blog/d.md\n![](/pics/hushhush.png)\n",
+            SITES[2].0
+        ),
+        format!("{}== docs/own/.meta.yml\ndraft: true\n== docs/own/d.md\n![](../pics/hushhush.png)\n", SITES[3].0),
+        jekyll.to_owned(),
+        "== mkdocs.yml\nsite_name: Doors\ndraft_docs: |\n  own/\n== docs/index.md\n# Doors\n== docs/own/d.md\n![](../pics/hushhush.png)\n".to_owned(),
+        format!("{BOOK}[build]\nhold-back = [\"own/\"]\n== content/own/d.md\n![](../pics/hushhush.png)\n")
+            .replace("== content/index.md\n# Doors\n[build]\nhold-back = [\"own/\"]\n", "[build]\nhold-back = [\"own/\"]\n== content/index.md\n# Doors\n"),
+    ];
+    let places = ["content", "content", "content", "content", "content", ".", ".", "docs", ".", "docs", "content"];
+    for (site, place) in tools.iter().zip(places) {
+        let picture = format!("== {place}/pics/hushhush.png\nhushhush\n");
+        let folder = Folder::new(&format!("{site}{picture}"));
+        let told = unseen(&folder);
+        assert!(told.contains("left out with essays that are not published"), "{site}{told}");
+        folder.write(&format!("== {place}/shows.md\n---\ntitle: S\n---\n![](/pics/hushhush.png)\n"));
+        folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(folder.path("out/pics/hushhush.png").is_file(), "{site}");
+    }
+}

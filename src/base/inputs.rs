@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::civil::Date;
 
 use crate::base::date::When;
@@ -19,10 +20,63 @@ pub struct Inputs {
     pub unseen: bool,
     /// Whether the pages are for a preview: their blocks then say on which line they begin.
     pub lines: bool,
-    /// What files hold back by the rules of another tool (`hold-back-as`), as lines of a `.gitignore`.
-    pub held: Vec<String>,
+    /// What files hold back by the rules of another tool (`hold-back-as`).
+    pub held: Ruled,
     /// The font of social cards, if the settings name one.
     pub typeface: Option<Arc<[u8]>>,
+}
+
+/// What files of the book say of others, by the rules of another tool, as lines of a `.gitignore`.
+#[derive(Clone, Debug, Default)]
+pub struct Ruled {
+    /// Texts that belong to others, which show them or not.
+    pub parts: Vec<String>,
+    /// What nobody is to see.
+    pub drafts: Vec<String>,
+    rules: Option<Arc<Gitignore>>,
+}
+
+impl Ruled {
+    /// What `drafts` hold back, and `parts` that belong to other texts.
+    pub fn new(parts: Vec<String>, drafts: Vec<String>) -> Self {
+        let rules = rules(&drafts).filter(|rules| !rules.is_empty());
+        Self { rules: rules.map(Arc::new), parts, drafts }
+    }
+
+    /// Whether a file, or a folder, is one that nobody is to see.
+    pub fn holds(&self, path: &SourcePath, is_folder: bool) -> bool {
+        let holds = |rules: &Arc<Gitignore>| {
+            // A file beyond the folder of the essays is none of theirs.
+            let is_inside = !path.as_str().starts_with("../") && !path.as_str().starts_with('/');
+            is_inside && rules.matched_path_or_any_parents(path.as_str(), is_folder).is_ignore()
+        };
+        self.rules.as_ref().is_some_and(holds)
+    }
+
+    /// Whether a file that is left out belongs to another one.
+    pub fn has_part(&self, path: &SourcePath) -> bool {
+        rules(&self.parts).is_some_and(|rules| rules.matched_path_or_any_parents(path.as_str(), false).is_ignore())
+    }
+
+    /// All lines, those that let in what others leave out before those.
+    pub fn lines(&self) -> impl Iterator<Item = &String> {
+        self.parts.iter().chain(&self.drafts)
+    }
+}
+
+impl PartialEq for Ruled {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts && self.drafts == other.drafts
+    }
+}
+
+/// Lines of a `.gitignore` as rules; a line that is not a pattern says nothing.
+fn rules(lines: &[String]) -> Option<Gitignore> {
+    let mut builder = GitignoreBuilder::new("");
+    for line in lines {
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().ok()
 }
 
 /// The moments in which files were first and last committed.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 /// `[build]`: what becomes of the book.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,6 +27,8 @@ pub struct Build {
     /// The same for what lies below a folder or a note, by its path from the folder of the essays; the longest
     /// that fits counts.
     pub publish_below: BTreeMap<String, Publish>,
+    /// Which essays nobody is to see, as lines of a `.gitignore`.
+    pub hold_back: Vec<Spanned<String>>,
     /// The tool by whose rules the files of the folder hold back more than each text says of itself.
     pub hold_back_as: Option<HeldBackAs>,
     /// Whether only those files are essays that a `SUMMARY.md` names.

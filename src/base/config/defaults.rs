@@ -45,6 +45,7 @@ impl Default for Build {
             publish: Publish::All,
             publish_fields: Vec::new(),
             publish_below: BTreeMap::new(),
+            hold_back: Vec::new(),
             hold_back_as: None,
             only_listed: false,
             copy: None,

@@ -10,10 +10,9 @@ use crate::base::config::Config;
 use crate::base::path::SourcePath;
 use crate::edge::file;
 
-/// What the texts below `src` hold back, as lines of a `.gitignore`.
+/// What the texts below `src` hand down that holds back others, as lines of a `.gitignore`.
 pub(super) fn lines(src: &Path, judge: &Judge) -> Vec<String> {
-    // What the first lines let in again, those after them may leave out.
-    let mut lines = bundled(src, &judge.config);
+    let mut lines = Vec::new();
     for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
         let text = file::read_text(&file).ok().filter(|text| text.to_lowercase().contains("cascade"));
         let fields = text.and_then(|text| head(&text)).unwrap_or_default();
@@ -89,7 +88,7 @@ fn of_page(path: &str) -> Vec<String> {
 }
 
 /// What lies beside an `index.md`: it belongs to that page and has none of its own, even if that page has none.
-fn bundled(src: &Path, config: &Config) -> Vec<String> {
+pub(super) fn bundled(src: &Path, config: &Config) -> Vec<String> {
     let is_language =
         |folder: &str| config.languages.iter().any(|(code, of)| of.folder.as_deref().unwrap_or(code) == folder);
     let mut folders: Vec<String> = Vec::new();

@@ -134,7 +134,8 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     let mut ignore = languages.ignored(&src);
     // The text of the home page does not say it of itself.
     let handed_down = cascade::handed_down(table, "", &Judge::at_first());
-    ignore.extend(handed_down.into_iter().filter(|line| line != "!/_index.*"));
+    let handed_down = handed_down.into_iter().filter(|line| line != "!/_index.*");
+    settings.set("build", "hold-back", handed_down.collect::<Vec<_>>());
     ignore.extend(excluded(&mounted));
     settings.set("book", "ignore", ignore);
     settings.set("build", "hold-back-as", "hugo");

@@ -58,6 +58,7 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
         settings.set("build", "future", true);
     }
     settings.set("book", "ignore", ignored(&src, table, &collections, home));
+    settings.set("build", "hold-back", unpublished(&src, table, &collections));
     let front = if source == "." { String::new() } else { format!("{source}/") };
     let globs = texts(table, "exclude").into_iter().filter(|path| is_glob(path));
     // A folder that is left out is so with all that lies in it.
@@ -137,7 +138,6 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
         let begins = if is_posts { "[0-9]*-[0-9]*-[0-9]*-" } else { "" };
         ignore.extend(texts_in(&format!("**/{folder}"), begins, is_posts));
     }
-    ignore.extend(unpublished(src, table, collections));
     // What begins with one of these signs is left out, but for posts, drafts and collections, which have pages only if
     // they say so.
     ignore.extend(["_*", "\\#*", "~*", "!_posts/", "!_drafts/"].map(str::to_owned));

@@ -4,6 +4,7 @@ use toml::Table;
 
 use super::files::literal;
 use crate::base::config::{Config, Publish};
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::edge::clock::today;
 use crate::read::essay;
@@ -31,7 +32,8 @@ impl Judge {
     pub(super) fn holds_back(&self, fields: &Table) -> bool {
         // What cannot be written as text cannot be judged.
         toml::to_string(fields).map_or(true, |text| {
-            essay::part(&SourcePath::new("x.md"), &format!("+++\n{text}+++\n"), &self.config, Some(today())).is_none()
+            let inputs = Inputs { today: Some(today()), ..Inputs::default() };
+            essay::part(&SourcePath::new("x.md"), &format!("+++\n{text}+++\n"), &self.config, &inputs).is_none()
         })
     }
 }
