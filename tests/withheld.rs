@@ -681,3 +681,89 @@ fn what_is_held_back_by_other_files_keeps_its_pictures() {
         assert!(folder.path("out/pics/hushhush.png").is_file(), "{site}");
     }
 }
+
+/// What rules others and cannot be read may say that they are private.
+#[test]
+fn a_file_that_rules_others_holds_them_back_if_it_cannot_be_read() {
+    let jekyll = |defaults: &str| {
+        format!(
+            "== _config.yml\ntitle: Doors\ncollections: {{own: {{output: true}}}}\ndefaults:\n{defaults}== index.md\n---\n---\n# Doors\n\
+             == _own/hushhush.md\n---\ntitle: D\n---\nhushhush\n"
+        )
+    };
+    for (files, told_of) in [
+        (
+            format!(
+                "{}== content/own/_index.md\n---\ntitle: \"Own\ncascade:\n  draft: true\n---\n== content/own/in/hushhush.md\nhushhush\n",
+                SITES[0].0
+            ),
+            "content/own/_index.md",
+        ),
+        (
+            format!(
+                "{}== content/own/_index.md\n+++\ntitle = Own\n[cascade.build]\nrender = \"never\"\n+++\n== content/own/hushhush.md\nhushhush\n",
+                SITES[0].0
+            ),
+            "content/own/_index.md",
+        ),
+        (
+            format!(
+                "{}== content/own/_index.md\n+++\ntitle = Own\ndraft = true\n+++\n== content/own/hushhush.md\n+++\n+++\nhushhush\n",
+                SITES[1].0
+            ),
+            "content/own/_index.md",
+        ),
+        (format!("{}== own/own.json\n{{\"draft\": true,\n== own/hushhush.md\nhushhush\n", SITES[2].0), "own/own.json"),
+        (
+            format!("{}== own/own.11tydata.json\n{{\"permalink\": fals\n== own/hushhush.md\nhushhush\n", SITES[2].0),
+            "own/own.11tydata.json",
+        ),
+        (
+            format!("{}== docs/own/.meta.yml\ntags: [a\n== docs/own/hushhush.md\nhushhush\n", SITES[3].0),
+            "docs/own/.meta.yml",
+        ),
+        (jekyll("  - scope: {path: \"\", type: own}\n    values: {published: flase}\n"), ""),
+        (jekyll("  - scope: {path: \"\", type: own}\n    values: {draft: true}\n"), ""),
+        (jekyll("  scope: {path: \"\", type: own}\n  values: {published: false}\n"), ""),
+    ] {
+        let told = unseen(&Folder::new(&files));
+        assert!(told.contains("held back by other files"), "{files}{told}");
+        let message = "the fields of this file cannot be read";
+        assert!(told_of.is_empty() || told.contains(message) && told.contains(told_of), "{files}{told}");
+    }
+    // One that says nothing of others rules none, nor does one whose fault may hide nothing.
+    for files in [
+        format!(
+            "{}== content/own/_index.md\n---\ntitle: \"Own\n---\n== content/own/hushhush.md\nhushhush\n",
+            SITES[0].0
+        ),
+        format!("{}== own/own.json\n{{\"tags\": [\n== own/hushhush.md\nhushhush\n", SITES[2].0),
+    ] {
+        let folder = Folder::new(&files);
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_pattern_leaves_out_what_it_may_have_meant() {
+    let word = "== content/hushhush/a.md\nhushhush\n";
+    let folder = Folder::new(
+        &format!("{BOOK}{word}").replace("title = \"Doors\"\n", "title = \"Doors\"\nignore = [\"hush[h\"]\n"),
+    );
+    let told = folder.run(&["build", ".", "-d", "out"], 1);
+    assert!(told.contains("`ignore` has a line that is not a pattern: a `[` is not closed"), "{told}");
+    for files in [
+        format!("{BOOK}{word}== .gitignore\nhush[h\n"),
+        format!("{BOOK}{word}== .gitignore\n/content/hushh[ush/\n"),
+        format!(
+            "== quartz.config.ts\nconst config = {{configuration: {{pageTitle: \"x\", ignorePatterns: [\"hush[h\"]}}, plugins: {{}}}}\nexport default config\n\
+             == content/index.md\n# Doors\n{word}"
+        ),
+    ] {
+        let folder = Folder::new(&files);
+        fs::create_dir(folder.path(".git")).unwrap();
+        let told = unseen(&folder);
+        assert!(told.contains("is not a pattern: a `[` is not closed"), "{files}{told}");
+    }
+}

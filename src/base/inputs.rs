@@ -7,6 +7,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::civil::Date;
 
 use crate::base::date::When;
+use crate::base::ignore_line;
 use crate::base::path::SourcePath;
 
 /// What the edge finds out for a build that no file of the book and no setting says.
@@ -33,6 +34,8 @@ pub struct Ruled {
     pub parts: Vec<String>,
     /// What nobody is to see.
     pub drafts: Vec<String>,
+    /// The files that may say it and cannot be read.
+    pub doubts: Vec<SourcePath>,
     rules: Option<Arc<Gitignore>>,
 }
 
@@ -40,7 +43,7 @@ impl Ruled {
     /// What `drafts` hold back, and `parts` that belong to other texts.
     pub fn new(parts: Vec<String>, drafts: Vec<String>) -> Self {
         let rules = rules(&drafts).filter(|rules| !rules.is_empty());
-        Self { rules: rules.map(Arc::new), parts, drafts }
+        Self { rules: rules.map(Arc::new), parts, drafts, doubts: Vec::new() }
     }
 
     /// Whether a file, or a folder, is one that nobody is to see.
@@ -66,15 +69,15 @@ impl Ruled {
 
 impl PartialEq for Ruled {
     fn eq(&self, other: &Self) -> bool {
-        self.parts == other.parts && self.drafts == other.drafts
+        self.parts == other.parts && self.drafts == other.drafts && self.doubts == other.doubts
     }
 }
 
-/// Lines of a `.gitignore` as rules; a line that is not a pattern says nothing.
+/// Lines of a `.gitignore` as rules.
 fn rules(lines: &[String]) -> Option<Gitignore> {
     let mut builder = GitignoreBuilder::new("");
     for line in lines {
-        let _ = builder.add_line(None, line);
+        ignore_line::add(&mut builder, line);
     }
     builder.build().ok()
 }

@@ -58,6 +58,7 @@ pub fn list(book: &Book) -> Inventory {
     found.sort_unstable();
     let names = names::take_apart(book, &mut found, &mut aside, &mut diagnostics);
     let left_out = aside.all();
+    diagnostics.extend(rules::faults(book));
     diagnostics.extend(beside::essays(book));
     if book.config.levels.ask_for(Code::IdlePattern) {
         diagnostics.extend(idle::patterns(book, &found));
@@ -385,11 +386,6 @@ impl<'a> Walk<'a> {
             Match::Whitelist(line) => is_meant(line.original()),
             Match::None | Match::Ignore(_) => false,
         })
-    }
-
-    fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
-        self.theirs.as_ref().is_some_and(|theirs| theirs.matched(path, is_folder).is_ignore())
-            || self.is_left_out(path, is_folder)
     }
 
     fn is_left_out(&self, path: &Path, is_folder: bool) -> bool {

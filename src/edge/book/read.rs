@@ -22,6 +22,7 @@ use crate::base::config::{Config, bytes};
 use crate::base::diagnostic::files::{Unreadable, other_charset};
 use crate::base::diagnostic::settings::bad_setting;
 use crate::base::diagnostic::{Code, Diagnostic, File, Level};
+use crate::base::ignore_line;
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
@@ -86,13 +87,16 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     }
     let lines = config.book.ignore.iter().map(|line| ("ignore", line));
     for (key, line) in lines.chain(config.build.hold_back.iter().map(|line| ("hold-back", line))) {
-        if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line.get_ref()) {
+        // What is wrong with the settings of another tool is told with its files.
+        if found.is_none()
+            && let Some(error) = ignore_line::fault(line.get_ref())
+        {
             let message = format!("`{key}` has a line that is not a pattern: {error}");
             diagnostics.push(bad_setting(
                 File::Book,
                 Some(line.span().into()),
                 message,
-                "lines are written as in a `.gitignore`",
+                "lines are written as in a `.gitignore`: `\\[` is the sign itself",
             ));
         }
     }

@@ -2,7 +2,7 @@
 
 use toml::Table;
 
-use super::files::literal;
+use super::files::{head, literal};
 use crate::base::config::{Config, Publish};
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
@@ -26,6 +26,13 @@ impl Judge {
         config.build.publish = Publish::All;
         config.build.publish_below.clear();
         Self { config }
+    }
+
+    /// Whether a text that rules others and has no fields which can be read may hold them back: as an essay it would be held
+    /// back itself.
+    pub(super) fn doubts(&self, text: &str) -> bool {
+        let inputs = Inputs { today: Some(today()), ..Inputs::default() };
+        head(text).is_none() && essay::part(&SourcePath::new("x.md"), text, &self.config, &inputs).is_none()
     }
 
     /// Whether an essay with these fields would be held back: for what is said of one is said of all below.

@@ -40,6 +40,12 @@ impl Walk<'_> {
         self.aside.ignored.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
     }
 
+    /// Whether rules leave out an entry, or other files hold it back.
+    fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
+        self.theirs.as_ref().is_some_and(|theirs| theirs.matched(path, is_folder).is_ignore())
+            || self.is_left_out(path, is_folder)
+    }
+
     /// Whether other files hold back an entry, as far as that is not read. Texts are: files that only these use are held back
     /// with them.
     pub(super) fn is_theirs(&self, entry: &DirEntry) -> bool {
