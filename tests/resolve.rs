@@ -63,7 +63,28 @@ fn named(library: &Library, from: &SourcePath, target: &Target) -> String {
         let members = all.iter().copied().filter(|named| named.is_hidden() == hidden).collect();
         Plain { library, from, members }.search(target)
     };
-    match search(false) {
+    // A path that names a text which is held back means no other.
+    let typed = without_markdown_ending(&target.path);
+    let is_relative = typed.starts_with("./") || typed.starts_with("../");
+    let found = search(false);
+    if let Some((other, _)) = &found
+        && target.manner == Manner::Path
+        && (is_relative || typed != &*target.path)
+        && !typed.starts_with('/')
+    {
+        let places = [joined(from.folder(), typed), joined("", typed).filter(|_| !is_relative)];
+        for place in places.into_iter().flatten() {
+            if file(other).is_some_and(|file| Reading::Folded.same(file, &place)) {
+                break;
+            }
+            let is_one =
+                |named: &&&Named| named.is_hidden() && named.kind == NameKind::Stem && named.path.id() == place;
+            if all.iter().any(|named| is_one(&named)) {
+                return "hidden".to_owned();
+            }
+        }
+    }
+    match found {
         Some((found, _)) if found.path == *from => "here".to_owned(),
         Some((found, fit)) => format!("{} {fit}", found.path),
         None if search(true).is_some() => "hidden".to_owned(),

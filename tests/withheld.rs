@@ -767,3 +767,25 @@ fn a_line_that_is_no_pattern_leaves_out_what_it_may_have_meant() {
         assert!(told.contains("is not a pattern: a `[` is not closed"), "{files}{told}");
     }
 }
+
+/// A link by a path that names a draft leads to no other essay of that name.
+#[test]
+fn a_link_to_a_draft_beside_leads_nowhere_else() {
+    let files = format!(
+        "{BOOK}== content/a/n.md\n---\ndraft: true\n---\n# Own\n== content/b/n.md\n# Other\n== content/c.md\n---\ndraft: true\n---\n# C\n\
+         == content/a/c.md\n# Near\n"
+    );
+    for link in ["n.md", "./n.md", "a/n.md"] {
+        let folder = Folder::new(&format!("{files}== content/a/x.md\n[Doors]({link})\n"));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(told.contains(&format!("broken link: `{link}` is not published")), "{link}{told}");
+    }
+    for (link, page) in [("../b/n.md", "../../b/n/"), ("c.md", "../../a/c/"), ("[[b/n]]", "../../b/n/")] {
+        let text = if link.starts_with("[[") { link.to_owned() } else { format!("[Doors]({link})") };
+        let folder = Folder::new(&format!("{files}== content/a/x.md\n{text}\n"));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(told.contains("no warnings"), "{link}{told}");
+        let shown = fs::read_to_string(folder.path("out/a/x/index.html")).unwrap();
+        assert!(shown.contains(&format!("<p><a href=\"{page}\"")), "{link}{shown}");
+    }
+}
