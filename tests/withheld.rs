@@ -789,3 +789,49 @@ fn a_link_to_a_draft_beside_leads_nowhere_else() {
         assert!(shown.contains(&format!("<p><a href=\"{page}\"")), "{link}{shown}");
     }
 }
+
+/// Of a mounted folder Hugo takes what the settings include, and not what they exclude.
+#[test]
+fn what_a_mount_does_not_take_in_is_held_back() {
+    let site = |mount: &str| {
+        format!(
+            "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\n{mount}\
+             == content/posts/a.md\n# A\n== content/own/hushhush.md\nhushhush\n"
+        )
+    };
+    for mount in [
+        "includeFiles = [\"posts/**\"]\n",
+        "includeFiles = \"/posts/**.md\"\n",
+        "includeFiles = [\"{posts,pages}/*.md\"]\n",
+        "files = [\"posts/**\"]\n",
+        "excludeFiles = [\"own/**\"]\n",
+        "files = [\"! own/**\"]\n",
+    ] {
+        let folder = Folder::new(&site(mount));
+        unseen(&folder);
+        assert!(folder.path("out/posts/a/index.html").is_file(), "{mount}");
+    }
+    unseen(&Folder::new(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\n\
+         [[module.mounts]]\nsource = \"static\"\ntarget = \"static\"\nexcludeFiles = [\"own/**\"]\n\
+         == static/own/hushhush.png\nhushhush\n== content/a.md\n# A\n",
+    ));
+}
+
+/// A site may have names of its own for days.
+#[test]
+fn a_day_by_another_name_holds_back() {
+    for (days, head) in [
+        ("publishDate = [\"go_live\", \":default\"]\n", "go_live: 2999-01-01\n"),
+        ("publishDate = \"go_live\"\n", "Go_Live: 2999-01-01\n"),
+        ("expiryDate = [\"until\"]\n", "until: 2020-01-01\n"),
+        ("date = [\"written\", \":filename\"]\n", "written: 2999-01-01\n"),
+        ("expiryDate = [\"until\"]\n", "until: someday\n"),
+    ] {
+        let folder = Folder::new(&format!(
+            "== hugo.toml\nbaseURL = \"https://example.org/\"\n[frontmatter]\n{days}== content/a.md\n# A\n\
+             == content/hushhush.md\n---\ntitle: H\n{head}---\nhushhush\n"
+        ));
+        unseen(&folder);
+    }
+}
