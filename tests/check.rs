@@ -599,3 +599,16 @@ fn a_word_for_true_is_told_once() {
     let told = folder.run(&["check"], 1);
     assert!(told.contains("unknown setting `title`") && told.contains("belongs below `[book]`"), "{told}");
 }
+
+/// What follows a `#` may be words or a remark, so no fix makes it one of these.
+#[test]
+fn a_value_before_a_sign_of_a_remark_is_left_alone() {
+    for value in ["50% of: x # y", "@x: y # z", "“a: b” # c"] {
+        let folder = sound(&format!("== content/a.md\n---\ntitle: A\ndescription: {value}\n---\n[[one]]\n"));
+        let before = fs::read_to_string(folder.path("content/a.md")).unwrap();
+        let told = folder.run(&["check", "content/a.md"], 0);
+        assert!(told.contains("warning[CL01"), "{told}");
+        folder.run(&["check", "content/a.md", "--fix"], 0);
+        assert_eq!(fs::read_to_string(folder.path("content/a.md")).unwrap(), before, "{value}");
+    }
+}
