@@ -206,6 +206,12 @@ impl<'a> Plain<'a> {
             if at_root == 1 && is_file && *reading != Reading::Loose {
                 return Some((rivals[0], "exactly".to_owned()));
             }
+            // Who writes in a folder means what lies beside.
+            let is_beside = |named: &&&Named| named.path.folder() == self.from.folder();
+            let beside = rivals.iter().take(NAMED).filter(is_beside).count();
+            if beside == 1 && is_beside(&&rivals[0]) && is_file && *reading != Reading::Loose {
+                return Some((rivals[0], "exactly".to_owned()));
+            }
             let names: Vec<_> = rivals.iter().take(NAMED).map(|named| named.path.as_str()).collect();
             return Some((rivals[0], format!("of {names:?}")));
         }

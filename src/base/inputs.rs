@@ -56,9 +56,13 @@ impl Ruled {
         self.rules.as_ref().is_some_and(holds)
     }
 
-    /// Whether a file that is left out belongs to another one.
-    pub fn has_part(&self, path: &SourcePath) -> bool {
-        rules(&self.parts).is_some_and(|rules| rules.matched_path_or_any_parents(path.as_str(), false).is_ignore())
+    /// How many texts among files that are left out belong to others.
+    pub fn parts_among(&self, left_out: &[SourcePath]) -> usize {
+        let Some(rules) = rules(&self.parts).filter(|rules| !rules.is_empty()) else { return 0 };
+        let is_part = |path: &&SourcePath| {
+            path.is_markdown() && rules.matched_path_or_any_parents(path.as_str(), false).is_ignore()
+        };
+        left_out.iter().filter(is_part).count()
     }
 
     /// All lines, those that let in what others leave out before those.

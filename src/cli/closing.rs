@@ -109,8 +109,7 @@ pub(super) fn held_in_short(library: &Library, build: &Build) -> String {
 pub(super) fn held_by_others(held: &Ruled, library: &Library, left_out: &[SourcePath]) -> String {
     let held_back = hidden(library).filter(|essay| essay.held == Some(Held::Ruled)).count();
     // Those that belong to others are not read.
-    let parts = left_out.iter().filter(|path| path.is_markdown() && held.has_part(path)).count();
-    match held_back + parts {
+    match held_back + held.parts_among(left_out) {
         0 => String::new(),
         number => format!("; {} held back by other files", count(number, "essay")),
     }
