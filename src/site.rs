@@ -173,7 +173,7 @@ impl Site {
                     // The lines of the text are not those of the file.
                     let inputs = &Inputs { lines: false, ..inputs.clone() };
                     let read = read_safely(&path, &assembled.text, config, inputs, painter);
-                    essay(Essay { assembled: Some(assembled), ..read })
+                    essay(read.put_together(assembled))
                 }
                 Source::Unreadable(why) => essay(essay::unread(&path, &why, config)),
                 Source::Asset(hash) => Box::new(Volume::asset(&path, hash, config)),

@@ -73,7 +73,7 @@ fn warnings_fail_a_strict_check_and_errors_any() {
             --> content/four.md
              = help: link to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it
 
-            4 essays checked, 2 warnings (1 can be fixed with --fix)
+            1 essay checked, 2 warnings (1 can be fixed with --fix)
         "#]],
     );
 }
@@ -164,7 +164,7 @@ fn programs_are_told_in_their_ways() {
         &["check", "--message-format", "github", "content/three.md"],
         0,
         &expect![[r#"
-            4 essays checked, 2 warnings (1 can be fixed with --fix)
+            1 essay checked, 2 warnings (1 can be fixed with --fix)
             ::warning file=content/three.md,line=5,endLine=5,col=13,endColumn=24,title=CL0301 broken-link::broken link: nothing is called `meetngs`%0Ano essay or file has this name, alias or title%0Adid you mean `meetings`?
             ::warning file=content/three.md,title=CL0320 orphan-essay::no essay links to this one%0Alink to it from an essay on a related thought; or set `unlisted: true` if nobody is meant to find it
         "#]],
@@ -176,7 +176,7 @@ fn programs_are_told_in_their_ways() {
         &expect![[r#"
             content/three.md:5:13: warning[CL0301]: broken link: nothing is called `meetngs`
             content/three.md: warning[CL0320]: no essay links to this one
-            4 essays checked, 2 warnings (1 can be fixed with --fix)
+            1 essay checked, 2 warnings (1 can be fixed with --fix)
         "#]],
     );
 }
@@ -566,5 +566,49 @@ fn a_fix_is_certain_or_absent() {
         ("---\ntitle: “On”: trust\n---", "---\ntitle: \"“On”: trust\"\n---"),
     ] {
         assert_eq!(mended(text), right);
+    }
+}
+
+/// Who asks for a draft is told what will be wrong with it, and of that file alone.
+#[test]
+fn a_draft_can_be_checked_by_itself() {
+    let files = "== content/d.md\n---\ntitle: Later doors\ndraft: true\n---\nSee [[Nowhere]].\n\
+                 == content/f.md\n---\ntitle: F\ndate: 2999-01-01\n---\nSee [[Nothing]].\n";
+    let folder = sound(files);
+    for (file, name) in [("content/d.md", "Nowhere"), ("content/f.md", "Nothing")] {
+        let told = folder.run(&["check", file, "--format", "short"], 0);
+        assert!(told.contains(name) && told.contains("1 essay checked"), "{told}");
+    }
+    let told = folder.run(&["check", "content/d.md", "--fix"], 0);
+    assert!(told.contains("1 essay checked"), "{told}");
+    // Nor is it denied that it is there.
+    for name in ["Later doors", "d", "content/d.md"] {
+        let told = folder.run(&["links", name], 0);
+        assert!(told.contains("not published: a draft, or kept private"), "{told}");
+        let told = folder.run(&["why", name], 2);
+        assert!(told.contains("has no page, since it is not published: a draft"), "{told}");
+    }
+}
+
+#[test]
+fn a_word_for_true_is_told_once() {
+    let folder = Folder::new("== book.toml\n[build]\ndrafts = yes\n== content/a.md\n# A\n");
+    let told = folder.run(&["check"], 1);
+    assert!(told.contains("`yes` is no value, write `true` or `false`"), "{told}");
+    let folder = Folder::new("== book.toml\ntitle = \"Doors\"\ndrafts = yes\n== content/a.md\n# A\n");
+    let told = folder.run(&["check"], 1);
+    assert!(told.contains("unknown setting `title`") && told.contains("belongs below `[book]`"), "{told}");
+}
+
+/// What follows a `#` may be words or a remark, so no fix makes it one of these.
+#[test]
+fn a_value_before_a_sign_of_a_remark_is_left_alone() {
+    for value in ["50% of: x # y", "@x: y # z", "“a: b” # c"] {
+        let folder = sound(&format!("== content/a.md\n---\ntitle: A\ndescription: {value}\n---\n[[one]]\n"));
+        let before = fs::read_to_string(folder.path("content/a.md")).unwrap();
+        let told = folder.run(&["check", "content/a.md"], 0);
+        assert!(told.contains("warning[CL01"), "{told}");
+        folder.run(&["check", "content/a.md", "--fix"], 0);
+        assert_eq!(fs::read_to_string(folder.path("content/a.md")).unwrap(), before, "{value}");
     }
 }

@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::support::Bench;
+use crate::support::{Bench, Folder};
 
 const FILES: &str = "== essays/mirror.md\n---\ntitle: \"The mirror: \\\"a test\\\"\"\ndescription: What it shows\ndate: 2026-11-03\n\
     tags: [trust]\nimage: pic.png\nup: \"[[door]]\"\n---\n\
@@ -170,5 +170,26 @@ fn what_no_page_shows_is_in_no_copy() {
         let lines =
             |text: &str| text.lines().map(str::trim_end).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         assert_eq!(lines(body), lines(text), "{typed}");
+    }
+}
+
+/// What strangers write runs in no copy of it.
+#[test]
+fn copies_of_untrusted_texts_are_clean() {
+    let folder = Folder::new(
+        "== book.toml\n[markdown]\nuntrusted = true\n[output.llms]\nfull = true\n\
+         == content/a.md\n---\ntitle: A\ndescription: Of <script>x()</script> doors\n---\n\
+         A <script>x()</script> b <scr<b x>ipt>x()</script> [c](javascript:x) <scr[ipt](nowhere.md)>x()\n\n\
+         <div onclick=\"x()\">Kept</div>\n\n`<script>` is code.\n",
+    );
+    folder.run(&["build", ".", "-d", "out"], 0);
+    for file in ["a/index.md", "llms.txt", "llms-full.txt"] {
+        let text = std::fs::read_to_string(folder.path("out").join(file)).unwrap();
+        let text = text.replace("`<script>`", "");
+        for word in ["<script", "onclick", "javascript:"] {
+            let fields = text.replace("description: \"Of <script>x()</script> doors\"", "");
+            assert!(!fields.contains(word), "{file}: {text}");
+        }
+        assert!(file == "llms.txt" || text.contains("Kept"), "{file}: {text}");
     }
 }

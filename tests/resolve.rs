@@ -63,7 +63,28 @@ fn named(library: &Library, from: &SourcePath, target: &Target) -> String {
         let members = all.iter().copied().filter(|named| named.is_hidden() == hidden).collect();
         Plain { library, from, members }.search(target)
     };
-    match search(false) {
+    // A path that names a text which is held back means no other.
+    let typed = without_markdown_ending(&target.path);
+    let is_relative = typed.starts_with("./") || typed.starts_with("../");
+    let found = search(false);
+    if let Some((other, _)) = &found
+        && target.manner == Manner::Path
+        && (is_relative || typed != &*target.path)
+        && !typed.starts_with('/')
+    {
+        let places = [joined(from.folder(), typed), joined("", typed).filter(|_| !is_relative)];
+        for place in places.into_iter().flatten() {
+            if file(other).is_some_and(|file| Reading::Folded.same(file, &place)) {
+                break;
+            }
+            let is_one =
+                |named: &&&Named| named.is_hidden() && named.kind == NameKind::Stem && named.path.id() == place;
+            if all.iter().any(|named| is_one(&named)) {
+                return "hidden".to_owned();
+            }
+        }
+    }
+    match found {
         Some((found, _)) if found.path == *from => "here".to_owned(),
         Some((found, fit)) => format!("{} {fit}", found.path),
         None if search(true).is_some() => "hidden".to_owned(),
@@ -183,6 +204,12 @@ impl<'a> Plain<'a> {
             let at_root = rivals.iter().filter(|named| !named.path.as_str().contains('/')).count();
             let is_file = matches!(first.kind, NameKind::Stem | NameKind::Asset | NameKind::Folder);
             if at_root == 1 && is_file && *reading != Reading::Loose {
+                return Some((rivals[0], "exactly".to_owned()));
+            }
+            // Who writes in a folder means what lies beside.
+            let is_beside = |named: &&&Named| named.path.folder() == self.from.folder();
+            let beside = rivals.iter().take(NAMED).filter(is_beside).count();
+            if beside == 1 && is_beside(&&rivals[0]) && is_file && *reading != Reading::Loose {
                 return Some((rivals[0], "exactly".to_owned()));
             }
             let names: Vec<_> = rivals.iter().take(NAMED).map(|named| named.path.as_str()).collect();

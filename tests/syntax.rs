@@ -53,13 +53,13 @@ impl Example {
         let texts: BTreeMap<String, String> =
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let setting = bare(book_toml);
-        let (config, today) = (setting.config.clone(), setting.inputs.today);
+        let (config, inputs) = (setting.config.clone(), setting.inputs.clone());
         let includes = setting.config.markdown.includes;
         let after = setting.config.markdown.include_after.clone();
         let rules = include::IncludeRules { folders: &[], after: &after, limits: setting.config.limits };
         let read = |path: &str| {
             let text = texts.get(path).cloned().ok_or(include::Refused::Missing)?;
-            let body = essay::part(&SourcePath::new(path), &text, &config, today).ok_or(include::Refused::Held)?;
+            let body = essay::part(&SourcePath::new(path), &text, &config, &inputs).ok_or(include::Refused::Held)?;
             Ok(include::Included { text, body })
         };
         let edits = files.iter().map(|(path, text)| {

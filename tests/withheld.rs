@@ -580,3 +580,258 @@ fn where_only_listed_essays_count_a_missing_list_publishes_none() {
     assert!(told.contains("`SUMMARY.md` in `only-listed` is not there"), "{told}");
     seen(&format!("{files}== content/SUMMARY.md\n- [A](a.md)\n"));
 }
+
+/// The heads of drafts and their texts, as they name a picture that nobody else shows.
+#[test]
+fn what_only_a_draft_names_stays_out_however_it_is_named() {
+    let book = |head: &str, text: &str| {
+        format!(
+            "{BOOK}== content/d.md\n---\ndraft: true\n{head}---\n{text}\n== content/pics/hushhush.png\nhushhush\n== content/pics/b.png\nb\n"
+        )
+    };
+    for head in [
+        "images: [pics/hushhush.png]\n",
+        "images:\n  - pics/hushhush.png\n  - pics/b.png\n",
+        "featured_image: /pics/hushhush.png\n",
+        "resources:\n  - src: pics/hushhush.png\n    name: cover\n",
+        "header:\n  image: a.png\n  teaser: pics/hushhush.png\n",
+        "gallery:\n  - {url: a.png, image_path: pics/hushhush.png}\n",
+        "banner: \"pics/hushhush.png\"\n",
+        "extra: {hero: {src: 'pics/hushhush.png'}}\n",
+    ] {
+        let folder = Folder::new(&book(head, "Text."));
+        let told = unseen(&folder);
+        assert!(told.contains("left out with essays that are not published"), "{head}{told}");
+        // What a published essay names in the same way, anybody may see.
+        folder.write(&format!("== content/p.md\n---\ntitle: P\n{head}---\nText.\n"));
+        folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(folder.path("out/pics/hushhush.png").is_file(), "{head}");
+    }
+    for text in [
+        "<!-- ![A door](pics/hushhush.png) -->",
+        "%% ![[hushhush.png]] %%",
+        "{% comment %}![A door](pics/hushhush.png){% endcomment %}",
+        "{{/* figure \"pics/hushhush.png\" */}}",
+        "{{< figure pics/hushhush.png >}}",
+        "{% img pics/hushhush.png %}",
+        "{% asset_img pics/hushhush.png %}",
+    ] {
+        let folder = Folder::new(&book("", text));
+        unseen(&folder);
+    }
+    // In code it is what others may write.
+    let folder = Folder::new(&book("", "```\n![A door](pics/b.png)\n```"));
+    folder.run(&["build", ".", "-d", "out"], 0);
+    assert!(folder.path("out/pics/b.png").is_file());
+    // Nor is the text published that only drafts take in.
+    for (include, settings) in [("{{#include pics/hushhush.txt}}", ""), ("--8<-- \"pics/hushhush.txt\"", "")] {
+        let files = format!(
+            "{}== content/pics/hushhush.txt\n![A door](hushhush.png) hushhush\n{settings}",
+            book("", include).replace("[output.llms]\n", "[markdown]\nincludes = true\n[output.llms]\n")
+        );
+        unseen(&Folder::new(&files));
+    }
+}
+
+/// What other files hold back uses files as a draft does.
+#[test]
+fn what_is_held_back_by_other_files_keeps_its_pictures() {
+    let jekyll = "== _config.yml\ntitle: Doors\ncollections: {own: {output: true}}\ndefaults:\n  - scope: {path: \"\", type: own}\n    values: {published: false}\n\
+                  == index.md\n---\n---\n# Doors\n== _own/d.md\n---\ntitle: D\n---\n![](/pics/hushhush.png)\n";
+    let tools = [
+        format!(
+            "{}== content/own/_index.md\n---\ncascade: {{draft: true}}\n---\n== content/own/in/d.md\n![](/pics/hushhush.png)\n",
+            SITES[0].0
+        ),
+        format!(
+            "{}== content/own/_index.md\n---\ncascade: {{build: {{render: never}}}}\n---\n== content/own/d.md\n---\nimages: [/pics/hushhush.png]\n---\n",
+            SITES[0].0
+        ),
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[cascade]]\ndraft = true\n[cascade.target]\npath = \"/own/**\"\n\
+             == content/a.md\n# A\n== content/own/d.md\n![](/pics/hushhush.png)\n"
+            .to_owned(),
+        format!(
+            "{}== content/own/_index.md\n+++\ndraft = true\n+++\n== content/own/in/d.md\n+++\n+++\n![](/pics/hushhush.png)\n",
+            SITES[1].0
+        ),
+        format!(
+            "{}== content/own.md\n+++\n[extra]\nhero = \"pics/hushhush.png\"\n+++\n",
+            SITES[1].0
+        )
+        .replace("== content/own.md\n+++\n", "== content/own.md\n+++\nrender = false\n"),
+        format!("{}== own/own.json\n{{\"draft\": true}}\n== own/d.md\n![](/pics/hushhush.png)\n", SITES[2].0),
+        format!(
+            "{}== blog/d.11tydata.json\n{{\"permalink\": false}}\n== blog/d.md\n![](/pics/hushhush.png)\n",
+            SITES[2].0
+        ),
+        format!("{}== docs/own/.meta.yml\ndraft: true\n== docs/own/d.md\n![](../pics/hushhush.png)\n", SITES[3].0),
+        jekyll.to_owned(),
+        "== mkdocs.yml\nsite_name: Doors\ndraft_docs: |\n  own/\n== docs/index.md\n# Doors\n== docs/own/d.md\n![](../pics/hushhush.png)\n".to_owned(),
+        format!("{BOOK}[build]\nhold-back = [\"own/\"]\n== content/own/d.md\n![](../pics/hushhush.png)\n")
+            .replace("== content/index.md\n# Doors\n[build]\nhold-back = [\"own/\"]\n", "[build]\nhold-back = [\"own/\"]\n== content/index.md\n# Doors\n"),
+    ];
+    let places = ["content", "content", "content", "content", "content", ".", ".", "docs", ".", "docs", "content"];
+    for (site, place) in tools.iter().zip(places) {
+        let picture = format!("== {place}/pics/hushhush.png\nhushhush\n");
+        let folder = Folder::new(&format!("{site}{picture}"));
+        let told = unseen(&folder);
+        assert!(told.contains("left out with essays that are not published"), "{site}{told}");
+        folder.write(&format!("== {place}/shows.md\n---\ntitle: S\n---\n![](/pics/hushhush.png)\n"));
+        folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(folder.path("out/pics/hushhush.png").is_file(), "{site}");
+    }
+}
+
+/// What rules others and cannot be read may say that they are private.
+#[test]
+fn a_file_that_rules_others_holds_them_back_if_it_cannot_be_read() {
+    let jekyll = |defaults: &str| {
+        format!(
+            "== _config.yml\ntitle: Doors\ncollections: {{own: {{output: true}}}}\ndefaults:\n{defaults}== index.md\n---\n---\n# Doors\n\
+             == _own/hushhush.md\n---\ntitle: D\n---\nhushhush\n"
+        )
+    };
+    for (files, told_of) in [
+        (
+            format!(
+                "{}== content/own/_index.md\n---\ntitle: \"Own\ncascade:\n  draft: true\n---\n== content/own/in/hushhush.md\nhushhush\n",
+                SITES[0].0
+            ),
+            "content/own/_index.md",
+        ),
+        (
+            format!(
+                "{}== content/own/_index.md\n+++\ntitle = Own\n[cascade.build]\nrender = \"never\"\n+++\n== content/own/hushhush.md\nhushhush\n",
+                SITES[0].0
+            ),
+            "content/own/_index.md",
+        ),
+        (
+            format!(
+                "{}== content/own/_index.md\n+++\ntitle = Own\ndraft = true\n+++\n== content/own/hushhush.md\n+++\n+++\nhushhush\n",
+                SITES[1].0
+            ),
+            "content/own/_index.md",
+        ),
+        (format!("{}== own/own.json\n{{\"draft\": true,\n== own/hushhush.md\nhushhush\n", SITES[2].0), "own/own.json"),
+        (
+            format!("{}== own/own.11tydata.json\n{{\"permalink\": fals\n== own/hushhush.md\nhushhush\n", SITES[2].0),
+            "own/own.11tydata.json",
+        ),
+        (
+            format!("{}== docs/own/.meta.yml\ntags: [a\n== docs/own/hushhush.md\nhushhush\n", SITES[3].0),
+            "docs/own/.meta.yml",
+        ),
+        (jekyll("  - scope: {path: \"\", type: own}\n    values: {published: flase}\n"), ""),
+        (jekyll("  - scope: {path: \"\", type: own}\n    values: {draft: true}\n"), ""),
+        (jekyll("  scope: {path: \"\", type: own}\n  values: {published: false}\n"), ""),
+    ] {
+        let told = unseen(&Folder::new(&files));
+        assert!(told.contains("held back by other files"), "{files}{told}");
+        let message = "the fields of this file cannot be read";
+        assert!(told_of.is_empty() || told.contains(message) && told.contains(told_of), "{files}{told}");
+    }
+    // One that says nothing of others rules none, nor does one whose fault may hide nothing.
+    for files in [
+        format!(
+            "{}== content/own/_index.md\n---\ntitle: \"Own\n---\n== content/own/hushhush.md\nhushhush\n",
+            SITES[0].0
+        ),
+        format!("{}== own/own.json\n{{\"tags\": [\n== own/hushhush.md\nhushhush\n", SITES[2].0),
+    ] {
+        let folder = Folder::new(&files);
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
+    }
+}
+
+#[test]
+fn a_line_that_is_no_pattern_leaves_out_what_it_may_have_meant() {
+    let word = "== content/hushhush/a.md\nhushhush\n";
+    let folder = Folder::new(
+        &format!("{BOOK}{word}").replace("title = \"Doors\"\n", "title = \"Doors\"\nignore = [\"hush[h\"]\n"),
+    );
+    let told = folder.run(&["build", ".", "-d", "out"], 1);
+    assert!(told.contains("`ignore` has a line that is not a pattern: a `[` is not closed"), "{told}");
+    for files in [
+        format!("{BOOK}{word}== .gitignore\nhush[h\n"),
+        format!("{BOOK}{word}== .gitignore\n/content/hushh[ush/\n"),
+        format!(
+            "== quartz.config.ts\nconst config = {{configuration: {{pageTitle: \"x\", ignorePatterns: [\"hush[h\"]}}, plugins: {{}}}}\nexport default config\n\
+             == content/index.md\n# Doors\n{word}"
+        ),
+    ] {
+        let folder = Folder::new(&files);
+        fs::create_dir(folder.path(".git")).unwrap();
+        let told = unseen(&folder);
+        assert!(told.contains("is not a pattern: a `[` is not closed"), "{files}{told}");
+    }
+}
+
+/// A link by a path that names a draft leads to no other essay of that name.
+#[test]
+fn a_link_to_a_draft_beside_leads_nowhere_else() {
+    let files = format!(
+        "{BOOK}== content/a/n.md\n---\ndraft: true\n---\n# Own\n== content/b/n.md\n# Other\n== content/c.md\n---\ndraft: true\n---\n# C\n\
+         == content/a/c.md\n# Near\n"
+    );
+    for link in ["n.md", "./n.md", "a/n.md"] {
+        let folder = Folder::new(&format!("{files}== content/a/x.md\n[Doors]({link})\n"));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(told.contains(&format!("broken link: `{link}` is not published")), "{link}{told}");
+    }
+    for (link, page) in [("../b/n.md", "../../b/n/"), ("c.md", "../../a/c/"), ("[[b/n]]", "../../b/n/")] {
+        let text = if link.starts_with("[[") { link.to_owned() } else { format!("[Doors]({link})") };
+        let folder = Folder::new(&format!("{files}== content/a/x.md\n{text}\n"));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(told.contains("no warnings"), "{link}{told}");
+        let shown = fs::read_to_string(folder.path("out/a/x/index.html")).unwrap();
+        assert!(shown.contains(&format!("<p><a href=\"{page}\"")), "{link}{shown}");
+    }
+}
+
+/// Of a mounted folder Hugo takes what the settings include, and not what they exclude.
+#[test]
+fn what_a_mount_does_not_take_in_is_held_back() {
+    let site = |mount: &str| {
+        format!(
+            "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\n{mount}\
+             == content/posts/a.md\n# A\n== content/own/hushhush.md\nhushhush\n"
+        )
+    };
+    for mount in [
+        "includeFiles = [\"posts/**\"]\n",
+        "includeFiles = \"/posts/**.md\"\n",
+        "includeFiles = [\"{posts,pages}/*.md\"]\n",
+        "files = [\"posts/**\"]\n",
+        "excludeFiles = [\"own/**\"]\n",
+        "files = [\"! own/**\"]\n",
+    ] {
+        let folder = Folder::new(&site(mount));
+        unseen(&folder);
+        assert!(folder.path("out/posts/a/index.html").is_file(), "{mount}");
+    }
+    unseen(&Folder::new(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\n\
+         [[module.mounts]]\nsource = \"static\"\ntarget = \"static\"\nexcludeFiles = [\"own/**\"]\n\
+         == static/own/hushhush.png\nhushhush\n== content/a.md\n# A\n",
+    ));
+}
+
+/// A site may have names of its own for days.
+#[test]
+fn a_day_by_another_name_holds_back() {
+    for (days, head) in [
+        ("publishDate = [\"go_live\", \":default\"]\n", "go_live: 2999-01-01\n"),
+        ("publishDate = \"go_live\"\n", "Go_Live: 2999-01-01\n"),
+        ("expiryDate = [\"until\"]\n", "until: 2020-01-01\n"),
+        ("date = [\"written\", \":filename\"]\n", "written: 2999-01-01\n"),
+        ("expiryDate = [\"until\"]\n", "until: someday\n"),
+    ] {
+        let folder = Folder::new(&format!(
+            "== hugo.toml\nbaseURL = \"https://example.org/\"\n[frontmatter]\n{days}== content/a.md\n# A\n\
+             == content/hushhush.md\n---\ntitle: H\n{head}---\nhushhush\n"
+        ));
+        unseen(&folder);
+    }
+}

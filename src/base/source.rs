@@ -1,5 +1,6 @@
 //! The files a book is made of, as everything outside the edge sees them.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
@@ -46,6 +47,12 @@ impl Assembled {
         if let Some(last) = self.stretches.last_mut().filter(|_| !text.is_empty()) {
             last.is_added = true;
         }
+    }
+
+    /// The files that it was put together from, each once.
+    pub fn files(&self) -> impl Iterator<Item = &SourcePath> {
+        let files: BTreeSet<&SourcePath> = self.stretches.iter().map(|stretch| &stretch.file).collect();
+        files.into_iter()
     }
 
     /// The file and the place in which a stretch of the text stood; what goes over several files

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::closing::hidden;
+use crate::base::name::Name;
 use crate::base::path::SourcePath;
 use crate::edge::book::Book;
 use crate::gather::index::Entry;
@@ -23,6 +25,14 @@ pub(super) fn essay<'a>(site: &'a Site, book: &Book, asked: &str) -> Option<&'a 
     let target = Target::new(name.trim_matches('/'), None, Manner::Wiki);
     match resolve(&library.reader(), &SourcePath::new(""), &target) {
         Resolution::Found { path, .. } => essay(path),
+        // One that is held back has its name as well.
+        Resolution::Hidden(_) => {
+            let is_one = |essay: &&Essay| {
+                let names = [essay.path.stem(), &*essay.title, essay.path.id()];
+                names.iter().any(|name| Name::of(name) == target.key)
+            };
+            hidden(library).find(is_one)
+        }
         _ => None,
     }
 }

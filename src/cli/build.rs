@@ -135,7 +135,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     if let Some(form) = arguments.timings {
         timings::tell(form, &clock, watch, writing, &site, (made, &published))?;
     }
-    let by_others = held_by_others(&book.inputs.held, site.left_out());
+    let by_others = held_by_others(&book.inputs.held, site.library(), site.left_out());
     let held = held_in_short(site.library(), &book.config.build);
     say(&format!("{closing}{held}{by_others}{}", waiting(site.waiting())));
     // The process is about to end: taking a large book apart piece by piece would cost 3 % of it.

@@ -14,6 +14,7 @@ use super::findings::{Manner, tally, tell};
 use super::outcome::{Done, count};
 use crate::base::diagnostic::outside::{dead_outside_link, moved_outside_link, silent_outside_link};
 use crate::base::diagnostic::{Diagnostic, File, Severity};
+use crate::base::inputs::Ruled;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::detect;
 use crate::edge::book::fix::{self, Mending};
@@ -22,6 +23,7 @@ use crate::edge::file::is_gone;
 use crate::edge::link_checker::{self, Answer};
 use crate::edge::report::{self, Sources, Told, machine, visible};
 use crate::edge::{load, terminal};
+use crate::read::essay::{Essay, Held};
 use crate::site::Site;
 
 /// Report what is wrong with the book, without building it
@@ -107,8 +109,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     match &site {
         Some(site) => {
             let took = start.elapsed().as_secs_f64();
-            let waiting = waiting(site.waiting());
-            manner.say(&format!("{} checked, {took:.2} s, {found}{waiting}", count(site.essays(), "essay")));
+            let waiting = if places.is_empty() { waiting(site.waiting()) } else { String::new() };
+            let essays = if places.is_empty() {
+                site.essays()
+            } else {
+                essays_in(site, &book, &places).filter(|essay| essay.held.is_none()).count()
+            };
+            manner.say(&format!("{} checked, {took:.2} s, {found}{waiting}", count(essays, "essay")));
         }
         None => manner.say(&format!("nothing more could be checked: {found}")),
     }
@@ -127,7 +134,15 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
     book.inputs.unseen = true;
     // Colours say nothing of what is wrong.
     book.config.markdown.highlight = false;
-    let (mut site, mut diagnostics) = match load::load(&book) {
+    let mut loaded = load::load(&book);
+    // Who asks for a draft means what will be wrong with it.
+    if loaded.as_ref().is_ok_and(|(site, _)| is_held(site, &book, places)) {
+        let build = &mut book.config.build;
+        (build.drafts, build.future, build.expired) = (true, true, true);
+        book.inputs.held = Ruled::new(std::mem::take(&mut book.inputs.held.parts), Vec::new());
+        loaded = load::load(&book);
+    }
+    let (mut site, mut diagnostics) = match loaded {
         Ok(loaded) => loaded,
         Err(diagnostics) => return Ok(Checked { book, site: None, diagnostics }),
     };
@@ -137,6 +152,19 @@ fn look(dir: Option<&Path>, places: &[PathBuf], arguments: &Arguments) -> Result
     diagnostics.sort_unstable();
     among(&mut diagnostics, &book, &site, places)?;
     Ok(Checked { book, site: Some(site), diagnostics })
+}
+
+/// The essays in some files and folders.
+fn essays_in<'a>(site: &'a Site, book: &Book, places: &[PathBuf]) -> impl Iterator<Item = &'a Essay> {
+    let essays = site.library().entries().filter_map(|(_, entry)| entry.as_essay());
+    essays.filter(|essay| places.iter().any(|place| absolute(&essay.path, book).starts_with(place)))
+}
+
+/// Whether one of the files that were asked for is an essay which is held back for now.
+fn is_held(site: &Site, book: &Book, places: &[PathBuf]) -> bool {
+    let files: Vec<PathBuf> = places.iter().filter(|place| place.is_file()).cloned().collect();
+    let is_to_come = |held| matches!(held, Held::Draft | Held::Future | Held::Expired | Held::Unasked | Held::Ruled);
+    !files.is_empty() && essays_in(site, book, &files).any(|essay| essay.held.is_some_and(is_to_come))
 }
 
 /// Mends what can be mended, and says what; gives how many findings that were.

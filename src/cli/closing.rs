@@ -5,11 +5,11 @@ use std::io::IsTerminal;
 use std::thread::Builder;
 use std::time::Duration;
 
-use ignore::gitignore::GitignoreBuilder;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::count;
 use crate::base::config::Build;
+use crate::base::inputs::Ruled;
 use crate::base::path::SourcePath;
 use crate::edge::publish::Published;
 use crate::gather::index::Entry;
@@ -83,7 +83,9 @@ pub(super) fn waiting(findings: usize) -> String {
 /// How many essays are not published, and why in short; nothing if there are none.
 pub(super) fn held_in_short(library: &Library, build: &Build) -> String {
     let mut kinds: BTreeMap<Held, usize> = BTreeMap::new();
-    for kind in hidden(library).filter_map(|essay| essay.held) {
+    // What other files hold back is counted with the other files that these hold back.
+    let kinds_of = hidden(library).filter_map(|essay| essay.held).filter(|held| *held != Held::Ruled);
+    for kind in kinds_of {
         *kinds.entry(kind).or_default() += 1;
     }
     if kinds.is_empty() {
@@ -94,6 +96,7 @@ pub(super) fn held_in_short(library: &Library, build: &Build) -> String {
         Held::Future => format!("{number} dated in the future"),
         Held::Expired => format!("{number} expired"),
         Held::Unasked => format!("{number} without `{}: true`", build.asking_field()),
+        Held::Ruled => String::new(),
         Held::Unread => format!("{number} unreadable"),
         Held::Template => count(*number, "template"),
         Held::Drawing => count(*number, "drawing"),
@@ -102,17 +105,11 @@ pub(super) fn held_in_short(library: &Library, build: &Build) -> String {
     format!("; {} held back: {why}", count(kinds.values().sum(), "essay"))
 }
 
-/// How many essays other files hold back by the lines `held`; nothing if there are none. `left_out` are the files
-/// that are left out.
-pub(super) fn held_by_others(held: &[String], left_out: &[SourcePath]) -> String {
-    let mut rules = GitignoreBuilder::new("");
-    for line in held {
-        // A line that is not a pattern holds nothing back.
-        let _ = rules.add_line(None, line);
-    }
-    let Ok(rules) = rules.build() else { return String::new() };
-    let is_held = |path: &&SourcePath| rules.matched_path_or_any_parents(path.as_str(), false).is_ignore();
-    match left_out.iter().filter(|path| path.is_markdown()).filter(is_held).count() {
+/// How many essays other files hold back; nothing if there are none. `left_out` are the files that are left out.
+pub(super) fn held_by_others(held: &Ruled, library: &Library, left_out: &[SourcePath]) -> String {
+    let held_back = hidden(library).filter(|essay| essay.held == Some(Held::Ruled)).count();
+    // Those that belong to others are not read.
+    match held_back + held.parts_among(left_out) {
         0 => String::new(),
         number => format!("; {} held back by other files", count(number, "essay")),
     }

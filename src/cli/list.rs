@@ -143,6 +143,7 @@ fn held(book: &Book, essay: &Essay) -> (String, Value) {
             format!("expired{}", day(essay.meta.expires)),
         ),
         Some(Held::Unasked) => ("unasked", None, format!("without `{}: true`", book.config.build.asking_field())),
+        Some(Held::Ruled) => ("ruled", None, "by another file of the book".to_owned()),
         Some(Held::Unread) => ("unread", None, "cannot be read".to_owned()),
         Some(Held::Drawing) => ("drawing", None, "a drawing".to_owned()),
         Some(Held::Template) => ("template", None, "a template of another tool".to_owned()),

@@ -157,7 +157,7 @@ impl Kept<'_> {
         let took = start.elapsed();
         let pages = session.site.outputs().count();
         let closing = closing_line(session.site.essays(), pages, &published, took, warnings, &shown(&dest));
-        let by_others = held_by_others(&session.book.inputs.held, session.site.left_out());
+        let by_others = held_by_others(&session.book.inputs.held, session.site.library(), session.site.left_out());
         say(&format!("{closing}{}{by_others}", held_in_short(session.site.library(), &session.book.config.build)));
         Ok(())
     }

@@ -12,6 +12,8 @@
 //! 6. an address of a page, from the root or from the address of this essay's page;
 //! 7. below such an address, a file in the folder of that page's text.
 //!
+//! A path that names an essay which is not published, from the folder of the essay or from the root, means no other.
+//!
 //! `.html` at the end of a name, and an index file that is called otherwise, are seen past. Where
 //! several files fit: the one at the root, whose path is what was typed; else the one nearest to the essay,
 //! else the first by path, and it is reported.
@@ -136,7 +138,14 @@ fn named<'a>(reader: &Reader<'a>, from: &SourcePath, target: &Target) -> Resolut
         let search = |language| Search { reader, from, name: &target.key, hidden, language }.find(target);
         nearest.into_iter().find_map(search)
     };
-    match search(false) {
+    let found = search(false);
+    let hidden = || Search { reader, from, name: &target.key, hidden: true, language: None };
+    if let Some((other, _)) = &found
+        && let Some(held) = hidden().before(other, target).and_then(|named| named.held)
+    {
+        return Resolution::Hidden(held);
+    }
+    match found {
         Some((named, _)) if named.path == *from => Resolution::Here,
         Some((named, fit)) => Resolution::Found { path: &named.path, fit },
         None => search(true).and_then(|(named, _)| named.held).map_or(Resolution::Missing, Resolution::Hidden),

@@ -6,9 +6,8 @@
 //! depends on its path, its text and `book.toml`.
 
 mod held;
+mod named;
 mod title;
-
-use jiff::civil::Date;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -39,6 +38,7 @@ use crate::read::syntax::{conflict, emoji, wikilink};
 
 pub use self::held::Held;
 use self::held::held;
+use self::named::{named, taken};
 use self::title::title_of_file;
 
 /// What a Markdown file says.
@@ -70,6 +70,8 @@ pub struct Essay {
     /// What a `SUMMARY.md` lists.
     pub chapters: Arc<[Chapter]>,
     pub body: Body,
+    /// The files that it names beside those that its body shows.
+    pub named: Box<[Target]>,
     /// The body as it was typed, if it is published as well.
     pub typed: Option<Box<TypedDate>>,
     /// The text, if it was put together from several files.
@@ -162,7 +164,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
     }
     let unpublished = [(code.is_some(), Held::Template), (is_drawing, Held::Drawing)];
     let unpublished = unpublished.into_iter().find_map(|(is, why)| is.then_some(why));
-    let held = unpublished.or_else(|| held(path, &meta, given_date, config, inputs.today));
+    let held = unpublished.or_else(|| held(path, &meta, given_date, config, inputs));
     // Fields that could not be read may have said it, and nobody reads what is not published.
     let asked = |code| !is_summary && sound && held.is_none() && config.levels.ask_for(code);
     // Where names of files are titles, they are meant as such.
@@ -197,6 +199,7 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
         rank: place.rank,
         tags,
         body,
+        named: named(path, text, body_start, held.is_some(), config),
         assembled: None,
         diagnostics: config.levels.weigh(diagnostics),
     }
@@ -302,6 +305,12 @@ impl Essay {
         }
     }
 
+    /// The same, of a text that was put together from several files, which it names.
+    pub fn put_together(self, assembled: Arc<Assembled>) -> Self {
+        let named = self.named.into_iter().chain(taken(&self.path, &assembled)).collect();
+        Self { named, assembled: Some(assembled), ..self }
+    }
+
     /// Has it stand at its `step`th other address, if others have those before; at 0 at the one that it
     /// wants.
     pub fn settle(&mut self, step: usize, config: &Config) {
@@ -324,6 +333,9 @@ impl Essay {
 pub fn unread(path: &SourcePath, why: &Unreadable, config: &Config) -> Essay {
     let mut essay = read(path, "", config, &Inputs::default(), &Painter::default());
     essay.held = Some(Held::Unread);
+    if let Unreadable::NotUtf8 { before } = why {
+        essay.named = named(path, before, 0, true, config);
+    }
     essay.diagnostics = config.levels.weigh(vec![unreadable(path, why)]);
     essay
 }
@@ -363,11 +375,11 @@ fn field_links(path: &SourcePath, meta: &Meta, config: &Config, links: &mut Vec<
 
 /// Where the body begins of a text that others may take in; `None` if it is held back. What lies outside the folder of the
 /// essays need not ask for being published.
-pub fn part(path: &SourcePath, text: &str, config: &Config, today: Option<Date>) -> Option<usize> {
+pub fn part(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs) -> Option<usize> {
     let (front, body) = front_matter::read(path, text, config);
     let place = Place::of(path, config);
     let date = front.meta.date.or(place.day.map(|(day, _)| day)).or(place.alone);
-    let held = held(path, &front.meta, date, config, today);
+    let held = held(path, &front.meta, date, config, inputs);
     let is_beyond = path.as_str().starts_with("../");
     held.is_none_or(|why| is_beyond && why == Held::Unasked).then_some(body)
 }

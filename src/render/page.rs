@@ -12,6 +12,7 @@ mod feed;
 mod fields;
 mod folder;
 mod graph;
+mod harmless;
 mod head;
 mod home;
 mod inventory;

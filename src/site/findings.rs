@@ -183,6 +183,7 @@ impl Site {
 /// Whether a finding waits until its essay is published: it is about the text of one that is held back. What is said of
 /// its fields may be what holds it.
 fn waits(essay: &Essay, found: &Diagnostic) -> bool {
-    let is_to_come = matches!(essay.held, Some(Held::Draft | Held::Future | Held::Expired | Held::Unasked));
+    let is_to_come =
+        matches!(essay.held, Some(Held::Draft | Held::Future | Held::Expired | Held::Unasked | Held::Ruled));
     is_to_come && found.code.is_of_text()
 }

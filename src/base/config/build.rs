@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 /// `[build]`: what becomes of the book.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,6 +27,12 @@ pub struct Build {
     /// The same for what lies below a folder or a note, by its path from the folder of the essays; the longest
     /// that fits counts.
     pub publish_below: BTreeMap<String, Publish>,
+    /// Fields of the book's own that say when an essay is dated, published and expires.
+    pub date_fields: Vec<String>,
+    pub publish_date_fields: Vec<String>,
+    pub expiry_date_fields: Vec<String>,
+    /// Which essays nobody is to see, as lines of a `.gitignore`.
+    pub hold_back: Vec<Spanned<String>>,
     /// The tool by whose rules the files of the folder hold back more than each text says of itself.
     pub hold_back_as: Option<HeldBackAs>,
     /// Whether only those files are essays that a `SUMMARY.md` names.
@@ -39,6 +46,17 @@ impl Build {
     /// Whether a field that says so opens the door where essays have to ask for being published.
     pub fn is_asked_by(&self, field: &str) -> bool {
         self.publish_fields.is_empty() || self.publish_fields.iter().any(|asks| asks.eq_ignore_ascii_case(field))
+    }
+
+    /// The field that one of the book's own stands for, which says a day.
+    pub fn day_field(&self, field: &str) -> Option<&'static str> {
+        let names = [
+            (&self.date_fields, "date"),
+            (&self.publish_date_fields, "publishDate"),
+            (&self.expiry_date_fields, "expiryDate"),
+        ];
+        let is_one = |own: &String| own.eq_ignore_ascii_case(field);
+        names.into_iter().find(|(own, _)| own.iter().any(is_one)).map(|(_, known)| known)
     }
 
     /// The field to ask with.

@@ -22,7 +22,7 @@ pub fn parse_toml<T: DeserializeOwned + Default>(text: &str, file: &File) -> (T,
             Ok(value) => return (value, faults),
             Err(error) => error,
         };
-        let found = fault::<T>(text, &error, file);
+        let found = fault::<T>((text, &read), &error, file);
         let is_new = faults.iter().all(|other| other.message != found.message || other.span != found.span);
         // The library stops at the first, so it is asked again about the rest.
         let rest = error.span().and_then(|span| without(&read, span)).filter(|_| is_new && faults.len() < MOST);
@@ -55,16 +55,24 @@ fn without(text: &str, span: Range<usize>) -> Option<String> {
     })
 }
 
-/// What is wrong with the settings `T`.
-fn fault<T: DeserializeOwned>(text: &str, error: &toml::de::Error, file: &File) -> Diagnostic {
+/// What is wrong with the settings `T` in a text, as far as it was `read`: what has been told is not in that.
+fn fault<T: DeserializeOwned>((text, read): (&str, &str), error: &toml::de::Error, file: &File) -> Diagnostic {
     let span = Span::from(error.span().unwrap_or(0..0));
     let message = error.message().lines().collect::<Vec<_>>().join("; ");
-    if toml::from_str::<toml::Table>(text).is_err() {
+    if toml::from_str::<toml::Table>(read).is_err() {
         if error.message().contains(TWICE) {
             let (name, first) = first_of_two(text, span);
             return repeated_setting(file.clone(), span, &name, first);
         }
-        return bad_toml(file.clone(), Some(span), &toml_reason(error.message()));
+        let typed = text[span.range()].lines().next().unwrap_or_default().trim();
+        // The word is meant, whatever is said of texts.
+        let is_truth = ["yes", "no", "on", "off"].iter().any(|word| word.eq_ignore_ascii_case(typed));
+        let reason = if is_truth {
+            format!("`{typed}` is no value, write `true` or `false`")
+        } else {
+            toml_reason(error.message())
+        };
+        return bad_toml(file.clone(), Some(span), &reason);
     }
     // The only place where the list of keys that fit is to be had.
     if let Some((_, expected)) = message.split_once("expected ").filter(|_| message.starts_with("unknown field")) {

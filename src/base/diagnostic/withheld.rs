@@ -1,7 +1,7 @@
 //! What holds something back without being read as that.
 
 use super::code::Code;
-use super::model::{Diagnostic, content};
+use super::model::{Diagnostic, File, content};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 
@@ -26,6 +26,21 @@ pub fn wrong_property(path: &SourcePath, span: Span, right: &str) -> Diagnostic 
     Diagnostic::new(Code::LooseLine, content(path), span, "this line is not a property")
         .label("read as text; the page is held back as it says")
         .mend(Some(span), right, format!("write `{right}`"))
+}
+
+/// A file that may hold others back, and cannot be read.
+pub fn unread_rule(path: &SourcePath) -> Diagnostic {
+    let message = "the fields of this file cannot be read";
+    let found = Diagnostic::new(Code::UnusableEntry, content(path), None, message);
+    found.help("what it rules is held back until they can, because they may say that it is private")
+}
+
+/// A line as in a `.gitignore` that is not a pattern.
+pub fn no_pattern(file: File, line: &str, why: &str) -> Diagnostic {
+    let message = format!("`{}` is not a pattern: {why}", line.trim());
+    Diagnostic::new(Code::UnusableEntry, file, None, message)
+        .help("what begins with the part before the fault is left out, because the line may keep something private")
+        .help("write `\\[` for the sign itself")
 }
 
 /// A file beside the essays that begins with front matter, and is held back by that.

@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use crate::base::ignore_line;
 use crate::edge::book::Book;
 use crate::edge::file::is_gone;
 use crate::edge::refusal;
@@ -114,17 +115,26 @@ pub(crate) fn stray(book: &Book) -> Option<(PathBuf, PathBuf)> {
     book.roots().iter().find_map(strays)
 }
 
+/// What is wrong with a file of rules.
+pub(crate) enum Fault {
+    /// It cannot be read.
+    Unreadable(String),
+    /// A line is not a pattern, and why.
+    Line(String, String),
+}
+
 /// The rules in `file` of what git leaves out in `folder`, if there is such a file. One that cannot be read leaves out the
 /// whole folder, as nobody knows what it keeps private, and the reason is given.
-pub(crate) fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Option<String>)> {
+pub(crate) fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Vec<Fault>)> {
     let mut builder = GitignoreBuilder::new(folder);
-    let fault = match fs::metadata(file) {
+    let mut faults = Vec::new();
+    let refused = match fs::metadata(file) {
         Ok(metadata) if !metadata.is_file() => return None,
         Ok(_) => match fs::read(file) {
             Ok(bytes) => {
                 for line in decoded(&bytes).lines() {
-                    // A line that is not a pattern ignores nothing.
-                    let _ = builder.add_line(None, line);
+                    let why = ignore_line::add(&mut builder, line);
+                    faults.extend(why.map(|why| Fault::Line(line.to_owned(), why)));
                 }
                 None
             }
@@ -133,11 +143,12 @@ pub(crate) fn rules_in(folder: &Path, file: &Path) -> Option<(Gitignore, Option<
         Err(error) if is_gone(&error) => return None,
         Err(error) => Some(refusal::reason(&error)),
     };
-    if fault.is_some() {
+    if let Some(why) = refused {
         // This line can be read.
         let _ = builder.add_line(None, "*");
+        faults.push(Fault::Unreadable(why));
     }
-    Some((builder.build().ok()?, fault))
+    Some((builder.build().ok()?, faults))
 }
 
 /// Text as editors write it: some of Windows write UTF-16. To git such lines say nothing; here they hold what they are meant to.

@@ -1,11 +1,10 @@
 //! What no book has, by its name: hidden files, what programs leave beside those of people, published sites.
 
-use jiff::civil::Date;
-
 use std::fs;
 use std::path::Path;
 
 use crate::base::config::Config;
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::edge::file::{self, begins_with_fields};
 use crate::edge::publish::generation::MANIFEST;
@@ -60,10 +59,10 @@ const LARGEST_TEXT: u64 = 1 << 22;
 
 /// Whether a file that is not an essay begins with front matter that keeps it back, as Jekyll and Hugo read it in files of any
 /// kind.
-pub(crate) fn withholds_itself(path: &SourcePath, file: &Path, config: &Config, today: Option<Date>) -> bool {
+pub(crate) fn withholds_itself(path: &SourcePath, file: &Path, config: &Config, inputs: &Inputs) -> bool {
     let ending = path.file_name().rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
     // It lies where nothing need ask for being published.
-    let reads = |text: String| essay::part(&SourcePath::new("../x"), &text, config, today);
+    let reads = |text: String| essay::part(&SourcePath::new("../x"), &text, config, inputs);
     !WITHOUT_TEXT.contains(&&*ending)
         && begins_with_fields(file, path.is_html())
         && fs::metadata(file).is_ok_and(|file| file.len() <= LARGEST_TEXT)

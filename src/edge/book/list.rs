@@ -58,6 +58,7 @@ pub fn list(book: &Book) -> Inventory {
     found.sort_unstable();
     let names = names::take_apart(book, &mut found, &mut aside, &mut diagnostics);
     let left_out = aside.all();
+    diagnostics.extend(rules::faults(book));
     diagnostics.extend(beside::essays(book));
     if book.config.levels.ask_for(Code::IdlePattern) {
         diagnostics.extend(idle::patterns(book, &found));
@@ -160,7 +161,7 @@ impl<'a> Walk<'a> {
         let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
         let own = ignored(root, &book.config.book.ignore, root == book.src());
         let held = Some(&book.inputs.held).filter(|_| root == book.src());
-        let theirs = held.and_then(|lines| rules_of(root, lines.iter().map(String::as_str)));
+        let theirs = held.and_then(|held| rules_of(root, held.lines().map(String::as_str)));
         // What is not an expression has been reported with the settings.
         let expressions = &book.config.book.ignore_matching;
         let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
@@ -246,7 +247,7 @@ impl<'a> Walk<'a> {
                 }
             };
             let is_folder = entry.file_type().is_dir();
-            if entry.depth() > 0 && self.leaves_out(entry.path(), is_folder) {
+            if entry.depth() > 0 && (self.leaves_out(entry.path(), is_folder) || self.is_theirs(&entry)) {
                 self.note_left_out(entry.path(), is_folder);
                 if is_folder {
                     walk.skip_current_dir();
@@ -298,7 +299,7 @@ impl<'a> Walk<'a> {
                 diagnostics.push(unusable_entry(&path, "it is a link to an essay, and has no name of one"));
                 self.aside.others.push(path);
             } else if !is_essay(self.book, &path, entry.path())
-                && withholds_itself(&path, entry.path(), &self.book.config, self.book.inputs.today)
+                && withholds_itself(&path, entry.path(), &self.book.config, &self.book.inputs)
             {
                 diagnostics.push(held_file(&path));
                 self.aside.others.push(path);
@@ -368,7 +369,7 @@ impl<'a> Walk<'a> {
 
     fn leaves_out(&self, path: &Path, is_folder: bool) -> bool {
         ((is_hidden(path) || is_left_behind(path, is_folder)) && !self.is_named(path, is_folder))
-            || self.is_ignored(path, is_folder)
+            || self.is_left_out(path, is_folder)
             || (is_folder && is_a_site(path))
             || (self.is_whole && path.parent() == Some(self.root) && is_of_the_book(path))
     }
@@ -387,10 +388,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
-        if self.theirs.as_ref().is_some_and(|theirs| theirs.matched(path, is_folder).is_ignore()) {
-            return true;
-        }
+    fn is_left_out(&self, path: &Path, is_folder: bool) -> bool {
         let nearest_first = self.rules.iter().rev().filter(|rule| path.starts_with(rule.path()));
         let verdict = nearest_first.map(|rule| rule.matched(path, is_folder)).find(|verdict| !verdict.is_none());
         verdict.is_some_and(|verdict| verdict.is_ignore())

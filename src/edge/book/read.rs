@@ -22,6 +22,7 @@ use crate::base::config::{Config, bytes};
 use crate::base::diagnostic::files::{Unreadable, other_charset};
 use crate::base::diagnostic::settings::bad_setting;
 use crate::base::diagnostic::{Code, Diagnostic, File, Level};
+use crate::base::ignore_line;
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
@@ -59,7 +60,7 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
     let asked = root.clone();
     let (root, found, narrowed) = sighted(root);
     let settings = match (&found, file::read_text(&root.join("book.toml"))) {
-        (Some(found), _) => narrowed.unwrap_or_else(|| found.settings.clone()),
+        (Some(found), _) => narrowed.as_ref().map_or_else(|| found.settings.clone(), |(settings, _)| settings.clone()),
         (None, Ok(text)) => text,
         (None, Err(error)) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         (None, Err(error)) => {
@@ -77,21 +78,25 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         config.book.title = title(&root, &config.book.src, &config.book.home);
     }
     let mut inputs = Inputs { today: Some(today()), ..Inputs::default() };
-    inputs.held = held::take(&root, &mut config);
+    inputs.held = narrowed.map_or_else(|| held::take(&root, &mut config), |(_, held)| held);
     if settings.is_empty() && !root.join("book.toml").exists() {
         // Nobody has asked for any of these; and where no tool wants a title, the name of a file is one.
         for code in UNASKED.into_iter().chain(UNASKED_OF_NOTES).chain([Code::MissingTitle]) {
             config.levels.set(code, Level::Allow);
         }
     }
-    for line in &config.book.ignore {
-        if let Err(error) = GitignoreBuilder::new(&root).add_line(None, line.get_ref()) {
-            let message = format!("`ignore` has a line that is not a pattern: {error}");
+    let lines = config.book.ignore.iter().map(|line| ("ignore", line));
+    for (key, line) in lines.chain(config.build.hold_back.iter().map(|line| ("hold-back", line))) {
+        // What is wrong with the settings of another tool is told with its files.
+        if found.is_none()
+            && let Some(error) = ignore_line::fault(line.get_ref())
+        {
+            let message = format!("`{key}` has a line that is not a pattern: {error}");
             diagnostics.push(bad_setting(
                 File::Book,
                 Some(line.span().into()),
                 message,
-                "lines are written as in a `.gitignore`",
+                "lines are written as in a `.gitignore`: `\\[` is the sign itself",
             ));
         }
     }
@@ -217,7 +222,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let is_essay = path.is_markdown() || (is_page() && begins_with_fields(&file, true));
         let source = match () {
             () if is_essay => read_essay(&path, &file, largest),
-            () if withholds_itself(&path, &file, &book.config, book.inputs.today) => None,
+            () if withholds_itself(&path, &file, &book.config, &book.inputs) => None,
             () => read_asset(&file, hold, &mut held),
         };
         let source = match source {
@@ -291,11 +296,8 @@ fn assembled(
         let path = file.strip_prefix(&root).map_or_else(|_| path.to_owned(), |below| relative(Path::new(""), below));
         let path = SourcePath::new(&path);
         let is_essay = path.is_markdown() || path.is_html();
-        let body = if is_essay {
-            essay::part(&path, &text, &book.config, book.inputs.today).ok_or(Refused::Held)?
-        } else {
-            0
-        };
+        let body =
+            if is_essay { essay::part(&path, &text, &book.config, &book.inputs).ok_or(Refused::Held)? } else { 0 };
         Ok(Included { text, body })
     };
     let assembled = include::assemble(path, &text, rules, &read);

@@ -33,8 +33,10 @@ pub(super) fn follow(index: &Index, path: SourcePath) -> (SourcePath, Followed) 
 fn used_by(index: &Index, reader: &Reader<'_>, path: &SourcePath) -> Box<[(SourcePath, User)]> {
     let essay = index.entry(path).and_then(Entry::as_essay);
     let user = User { is_hidden: essay.is_some_and(|essay| essay.held.is_some()), path: path.clone() };
-    let of_essay =
-        essay.into_iter().flat_map(|essay| essay.body.links.iter().map(|link| &*link.target).chain(&essay.body.styled));
+    let of_essay = essay.into_iter().flat_map(|essay| {
+        let shown = essay.body.links.iter().map(|link| &*link.target).chain(&essay.body.styled);
+        shown.chain(&essay.named)
+    });
     let of_sheet = index.facts(path).into_iter().flat_map(|facts| &facts.styled);
     // Without an ending it is not a file.
     let targets = of_essay.chain(of_sheet).filter(|target| target.path.contains('.'));

@@ -68,6 +68,27 @@ impl<'a> Search<'_, 'a> {
         })
     }
 
+    /// The essay that a path names letter by letter before `other` is come upon, which something else fits.
+    pub(super) fn before(&self, other: &Named, target: &Target) -> Option<&'a Named> {
+        let typed = without_markdown_ending(&target.path);
+        let is_relative = typed.starts_with("./") || typed.starts_with("../");
+        let is_path = target.manner == Manner::Path && (is_relative || typed != &*target.path);
+        if !is_path || typed.starts_with('/') {
+            return None;
+        }
+        let root = (!is_relative).then(|| joined("", typed)).flatten();
+        for place in joined(self.from.folder(), typed).into_iter().chain(root) {
+            if other.file().is_some_and(|file| Reading::Folded.same(file, &place)) {
+                return None;
+            }
+            let found = self.best(&self.ask(Way::Place, &place), &[NameKind::Stem], &[Reading::Exact]);
+            if let Some((named, _)) = found.filter(|(named, _)| named.language == other.language) {
+                return Some(named);
+            }
+        }
+        None
+    }
+
     /// The member whose page has the address `path`.
     fn by_address(&self, path: Option<String>) -> Option<Match<'a>> {
         let path = path.filter(|path| !path.is_empty())?;

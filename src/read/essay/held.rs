@@ -1,9 +1,8 @@
 //! Why an essay is not published.
 
-use jiff::civil::Date;
-
 use crate::base::config::{Config, Publish};
 use crate::base::date::When;
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::read::front_matter::Meta;
 use crate::read::permalink;
@@ -17,6 +16,8 @@ pub enum Held {
     Expired,
     /// The book publishes what asks for it, and it does not.
     Unasked,
+    /// Another file says that it is a draft, by the rules of the tool that the book was made for.
+    Ruled,
     /// It cannot be read.
     Unread,
     /// Its text is made by a program of another tool.
@@ -33,6 +34,7 @@ impl Held {
             Self::Future => "its day lies in the future",
             Self::Expired => "its day of expiry has come",
             Self::Unasked => "it does not ask for being published",
+            Self::Ruled => "another file of the book holds it back",
             Self::Unread => "it cannot be read",
             Self::Template => "a template of another tool",
             Self::Drawing => "a drawing, which no page can show",
@@ -46,9 +48,9 @@ pub(super) fn held(
     meta: &Meta,
     date: Option<When>,
     config: &Config,
-    today: Option<Date>,
+    inputs: &Inputs,
 ) -> Option<Held> {
-    let build = &config.build;
+    let (build, today) = (&config.build, inputs.today);
     let after_today = |when: Option<When>| matches!((when, today), (Some(when), Some(today)) if when.day() > today);
     let future = after_today(date) || after_today(meta.publish_date);
     let expired = meta.expires.is_some() && today.is_some() && !after_today(meta.expires);
@@ -60,6 +62,7 @@ pub(super) fn held(
         () if future && !build.future => Some(Held::Future),
         () if expired && !build.expired => Some(Held::Expired),
         () if unasked && !build.drafts => Some(Held::Unasked),
+        () if inputs.held.holds(path, false) => Some(Held::Ruled),
         () => None,
     }
 }

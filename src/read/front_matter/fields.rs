@@ -44,7 +44,8 @@ impl Fields<'_> {
             return;
         }
         self.links(&field, &value);
-        let known = names::known(&field).and_then(|known| Some((known, names::named(known)?)));
+        let by_book = self.config.build.day_field(&field).filter(|_| names::known(&field).is_none());
+        let known = names::known(&field).or(by_book).and_then(|known| Some((known, names::named(known)?)));
         let Some((known, means)) = known.filter(|(known, means)| self.is_meant(&field, known, *means)) else {
             self.own(key, &field, value);
             return;
@@ -53,7 +54,7 @@ impl Fields<'_> {
             return;
         }
         self.unused = false;
-        if !field.eq_ignore_ascii_case(known) {
+        if by_book.is_none() && !field.eq_ignore_ascii_case(known) {
             let span = self.head.key_span(&field);
             self.diagnostics.push(field_synonym(self.head.path, span, &field, known));
         }

@@ -9,6 +9,7 @@ use crate::base::own_file::{LLMS, LLMS_FULL};
 use crate::gather::card::Card;
 use crate::gather::reader::Reader;
 use crate::render::address::Base;
+use crate::render::page::harmless::harmless;
 use crate::render::page::making::{Output, Setting};
 use crate::render::page::markdown::{self, escaped};
 use crate::render::page::routes::{has_llms, markdown_file};
@@ -24,10 +25,20 @@ pub(super) fn make(reader: &Reader<'_>, setting: &Setting) -> Output {
     if has_llms(config).1 {
         let _ = writeln!(text, "All of them in one file: [{LLMS_FULL}]({})", base.file(LLMS_FULL));
     }
-    let card =
-        |card: &Arc<Card>| (card.title.clone(), base.file(&markdown_file(&card.address)), card.description.clone());
+    let said = |description: Option<&Arc<str>>| {
+        let description = description?;
+        if config.markdown.untrusted {
+            Some(harmless(description.to_string()).into())
+        } else {
+            Some(description.clone())
+        }
+    };
+    let card = |card: &Arc<Card>| {
+        (card.title.clone(), base.file(&markdown_file(&card.address)), said(card.description.as_ref()))
+    };
     section(&mut text, &config.paths.label, reader.trails().into_iter().map(card));
-    let tags = reader.tags().values().map(|tag| (tag.label.clone(), base.page(&tag.address), tag.description.clone()));
+    let tags =
+        reader.tags().values().map(|tag| (tag.label.clone(), base.page(&tag.address), said(tag.description.as_ref())));
     section(&mut text, &config.tags.label, tags);
     section(&mut text, "Essays", reader.listed().iter().map(card));
     Output::Bytes(text.into_bytes())

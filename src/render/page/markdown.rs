@@ -16,6 +16,7 @@ use crate::read::essay::{Essay, TypedDate};
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::link::Manner;
 use crate::render::address::Base;
+use crate::render::page::harmless::harmless;
 use crate::render::page::making::{Output, Setting};
 use crate::render::prose::{ResolvedLink, resolved_links};
 
@@ -46,7 +47,9 @@ pub(super) fn text(essay: &Essay, reader: &Reader<'_>, config: &Config) -> Optio
     field("tags", serde_json::to_string(&tags).ok().filter(|_| !tags.is_empty()));
     field("url", config.base_url().and_then(|_| quoted(&base.page(&card.address))));
     text.push_str("---\n\n");
-    text.push_str(body(essay, &resolved_links(reader, essay, &base, config)).trim());
+    let body = body(essay, &resolved_links(reader, essay, &base, config));
+    let body = if config.markdown.untrusted { harmless(body) } else { body };
+    text.push_str(body.trim());
     text.push('\n');
     Some(text)
 }

@@ -6,17 +6,23 @@ use toml::{Table, Value};
 
 use super::files::{alternatives, below, get, head, indexes, literal, text};
 use super::judge::{self, Judge};
+use crate::base::charset;
 use crate::base::config::Config;
 use crate::base::path::SourcePath;
-use crate::edge::file;
+use crate::edge::file::{self, relative};
 
-/// What the texts below `src` hold back, as lines of a `.gitignore`.
-pub(super) fn lines(src: &Path, judge: &Judge) -> Vec<String> {
-    // What the first lines let in again, those after them may leave out.
-    let mut lines = bundled(src, &judge.config);
+/// What the texts below `src` hand down that holds back others, as lines of a `.gitignore`.
+pub(super) fn lines(src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
+    let mut lines = Vec::new();
     for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
-        let text = file::read_text(&file).ok().filter(|text| text.to_lowercase().contains("cascade"));
-        let fields = text.and_then(|text| head(&text)).unwrap_or_default();
+        let text = file::read(&file).ok().map(charset::letters).filter(|text| text.to_lowercase().contains("cascade"));
+        let Some(text) = text else { continue };
+        let mut fields = head(&text).unwrap_or_default();
+        if judge.doubts(&text) {
+            doubts.push(SourcePath::new(&relative(src, &file)));
+            let handed = Table::from_iter([("draft".to_owned(), Value::Boolean(true))]);
+            fields.insert("cascade".into(), handed.into());
+        }
         lines.extend(handed_down(&fields, &folder, judge));
     }
     lines
@@ -89,7 +95,7 @@ fn of_page(path: &str) -> Vec<String> {
 }
 
 /// What lies beside an `index.md`: it belongs to that page and has none of its own, even if that page has none.
-fn bundled(src: &Path, config: &Config) -> Vec<String> {
+pub(super) fn bundled(src: &Path, config: &Config) -> Vec<String> {
     let is_language =
         |folder: &str| config.languages.iter().any(|(code, of)| of.folder.as_deref().unwrap_or(code) == folder);
     let mut folders: Vec<String> = Vec::new();

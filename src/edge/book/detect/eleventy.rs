@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
-use super::files::{get, holds_markdown, is_within, lines, literal, table, text};
+use super::files::{fault, get, holds_markdown, is_within, lines, literal, table, text};
 use super::found::{Found, rebased, usable_address};
 use super::judge::{self, Judge};
 use super::program::Program;
 use super::settings::Settings;
 use crate::base::config::pattern::from_template;
-use crate::base::path::joined;
+use crate::base::path::{SourcePath, joined};
 use crate::edge::file::{self, relative};
 
 const FILES: [&str; 5] =
@@ -208,8 +208,12 @@ fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) {
 }
 
 /// What the data of folders and of texts keep from having pages, as lines of a `.gitignore`.
-pub(super) fn held(at: &Path, judge: &Judge) -> Vec<String> {
-    let is_held = |file: &Path| match said(file) {
+pub(super) fn held(at: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
+    let mut is_held = |file: &Path| match said(file) {
+        _ if is_doubtful(file) => {
+            doubts.push(SourcePath::new(&relative(at, file)));
+            true
+        }
         Said::Fields(fields) => get(&fields, "permalink") == Some(&Value::Boolean(false)) || judge.holds_back(&fields),
         Said::Program(program) => program.is("permalink", false) || program.is("draft", true),
     };
@@ -226,6 +230,18 @@ pub(super) fn held(at: &Path, judge: &Judge) -> Vec<String> {
         if lines.is_empty() || !is_held(&file) { Vec::new() } else { lines }
     });
     lines.collect()
+}
+
+/// Whether a file of data in JSON cannot be read and has a word in it that holds back.
+fn is_doubtful(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let words = ["draft", "permalink", "publi", "private", "expir", "render"];
+    name.ends_with("json")
+        && fault(file.parent().unwrap_or(file), name).is_some()
+        && file::read(file).is_ok_and(|bytes| {
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            words.iter().any(|word| text.contains(word))
+        })
 }
 
 /// The files of data below `at`, each with its folder from there.

@@ -13,20 +13,28 @@ use super::found::{Found, rebased};
 use super::judge::{Judge, below};
 use super::settings::Settings;
 use super::{cascade, eleventy, mkdocs};
+use crate::base::charset;
 use crate::base::config::{Config, HeldBackAs, Publish};
-use crate::edge::file;
+use crate::base::inputs::Ruled;
+use crate::base::path::SourcePath;
+use crate::edge::file::{self, relative};
 
-/// Returns what the files in the folder of the book in `root` hold back, as lines of a `.gitignore`. Where the tool publishes
+/// Returns what the files in the folder of the book in `root` hold back. Where the tool publishes
 /// only what asks for it, the settings say so afterwards.
-pub(crate) fn take(root: &Path, config: &mut Config) -> Vec<String> {
+pub(crate) fn take(root: &Path, config: &mut Config) -> Ruled {
     let src = root.join(&config.book.src);
     let judge = Judge::of(config);
-    match config.build.hold_back_as {
+    let (mut parts, mut doubts) = (Vec::new(), Vec::new());
+    let mut drafts: Vec<String> = config.build.hold_back.iter().map(|line| line.get_ref().clone()).collect();
+    drafts.extend(match config.build.hold_back_as {
         None => Vec::new(),
-        Some(HeldBackAs::Hugo) => cascade::lines(&src, &judge),
-        Some(HeldBackAs::Zola) => drafted(&src, &judge),
-        Some(HeldBackAs::Eleventy) => eleventy::held(&src, &judge),
-        Some(HeldBackAs::Mkdocs) => described(&src, &mkdocs::meta_file(root), &judge),
+        Some(HeldBackAs::Hugo) => {
+            parts = cascade::bundled(&src, config);
+            cascade::lines(&src, &judge, &mut doubts)
+        }
+        Some(HeldBackAs::Zola) => drafted(&src, &judge, &mut doubts),
+        Some(HeldBackAs::Eleventy) => eleventy::held(&src, &judge, &mut doubts),
+        Some(HeldBackAs::Mkdocs) => described(&src, &mkdocs::meta_file(root), &judge, &mut doubts),
         Some(HeldBackAs::Logseq) => {
             config.build.publish = Publish::Explicit;
             if config.build.publish_fields.is_empty() {
@@ -34,20 +42,24 @@ pub(crate) fn take(root: &Path, config: &mut Config) -> Vec<String> {
             }
             Vec::new()
         }
-    }
+    });
+    let mut ruled = Ruled::new(parts, drafts);
+    ruled.doubts = doubts;
+    ruled
 }
 
-/// The settings for a folder at `below` in that of the essays of a site in `root`, with what the files of the whole hold back,
-/// those above it too.
-pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> String {
+/// The settings for a folder at `below` in that of the essays of a site in `root`, and what the files of the whole hold back
+/// there, those above it too.
+pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> (String, Ruled) {
     let mut set: Table = toml::from_str(&found.narrowed(root, below)).unwrap_or_default();
-    let is_told = |build: &mut Table| build.remove("hold-back-as").is_some();
+    let is_told =
+        |build: &mut Table| ["hold-back-as", "hold-back"].map(|key| build.remove(key).is_some()).contains(&true);
     if !set.get_mut("build").and_then(Value::as_table_mut).is_some_and(is_told) {
-        return found.narrowed(root, below);
+        return (found.narrowed(root, below), Ruled::default());
     }
     let (mut whole, _) = Config::parse(&found.settings);
     let held = take(root, &mut whole);
-    let mut settings = Settings::from(set.clone());
+    let mut settings = Settings::from(set);
     if whole.build.publish == Publish::Explicit {
         settings.set("build", "publish", "explicit");
         settings.set("build", "publish-fields", whole.build.publish_fields.clone());
@@ -57,10 +69,11 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> String {
         let folder = line.trim_end_matches('*').trim_matches('/');
         line.ends_with("/*") && (folder.is_empty() || format!("{below}/").starts_with(&format!("{folder}/")))
     };
-    let held = held.iter().filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) });
-    let ignore = set.get("book").and_then(|book| book.get("ignore")).and_then(Value::as_array).cloned();
-    settings.set("book", "ignore", ignore.into_iter().flatten().chain(held.map(Value::from)).collect::<Vec<_>>());
-    settings.text()
+    let rebased = |lines: &[String]| -> Vec<String> {
+        let lines = lines.iter();
+        lines.filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) }).collect()
+    };
+    (settings.text(), Ruled::new(rebased(&held.parts), rebased(&held.drafts)))
 }
 
 /// Whether a change of the file `path` may change what the rules of `tool` hold back.
@@ -77,9 +90,14 @@ pub(crate) fn is_asked(tool: HeldBackAs, path: &Path) -> bool {
 }
 
 /// What lies below sections that are drafts, but for their own texts, which say so.
-fn drafted(src: &Path, judge: &Judge) -> Vec<String> {
+fn drafted(src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
     let drafts = indexes(src, |name| name.starts_with("_index.")).filter(|(_, file)| {
-        let mut fields = file::read_text(file).ok().and_then(|text| head(&text)).unwrap_or_default();
+        let text = file::read(file).map(charset::letters).unwrap_or_default();
+        if judge.doubts(&text) {
+            doubts.push(SourcePath::new(&relative(src, file)));
+            return true;
+        }
+        let mut fields = head(&text).unwrap_or_default();
         // A section that is not shown may have pages that are.
         fields.retain(|name, _| !name.eq_ignore_ascii_case("render"));
         judge.holds_back(&fields)
@@ -92,10 +110,11 @@ fn drafted(src: &Path, judge: &Judge) -> Vec<String> {
 }
 
 /// What lies in folders whose fields hold it back, which stand in files called `meta`.
-fn described(src: &Path, meta: &str, judge: &Judge) -> Vec<String> {
+fn described(src: &Path, meta: &str, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
     let held = indexes(src, |name| name == meta).filter(|(_, file)| {
         let fields = file.parent().and_then(|folder| table(folder, meta));
         // One that cannot be read may say so.
+        doubts.extend(fields.is_none().then(|| SourcePath::new(&relative(src, file))));
         fields.is_none_or(|fields| judge.holds_back(&fields))
     });
     held.map(|(folder, _)| below(&folder)).collect()

@@ -134,11 +134,23 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     let mut ignore = languages.ignored(&src);
     // The text of the home page does not say it of itself.
     let handed_down = cascade::handed_down(table, "", &Judge::at_first());
-    ignore.extend(handed_down.into_iter().filter(|line| line != "!/_index.*"));
+    let handed_down = handed_down.into_iter().filter(|line| line != "!/_index.*");
+    settings.set(
+        "build",
+        "hold-back",
+        only_included(&mounted, &src).into_iter().chain(handed_down).collect::<Vec<_>>(),
+    );
     ignore.extend(excluded(&mounted));
     settings.set("book", "ignore", ignore);
     settings.set("build", "hold-back-as", "hugo");
     settings.set("book", "src", src.as_str());
+    let days = below(table, "frontmatter");
+    for (theirs, ours) in
+        [("date", "date-fields"), ("publishDate", "publish-date-fields"), ("expiryDate", "expiry-date-fields")]
+    {
+        let own = texts(&days, theirs).into_iter().filter(|field| !field.starts_with(':'));
+        settings.set("build", ours, own.collect::<Vec<_>>());
+    }
     addresses(table, &mut settings);
     languages.set(&src, truth(table, "defaultContentLanguageInSubdir") == Some(true), &mut settings);
     markdown(table, &mut settings);
@@ -177,12 +189,31 @@ fn lists(table: &Table) -> Vec<String> {
 
 /// What `module.mounts` leaves out of the folder of the texts.
 fn excluded(mounted: &[(String, Table)]) -> Vec<String> {
-    let content = mounted.iter().filter(|(target, _)| target == "content");
+    let is_published = |target: &str| ["content", "static"].iter().any(|folder| target.starts_with(folder));
+    let content = mounted.iter().filter(|(target, _)| is_published(target));
     let globs = content.flat_map(|(_, mount)| {
         let files = texts(mount, "files").into_iter().filter_map(|glob| glob.strip_prefix('!').map(str::to_owned));
         texts(mount, "excludeFiles").into_iter().chain(files.map(|glob| glob.trim().to_owned()))
     });
     globs.flat_map(|glob| alternatives(&glob)).map(|glob| format!("/{}", glob.trim_start_matches('/'))).collect()
+}
+
+/// What `module.mounts` takes in alone of a folder of texts, if it says so of one: lines that hold back the rest.
+fn only_included(mounted: &[(String, Table)], src: &str) -> Vec<String> {
+    let content = mounted.iter().filter(|(target, _)| target == "content");
+    content.flat_map(|(_, mount)| included(mount, src)).collect()
+}
+
+fn included(mount: &Table, src: &str) -> Vec<String> {
+    let files = texts(mount, "files").into_iter().filter(|glob| !glob.starts_with('!'));
+    let globs: Vec<String> = texts(mount, "includeFiles").into_iter().chain(files).collect();
+    let source = joined("", &text(mount, "source")).unwrap_or_default();
+    let below = if source == src { Some("") } else { source.strip_prefix(src) };
+    let Some(below) = below.filter(|_| !globs.is_empty()) else { return Vec::new() };
+    let all = [format!("{below}/**"), format!("!{below}/**/")];
+    let globs = globs.iter().flat_map(|glob| alternatives(glob));
+    let globs = globs.map(|glob| glob.trim_start_matches('/').replace("**.", "**/*."));
+    all.into_iter().chain(globs.map(|glob| format!("!{below}/{glob}"))).collect()
 }
 
 /// What Hugo reads in a text.

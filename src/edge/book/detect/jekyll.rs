@@ -7,6 +7,7 @@ use toml::{Table, Value};
 
 use super::files::{below, crossing, first, get, indexes, is_within, literal, table, text, texts, truth, yaml};
 use super::found::{Found, usable_address};
+use super::judge::Judge;
 use super::settings::Settings;
 use crate::base::config::pattern::{self, from_jekyll};
 use crate::base::path::{SourcePath, last_part};
@@ -58,6 +59,7 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
         settings.set("build", "future", true);
     }
     settings.set("book", "ignore", ignored(&src, table, &collections, home));
+    settings.set("build", "hold-back", unpublished(&src, table, &collections));
     let front = if source == "." { String::new() } else { format!("{source}/") };
     let globs = texts(table, "exclude").into_iter().filter(|path| is_glob(path));
     // A folder that is left out is so with all that lies in it.
@@ -137,7 +139,6 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
         let begins = if is_posts { "[0-9]*-[0-9]*-[0-9]*-" } else { "" };
         ignore.extend(texts_in(&format!("**/{folder}"), begins, is_posts));
     }
-    ignore.extend(unpublished(src, table, collections));
     // What begins with one of these signs is left out, but for posts, drafts and collections, which have pages only if
     // they say so.
     ignore.extend(["_*", "\\#*", "~*", "!_posts/", "!_drafts/"].map(str::to_owned));
@@ -215,16 +216,24 @@ fn texts_in(place: &str, begins: &str, html: bool) -> impl Iterator<Item = Strin
 
 /// The scopes of the defaults for fields, each with these fields.
 fn defaults(table: &Table) -> Vec<(Table, Table)> {
-    let all = get(table, "defaults").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table);
-    all.map(|default| (below(default, "scope"), below(default, "values"))).collect()
+    let all = match get(table, "defaults") {
+        Some(Value::Array(all)) => all.iter().filter_map(Value::as_table).collect(),
+        // One alone is meant as a list of it.
+        Some(Value::Table(one)) => vec![one],
+        _ => Vec::new(),
+    };
+    all.into_iter().map(|default| (below(default, "scope"), below(default, "values"))).collect()
 }
 
 /// Lines for what the defaults keep back with `published: false`, unless a file says otherwise. They hold for posts and
 /// collections; of other pages, for those whose folder is named.
 fn unpublished(src: &Path, table: &Table, collections: &Table) -> Vec<String> {
+    let judge = Judge::at_first();
+    // What is neither yes nor no may be meant as no.
+    let published = |values: &Table| truth(values, "published").or_else(|| judge.holds_back(values).then_some(false));
     let mut said: Vec<_> = defaults(table)
         .into_iter()
-        .filter_map(|(scope, values)| Some((text(&scope, "path"), text(&scope, "type"), truth(&values, "published")?)))
+        .filter_map(|(scope, values)| Some((text(&scope, "path"), text(&scope, "type"), published(&values)?)))
         .collect();
     if said.iter().all(|(.., published)| *published) {
         return Vec::new();

@@ -2,8 +2,9 @@
 
 use toml::Table;
 
-use super::files::literal;
+use super::files::{head, literal};
 use crate::base::config::{Config, Publish};
+use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
 use crate::edge::clock::today;
 use crate::read::essay;
@@ -27,11 +28,19 @@ impl Judge {
         Self { config }
     }
 
+    /// Whether a text that rules others and has no fields which can be read may hold them back: as an essay it would be held
+    /// back itself.
+    pub(super) fn doubts(&self, text: &str) -> bool {
+        let inputs = Inputs { today: Some(today()), ..Inputs::default() };
+        head(text).is_none() && essay::part(&SourcePath::new("x.md"), text, &self.config, &inputs).is_none()
+    }
+
     /// Whether an essay with these fields would be held back: for what is said of one is said of all below.
     pub(super) fn holds_back(&self, fields: &Table) -> bool {
         // What cannot be written as text cannot be judged.
         toml::to_string(fields).map_or(true, |text| {
-            essay::part(&SourcePath::new("x.md"), &format!("+++\n{text}+++\n"), &self.config, Some(today())).is_none()
+            let inputs = Inputs { today: Some(today()), ..Inputs::default() };
+            essay::part(&SourcePath::new("x.md"), &format!("+++\n{text}+++\n"), &self.config, &inputs).is_none()
         })
     }
 }

@@ -32,9 +32,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     // The lists of what lies in each folder, which are no pages.
     let lists = text(&options(&table, "plugins", "literate-nav"), "nav_file");
     ignore.extend(Some(literal(&lists)).filter(|name| !name.is_empty() && lists != "SUMMARY.md"));
-    for key in ["exclude_docs", "draft_docs"] {
-        ignore.extend(lines(&text(&table, key)));
-    }
+    ignore.extend(lines(&text(&table, "exclude_docs")));
+    settings.set("build", "hold-back", lines(&text(&table, "draft_docs")));
     // A `README.md` beside an `index.md` is not a page.
     if root.join(&docs).join("index.md").is_file() {
         ignore.push("/README.md".into());

@@ -67,7 +67,10 @@ impl Settings {
     /// Whether they name what is to stay out of the book, or be held back.
     pub(super) fn leaves_out(&self) -> bool {
         let has = |table: &str, key: &str| self.0.get(table).and_then(|table| table.get(key)).is_some();
-        has("book", "ignore") || has("book", "ignore-matching") || has("build", "publish-below")
+        has("book", "ignore")
+            || has("book", "ignore-matching")
+            || has("build", "publish-below")
+            || has("build", "hold-back")
     }
 
     /// Whether `key` in `section` is set to true.

@@ -7,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Walk;
 use super::beside::second_ended;
+use super::is_essay;
 use super::names::{MOST_LEFT_OUT, is_held_where_it_lies};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::files::second_name;
@@ -37,6 +38,25 @@ impl Walk<'_> {
         let below = below.filter_entry(|below| is_told(below.path(), below.file_type().is_dir()));
         let files = below.flatten().filter(|below| below.file_type().is_file()).take(MOST_LEFT_OUT);
         self.aside.ignored.extend(files.map(|file| SourcePath::new(&relative(self.root, file.path()))));
+    }
+
+    /// Whether rules leave out an entry, or other files hold it back.
+    fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
+        self.theirs.as_ref().is_some_and(|theirs| theirs.matched(path, is_folder).is_ignore())
+            || self.is_left_out(path, is_folder)
+    }
+
+    /// Whether other files hold back an entry, as far as that is not read. Texts are: files that only these use are held back
+    /// with them.
+    pub(super) fn is_theirs(&self, entry: &DirEntry) -> bool {
+        let is_folder = entry.file_type().is_dir();
+        let Some(theirs) = &self.theirs else { return false };
+        if !theirs.matched_path_or_any_parents(entry.path(), is_folder).is_ignore() {
+            return false;
+        }
+        let path = SourcePath::new(&relative(self.root, entry.path()));
+        let is_text = || is_folder || is_essay(self.book, &path, entry.path());
+        !(self.book.inputs.held.holds(&path, is_folder) && is_text())
     }
 
     /// Whether the book leaves out what lies at `place`, a path without links, or holds it back for where it lies: it is not
@@ -70,7 +90,7 @@ impl Walk<'_> {
     /// Whether essays at a path of the folder are held back unless they ask for being published, and by their name `entry` are
     /// not.
     fn is_held(&self, place: &Path, entry: &str) -> bool {
-        let is_held = |path: &SourcePath| is_held_where_it_lies(path, &self.book.config);
+        let is_held = |path: &SourcePath| is_held_where_it_lies(path, self.book);
         let (place, entry) = (SourcePath::new(&relative(Path::new(""), place)), SourcePath::new(entry));
         (place.is_markdown() || self.root.join(place.as_str()).is_dir()) && is_held(&place) && !is_held(&entry)
     }

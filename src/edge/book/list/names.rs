@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::base::config::{Config, Publish};
+use crate::base::config::Publish;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::files::{same_as_left_out, unnamed_essay};
 use crate::base::path::SourcePath;
@@ -85,13 +85,13 @@ pub(super) fn take_apart(
     let mut kept: BTreeMap<SourcePath, String> = BTreeMap::new();
     let mut raw_texts: BTreeSet<SourcePath> = BTreeSet::new();
     for (number, paths) in &by_number {
-        let held = paths.iter().find(|path| path.is_markdown() && is_held_where_it_lies(path, &book.config));
+        let held = paths.iter().find(|path| path.is_markdown() && is_held_where_it_lies(path, book));
         let first = elsewhere.get(number).cloned().or_else(|| held.map(|held| book.shown(held)));
         let Some(first) = first else { continue };
         let others =
             paths.iter().filter(|path| elsewhere.contains_key(number) || held.is_some_and(|held| held != *path));
         // What is not published where it lies says so itself.
-        let others = others.filter(|path| !(path.is_markdown() && is_held_where_it_lies(path, &book.config)));
+        let others = others.filter(|path| !(path.is_markdown() && is_held_where_it_lies(path, book)));
         kept.extend(others.map(|path| (path.clone(), first.clone())));
     }
     // The text of an essay would be published as it is, with what it keeps back.
@@ -180,7 +180,9 @@ fn identity(_: &Path) -> Option<Inode> {
 }
 
 /// Whether an essay is held back for where it lies, unless it asks for being published.
-pub(super) fn is_held_where_it_lies(path: &SourcePath, config: &Config) -> bool {
+pub(super) fn is_held_where_it_lies(path: &SourcePath, book: &Book) -> bool {
+    let config = &book.config;
     let is_of_drafts = || path.as_str().split('/').any(|folder| folder == "_drafts");
     !config.build.drafts && (is_of_drafts() || publishes(path, config) == Publish::Explicit)
+        || book.inputs.held.holds(path, false)
 }

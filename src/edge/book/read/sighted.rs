@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::base::config::Config;
+use crate::base::inputs::Ruled;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::found::Found;
 use crate::edge::book::detect::{detect, held};
@@ -13,9 +14,12 @@ use crate::edge::book::left_out::is_about_repository;
 use crate::edge::file::{self, relative};
 use crate::edge::publish::generation::MANIFEST;
 
+/// The settings of a folder of a site, and what the files of the whole hold back there.
+type Narrowed = (String, Ruled);
+
 /// The folder of the book that is meant by `dir`, what it was made for, and the settings of that if they
 /// are others than those of the whole folder.
-pub(super) fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<String>) {
+pub(super) fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<Narrowed>) {
     let has_own = dir.join("book.toml").exists();
     let found = detect(&dir);
     let is_others = found.as_ref().is_some_and(|found| !VAULTS.contains(&found.what));
@@ -105,7 +109,7 @@ fn essays_in(dir: &Path) -> usize {
 const VAULTS: [&str; 2] = ["an Obsidian vault", "a Dendron vault"];
 
 /// The folder of the book that was found in `dir`, which may be one above with settings of its own by now.
-fn based(dir: PathBuf, found: Found) -> (PathBuf, Option<Found>, Option<String>) {
+fn based(dir: PathBuf, found: Found) -> (PathBuf, Option<Found>, Option<Narrowed>) {
     match found.base.clone() {
         Some(base) if base.join("book.toml").is_file() => (base, None, None),
         base => (base.unwrap_or(dir), Some(found), None),
@@ -135,7 +139,7 @@ pub fn own_above(dir: &Path) -> Option<PathBuf> {
 }
 
 /// The folder above that was made by another tool, if `dir` holds its essays or some of them.
-fn of_above(dir: &Path) -> Option<(PathBuf, Found, Option<String>)> {
+fn of_above(dir: &Path) -> Option<(PathBuf, Found, Option<Narrowed>)> {
     let (above, found) = near(dir).skip(1).find_map(|above| Some((above, detect(above)?)))?;
     let above = found.base.as_deref().unwrap_or(above);
     let (config, _) = Config::parse(&found.settings);

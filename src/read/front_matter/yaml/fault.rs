@@ -80,7 +80,7 @@ impl Fault {
     pub(in super::super) fn told(self, path: &SourcePath, start: usize, text: &str) -> Box<Diagnostic> {
         let span = |place: Range<usize>| Span::from(place).shifted(start);
         let words = |place: &Range<usize>| &text[start + place.start..start + place.end];
-        Box::new(match self {
+        let mut found = match self {
             Self::Anchor { place, value } => {
                 let quoted = value.map(|value| (span(value.clone()), quoted(words(&value))));
                 let sign = words(&place).chars().next().unwrap_or('*');
@@ -114,7 +114,16 @@ impl Fault {
             Self::Slip(slip) => slip.told(path, start, text),
             Self::Duplicate { field, place } => duplicate_field(path, span(place), &field),
             Self::Other { reason: (reason, help), place } => broken_yaml(path, span(place), (&reason, help)),
-        })
+        };
+        // To YAML a remark begins there, and the writer may have meant words or a remark.
+        let is_before_remark = |end: usize| text[end..].trim_start_matches([' ', '\t']).starts_with('#');
+        if let Some(fix) =
+            found.fix.take_if(|fix| fix.text.starts_with(['"', '\'']) && is_before_remark(fix.span.range().end))
+        {
+            found.help.push(fix.help);
+            found.help.push("what follows the `#` is a remark if it stands outside of the marks".into());
+        }
+        Box::new(found)
     }
 }
 
