@@ -353,3 +353,20 @@ fn a_picture_of_another_folder_is_only_a_hint() {
     folder.run(&["check", "a", "--fix"], 0);
     assert_eq!(std::fs::read_to_string(folder.path("a/one/x.md")).unwrap().trim_end(), "![A](circles.gif)");
 }
+
+#[test]
+fn commands_that_a_site_defines_for_its_formulas_are_known() {
+    let formula = "# X\n\nOne $\\half + \\two{x}$ here.\n";
+    for site in [
+        "== a/.vitepress/config.mts\nimport katex from 'katex'\nexport default { markdown: { math: { tex: { macros: { half: '\\\\frac{1}{2}', \
+         two: ['#1#1', 1] } } } } }\n== a/x.md\n",
+        "== a/mkdocs.yml\nsite_name: X\n== a/docs/javascripts/mathjax.js\nwindow.MathJax = {tex: {macros: {half: \"1/2\", two: f(2)}}}\n\
+         == a/docs/x.md\n",
+        "== a/_config.yml\ntitle: X\n== a/_includes/head.html\n<script>katex = {macros: {'\\\\half': '1/2', '\\\\two': '#1#1'}}</script>\n\
+         == a/x.md\n---\ntitle: X\n---\n",
+        "== a/.obsidian/app.json\n{}\n== a/preamble.sty\n\\newcommand{\\half}{1/2}\n\\newcommand{\\two}[1]{#1#1}\n== a/x.md\n",
+    ] {
+        assert_eq!(codes(&format!("{site}{formula}").replace("$\\", "$$\\").replace("}$ ", "}$$ ")), [""; 0], "{site}");
+    }
+    assert_eq!(codes("== a/x.md\nOne $\\half$ here.\n"), ["0204"]);
+}

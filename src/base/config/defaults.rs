@@ -79,6 +79,7 @@ impl Default for Markdown {
             scripts: true,
             math_brackets: false,
             inline_double_dollars: false,
+            math_commands: String::new(),
             macros: Macros::Plain,
             hidden_lines: BTreeMap::new(),
             includes: false,

@@ -59,6 +59,8 @@ pub struct Markdown {
     pub math_brackets: bool,
     /// `$$x$$` within a text is part of its line.
     pub inline_double_dollars: bool,
+    /// What all formulas may use, in TeX: `\newcommand{\R}{\mathbb{R}}`.
+    pub math_commands: String,
     pub macros: Macros,
     /// Lines of code that readers do not see: what they begin with, by the language of the code.
     pub hidden_lines: BTreeMap<String, String>,

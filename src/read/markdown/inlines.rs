@@ -228,7 +228,7 @@ impl<'a> Writer<'a> {
     }
 
     fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {
-        let Some(whole) = self.defined.read(tex) else { return };
+        let Some(whole) = self.defined.read(tex, &self.rules.config.markdown.math_commands) else { return };
         self.block.text.push_str(tex);
         match math::mathml(&whole, display) {
             Ok(mathml) => {
