@@ -370,3 +370,14 @@ fn commands_that_a_site_defines_for_its_formulas_are_known() {
     }
     assert_eq!(codes("== a/x.md\nOne $\\half$ here.\n"), ["0204"]);
 }
+
+#[test]
+fn no_text_in_mdx_is_code_for_being_indented() {
+    let site = "== a/docusaurus.config.js\nexport default {}\n== a/docs/x.mdx\n# X\n\n    See [it](y.mdx).\n\n- one\n\n          \
+                Deep [it](y.mdx)\n\n\t```js\n\t  a();\n\t```\n== a/docs/y.mdx\n# Y\n\nSee [it](x.mdx).\n";
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/docs/x/index.html")).unwrap();
+    assert!(!page.contains("<code>See") && page.contains("<p>See <a") && page.contains("<p>Deep <a"), "{page}");
+    assert!(page.contains("language-js"), "{page}");
+}

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use super::raw;
 use super::rules::{Dialect, Rules};
@@ -250,6 +250,7 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
         let first = found.first.map(|first| Span::from(made.patched.origin(first)).shifted(body_start));
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
         made.patched.apply(found.patches);
+        unindent(made, rules);
     }
     if memchr::memmem::find(made.patched.text().as_bytes(), b"<!--").is_some() {
         let patches = comment::local(made.patched.text());
@@ -260,6 +261,23 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
         for place in stays {
             let name = made.patched.text()[place.clone()].trim_matches(['{', '}']).to_owned();
             made.left.count(Foreign::Output, made.patched.origin(place), &name);
+        }
+        made.patched.apply(patches);
+    }
+}
+
+/// Makes text of what is code only for being indented, as MDX does, however far.
+fn unindent(made: &mut Prepared<'_>, rules: Rules<'_>) {
+    const ROUNDS: usize = 12;
+    for _ in 0..ROUNDS {
+        let text = made.patched.text();
+        if !["    ", "\t"].iter().any(|margin| text.contains(margin)) {
+            return;
+        }
+        let is_indented = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+        let patches = mdx::unindented(text, &places(text, rules, is_indented));
+        if patches.is_empty() {
+            return;
         }
         made.patched.apply(patches);
     }

@@ -210,7 +210,16 @@ pub fn is_meant(source: &str, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::word;
+    use super::{mathml, word};
+
+    #[test]
+    fn limits_of_named_operators_stand_below() {
+        for tex in [r"\operatorname*{top}_x f", r"\argmax_x f", r"\lim_x f"] {
+            assert!(mathml(tex, true).unwrap().contains("<munder>"), "{tex}: {}", mathml(tex, true).unwrap());
+            assert!(!mathml(tex, false).unwrap().contains("<munder>"), "{tex}");
+        }
+        assert!(!mathml(r"\operatorname{top}_x f", true).unwrap().contains("<munder>"));
+    }
 
     #[test]
     fn words_are_no_variables() {

@@ -30,6 +30,8 @@ pub fn read(text: &str) -> Components {
         Scan { text, found: Components::default(), imports: BTreeMap::new(), open: Vec::new(), at: 0, vain: 0 };
     let mut fence: Option<(char, usize)> = None;
     let mut in_maths = false;
+    // Whether what is open began in a quote, with which it ends.
+    let mut quoted = false;
     let mut after_blank = true;
     while scan.at < text.len() {
         let start = scan.at;
@@ -43,6 +45,18 @@ pub fn read(text: &str) -> Components {
             continue;
         }
         scan.dedent(line);
+        let in_quote = words.starts_with('>');
+        if quoted && !in_quote {
+            (fence, in_maths) = (None, false);
+        }
+        let words = if fence.is_none() && !in_maths {
+            quoted = in_quote;
+            inner(words)
+        } else if quoted {
+            words.trim_start_matches(['>', ' ', '\t'])
+        } else {
+            words
+        };
         let run = words.chars().take_while(|c| words.starts_with(*c)).count();
         match (fence, words.chars().next()) {
             (Some((sign, length)), _) => {
@@ -65,6 +79,33 @@ pub fn read(text: &str) -> Components {
     }
     scan.found.patches.sort_by_key(|(place, _)| (place.start, place.end));
     scan.found
+}
+
+/// What stands in a line behind the signs of quotes and of an item of a list.
+fn inner(line: &str) -> &str {
+    let words = line.trim_start_matches(['>', ' ', '\t']);
+    ["- ", "* ", "+ "].iter().find_map(|sign| words.strip_prefix(sign)).unwrap_or(words).trim_start()
+}
+
+/// What takes the margin from `blocks` that are code only for being indented: in MDX there is none. What is indented
+/// more may be code still.
+pub fn unindented(text: &str, blocks: &[Range<usize>]) -> Vec<Patch> {
+    const MARGIN: usize = 4;
+    let mut patches = Vec::new();
+    for block in blocks {
+        let mut at = text[..block.start].rfind('\n').map_or(0, |end| end + 1);
+        for line in text[at..block.end].split_inclusive('\n') {
+            let words = line.trim_start_matches(['>', ' ', '\t']);
+            let margin = &line[..line.len() - words.len()];
+            let blank = margin.len() - margin.trim_end_matches([' ', '\t']).len();
+            let by = if margin.ends_with('\t') { 1 } else { blank.min(MARGIN) };
+            if !words.trim().is_empty() && by > 0 {
+                patches.push((at + margin.len() - by..at + margin.len(), String::new()));
+            }
+            at += line.len();
+        }
+    }
+    patches
 }
 
 /// Whether a line begins what a module takes from others or gives to them.
@@ -352,6 +393,10 @@ mod tests {
             ("`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n", "`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n"),
             ("    <Aside>One.</Aside>\n", "    :::note\n\n    One.\n\n    :::\n\n"),
             ("## Title {#here}\n", "## Title {#here}\n"),
+            ("> $$\n> x_{1}\n> $$\n> {1}\n", "> $$\n> x_{1}\n> $$\n> \n"),
+            ("- $$\n  x_{1}\n  $$\n", "- $$\n  x_{1}\n  $$\n"),
+            ("> ```\n> {x}\n\n{x}.\n", "> ```\n> {x}\n\n.\n"),
+            ("```\n> ```\n{x}\n```\n", "```\n> ```\n{x}\n```\n"),
             ("```jsx\n<Card>{x}</Card>\n```\n", "```jsx\n<Card>{x}</Card>\n```\n"),
             ("A < b, <https://a.example> and 1 <2.\n", "A < b, <https://a.example> and 1 <2.\n"),
             ("<Link id=\"here\"/> A line.\n", "<a id=\"here\"></a> A line.\n"),
