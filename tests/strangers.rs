@@ -381,3 +381,69 @@ fn no_text_in_mdx_is_code_for_being_indented() {
     assert!(!page.contains("<code>See") && page.contains("<p>See <a") && page.contains("<p>Deep <a"), "{page}");
     assert!(page.contains("language-js"), "{page}");
 }
+
+#[test]
+fn tables_of_kramdown_need_no_line_of_hyphens() {
+    let tables = "| a | b |\n| c | d |\n\n| e | f |\n|---|---|\n\ng | h\ni | j\n\n| k | l |\n|---|---|\n| m | n |\n|---|---|\n| o | p |\n";
+    let site = format!("== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n{tables}\nWords | with\na bar\n");
+    assert_eq!(codes(&site), [""; 0]);
+    let folder = Folder::new(&site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    assert_eq!(page.matches("<table>").count(), 4, "{page}");
+    assert_eq!(page.matches("<thead>").count(), 2, "{page}");
+    assert!(page.contains("Words | with"), "{page}");
+}
+
+#[test]
+fn attributes_of_markdown_it_are_none_of_the_text() {
+    let text = "# A { #top}\n\n## Two {.cls #two}\n\nSee [two](#two){target=\"_blank\"} and [top](#top). {.lead}\n\n- item {.it #i}\n";
+    for site in ["== a/.vitepress/config.ts\nexport default {}\n", "== a/.eleventy.js\nrequire('markdown-it-attrs')\n"]
+    {
+        let site = format!("{site}== a/x.md\n{text}");
+        assert_eq!(codes(&site), [""; 0]);
+        let folder = Folder::new(&site);
+        folder.run(&["build", "a", "--dest-dir", "out"], 0);
+        let page =
+            ["out/x.html", "out/x/index.html"].iter().find_map(|file| std::fs::read_to_string(folder.path(file)).ok());
+        let page = page.unwrap();
+        let page = page.split("e-content").nth(1).unwrap();
+        assert!(page.contains("id=\"two\"") && page.contains("id=\"i\"") && !page.contains("{"), "{page}");
+    }
+}
+
+#[test]
+fn browsers_turn_backslashes() {
+    let site = "== a/_config.yml\ntitle: X\n== a/image/x.png\nx\n== a/b/x.md\n---\ntitle: X\n---\n![x](..\\image\\x.png) \
+                <img src=\"..\\image\\x.png\" alt=\"x\">\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn dollars_may_be_a_price() {
+    let text = "| Where | Price |\n|---|---|\n| Inn | $$ |\n| Hall | $$$ |\n\nUS$$ 5 and US$$ 6, from $$ to $$$.\n";
+    assert_eq!(codes(&format!("== a/x.md\n{text}")), [""; 0]);
+    let folder = Folder::new(&format!("== a/x.md\n{text}"));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(!std::fs::read_to_string(folder.path("out/x/index.html")).unwrap().contains("<math"));
+    assert_eq!(codes("== a/x.md\n$$\nx^2\n"), ["0203"]);
+    assert_eq!(codes("== a/x.md\nSo $$x^2 is not closed.\n"), ["0203"]);
+}
+
+#[test]
+fn a_name_of_dendron_may_stand_for_several() {
+    let notes = |text: &str| {
+        format!(
+            "== a/dendron.yml\nversion: 5\nworkspace:\n  vaults:\n    - fsPath: .\n== a/root.md\n---\ntitle: X\n---\n{text}\n"
+        )
+    };
+    assert_eq!(codes(&notes("[[root.*]] and ![[root.*]]")), [""; 0]);
+    assert_eq!(codes(&notes("[[root.no]]")), ["0301"]);
+}
+
+#[test]
+fn the_id_of_a_block_may_be_one_like_any_other() {
+    let site = "== a/.eleventy.js\nrequire('markdown-it-attrs'); // [[x]]\nconst links = '[[';\n== a/one.md\n---\ntitle: One\n---\n\
+                > [!note] X\n> text\n\n{ #abc1}\n== a/two.md\n---\ntitle: Two\n---\nSee [[one#^abc1|it]].\n";
+    assert_eq!(codes(site), [""; 0]);
+}

@@ -239,7 +239,7 @@ const LONGER: [(&str, usize, &str); 4] = [
     ("edge/preview.rs", 455, "one loop over one set of events"),
     ("gather/index.rs", 435, "one change of all relations"),
     ("read/extensions.rs", 514, "one walk over one list of pieces"),
-    ("read/markdown/blocks.rs", 462, "one walk over one list of events"),
+    ("read/markdown/blocks.rs", 471, "one walk over one list of events"),
 ];
 
 #[test]

@@ -33,6 +33,7 @@ pub mod keys;
 pub mod leftover;
 pub mod link;
 pub mod liquid;
+pub mod loose_table;
 pub mod macros;
 pub mod mark;
 pub mod markup;

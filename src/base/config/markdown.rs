@@ -41,10 +41,14 @@ pub struct Markdown {
     pub admonitions: bool,
     /// `{: #id .class }` after a block or a phrase.
     pub attributes: bool,
+    /// `{ .class }` at the end of a line is of its block.
+    pub attributes_at_ends: bool,
     /// Blocks of HTML go to their end tags, empty lines and all.
     pub whole_html: bool,
     /// A bar in code within a table is part of the code.
     pub bars_in_code: bool,
+    /// Rows with bars are a table without a line of hyphens, too, and such lines may stand anywhere in it.
+    pub loose_tables: bool,
     /// `*[HTML]: HyperText Markup Language`.
     pub abbreviations: bool,
     /// `hero` and `features` in the front matter begin the text.

@@ -214,6 +214,7 @@ impl<'a> Writer<'a> {
         }
         if self.rules.config.markdown.math
             && let Some(at) = text.find("$$")
+            && self.begins_formula(text, at, range)
         {
             let span = self.span(&(range.start + at..range.start + at + 2));
             self.body.diagnostics.push(unclosed_math(self.path, span));
@@ -225,6 +226,13 @@ impl<'a> Writer<'a> {
                 self.missing_footnotes.push((name.into(), self.span(&place)));
             }
         }
+    }
+
+    /// Whether the dollars at `at` of the text at `range` may begin a formula that is never closed.
+    fn begins_formula(&self, text: &str, at: usize, range: &Range<usize>) -> bool {
+        let before = self.source[..range.start + at].trim_end_matches([' ', '\t', '>', '-', '*', '+']);
+        let is_first = before.is_empty() || before.ends_with('\n');
+        math::may_begin(text, at, is_first, self.is_in_table())
     }
 
     fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {

@@ -25,7 +25,7 @@ use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, holds, html_block,
-    is_escaped, macros, markup, math, mdx, outline, seam, stray, table_bar, wikilink,
+    is_escaped, loose_table, macros, markup, math, mdx, outline, seam, stray, table_bar, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -130,7 +130,8 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     if has(b'{') && switches.attributes {
-        let patches = attribute::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        let patches =
+            attribute::patches(made.patched.text(), &verbatim(made.patched.text(), rules), switches.attributes_at_ends);
         made.patched.apply(patches);
     }
     boxes(&mut made, path, body_start, rules);
@@ -163,7 +164,12 @@ fn other_blocks(made: &mut Prepared<'_>, body: &str, sieve: &Sieve<'_>, rules: R
     let switches = &rules.config.markdown;
     if switches.whole_html && sieve.has(b'<') && markup::may_be_in(body) {
         let text = made.patched.text();
-        let patches = html_block::patches(text, &code(text, rules));
+        let patches = html_block::patches(text, &code(text, rules), switches.heading_ids == IdRule::Mkdocs);
+        made.patched.apply(patches);
+    }
+    if switches.loose_tables && sieve.has(b'|') {
+        let text = made.patched.text();
+        let patches = loose_table::patches(text, &verbatim(text, rules));
         made.patched.apply(patches);
     }
     if switches.bars_in_code && sieve.has(b'|') && sieve.has(b'`') {
@@ -317,9 +323,13 @@ fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
     for _ in 0..ROUNDS {
         let text = patched.text();
         let has_money = || text.match_indices('$').any(|(at, _)| !math::is_meant(text, at + 1));
-        if !text.contains('$') || !(text.contains('`') || has_money()) {
+        let has_prices = text.contains("$$");
+        if !text.contains('$') || !(text.contains('`') || has_prices || has_money()) {
             return;
         }
+        let prices =
+            if has_prices { places(text, rules, |event| matches!(event, Event::DisplayMath(_))) } else { Vec::new() };
+        let prices: Vec<_> = prices.into_iter().filter(|place| math::are_prices(text, place)).collect();
         let holds_code = |place: &Range<usize>| {
             let inner = text[place.clone()].trim_matches('$');
             inner.contains('`') && !(inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`'))
@@ -336,11 +346,14 @@ fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
                 !math::is_meant(text, place.end) || spans.get(next).is_some_and(|code| code.start < place.end)
             });
         }
-        if formulas.is_empty() {
+        let signs = formulas.into_iter().map(|place| place.start);
+        let mut signs: Vec<usize> =
+            signs.chain(prices.into_iter().flat_map(|place| [place.start, place.start + 1])).collect();
+        if signs.is_empty() {
             return;
         }
-        let patches: Vec<Patch> =
-            formulas.into_iter().map(|place| (place.start..place.start, "\\".to_owned())).collect();
+        signs.sort_unstable();
+        let patches: Vec<Patch> = signs.into_iter().map(|at| (at..at, "\\".to_owned())).collect();
         patched.apply(patches);
     }
 }

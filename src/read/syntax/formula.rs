@@ -169,9 +169,15 @@ pub fn bracketed(text: &str, verbatim: &[Range<usize>], brackets: Brackets) -> V
 fn halved(text: &str, place: Range<usize>) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut at = place.start;
-    while let Some(found) = text[at..place.end].find("\\\\").map(|found| at + found) {
+    while let Some(found) = text[at..place.end].find('\\').map(|found| at + found) {
         let run = text[found..place.end].bytes().take_while(|byte| *byte == b'\\').count();
         at = found + run;
+        if run == 1 {
+            // A star that is to begin no emphasis.
+            let is_sign = text[at..place.end].starts_with(['*', '_']);
+            patches.extend(is_sign.then(|| (found..at, String::new())));
+            continue;
+        }
         let ends_line = run == 2 && text[at..].starts_with(char::is_whitespace);
         if !ends_line {
             patches.push((found..found + run / 2, String::new()));
@@ -214,6 +220,7 @@ mod tests {
             (Brackets::All, "a \\[not\\) \\(", "a \\[not\\) \\("),
             (Brackets::Doubled, "\\(a\\) \\\\(b\\\\)", "\\(a\\) $b$"),
             (Brackets::Doubled, "\\\\(\\\\{a \\\\\\\\ b\\x\\\\}\\\\)", "$\\{a \\\\ b\\x\\}$"),
+            (Brackets::Doubled, "\\\\(z^\\* \\\\\nb\\\\)", "$z^* \\\\\nb$"),
             (Brackets::Doubled, "\\\\[a \\\\\nb \\\\]", "$$a \\\\\nb $$"),
             (Brackets::All, "\\(ə\\x ə\\y\\)", "$ə\\x ə\\y$"),
             (Brackets::Apart, "\\[a\\] and \\[ε\\]", "\\[a\\] and \\[ε\\]"),

@@ -122,7 +122,9 @@ pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Fo
     let anchor =
         |same: &dyn Fn(&str) -> bool| outline.anchors.iter().find(|name| same(name)).map(|name| Found::Anchor(name));
     let exact = outline.headings.iter().any(|heading| &*heading.id == fragment);
-    let named = if exact { None } else { anchor(&|name| name == fragment) };
+    // The place of a block may be an id like any other, as in Digital Garden: `{ #note}` for `^note`.
+    let bare = fragment.strip_prefix('^').unwrap_or(fragment);
+    let named = if exact { None } else { anchor(&|name| name == fragment || name == bare) };
     let folded = || anchor(&|name| case_folded(name) == case_folded(fragment));
     named.or_else(|| find_written(outline, fragment, rule)).or_else(folded)
 }
@@ -131,7 +133,9 @@ pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Fo
 fn find_written<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Found<'a>> {
     if fragment.starts_with('^') {
         let id = block::folded(fragment);
-        return outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
+        let block = outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
+        let heading = || outline.headings.iter().find(|heading| heading.id.trim_start_matches('^') == &fragment[1..]);
+        return block.or_else(|| heading().map(Found::Heading));
     }
     let mut headings = outline.headings.as_slice();
     let mut above = 0;

@@ -26,7 +26,7 @@ use crate::render::address::{self, Base, encoded};
 
 use self::made::made;
 pub(super) use self::place::Cut;
-use self::place::{MOST_OFFERED, fragment, place};
+use self::place::{MOST_OFFERED, fragment, place, stands_for_several};
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -134,6 +134,7 @@ pub(super) fn find(
         }
         // Somebody who is named need not have an essay, nor what is still to be written.
         Resolution::Missing if link.is_mention(&config.markdown.mentions) || is_unwritten(link, config) => None,
+        Resolution::Missing if stands_for_several(&target.path, config) => None,
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
