@@ -408,7 +408,7 @@ fn attributes_of_markdown_it_are_none_of_the_text() {
             ["out/x.html", "out/x/index.html"].iter().find_map(|file| std::fs::read_to_string(folder.path(file)).ok());
         let page = page.unwrap();
         let page = page.split("e-content").nth(1).unwrap();
-        assert!(page.contains("id=\"two\"") && page.contains("id=\"i\"") && !page.contains("{"), "{page}");
+        assert!(page.contains("id=\"two\"") && page.contains("id=\"i\"") && !page.contains('{'), "{page}");
     }
 }
 
@@ -446,4 +446,45 @@ fn the_id_of_a_block_may_be_one_like_any_other() {
     let site = "== a/.eleventy.js\nrequire('markdown-it-attrs'); // [[x]]\nconst links = '[[';\n== a/one.md\n---\ntitle: One\n---\n\
                 > [!note] X\n> text\n\n{ #abc1}\n== a/two.md\n---\ntitle: Two\n---\nSee [[one#^abc1|it]].\n";
     assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn dollars_are_no_formulas_where_nothing_shows_these() {
+    let text = "---\ntitle: X\n---\nSet $a and the $b, or $\\odd$.\n";
+    let jekyll = |more: &str| {
+        format!("== a/_config.yml\ntitle: X\n{more}== a/_layouts/default.html\n{{{{ content }}}}\n== a/x.md\n{text}")
+    };
+    assert_eq!(codes(&jekyll("")), [""; 0]);
+    assert_eq!(codes(&jekyll("== a/_includes/head.html\n<script src=\"mathjax.js\"></script>\n")), ["0204"]);
+    let hugo = |more: &str| {
+        format!("== a/hugo.toml\ntitle = 'X'\n{more}== a/layouts/_default/baseof.html\n<p>\n== a/content/x.md\n{text}")
+    };
+    assert_eq!(codes(&hugo("")), [""; 0]);
+    assert_eq!(
+        codes(&hugo("theme = 'x'\n== a/themes/x/layouts/partials/head.html\n<script src=\"katex.js\"></script>\n")),
+        ["0204"]
+    );
+    assert_eq!(codes("== a/x.md\nIn \"$1\", and so on, <b>$2</b> or <b>$3</b>.\n"), [""; 0]);
+}
+
+#[test]
+fn code_of_liquid_in_a_list_need_not_be_indented() {
+    let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n1.  one\n\n    {% highlight c %}\n#!/bin/sh\n    run\n    {% endhighlight %}\n\n2.  two\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn what_only_looks_like_a_slip_is_none() {
+    assert_eq!(codes("== a/x.md\n• One\n\n• Two\n"), [""; 0]);
+    assert_eq!(codes("== a/x.md\n• One\n• Two\n"), ["0222"]);
+    assert_eq!(codes("== a/.obsidian/app.json\n{}\n== a/x.md\n• One\n• Two\n"), [""; 0]);
+    let badge =
+        "== a/.vitepress/config.ts\nexport default {}\n== a/x.md\n# X\n\nDoors <Badge type=\"tip\" text=\"new\" />\n";
+    assert_eq!(codes(badge), [""; 0]);
+    let page = "type:: [[Nowhere]]\n\n- a\n";
+    let graph = format!("== a/logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== a/pages/x.md\n{page}");
+    assert_eq!(codes(&graph), [""; 0]);
+    let mdx = "== a/docusaurus.config.js\nexport default {}\n== a/docs/x.mdx\n# X\n\n*The source is in <Path of=\"x\"/>*\n\n\
+               <Photo src=\"a.png\" caption=\"A door\" />\n== a/docs/a.png\nx\n";
+    assert!(!codes(mdx).iter().any(|code| ["0225", "0213"].contains(&code.as_str())), "{:?}", codes(mdx));
 }

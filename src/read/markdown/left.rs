@@ -131,6 +131,8 @@ impl Writer<'_> {
                 (Code::UnspacedSign, unspaced_sign(self.path, span, "heading", &"#".repeat(signs)))
             }
             Front::List(sign) => (Code::UnspacedSign, unspaced_sign(self.path, span, "list", sign)),
+            // Where lines stay apart, they look like a list.
+            Front::Bullets(_) if self.rules.config.markdown.hard_breaks => return,
             Front::Bullets(sign) => (Code::UnspacedSign, printed_bullet(self.path, span, sign)),
             Front::NoRule { columns } => (Code::BrokenTable, broken_table(self.path, span, columns, None)),
             Front::Uneven { head, rule } => (Code::BrokenTable, broken_table(self.path, span, head, Some(rule))),

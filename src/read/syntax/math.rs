@@ -210,6 +210,14 @@ pub fn is_meant(source: &str, end: usize) -> bool {
     !source[end..].starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether what stands between two dollars is a text: it has quotation marks without a command of TeX, or ends an element
+/// of HTML.
+pub fn is_text(inner: &str) -> bool {
+    let ends_element =
+        || inner.match_indices("</").any(|(at, _)| inner[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic()));
+    (inner.contains('"') && !inner.contains('\\')) || ends_element()
+}
+
 /// Whether the dollars at `place` are of prices, as in `US$$ 5`, or between `$$` and `$$$`.
 pub fn are_prices(source: &str, place: &Range<usize>) -> bool {
     // Dollars between may have been found to be prices before.

@@ -9,10 +9,14 @@ use std::ops::Range;
 
 use crate::base::source_map::Patch;
 use crate::read::syntax::admonition::OURS;
+use crate::read::syntax::seam;
 
+mod badge;
 mod element;
 
 use element::Element;
+
+pub use badge::badges;
 
 /// What stands for components in a text.
 #[derive(Debug, Default)]
@@ -229,7 +233,7 @@ impl<'a> Scan<'a> {
             self.found.patches.push((start..self.at, text.to_owned()));
         } else {
             self.note("{…}", start..self.at);
-            self.found.patches.push((start..self.at, String::new()));
+            self.found.patches.push((start..self.at, self.gap(&(start..self.at))));
         }
     }
 
@@ -309,7 +313,15 @@ impl<'a> Scan<'a> {
             let place = if alone { place.end } else { self.text.len() };
             self.enter(&element, closing, line.len(), place);
         }
+        let written = if written.is_empty() { self.gap(&place) } else { written };
         self.found.patches.push((place, written));
+    }
+
+    /// What stays where something is cut out: beside signs of emphasis these would do nothing for a space before them.
+    fn gap(&self, place: &Range<usize>) -> String {
+        let signs = ['*', '_', '~'];
+        let touches = self.text[..place.start].ends_with(signs) || self.text[place.end..].starts_with(signs);
+        if touches { seam::TYPED.to_owned() } else { String::new() }
     }
 
     /// How far the text here is indented for standing in components.
@@ -328,8 +340,10 @@ impl<'a> Scan<'a> {
             return (html, String::new());
         }
         if let Some(source) = element.source(&self.imports) {
-            let alt = element.text("alt").unwrap_or_default();
-            return (format!("![{alt}](<{source}>)"), String::new());
+            let caption = element.text("caption");
+            let alt = element.text("alt").or(caption).or_else(|| element.text("title")).unwrap_or_default();
+            let below = caption.filter(|_| is_block).map(|caption| format!("\n\n{margin}*{caption}*"));
+            return (format!("![{alt}](<{source}>){}", below.unwrap_or_default()), String::new());
         }
         let title = ["title", "label", "header", "summary", "text"].iter().find_map(|name| element.text(name));
         let to = ["to", "href", "link"].iter().find_map(|name| element.text(name));
@@ -405,6 +419,8 @@ mod tests {
                 "<div style={{maxWidth: 80, float: 'left'}} tabIndex={0}>x</div>\n",
                 "<div style=\"max-width: 80px; float: left\" tabindex=\"0\">x</div>\n",
             ),
+            ("*In <X/>* and **{x}**.\n", "*In &#xFDD0;* and **&#xFDD0;**.\n"),
+            ("<Pic src=\"a.png\" caption=\"A hall\" />\n", "![A hall](<a.png>)\n\n*A hall*\n"),
             ("<Link to=\"/x\">there</Link>\n", "<a href=\"/x\">there</a>\n"),
             ("<img className=\"a\" src={useBaseUrl('/b.png')} />\n", "<img class=\"a\" src=\"/b.png\" />\n"),
         ] {

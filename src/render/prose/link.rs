@@ -227,7 +227,7 @@ fn unknown(
 /// Whether a link names a page that is still to be written, in a book that has such.
 fn is_unwritten(link: &Link, config: &Config) -> bool {
     let is_name = link.target.manner == Manner::Wiki && !media::is_file(&link.target.path);
-    config.links.unwritten && is_name && link.kind == LinkKind::Link
+    config.links.unwritten && is_name && matches!(link.kind, LinkKind::Link | LinkKind::Field(_))
 }
 
 /// Says it of an embed that is shown in a paragraph, which ends for it.

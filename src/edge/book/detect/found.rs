@@ -152,7 +152,12 @@ impl Found {
     /// The same with what the site defines for all its formulas.
     pub(super) fn with_commands(mut self, root: &Path) -> Self {
         let mut all = Settings::from(toml::from_str::<Table>(&self.settings).unwrap_or_default());
-        all.set("markdown", "math-commands", math::commands(root));
+        let formulas = math::formulas(root);
+        all.set("markdown", "math-commands", formulas.commands);
+        // Their Markdown knows no dollars by itself.
+        if ["a Hugo site", "a Jekyll site"].contains(&self.what) && formulas.is_whole && !formulas.are_shown {
+            all.set("markdown", "math", false);
+        }
         self.settings = all.text();
         self
     }

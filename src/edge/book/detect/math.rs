@@ -48,12 +48,25 @@ const SETTINGS: [&str; 4] = ["yml", "yaml", "toml", "json"];
 const PROGRAMS: [&str; 9] = ["js", "ts", "mjs", "mts", "cjs", "jsx", "tsx", "html", "hbs"];
 const TEX: [&str; 3] = ["sty", "tex", "txt"];
 
-/// What is defined in all, in TeX; empty if nothing is.
-pub(super) fn commands(root: &Path) -> String {
+/// What a site does for its formulas.
+#[derive(Default)]
+pub(super) struct Formulas {
+    /// What is defined in all, in TeX; empty if nothing is.
+    pub commands: String,
+    /// Whether anything in its settings, templates and scripts shows formulas.
+    pub are_shown: bool,
+    /// Whether all its templates are here.
+    pub is_whole: bool,
+}
+
+/// What the site in `root` does for its formulas.
+pub(super) fn formulas(root: &Path) -> Formulas {
     // A folder as large as a disk, and what a library has in its own files.
     const MOST: usize = 20_000;
     const LARGEST: u64 = 64 << 10;
     let mut all = BTreeMap::new();
+    let mut found = Formulas::default();
+    let mut is_away = false;
     let at_root = WalkDir::new(root).max_depth(1).sort_by_file_name().into_iter();
     let below = FOLDERS.iter().flat_map(|folder| {
         let is_away = |name: &str| matches!(name, "node_modules" | "katex" | "mathjax" | "KaTeX" | "MathJax" | "cache");
@@ -64,15 +77,40 @@ pub(super) fn commands(root: &Path) -> String {
     for entry in files {
         let name = entry.file_name().to_str().unwrap_or_default();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        let path = file::relative(root, entry.path());
+        found.are_shown |= tells(&path);
+        found.is_whole |= name == "baseof.html" || path == "_layouts/default.html";
         let is_list = || ending != "txt" || name.contains("macro");
         let is_one = [&SETTINGS[..], &PROGRAMS, &TEX].iter().any(|endings| endings.contains(&ending)) && is_list();
         if !is_one || name.contains(".min.") || entry.metadata().is_ok_and(|data| data.len() > LARGEST) {
             continue;
         }
         let Ok(text) = file::read_text(entry.path()) else { continue };
-        of_text(&text, ending, || table(root, &file::relative(root, entry.path())), &mut all);
+        found.are_shown |= tells(&text);
+        // A theme that is fetched when the site is built.
+        let keys = ["theme:", "remote_theme:", "[module", "module:", "imports"];
+        is_away |= SETTINGS.contains(&ending) && text.lines().any(|line| keys.iter().any(|key| line.starts_with(key)));
+        of_text(&text, ending, || table(root, &path), &mut all);
     }
-    known(all)
+    Formulas { commands: known(all), is_whole: found.is_whole && !is_away, ..found }
+}
+
+/// Whether a text or a path names what shows formulas.
+fn tells(text: &str) -> bool {
+    let names = [
+        "katex",
+        "KaTeX",
+        "KATEX",
+        "mathjax",
+        "MathJax",
+        "MATHJAX",
+        "mathml",
+        "MathML",
+        "temml",
+        "passthrough",
+        "math",
+    ];
+    names.iter().any(|name| text.contains(name))
 }
 
 /// What one file defines, by its end.
