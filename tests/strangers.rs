@@ -488,3 +488,15 @@ fn what_only_looks_like_a_slip_is_none() {
                <Photo src=\"a.png\" caption=\"A door\" />\n== a/docs/a.png\nx\n";
     assert!(!codes(mdx).iter().any(|code| ["0225", "0213"].contains(&code.as_str())), "{:?}", codes(mdx));
 }
+
+#[test]
+fn labels_of_myst_are_found_everywhere() {
+    let site = "== a/myst.yml\nproject:\n  title: X\n== a/one.md\n# One\n\nSee [it](doors), [there](#doors), {ref}`doors` and {doc}`two`.\n\
+                == a/two.md\n# Two\n\nA [way](one.md) back.\n\n(doors)=\n## Doors\n\nThey are open.\n";
+    assert_eq!(codes(site), [""; 0]);
+    assert_eq!(codes(&site.replace("(#doors)", "(#windows)")), ["0301"]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+    assert_eq!(page.matches("two/index.html#doors\"").count(), 2, "{page}");
+}

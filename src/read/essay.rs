@@ -6,6 +6,7 @@
 //! depends on its path, its text and `book.toml`.
 
 mod held;
+mod labels;
 mod title;
 
 use jiff::civil::Date;
@@ -39,6 +40,7 @@ use crate::read::syntax::{conflict, emoji, wikilink};
 
 pub use self::held::Held;
 use self::held::held;
+use self::labels::labels;
 use self::title::title_of_file;
 
 /// What a Markdown file says.
@@ -138,6 +140,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
     diagnostics.append(&mut body.diagnostics);
     diagnostics.extend(control_signs(path, text));
     field_links(path, &meta, config, &mut body.links);
+    if config.markdown.labels {
+        labels(&text[body_start..], &mut body);
+    }
 
     // In an outline the first heading is a block like any other.
     let headed = body.title.clone().filter(|_| !config.markdown.properties);

@@ -30,6 +30,7 @@ pub mod hidden_line;
 pub mod html_block;
 pub mod include;
 pub mod keys;
+pub mod label;
 pub mod leftover;
 pub mod link;
 pub mod liquid;

@@ -76,6 +76,7 @@ impl Default for Markdown {
             abbreviations: false,
             blank_first_lines: false,
             keys: false,
+            labels: false,
             insertions: false,
             hero: false,
             scripts: true,

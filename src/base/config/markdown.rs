@@ -55,6 +55,8 @@ pub struct Markdown {
     pub hero: bool,
     /// Blocks of `<script>` and `<style>` stay.
     pub scripts: bool,
+    /// `(name)=` names what stands below it for links everywhere, and `` {ref}`name` `` leads there.
+    pub labels: bool,
     /// `++ctrl+c++`.
     pub keys: bool,
     /// `^^inserted^^` and, where that is not a key, `++inserted++`.

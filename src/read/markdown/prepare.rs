@@ -23,7 +23,7 @@ use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, holds, html_block,
-    is_escaped, loose_table, macros, markup, mdx, outline, seam, stray, table_bar, wikilink,
+    is_escaped, label, loose_table, macros, markup, mdx, outline, seam, stray, table_bar, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -163,6 +163,11 @@ fn other_blocks(made: &mut Prepared<'_>, body: &str, sieve: &Sieve<'_>, rules: R
     if switches.whole_html && sieve.has(b'<') && markup::may_be_in(body) {
         let text = made.patched.text();
         let patches = html_block::patches(text, &code(text, rules), switches.heading_ids == IdRule::Mkdocs);
+        made.patched.apply(patches);
+    }
+    if switches.labels && (sieve.contains(")=") || sieve.contains("}`")) {
+        let text = made.patched.text();
+        let patches = label::patches(text, &verbatim(text, rules));
         made.patched.apply(patches);
     }
     if switches.loose_tables && sieve.has(b'|') {

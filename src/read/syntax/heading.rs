@@ -49,6 +49,8 @@ pub struct Outline {
     pub blocks: Vec<Box<str>>,
     /// The names that raw HTML gives to places: ids, and names of `a`.
     pub anchors: Vec<Box<str>>,
+    /// Those of them that are found in the whole book, by their names alone.
+    pub labels: Vec<Box<str>>,
     /// Whether a program of another tool makes a part of the text, which may have more of all these.
     pub is_partial: bool,
 }
@@ -242,6 +244,7 @@ mod tests {
             headings,
             blocks: vec!["^quote".into()],
             anchors: vec!["own".into(), "More".into(), "Term".into()],
+            labels: Vec::new(),
             is_partial: false,
         };
         let found = |fragment: &str| match find(&outline, fragment, IdRule::Github) {

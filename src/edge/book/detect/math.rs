@@ -312,6 +312,7 @@ mod tests {
             ("json", "{\"preamble\": \"\\\\newcommand{\\\\N}{\\\\mathbb{N}}\"}", r"\def\N{\mathbb{N}}"),
             ("sty", "\\def\\eps{\\varepsilon}\n", r"\def\eps{\varepsilon }"),
             ("txt", "\\grad:{\\nabla}\n", r"\newcommand{\grad}{{\nabla}}"),
+            ("mts", "math: {tex: {macros: { opt: ['(#1|#2)', 2, ''] }}}", r"\newcommand{\opt}[2][]{(#1|#2)}"),
             // What cannot be shown has its name; what is known without is as it is.
             (
                 "sty",
