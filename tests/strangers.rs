@@ -500,3 +500,15 @@ fn labels_of_myst_are_found_everywhere() {
     let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
     assert_eq!(page.matches("two/index.html#doors\"").count(), 2, "{page}");
 }
+
+#[test]
+fn a_picture_of_an_include_in_html_is_one() {
+    let site = "== a/_config.yml\ntitle: X\n== a/assets/a.png\nx\n== a/x.md\n---\ntitle: X\n---\n<div class=\"row\">\n    <div>\n        \
+                {% include figure.liquid path=\"assets/a.png\" class=\"wide\" title=\"A door\" %}\n    </div>\n</div>\n\nAfter.\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    assert!(page.contains("<figure class=\"wide\"><img alt=\"A door\" src=\"../assets/a.png\">"), "{page}");
+    assert!(!page.contains("<pre>") && page.contains("<p>After.</p>"), "{page}");
+}
