@@ -44,7 +44,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
     text
 }
 
-const GENERATORS: [(&str, Generator); 87] = [
+const GENERATORS: [(&str, Generator); 93] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -137,6 +137,12 @@ const GENERATORS: [(&str, Generator); 87] = [
     ("definitions that no link uses", |size| counted(size, |number| format!("[a{number}]: # (x)\n"))),
     ("fields of Dataview in code", |size| repeated("`[draft:: true]` ", size)),
     ("comments with half an end", |size| repeated("<!-- a --!>\n\n", size)),
+    ("rows without a rule", |size| repeated("a | [b|c] {{ | `| $$|\n", size)),
+    ("a row with brackets", |size| repeated("| [a|b ", size)),
+    ("prices", |size| repeated("US$$ a \"$1\", </b> ", size)),
+    ("attributes at ends", |size| repeated("a {.b}\n\n", size)),
+    ("blocks of HTML in quotes", |size| repeated("> <div>\n>\n> a\n> </div>\n", size)),
+    ("formulas with a command of the book", |size| repeated("$\\R$ \\\\(\\\\{\\\\) ", size)),
     ("comments of several tools", |size| repeated("%% a %%\n<!-- b -->\n{% comment %}c{% endcomment %}\n", size)),
 ];
 
@@ -206,7 +212,8 @@ fn work_of_book(essay: EssayMaker, essays: usize) -> usize {
 /// Reads the text and makes its page.
 fn work(text: &str) -> usize {
     let mut setting = toy(
-        "[markdown]\nadmonitions = true\nwhole-html = true\nbars-in-code = true\nattributes = true\nabbreviations = true\nemoji = true\nkeys = true\ninsertions = true\n\
+        "[markdown]\nadmonitions = true\nwhole-html = true\nbars-in-code = true\nattributes = true\nattributes-at-ends = true\n\
+         loose-tables = true\nmath-commands = '\\newcommand{\\R}{\\mathbb{R}}'\nabbreviations = true\nemoji = true\nkeys = true\ninsertions = true\n\
          math-brackets = true\nmacros = \"liquid\"\n[lints]\nunknown-tag = \"warn\"\n[output.llms]\n",
     );
     // With all that a check looks for.

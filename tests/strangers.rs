@@ -353,3 +353,162 @@ fn a_picture_of_another_folder_is_only_a_hint() {
     folder.run(&["check", "a", "--fix"], 0);
     assert_eq!(std::fs::read_to_string(folder.path("a/one/x.md")).unwrap().trim_end(), "![A](circles.gif)");
 }
+
+#[test]
+fn commands_that_a_site_defines_for_its_formulas_are_known() {
+    let formula = "# X\n\nOne $\\half + \\two{x}$ here.\n";
+    for site in [
+        "== a/.vitepress/config.mts\nimport katex from 'katex'\nexport default { markdown: { math: { tex: { macros: { half: '\\\\frac{1}{2}', \
+         two: ['#1#1', 1] } } } } }\n== a/x.md\n",
+        "== a/mkdocs.yml\nsite_name: X\n== a/docs/javascripts/mathjax.js\nwindow.MathJax = {tex: {macros: {half: \"1/2\", two: f(2)}}}\n\
+         == a/docs/x.md\n",
+        "== a/_config.yml\ntitle: X\n== a/_includes/head.html\n<script>katex = {macros: {'\\\\half': '1/2', '\\\\two': '#1#1'}}</script>\n\
+         == a/x.md\n---\ntitle: X\n---\n",
+        "== a/.obsidian/app.json\n{}\n== a/preamble.sty\n\\newcommand{\\half}{1/2}\n\\newcommand{\\two}[1]{#1#1}\n== a/x.md\n",
+    ] {
+        assert_eq!(codes(&format!("{site}{formula}").replace("$\\", "$$\\").replace("}$ ", "}$$ ")), [""; 0], "{site}");
+    }
+    assert_eq!(codes("== a/x.md\nOne $\\half$ here.\n"), ["0204"]);
+}
+
+#[test]
+fn no_text_in_mdx_is_code_for_being_indented() {
+    let site = "== a/docusaurus.config.js\nexport default {}\n== a/docs/x.mdx\n# X\n\n    See [it](y.mdx).\n\n- one\n\n          \
+                Deep [it](y.mdx)\n\n\t```js\n\t  a();\n\t```\n== a/docs/y.mdx\n# Y\n\nSee [it](x.mdx).\n";
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/docs/x/index.html")).unwrap();
+    assert!(!page.contains("<code>See") && page.contains("<p>See <a") && page.contains("<p>Deep <a"), "{page}");
+    assert!(page.contains("language-js"), "{page}");
+}
+
+#[test]
+fn tables_of_kramdown_need_no_line_of_hyphens() {
+    let tables = "| a | b |\n| c | d |\n\n| e | f |\n|---|---|\n\ng | h\ni | j\n\n| k | l |\n|---|---|\n| m | n |\n|---|---|\n| o | p |\n";
+    let site = format!("== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n{tables}\nWords | with\na bar\n");
+    assert_eq!(codes(&site), [""; 0]);
+    let folder = Folder::new(&site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    assert_eq!(page.matches("<table>").count(), 4, "{page}");
+    assert_eq!(page.matches("<thead>").count(), 2, "{page}");
+    assert!(page.contains("Words | with"), "{page}");
+}
+
+#[test]
+fn attributes_of_markdown_it_are_none_of_the_text() {
+    let text = "# A { #top}\n\n## Two {.cls #two}\n\nSee [two](#two){target=\"_blank\"} and [top](#top). {.lead}\n\n- item {.it #i}\n";
+    for site in ["== a/.vitepress/config.ts\nexport default {}\n", "== a/.eleventy.js\nrequire('markdown-it-attrs')\n"]
+    {
+        let site = format!("{site}== a/x.md\n{text}");
+        assert_eq!(codes(&site), [""; 0]);
+        let folder = Folder::new(&site);
+        folder.run(&["build", "a", "--dest-dir", "out"], 0);
+        let page =
+            ["out/x.html", "out/x/index.html"].iter().find_map(|file| std::fs::read_to_string(folder.path(file)).ok());
+        let page = page.unwrap();
+        let page = page.split("e-content").nth(1).unwrap();
+        assert!(page.contains("id=\"two\"") && page.contains("id=\"i\"") && !page.contains('{'), "{page}");
+    }
+}
+
+#[test]
+fn browsers_turn_backslashes() {
+    let site = "== a/_config.yml\ntitle: X\n== a/image/x.png\nx\n== a/b/x.md\n---\ntitle: X\n---\n![x](..\\image\\x.png) \
+                <img src=\"..\\image\\x.png\" alt=\"x\">\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn dollars_may_be_a_price() {
+    let text = "| Where | Price |\n|---|---|\n| Inn | $$ |\n| Hall | $$$ |\n\nUS$$ 5 and US$$ 6, from $$ to $$$.\n";
+    assert_eq!(codes(&format!("== a/x.md\n{text}")), [""; 0]);
+    let folder = Folder::new(&format!("== a/x.md\n{text}"));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(!std::fs::read_to_string(folder.path("out/x/index.html")).unwrap().contains("<math"));
+    assert_eq!(codes("== a/x.md\n$$\nx^2\n"), ["0203"]);
+    assert_eq!(codes("== a/x.md\nSo $$x^2 is not closed.\n"), ["0203"]);
+}
+
+#[test]
+fn a_name_of_dendron_may_stand_for_several() {
+    let notes = |text: &str| {
+        format!(
+            "== a/dendron.yml\nversion: 5\nworkspace:\n  vaults:\n    - fsPath: .\n== a/root.md\n---\ntitle: X\n---\n{text}\n"
+        )
+    };
+    assert_eq!(codes(&notes("[[root.*]] and ![[root.*]]")), [""; 0]);
+    assert_eq!(codes(&notes("[[root.no]]")), ["0301"]);
+}
+
+#[test]
+fn the_id_of_a_block_may_be_one_like_any_other() {
+    let site = "== a/.eleventy.js\nrequire('markdown-it-attrs'); // [[x]]\nconst links = '[[';\n== a/one.md\n---\ntitle: One\n---\n\
+                > [!note] X\n> text\n\n{ #abc1}\n== a/two.md\n---\ntitle: Two\n---\nSee [[one#^abc1|it]].\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn dollars_are_no_formulas_where_nothing_shows_these() {
+    let text = "---\ntitle: X\n---\nSet $a and the $b, or $\\odd$.\n";
+    let jekyll = |more: &str| {
+        format!("== a/_config.yml\ntitle: X\n{more}== a/_layouts/default.html\n{{{{ content }}}}\n== a/x.md\n{text}")
+    };
+    assert_eq!(codes(&jekyll("")), [""; 0]);
+    assert_eq!(codes(&jekyll("== a/_includes/head.html\n<script src=\"mathjax.js\"></script>\n")), ["0204"]);
+    let hugo = |more: &str| {
+        format!("== a/hugo.toml\ntitle = 'X'\n{more}== a/layouts/_default/baseof.html\n<p>\n== a/content/x.md\n{text}")
+    };
+    assert_eq!(codes(&hugo("")), [""; 0]);
+    assert_eq!(
+        codes(&hugo("theme = 'x'\n== a/themes/x/layouts/partials/head.html\n<script src=\"katex.js\"></script>\n")),
+        ["0204"]
+    );
+    assert_eq!(codes("== a/x.md\nIn \"$1\", and so on, <b>$2</b> or <b>$3</b>.\n"), [""; 0]);
+}
+
+#[test]
+fn code_of_liquid_in_a_list_need_not_be_indented() {
+    let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n1.  one\n\n    {% highlight c %}\n#!/bin/sh\n    run\n    {% endhighlight %}\n\n2.  two\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn what_only_looks_like_a_slip_is_none() {
+    assert_eq!(codes("== a/x.md\n• One\n\n• Two\n"), [""; 0]);
+    assert_eq!(codes("== a/x.md\n• One\n• Two\n"), ["0222"]);
+    assert_eq!(codes("== a/.obsidian/app.json\n{}\n== a/x.md\n• One\n• Two\n"), [""; 0]);
+    let badge =
+        "== a/.vitepress/config.ts\nexport default {}\n== a/x.md\n# X\n\nDoors <Badge type=\"tip\" text=\"new\" />\n";
+    assert_eq!(codes(badge), [""; 0]);
+    let page = "type:: [[Nowhere]]\n\n- a\n";
+    let graph = format!("== a/logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== a/pages/x.md\n{page}");
+    assert_eq!(codes(&graph), [""; 0]);
+    let mdx = "== a/docusaurus.config.js\nexport default {}\n== a/docs/x.mdx\n# X\n\n*The source is in <Path of=\"x\"/>*\n\n\
+               <Photo src=\"a.png\" caption=\"A door\" />\n== a/docs/a.png\nx\n";
+    assert!(!codes(mdx).iter().any(|code| ["0225", "0213"].contains(&code.as_str())), "{:?}", codes(mdx));
+}
+
+#[test]
+fn labels_of_myst_are_found_everywhere() {
+    let site = "== a/myst.yml\nproject:\n  title: X\n== a/one.md\n# One\n\nSee [it](doors), [there](#doors), {ref}`doors` and {doc}`two`.\n\
+                == a/two.md\n# Two\n\nA [way](one.md) back.\n\n(doors)=\n## Doors\n\nThey are open.\n";
+    assert_eq!(codes(site), [""; 0]);
+    assert_eq!(codes(&site.replace("(#doors)", "(#windows)")), ["0301"]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+    assert_eq!(page.matches("two/index.html#doors\"").count(), 2, "{page}");
+}
+
+#[test]
+fn a_picture_of_an_include_in_html_is_one() {
+    let site = "== a/_config.yml\ntitle: X\n== a/assets/a.png\nx\n== a/x.md\n---\ntitle: X\n---\n<div class=\"row\">\n    <div>\n        \
+                {% include figure.liquid path=\"assets/a.png\" class=\"wide\" title=\"A door\" %}\n    </div>\n</div>\n\nAfter.\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    assert!(page.contains("<figure class=\"wide\"><img alt=\"A door\" src=\"../assets/a.png\">"), "{page}");
+    assert!(!page.contains("<pre>") && page.contains("<p>After.</p>"), "{page}");
+}

@@ -268,6 +268,7 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let blocks =
         essay.body.outline.blocks.iter().map(|id| id.trim_start_matches('^')).filter(|id| outline::is_block(id));
     names.extend(blocks.map(|id| named(NameKind::Alias, id)));
+    names.extend(essay.body.outline.labels.iter().map(|label| named(NameKind::Alias, label)));
     let mut addresses = jekyll_addresses(essay);
     addresses.push(without_page_ending(essay.address.trim_end_matches('/')).to_owned());
     let former = essay

@@ -11,7 +11,14 @@ pub fn otherwise(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec
     let untranslated: Vec<Target> = own.flat_map(|target| untranslated(reader, from, target)).collect();
     let mounted: Vec<Target> =
         std::iter::once(target).chain(&untranslated).flat_map(|target| below_mount(reader, from, target)).collect();
-    let others = [of_folder(target), below_base, of_post(target), clamped(reader, from, target), page_file(target)];
+    let others = [
+        of_folder(target),
+        below_base,
+        of_post(target),
+        clamped(reader, from, target),
+        turned(reader, target),
+        page_file(target),
+    ];
     let others = others.into_iter().flatten();
     let others = in_languages(reader, from, target).into_iter().chain(others);
     others.chain(untranslated).chain(mounted).collect()
@@ -83,6 +90,12 @@ fn in_languages(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec<
     let mut codes: Vec<_> = tongues.iter().enumerate().collect();
     codes.sort_by_key(|(at, tongue)| (at + 1 != own, !tongue.is_own));
     codes.into_iter().map(|(_, tongue)| at(&format!("{stem}.{}.{ending}", tongue.code), target)).collect()
+}
+
+/// What a path with backslashes means in a book whose links are addresses: browsers turn them.
+fn turned(reader: &Reader<'_>, target: &Target) -> Option<Target> {
+    let is_path = target.manner == Manner::Path && reader.bearings().by_path && target.path.contains('\\');
+    is_path.then(|| at(&target.path.replace('\\', "/"), target))
 }
 
 /// What a path means that climbs above the root of a host, from the address of its page: browsers stay there.

@@ -36,7 +36,7 @@ use crate::read::syntax::summary::Chapter;
 
 /// The outline of a file that is none.
 static NO_OUTLINE: Outline =
-    Outline { headings: Vec::new(), blocks: Vec::new(), anchors: Vec::new(), is_partial: false };
+    Outline { headings: Vec::new(), blocks: Vec::new(), anchors: Vec::new(), labels: Vec::new(), is_partial: false };
 
 /// A graph of nothing.
 static NO_GRAPH: Graph = Graph { paths: Vec::new(), out: Vec::new(), into: Vec::new() };

@@ -6,6 +6,7 @@
 //! depends on its path, its text and `book.toml`.
 
 mod held;
+mod labels;
 mod named;
 mod title;
 
@@ -38,6 +39,7 @@ use crate::read::syntax::{conflict, emoji, wikilink};
 
 pub use self::held::Held;
 use self::held::held;
+use self::labels::labels;
 use self::named::{named, taken};
 use self::title::title_of_file;
 
@@ -140,6 +142,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config, inputs: &Inputs, pai
     diagnostics.append(&mut body.diagnostics);
     diagnostics.extend(control_signs(path, text));
     field_links(path, &meta, config, &mut body.links);
+    if config.markdown.labels {
+        labels(&text[body_start..], &mut body);
+    }
 
     // In an outline the first heading is a block like any other.
     let headed = body.title.clone().filter(|_| !config.markdown.properties);

@@ -14,6 +14,7 @@ mod body;
 mod citing;
 mod container;
 mod element;
+mod formulas;
 mod headings;
 mod html_title;
 mod inlines;

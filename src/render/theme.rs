@@ -70,6 +70,7 @@ impl Theme {
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("date", date);
         tera.register_filter("group_by", group_by);
+        tera.register_filter("css_text", css_text);
         let assets = asset::assets(&layers, config.output.html.hash_files);
         tera.register_function("asset", asset::function(&assets.names));
         tera.global_context().insert_value("book", book(config));
@@ -304,6 +305,23 @@ fn date(day: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let day: jiff::civil::Date =
         day.parse().map_err(|_| tera::Error::message(format!("`{day}` is not a day as in 2026-11-03")))?;
     jiff::fmt::strtime::format(format, day).map_err(tera::Error::message)
+}
+
+/// A text as it stands between quotation marks in CSS within HTML, where a `<` could end the style and no entity is read.
+#[expect(clippy::needless_pass_by_value, reason = "the form of a Tera filter")]
+fn css_text(text: &str, _: Kwargs, _: &State<'_>) -> Value {
+    let mut css = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' => css.push_str("\\\\"),
+            '"' => css.push_str("\\22 "),
+            '<' => css.push_str("\\3c "),
+            '&' => css.push_str("\\26 "),
+            '\n' => css.push(' '),
+            c => css.push(c),
+        }
+    }
+    Value::safe_string(&css)
 }
 
 /// Tera's `group_by`, with the groups in the order in which they first appear. Tera's own gives

@@ -41,16 +41,22 @@ pub struct Markdown {
     pub admonitions: bool,
     /// `{: #id .class }` after a block or a phrase.
     pub attributes: bool,
+    /// `{ .class }` at the end of a line is of its block.
+    pub attributes_at_ends: bool,
     /// Blocks of HTML go to their end tags, empty lines and all.
     pub whole_html: bool,
     /// A bar in code within a table is part of the code.
     pub bars_in_code: bool,
+    /// Rows with bars are a table without a line of hyphens, too, and such lines may stand anywhere in it.
+    pub loose_tables: bool,
     /// `*[HTML]: HyperText Markup Language`.
     pub abbreviations: bool,
     /// `hero` and `features` in the front matter begin the text.
     pub hero: bool,
     /// Blocks of `<script>` and `<style>` stay.
     pub scripts: bool,
+    /// `(name)=` names what stands below it for links everywhere, and `` {ref}`name` `` leads there.
+    pub labels: bool,
     /// `++ctrl+c++`.
     pub keys: bool,
     /// `^^inserted^^` and, where that is not a key, `++inserted++`.
@@ -59,6 +65,8 @@ pub struct Markdown {
     pub math_brackets: bool,
     /// `$$x$$` within a text is part of its line.
     pub inline_double_dollars: bool,
+    /// What all formulas may use, in TeX: `\newcommand{\R}{\mathbb{R}}`.
+    pub math_commands: String,
     pub macros: Macros,
     /// Lines of code that readers do not see: what they begin with, by the language of the code.
     pub hidden_lines: BTreeMap<String, String>,

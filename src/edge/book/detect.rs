@@ -18,6 +18,7 @@ mod jekyll;
 mod judge;
 mod languages;
 mod logseq;
+mod math;
 mod mdbook;
 mod mkdocs;
 mod moved;
@@ -81,7 +82,7 @@ pub fn detect(root: &Path) -> Option<Found> {
     } else {
         TOOLS.iter().find_map(|detect| detect(root))
     };
-    found.map(|found| found.titled(root).placed(root).moved(root).by_path(root))
+    found.map(|found| found.titled(root).placed(root).moved(root).by_path(root).with_commands(root))
 }
 
 /// The files that tools keep settings in, as far as they can be read here.

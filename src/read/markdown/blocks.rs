@@ -101,6 +101,8 @@ struct Table {
     /// Where the opening tag of the last cell is in the prose.
     cell: Range<usize>,
     in_head: bool,
+    /// Where its head begins in the prose.
+    head: usize,
 }
 
 impl<'a> Writer<'a> {
@@ -231,6 +233,7 @@ impl<'a> Writer<'a> {
             }
             Element::TableHead => {
                 (self.table.in_head, self.table.column) = (true, 0);
+                self.table.head = self.html.text.len();
                 self.html.push("<thead><tr>");
             }
             Element::TableRow => {
@@ -325,7 +328,13 @@ impl<'a> Writer<'a> {
             }
             TagEnd::TableHead => {
                 self.table.in_head = false;
-                self.html.push("</tr></thead>\n<tbody>\n");
+                // A head without a word in any cell is none.
+                if self.plain || self.html.text[self.table.head..].contains("<th ") {
+                    self.html.push("</tr></thead>\n");
+                } else {
+                    self.html.text.truncate(self.table.head);
+                }
+                self.html.push("<tbody>\n");
             }
             TagEnd::TableRow => self.html.push("</tr>\n"),
             TagEnd::TableCell => {

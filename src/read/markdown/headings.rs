@@ -68,6 +68,11 @@ impl Writer<'_> {
             if let Some(id) = &block {
                 self.place_id(id);
             }
+            // A place that links name is there without its heading.
+            if explicit.is_some() {
+                self.place_id(&heading.id);
+                self.outline.anchors.push(heading.id.clone());
+            }
             if !inner.holes.is_empty() {
                 let start = self.html.text.len();
                 self.html.append(inner);

@@ -214,6 +214,7 @@ impl<'a> Writer<'a> {
         }
         if self.rules.config.markdown.math
             && let Some(at) = text.find("$$")
+            && self.begins_formula(text, at, range)
         {
             let span = self.span(&(range.start + at..range.start + at + 2));
             self.body.diagnostics.push(unclosed_math(self.path, span));
@@ -227,8 +228,15 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Whether the dollars at `at` of the text at `range` may begin a formula that is never closed.
+    fn begins_formula(&self, text: &str, at: usize, range: &Range<usize>) -> bool {
+        let before = self.source[..range.start + at].trim_end_matches([' ', '\t', '>', '-', '*', '+']);
+        let is_first = before.is_empty() || before.ends_with('\n');
+        math::may_begin(text, at, is_first, self.is_in_table())
+    }
+
     fn formula(&mut self, tex: &str, display: bool, range: &Range<usize>) {
-        let Some(whole) = self.defined.read(tex) else { return };
+        let Some(whole) = self.defined.read(tex, &self.rules.config.markdown.math_commands) else { return };
         self.block.text.push_str(tex);
         match math::mathml(&whole, display) {
             Ok(mathml) => {

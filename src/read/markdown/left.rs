@@ -97,7 +97,7 @@ impl Writer<'_> {
     /// `[[name` without an end; in a table the bar of the link may have ended its cell.
     fn left_link(&self, place: Range<usize>, end: usize) -> Diagnostic {
         let rest = self.source[end..].lines().next().unwrap_or_default();
-        let in_table = self.containers.last().is_some_and(|container| matches!(container.kind, Kind::Table));
+        let in_table = self.is_in_table();
         let split = rest.find("]]").filter(|close| in_table && !rest[..*close].contains('[')).and_then(|close| {
             let bar = rest.find('|').filter(|bar| *bar < close)?;
             Some((place.start..end + close + 2, end + bar..end + bar))
@@ -109,6 +109,11 @@ impl Writer<'_> {
             }
             None => unclosed_link(self.path, self.span(&place)),
         }
+    }
+
+    /// Whether the text is that of a table's cell.
+    pub(super) fn is_in_table(&self) -> bool {
+        self.containers.last().is_some_and(|container| matches!(container.kind, Kind::Table))
     }
 
     /// Says of a paragraph that it was meant to be a heading, a list or a table.
@@ -126,6 +131,8 @@ impl Writer<'_> {
                 (Code::UnspacedSign, unspaced_sign(self.path, span, "heading", &"#".repeat(signs)))
             }
             Front::List(sign) => (Code::UnspacedSign, unspaced_sign(self.path, span, "list", sign)),
+            // Where lines stay apart, they look like a list.
+            Front::Bullets(_) if self.rules.config.markdown.hard_breaks => return,
             Front::Bullets(sign) => (Code::UnspacedSign, printed_bullet(self.path, span, sign)),
             Front::NoRule { columns } => (Code::BrokenTable, broken_table(self.path, span, columns, None)),
             Front::Uneven { head, rule } => (Code::BrokenTable, broken_table(self.path, span, head, Some(rule))),

@@ -1,11 +1,10 @@
 //! What is done to a text before the parser sees it: comments are cut out, and what it could not make sense of
 //! is rewritten. Every place leads back to what was typed.
 
-use std::ops::Range;
-
 use memchr::memmem;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
+use super::formulas::formulas;
 use super::raw;
 use super::rules::{Dialect, Rules};
 use super::verbatim::{code, is_block_of_code, places, raw_html, verbatim};
@@ -21,12 +20,11 @@ use crate::base::span::Span;
 use crate::read::markdown::sieve::Sieve;
 use crate::read::syntax::abbreviation::{self, Abbreviations};
 use crate::read::syntax::foreign::{self, Left};
-use crate::read::syntax::formula::{self, Brackets};
 use crate::read::syntax::half_link::Half;
 use crate::read::syntax::liquid::Site;
 use crate::read::syntax::{
     admonition, attribute, comment, contents, definition, emphasis, half_link as half_links, hero, holds, html_block,
-    is_escaped, macros, markup, math, mdx, outline, seam, stray, table_bar, wikilink,
+    is_escaped, label, loose_table, macros, markup, mdx, outline, seam, stray, table_bar, wikilink,
 };
 
 /// A text for the parser, with what was found on the way.
@@ -131,7 +129,8 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.patched.apply(patches);
     }
     if has(b'{') && switches.attributes {
-        let patches = attribute::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
+        let patches =
+            attribute::patches(made.patched.text(), &verbatim(made.patched.text(), rules), switches.attributes_at_ends);
         made.patched.apply(patches);
     }
     boxes(&mut made, path, body_start, rules);
@@ -164,7 +163,17 @@ fn other_blocks(made: &mut Prepared<'_>, body: &str, sieve: &Sieve<'_>, rules: R
     let switches = &rules.config.markdown;
     if switches.whole_html && sieve.has(b'<') && markup::may_be_in(body) {
         let text = made.patched.text();
-        let patches = html_block::patches(text, &code(text, rules));
+        let patches = html_block::patches(text, &code(text, rules), switches.heading_ids == IdRule::Mkdocs);
+        made.patched.apply(patches);
+    }
+    if switches.labels && (sieve.contains(")=") || sieve.contains("}`")) {
+        let text = made.patched.text();
+        let patches = label::patches(text, &verbatim(text, rules));
+        made.patched.apply(patches);
+    }
+    if switches.loose_tables && sieve.has(b'|') {
+        let text = made.patched.text();
+        let patches = loose_table::patches(text, &verbatim(text, rules));
         made.patched.apply(patches);
     }
     if switches.bars_in_code && sieve.has(b'|') && sieve.has(b'`') {
@@ -246,11 +255,17 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
             .filter(|block| ["<script", "<style"].iter().any(|tag| text[block.clone()].trim_start().starts_with(tag)));
         made.patched.apply(programs.map(|block| (block, String::new())).collect());
     }
+    if !switches.scripts && made.patched.text().contains("<Badge") {
+        let text = made.patched.text();
+        let patches = mdx::badges(text, &code(text, rules));
+        made.patched.apply(patches);
+    }
     if path.is_mdx() || switches.components {
         let found = mdx::read(made.patched.text());
         let first = found.first.map(|first| Span::from(made.patched.origin(first)).shifted(body_start));
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
         made.patched.apply(found.patches);
+        unindent(made, rules);
     }
     if memmem::find(made.patched.text().as_bytes(), b"<!--").is_some() {
         let patches = comment::local(made.patched.text());
@@ -266,65 +281,20 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
     }
 }
 
-/// Formulas over several lines, and those between brackets.
-fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
-    let switches = &rules.config.markdown;
-    if !switches.math {
-        return;
-    }
-    if switches.math_brackets && patched.text().contains('\\') {
-        // In kramdown and mdBook one backslash only says that a bracket is one; in MkDocs those of a paragraph are
-        // formulas.
-        let brackets = match switches.heading_ids {
-            IdRule::Kramdown | IdRule::Mdbook => Brackets::Doubled,
-            IdRule::Mkdocs => Brackets::Apart,
-            _ => Brackets::All,
-        };
-        let patches = formula::bracketed(patched.text(), &code(patched.text(), rules), brackets);
-        patched.apply(patches);
-    }
-    dollars(patched, rules);
-    if memmem::find(patched.text().as_bytes(), b"$$").is_some() && patched.text().contains('\n') {
-        let fences = places(patched.text(), rules, is_block_of_code);
-        let patches = formula::joined(patched.text(), &fences);
-        patched.apply(patches);
-    }
-}
-
-/// Takes their meaning from dollars that begin no formula, so that what the parser would have in it is read as text.
-/// Code binds tighter than a dollar: none goes from one in the text to one in code. Between a backtick and another,
-/// `$` `` `x` `` `$`, all of it is a formula to GitHub. And a `$` before a digit ends none: it is money.
-fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
-    /// What begins after a dollar that begins nothing may have the same fault.
-    const ROUNDS: usize = 8;
+/// Makes text of what is code only for being indented, as MDX does, however far.
+fn unindent(made: &mut Prepared<'_>, rules: Rules<'_>) {
+    const ROUNDS: usize = 12;
     for _ in 0..ROUNDS {
-        let text = patched.text();
-        let has_money = || text.match_indices('$').any(|(at, _)| !math::is_meant(text, at + 1));
-        if !text.contains('$') || !(text.contains('`') || has_money()) {
+        let text = made.patched.text();
+        if !["    ", "\t"].iter().any(|margin| text.contains(margin)) {
             return;
         }
-        let holds_code = |place: &Range<usize>| {
-            let inner = text[place.clone()].trim_matches('$');
-            inner.contains('`') && !(inner.len() > 2 && inner.starts_with('`') && inner.ends_with('`'))
-        };
-        let mut formulas = places(text, rules, |event| matches!(event, Event::InlineMath(_)));
-        formulas.retain(|place| holds_code(place) || !math::is_meant(text, place.end));
-        if formulas.iter().any(holds_code) {
-            let options = rules.options().difference(Options::ENABLE_MATH);
-            let spans = Parser::new_ext(text, options).into_offset_iter();
-            let spans = spans.filter_map(|(event, place)| matches!(event, Event::Code(_)).then_some(place));
-            let spans: Vec<_> = spans.collect();
-            formulas.retain(|place| {
-                let next = spans.partition_point(|code| code.end <= place.start);
-                !math::is_meant(text, place.end) || spans.get(next).is_some_and(|code| code.start < place.end)
-            });
-        }
-        if formulas.is_empty() {
+        let is_indented = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+        let patches = mdx::unindented(text, &places(text, rules, is_indented));
+        if patches.is_empty() {
             return;
         }
-        let patches: Vec<Patch> =
-            formulas.into_iter().map(|place| (place.start..place.start, "\\".to_owned())).collect();
-        patched.apply(patches);
+        made.patched.apply(patches);
     }
 }
 

@@ -93,8 +93,8 @@ struct Braces {
 }
 
 /// What the attributes in `text` mean, written as this book reads it. Those in one of `verbatim` (code and the
-/// like) are left alone.
-pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+/// like) are left alone. With `at_ends`, those at the end of a line are of its block, whatever stands before them.
+pub fn patches(text: &str, verbatim: &[Range<usize>], at_ends: bool) -> Vec<Patch> {
     let mut patches: Vec<Patch> = Vec::new();
     let mut at = 0;
     let mut lines = AttributeLines::default();
@@ -116,8 +116,12 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
             lines.quoted = lines.quoted.max(block(text, &lines, &braces, &attributes, &mut patches));
             // What follows is a block of its own.
             lines.block = text.len().min(braces.place.end + 1);
-        } else {
-            phrase(text, &lines, &braces, &attributes, &mut patches);
+        } else if !phrase(text, &lines, &braces, &attributes, &mut patches)
+            && at_ends
+            && ends_block(text, &braces.place)
+        {
+            let spaces = text[..start].len() - text[..start].trim_end_matches([' ', '\t']).len();
+            patches.push((start - spaces..braces.place.end, attributes.id().map(anchor).unwrap_or_default()));
         }
     }
     in_order(patches)
@@ -137,6 +141,10 @@ fn braces(text: &str, start: usize, unclosed: &mut bool, patches: &mut Vec<Patch
     }
     let end = line.find('}')?;
     let inside = &line[1..end];
+    // `{{ a }}` is for a program.
+    if text[..start].ends_with('{') && !inside.starts_with(':') {
+        return None;
+    }
     let attribute = |word: &str| word.starts_with(['.', '#']) && word.len() > 1 || word.contains('=');
     let is_list = inside.starts_with(':') && !inside.starts_with("::")
         || (text[..start].ends_with([')', ']']) && inside.split_whitespace().next().is_some_and(attribute))
@@ -274,12 +282,28 @@ fn block(
     0
 }
 
-/// Attributes right after a phrase: a link, a picture, a marked text, the words of a heading or of an item.
-fn phrase(text: &str, lines: &AttributeLines, braces: &Braces, attributes: &Attributes<'_>, patches: &mut Vec<Patch>) {
+/// Whether a block ends with what stands at `place`, behind a space: a paragraph, or an item of a list.
+fn ends_block(text: &str, place: &Range<usize>) -> bool {
+    let after = text[place.end..].trim_start_matches([' ', '\t', '\r']);
+    let next = after.strip_prefix('\n').map_or(after, |rest| rest.lines().next().unwrap_or_default()).trim_start();
+    let ends_line = after.is_empty() || after.starts_with('\n');
+    let is_end = next.is_empty() || next.starts_with(['-', '*', '+', '#', '>', '|']) || next.starts_with("1.");
+    text[..place.start].ends_with([' ', '\t']) && ends_line && is_end
+}
+
+/// Attributes right after a phrase: a link, a picture, a marked text, the words of a heading or of an item. Says whether
+/// they are such.
+fn phrase(
+    text: &str,
+    lines: &AttributeLines,
+    braces: &Braces,
+    attributes: &Attributes<'_>,
+    patches: &mut Vec<Patch>,
+) -> bool {
     let line = &text[lines.start..braces.place.start];
     let own = line.trim_start_matches([' ', '\t', '>']);
     if own.starts_with(":::") {
-        return;
+        return true;
     }
     let is_heading = own.starts_with('#') && own.trim_start_matches('#').starts_with(' ');
     if is_heading && text[braces.place.end..].trim_start_matches([' ', '#', '\r']).starts_with(['\n']) {
@@ -287,13 +311,13 @@ fn phrase(text: &str, lines: &AttributeLines, braces: &Braces, attributes: &Attr
             let given = heading_attributes(attributes);
             patches.push((braces.place.clone(), if given.is_empty() { given } else { format!("{{{given}}}") }));
         }
-        return;
+        return true;
     }
     let is_item = ["- ", "* ", "+ "].iter().any(|sign| own.starts_with(sign)) && own[2..].trim().is_empty();
     let touches = line.ends_with(|c: char| ")]*_`~=^>:+".contains(c));
     let is_braced = text[braces.inside.clone()].starts_with(':');
     if !(touches || is_item || is_braced) {
-        return;
+        return false;
     }
     let mut shown = attributes.id().map(anchor).unwrap_or_default();
     if line.ends_with(')')
@@ -311,6 +335,7 @@ fn phrase(text: &str, lines: &AttributeLines, braces: &Braces, attributes: &Attr
     let bare = line.strip_suffix("[]()").filter(|before| attributes.id().is_some() && !before.ends_with(['!', '\\']));
     let start = bare.map_or(braces.place.start, |before| lines.start + before.len());
     patches.push((start..braces.place.end, shown));
+    true
 }
 
 /// The size of a picture as it stands in its text.

@@ -144,6 +144,9 @@ pub fn bracketed(text: &str, verbatim: &[Range<usize>], brackets: Brackets) -> V
                     let (first, last) =
                         if sign == "$" { (first, first + inner.trim().len()) } else { (start.end, found) };
                     patches.push((start.start..first, sign.to_owned()));
+                    if slashes.len() == 2 {
+                        patches.extend(halved(text, first.min(last)..last));
+                    }
                     patches.push((last..end, sign.to_owned()));
                     open = None;
                 } else if fits {
@@ -156,6 +159,28 @@ pub fn bracketed(text: &str, verbatim: &[Range<usize>], brackets: Brackets) -> V
                 (seen, blank) = (end, false);
             }
             _ => {}
+        }
+    }
+    patches
+}
+
+/// What makes one backslash of two in a formula whose brackets have two: Markdown did that for its readers. Two before a
+/// space end a line of the formula, where they were meant to.
+fn halved(text: &str, place: Range<usize>) -> Vec<Patch> {
+    let mut patches = Vec::new();
+    let mut at = place.start;
+    while let Some(found) = text[at..place.end].find('\\').map(|found| at + found) {
+        let run = text[found..place.end].bytes().take_while(|byte| *byte == b'\\').count();
+        at = found + run;
+        if run == 1 {
+            // A star that is to begin no emphasis.
+            let is_sign = text[at..place.end].starts_with(['*', '_']);
+            patches.extend(is_sign.then(|| (found..at, String::new())));
+            continue;
+        }
+        let ends_line = run == 2 && text[at..].starts_with(char::is_whitespace);
+        if !ends_line {
+            patches.push((found..found + run / 2, String::new()));
         }
     }
     patches
@@ -194,6 +219,9 @@ mod tests {
             (Brackets::All, "\\\\(x\\\\) \\\\[ y \\\\]", "$x$ $$ y $$"),
             (Brackets::All, "a \\[not\\) \\(", "a \\[not\\) \\("),
             (Brackets::Doubled, "\\(a\\) \\\\(b\\\\)", "\\(a\\) $b$"),
+            (Brackets::Doubled, "\\\\(\\\\{a \\\\\\\\ b\\x\\\\}\\\\)", "$\\{a \\\\ b\\x\\}$"),
+            (Brackets::Doubled, "\\\\(z^\\* \\\\\nb\\\\)", "$z^* \\\\\nb$"),
+            (Brackets::Doubled, "\\\\[a \\\\\nb \\\\]", "$$a \\\\\nb $$"),
             (Brackets::All, "\\(ə\\x ə\\y\\)", "$ə\\x ə\\y$"),
             (Brackets::Apart, "\\[a\\] and \\[ε\\]", "\\[a\\] and \\[ε\\]"),
             (Brackets::Apart, "the \\[ε\\] of \\(x\\)", "the \\[ε\\] of $x$"),

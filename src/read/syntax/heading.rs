@@ -49,6 +49,8 @@ pub struct Outline {
     pub blocks: Vec<Box<str>>,
     /// The names that raw HTML gives to places: ids, and names of `a`.
     pub anchors: Vec<Box<str>>,
+    /// Those of them that are found in the whole book, by their names alone.
+    pub labels: Vec<Box<str>>,
     /// Whether a program of another tool makes a part of the text, which may have more of all these.
     pub is_partial: bool,
 }
@@ -122,7 +124,9 @@ pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Fo
     let anchor =
         |same: &dyn Fn(&str) -> bool| outline.anchors.iter().find(|name| same(name)).map(|name| Found::Anchor(name));
     let exact = outline.headings.iter().any(|heading| &*heading.id == fragment);
-    let named = if exact { None } else { anchor(&|name| name == fragment) };
+    // The place of a block may be an id like any other, as in Digital Garden: `{ #note}` for `^note`.
+    let bare = fragment.strip_prefix('^').unwrap_or(fragment);
+    let named = if exact { None } else { anchor(&|name| name == fragment || name == bare) };
     let folded = || anchor(&|name| case_folded(name) == case_folded(fragment));
     named.or_else(|| find_written(outline, fragment, rule)).or_else(folded)
 }
@@ -131,7 +135,9 @@ pub fn find<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Fo
 fn find_written<'a>(outline: &'a Outline, fragment: &str, rule: IdRule) -> Option<Found<'a>> {
     if fragment.starts_with('^') {
         let id = block::folded(fragment);
-        return outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
+        let block = outline.blocks.iter().find(|block| ***block == *id).map(|block| Found::Block(block));
+        let heading = || outline.headings.iter().find(|heading| heading.id.trim_start_matches('^') == &fragment[1..]);
+        return block.or_else(|| heading().map(Found::Heading));
     }
     let mut headings = outline.headings.as_slice();
     let mut above = 0;
@@ -238,6 +244,7 @@ mod tests {
             headings,
             blocks: vec!["^quote".into()],
             anchors: vec!["own".into(), "More".into(), "Term".into()],
+            labels: Vec::new(),
             is_partial: false,
         };
         let found = |fragment: &str| match find(&outline, fragment, IdRule::Github) {

@@ -10,7 +10,8 @@ use crate::read::syntax::markup::{self, ENDED_BY_OTHERS, OpenTag, TagKind};
 
 /// What makes one block of each such block of `text` to the parser: its empty lines go, and one comes after it. What begins
 /// in one of `verbatim` (code and the like) is left alone, and so are blocks with Markdown in them (`markdown="1"`).
-pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+/// With `has_code`, code between fences in it is read as such.
+pub fn patches(text: &str, verbatim: &[Range<usize>], has_code: bool) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut free = 0;
     let Blocks { places, preformatted } = Blocks::of(text);
@@ -19,9 +20,28 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
             continue;
         }
         let mut start = place.start;
+        let mut fence: Option<&str> = None;
+        let is_quoted = text[..place.start].trim_end_matches([' ', '\t']).ends_with('>');
         for line in text[place.clone()].split_inclusive('\n') {
             // Where an empty line is seen, it gets a space, which is not.
-            match line.trim().is_empty() {
+            let own = line.trim_end();
+            let sign = ["```", "~~~"].into_iter().find(|sign| has_code && own.starts_with(sign));
+            match (fence, sign) {
+                (Some(open), Some(sign)) if open == sign && own.trim_start_matches(&sign[..1]).is_empty() => {
+                    fence = None;
+                    patches.push((start + line.len()..start + line.len(), "\n".to_owned()));
+                }
+                (None, Some(sign)) if !holds(&preformatted, start) => {
+                    fence = Some(sign);
+                    patches.push((start..start, "\n".to_owned()));
+                }
+                _ => {}
+            }
+            if fence.is_some() {
+                start += line.len();
+                continue;
+            }
+            match line.trim_matches(|c: char| c.is_whitespace() || (c == '>' && is_quoted)).is_empty() {
                 true if holds(&preformatted, start) => patches.push((start..start, "&#32;".to_owned())),
                 true => patches.push((start..start + line.len(), String::new())),
                 false => {}
@@ -30,7 +50,11 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
         }
         let rest = &text[place.end..];
         free = place.end + rest.find('\n').map_or(rest.len(), |at| at + 1);
-        if text[free..].lines().next().is_some_and(|next| !next.trim().is_empty()) {
+        let next = text[free..].lines().next().unwrap_or_default().trim_start();
+        if is_quoted && next.starts_with('>') {
+            let line = text[..place.start].rfind('\n').map_or(0, |end| end + 1);
+            patches.push((free..free, format!("{}\n", &text[line..place.start])));
+        } else if !is_quoted && !next.is_empty() {
             patches.push((free..free, "\n".to_owned()));
         }
     }
@@ -56,7 +80,7 @@ impl Blocks {
             let start = token.place.start;
             match token.kind {
                 TagKind::Open(OpenTag { name, slash, attributes }) if !slash && !markup::is_void(&name) => {
-                    if attributes.iter().any(|attribute| &*attribute.name == "markdown") {
+                    if attributes.iter().any(|own| &*own.name == "markdown" && &*own.value != "0") {
                         markdown = Some(start);
                     }
                     let is_block = markup::is_block(&name) || ENDED_BY_OTHERS.contains(&&*name);
@@ -83,11 +107,16 @@ impl Blocks {
     }
 }
 
-/// Whether nothing but three spaces at most stands before a place in its line.
+/// Whether nothing stands before a place in its line but spaces, and what begins quotes and items of lists.
 fn begins_line(text: &str, at: usize) -> bool {
-    let before = &text.as_bytes()[at.saturating_sub(4)..at];
-    let spaces = before.iter().rev().take_while(|byte| **byte == b' ').count();
-    spaces < 4 && (spaces == at || before[before.len() - spaces - 1] == b'\n')
+    const DEEPEST: usize = 40;
+    let near = &text.as_bytes()[at.saturating_sub(DEEPEST)..at];
+    let line = near.iter().rposition(|byte| *byte == b'\n').map(|end| &near[end + 1..]);
+    let Some(line) = line.or((at <= DEEPEST).then_some(near)) else { return false };
+    let digits = |word: &[u8]| word.strip_suffix(b".").is_some_and(|front| front.iter().all(u8::is_ascii_digit));
+    let mut words = line.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
+    (line.is_empty() || line.ends_with(b" ") || line.ends_with(b"\t") || line.ends_with(b">"))
+        && words.all(|word| matches!(word, b">" | b"-" | b"*" | b"+") || digits(word))
 }
 
 #[cfg(test)]
@@ -99,6 +128,9 @@ mod tests {
     fn a_block_goes_to_its_end_tag() {
         for (typed, read) in [
             ("<div>\n\n    <p>a</p>\n\n</div>\n\n*b*\n", "<div>\n    <p>a</p>\n</div>\n\n*b*\n"),
+            ("- a\n\n  <div>\n\n      <p>\n\n  </div>\n", "- a\n\n  <div>\n      <p>\n  </div>\n"),
+            ("> <div>\n>\n>     <p>\n>\n> </div>\n> b\n", "> <div>\n>     <p>\n> </div>\n> \n> b\n"),
+            ("<div markdown=\"0\">\n\n    a\n</div>\n", "<div markdown=\"0\">\n    a\n</div>\n"),
             // What follows is text again.
             ("<div>\n\n</div>\n*b*\n", "<div>\n</div>\n\n*b*\n"),
             ("<p></p>\n<script>\na\n\nb\n</script>\n", "<p></p>\n\n<script>\na\n\nb\n</script>\n"),
@@ -110,7 +142,7 @@ mod tests {
             ),
         ] {
             let mut patched = Patched::new(typed);
-            patched.apply(patches(typed, &[]));
+            patched.apply(patches(typed, &[], false));
             assert_eq!(patched.text(), read);
         }
         for typed in [
@@ -118,13 +150,15 @@ mod tests {
             "<div markdown=\"1\">\n\n*a*\n\n</div>\n",
             "<div>\n\n<p markdown=\"1\">\n\n*a*\n\n</p>\n\n</div>\n",
             "a <div>\n\n</div>\n",
-            "    <div>\n\n</div>\n",
             "<span>\n\n</span>\n",
             "<div>a</div>\n\nb\n",
         ] {
-            assert_eq!(patches(typed, &[]), [], "{typed}");
+            assert_eq!(patches(typed, &[], false), [], "{typed}");
         }
         let code = 0..15;
-        assert_eq!(patches("```\n<div>\n\n```\n\n</div>\n", std::slice::from_ref(&code)), []);
+        assert_eq!(patches("```\n<div>\n\n```\n\n</div>\n", std::slice::from_ref(&code), false), []);
+        let mut patched = Patched::new("<div>\n\n```\na\n\n```\n\n<p></p>\n</div>\n");
+        patched.apply(patches(patched.text(), &[], true));
+        assert_eq!(patched.text(), "<div>\n\n```\na\n\n```\n\n<p></p>\n</div>\n");
     }
 }

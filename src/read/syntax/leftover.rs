@@ -115,7 +115,7 @@ pub fn front(paragraph: &str) -> Option<Front> {
                 .is_some_and(|rest| rest.trim_start().starts_with(|c: char| !c.is_ascii_punctuation()))
         };
         // A sentence may begin with a dot in the middle of a line.
-        return lines.iter().all(is_item).then_some(Front::Bullets(sign)).filter(|_| lines.len() > 1 || sign == '•');
+        return lines.iter().all(is_item).then_some(Front::Bullets(sign)).filter(|_| lines.len() > 1);
     }
     for (sign, first) in [("-", None), ("+", None), ("1.", Some('.')), ("1)", Some(')'))] {
         let is_item = |(at, line): (usize, &String)| {
@@ -196,7 +196,7 @@ mod tests {
     fn fronts_of_paragraphs_are_read() {
         for (text, meant) in [
             ("• one\n• two", Some(Front::Bullets('•'))),
-            ("• one", Some(Front::Bullets('•'))),
+            ("• one", None),
             ("– one\n– two", Some(Front::Bullets('–'))),
             ("– one\ntwo", None),
             ("– one", None),

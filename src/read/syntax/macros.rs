@@ -4,6 +4,7 @@
 //! What is built into these tools becomes the Markdown that it stands for; a destination of a link becomes
 //! the file that it names. All else stays, and is counted. `shortcode.rs` and `liquid.rs` say what one means.
 
+mod around;
 mod signs;
 
 use std::collections::HashMap;
@@ -18,6 +19,7 @@ use crate::read::syntax::region::{Regions, alone};
 use crate::read::syntax::shortcode::{self, Arguments, Meaning};
 use crate::read::syntax::{escaped, holds, is_escaped};
 
+use around::{Around, unescaped};
 use signs::{LONGEST, Lines, MacroSigns};
 
 /// One macro as it stands.
@@ -99,11 +101,14 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
 
 /// Makes those patches fit for HTML that stand in one of `html`, where a backslash is one.
 pub fn fit_for_html(text: &str, patches: &mut [Patch], html: &[Range<usize>]) {
+    let mut around = Around::default();
     for (place, new) in patches.iter_mut() {
         if !holds(html, place.start) {
             continue;
         }
-        if Range::is_empty(place) && new == "\\" && text[place.start..].starts_with('<') {
+        if let Some(written) = around.in_html(new) {
+            *new = written;
+        } else if Range::is_empty(place) && new == "\\" && text[place.start..].starts_with('<') {
             // No backslash hides what looks like a tag from HTML.
             *place = place.start..place.start + 1;
             "&lt;".clone_into(new);
@@ -126,20 +131,6 @@ fn link_in_html(markdown: &str) -> Option<String> {
     html.push(&unescaped(label));
     html.push("</a>");
     Some(html.text)
-}
-
-/// What is escaped for Markdown, as HTML has it.
-fn unescaped(text: &str) -> String {
-    let mut html = Html::default();
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        let next = rest[at + 1..].chars().next().map_or(0, |c| usize::from(c.is_ascii_punctuation()));
-        html.push(&rest[..at]);
-        html.attribute_text(&rest[at + 1..at + 1 + next]);
-        rest = &rest[at + 1 + next..];
-    }
-    html.push(rest);
-    html.text
 }
 
 /// All macros outside of code; those that only protect or colour what stands between them are done at once.

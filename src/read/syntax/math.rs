@@ -1,5 +1,7 @@
 //! Maths: TeX between `$` or `$$`, as MathML.
 
+use std::ops::Range;
+
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, Storage, push_mathml};
@@ -208,9 +210,45 @@ pub fn is_meant(source: &str, end: usize) -> bool {
     !source[end..].starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether what stands between two dollars is a text: it has quotation marks without a command of TeX, or ends an element
+/// of HTML.
+pub fn is_text(inner: &str) -> bool {
+    let ends_element =
+        || inner.match_indices("</").any(|(at, _)| inner[at + 2..].starts_with(|c: char| c.is_ascii_alphabetic()));
+    (inner.contains('"') && !inner.contains('\\')) || ends_element()
+}
+
+/// Whether the dollars at `place` are of prices, as in `US$$ 5`, or between `$$` and `$$$`.
+pub fn are_prices(source: &str, place: &Range<usize>) -> bool {
+    // Dollars between may have been found to be prices before.
+    let inner = source[place.clone()].trim_matches('$').replace("\\$", "");
+    !inner.contains(['\\', '^', '_', '=', '{'])
+        && (source[place.end..].starts_with('$')
+            || source[..place.start].ends_with(char::is_alphanumeric)
+            || !inner.contains(char::is_alphanumeric))
+}
+
+/// Whether the `$$` at `at` in `text`, perhaps the first of its line, may begin a formula that goes on. Elsewhere it may be
+/// a price: in the middle of a text if a space follows, and in a cell of a table if no sign of a formula does.
+pub fn may_begin(text: &str, at: usize, is_first: bool, in_table: bool) -> bool {
+    let rest = &text[at + 2..];
+    let is_word = text[..at].ends_with(char::is_alphanumeric) || rest.starts_with('$');
+    let is_open = if in_table { false } else { is_first || rest.starts_with(char::is_alphanumeric) };
+    !is_word && (is_open || rest.contains(['\\', '^', '_', '=', '{']))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::word;
+    use super::{mathml, word};
+
+    #[test]
+    fn limits_of_named_operators_stand_below() {
+        for tex in [r"\operatorname*{top}_x f", r"\argmax_x f", r"\lim_x f"] {
+            assert!(mathml(tex, true).unwrap().contains("<munder>"), "{tex}: {}", mathml(tex, true).unwrap());
+            assert!(!mathml(tex, false).unwrap().contains("<munder>"), "{tex}");
+        }
+        assert!(!mathml(r"\operatorname{top}_x f", true).unwrap().contains("<munder>"));
+    }
 
     #[test]
     fn words_are_no_variables() {

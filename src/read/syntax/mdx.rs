@@ -9,10 +9,14 @@ use std::ops::Range;
 
 use crate::base::source_map::Patch;
 use crate::read::syntax::admonition::OURS;
+use crate::read::syntax::seam;
 
+mod badge;
 mod element;
 
 use element::Element;
+
+pub use badge::badges;
 
 /// What stands for components in a text.
 #[derive(Debug, Default)]
@@ -30,6 +34,8 @@ pub fn read(text: &str) -> Components {
         Scan { text, found: Components::default(), imports: BTreeMap::new(), open: Vec::new(), at: 0, vain: 0 };
     let mut fence: Option<(char, usize)> = None;
     let mut in_maths = false;
+    // Whether what is open began in a quote, with which it ends.
+    let mut quoted = false;
     let mut after_blank = true;
     while scan.at < text.len() {
         let start = scan.at;
@@ -43,6 +49,18 @@ pub fn read(text: &str) -> Components {
             continue;
         }
         scan.dedent(line);
+        let in_quote = words.starts_with('>');
+        if quoted && !in_quote {
+            (fence, in_maths) = (None, false);
+        }
+        let words = if fence.is_none() && !in_maths {
+            quoted = in_quote;
+            inner(words)
+        } else if quoted {
+            words.trim_start_matches(['>', ' ', '\t'])
+        } else {
+            words
+        };
         let run = words.chars().take_while(|c| words.starts_with(*c)).count();
         match (fence, words.chars().next()) {
             (Some((sign, length)), _) => {
@@ -65,6 +83,33 @@ pub fn read(text: &str) -> Components {
     }
     scan.found.patches.sort_by_key(|(place, _)| (place.start, place.end));
     scan.found
+}
+
+/// What stands in a line behind the signs of quotes and of an item of a list.
+fn inner(line: &str) -> &str {
+    let words = line.trim_start_matches(['>', ' ', '\t']);
+    ["- ", "* ", "+ "].iter().find_map(|sign| words.strip_prefix(sign)).unwrap_or(words).trim_start()
+}
+
+/// What takes the margin from `blocks` that are code only for being indented: in MDX there is none. What is indented
+/// more may be code still.
+pub fn unindented(text: &str, blocks: &[Range<usize>]) -> Vec<Patch> {
+    const MARGIN: usize = 4;
+    let mut patches = Vec::new();
+    for block in blocks {
+        let mut at = text[..block.start].rfind('\n').map_or(0, |end| end + 1);
+        for line in text[at..block.end].split_inclusive('\n') {
+            let words = line.trim_start_matches(['>', ' ', '\t']);
+            let margin = &line[..line.len() - words.len()];
+            let blank = margin.len() - margin.trim_end_matches([' ', '\t']).len();
+            let by = if margin.ends_with('\t') { 1 } else { blank.min(MARGIN) };
+            if !words.trim().is_empty() && by > 0 {
+                patches.push((at + margin.len() - by..at + margin.len(), String::new()));
+            }
+            at += line.len();
+        }
+    }
+    patches
 }
 
 /// Whether a line begins what a module takes from others or gives to them.
@@ -188,7 +233,7 @@ impl<'a> Scan<'a> {
             self.found.patches.push((start..self.at, text.to_owned()));
         } else {
             self.note("{…}", start..self.at);
-            self.found.patches.push((start..self.at, String::new()));
+            self.found.patches.push((start..self.at, self.gap(&(start..self.at))));
         }
     }
 
@@ -268,7 +313,15 @@ impl<'a> Scan<'a> {
             let place = if alone { place.end } else { self.text.len() };
             self.enter(&element, closing, line.len(), place);
         }
+        let written = if written.is_empty() { self.gap(&place) } else { written };
         self.found.patches.push((place, written));
+    }
+
+    /// What stays where something is cut out: beside signs of emphasis these would do nothing for a space before them.
+    fn gap(&self, place: &Range<usize>) -> String {
+        let signs = ['*', '_', '~'];
+        let touches = self.text[..place.start].ends_with(signs) || self.text[place.end..].starts_with(signs);
+        if touches { seam::TYPED.to_owned() } else { String::new() }
     }
 
     /// How far the text here is indented for standing in components.
@@ -287,8 +340,10 @@ impl<'a> Scan<'a> {
             return (html, String::new());
         }
         if let Some(source) = element.source(&self.imports) {
-            let alt = element.text("alt").unwrap_or_default();
-            return (format!("![{alt}](<{source}>)"), String::new());
+            let caption = element.text("caption");
+            let alt = element.text("alt").or(caption).or_else(|| element.text("title")).unwrap_or_default();
+            let below = caption.filter(|_| is_block).map(|caption| format!("\n\n{margin}*{caption}*"));
+            return (format!("![{alt}](<{source}>){}", below.unwrap_or_default()), String::new());
         }
         let title = ["title", "label", "header", "summary", "text"].iter().find_map(|name| element.text(name));
         let to = ["to", "href", "link"].iter().find_map(|name| element.text(name));
@@ -352,6 +407,10 @@ mod tests {
             ("`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n", "`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n"),
             ("    <Aside>One.</Aside>\n", "    :::note\n\n    One.\n\n    :::\n\n"),
             ("## Title {#here}\n", "## Title {#here}\n"),
+            ("> $$\n> x_{1}\n> $$\n> {1}\n", "> $$\n> x_{1}\n> $$\n> \n"),
+            ("- $$\n  x_{1}\n  $$\n", "- $$\n  x_{1}\n  $$\n"),
+            ("> ```\n> {x}\n\n{x}.\n", "> ```\n> {x}\n\n.\n"),
+            ("```\n> ```\n{x}\n```\n", "```\n> ```\n{x}\n```\n"),
             ("```jsx\n<Card>{x}</Card>\n```\n", "```jsx\n<Card>{x}</Card>\n```\n"),
             ("A < b, <https://a.example> and 1 <2.\n", "A < b, <https://a.example> and 1 <2.\n"),
             ("<Link id=\"here\"/> A line.\n", "<a id=\"here\"></a> A line.\n"),
@@ -360,6 +419,8 @@ mod tests {
                 "<div style={{maxWidth: 80, float: 'left'}} tabIndex={0}>x</div>\n",
                 "<div style=\"max-width: 80px; float: left\" tabindex=\"0\">x</div>\n",
             ),
+            ("*In <X/>* and **{x}**.\n", "*In &#xFDD0;* and **&#xFDD0;**.\n"),
+            ("<Pic src=\"a.png\" caption=\"A hall\" />\n", "![A hall](<a.png>)\n\n*A hall*\n"),
             ("<Link to=\"/x\">there</Link>\n", "<a href=\"/x\">there</a>\n"),
             ("<img className=\"a\" src={useBaseUrl('/b.png')} />\n", "<img class=\"a\" src=\"/b.png\" />\n"),
         ] {

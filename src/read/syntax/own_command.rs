@@ -1,6 +1,7 @@
-//! Commands that one formula of an essay defines, and that those after it use.
+//! Commands that one formula of an essay defines, and that those after it use; and those of the book.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tex::{commands, group};
 
@@ -12,12 +13,39 @@ const LONGEST: usize = 4 << 10;
 pub struct Defined {
     /// Each with its name, and the words that define it.
     commands: Vec<(Box<str>, Box<str>)>,
+    /// The same of the book, once a formula has a command.
+    book: Option<BTreeMap<Box<str>, Box<str>>>,
 }
 
 impl Defined {
     /// What a formula shows, with the definitions before it that it needs; nothing, if all that it does is to define
-    /// others for those after it.
-    pub fn read<'t>(&mut self, tex: &'t str) -> Option<Cow<'t, str>> {
+    /// others for those after it. What `book` defines holds in all.
+    pub fn read<'t>(&mut self, tex: &'t str, book: &str) -> Option<Cow<'t, str>> {
+        let read = self.own(tex)?;
+        if book.is_empty() || !read.contains('\\') {
+            return Some(read);
+        }
+        let all = self.book.get_or_insert_with(|| {
+            definitions(book).into_iter().map(|(name, words)| (name.into(), words.into())).collect()
+        });
+        let mut front = String::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut next: Vec<&str> = commands(&read).map(|(_, word)| word).collect();
+        while let Some(name) = next.pop() {
+            if let Some(words) = all.get(name)
+                && !self.commands.iter().any(|(own, _)| **own == *name)
+                && seen.insert(name)
+                && front.len() + words.len() <= LONGEST
+            {
+                front.push_str(words);
+                next.extend(commands(words).map(|(_, word)| word));
+            }
+        }
+        Some(if front.is_empty() { read } else { (front + &read).into() })
+    }
+
+    /// The same with the definitions of the essay.
+    fn own<'t>(&mut self, tex: &'t str) -> Option<Cow<'t, str>> {
         let own: Vec<Definition<'_>> = commands(tex).filter_map(|(at, word)| definition(tex, at, word)).collect();
         let needs = commands(tex).any(|(_, word)| self.commands.iter().any(|(name, _)| **name == *word));
         let read = if needs || !own.is_empty() {
@@ -50,6 +78,28 @@ impl Defined {
     }
 }
 
+/// What a text defines in TeX, each with its name and the words that define it. The last of a name counts.
+pub fn definitions(text: &str) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    for (at, word) in commands(text) {
+        let near = &text[..text.floor_char_boundary(at + LONGEST)];
+        if at >= end
+            && let Some(definition) = definition(near, at, word)
+        {
+            end = definition.end;
+            found.push((definition.name, definition.words));
+        } else if at >= end
+            && word == "let"
+            && let Some((name, from)) = named(near, at + 1 + word.len())
+            && let Some((0, other)) = commands(near[from..].trim_start_matches([' ', '='])).next()
+        {
+            found.push((name, format!("\\def\\{name}{{\\{other} }}")));
+        }
+    }
+    found
+}
+
 /// What defines a command.
 struct Definition<'t> {
     name: &'t str,
@@ -66,6 +116,13 @@ fn definition<'t>(tex: &'t str, at: usize, word: &str) -> Option<Definition<'t>>
     let (name, from) = match word {
         "newcommand" | "renewcommand" | "providecommand" | "DeclareMathOperator" => named(tex, starred(after))?,
         "def" | "gdef" => named(tex, after).filter(|_| !tex[after..].trim_start().starts_with('{'))?,
+        "DeclarePairedDelimiter" => {
+            let (name, from) = named(tex, after)?;
+            let (left, from) = group(tex, from)?;
+            let (right, end) = group(tex, from)?;
+            let words = format!("\\def\\{name}#1{{\\left{left} #1\\right{right} }}");
+            return Some(Definition { name, start: at, end, words });
+        }
         _ => return None,
     };
     // What it takes stands before what it means.
@@ -127,10 +184,26 @@ mod tests {
             (r"\DeclareMathOperator*{\rk}{rk}", None),
             (r"\rk", Some(r"\def\two#1{#1#1}\def\impl#1{#1}\def\rk{\operatorname*{rk}}\rk")),
             (r"\newcommand{\f}[2][x]{#1#2}\f y", Some(r"\providecommand{\f}[2][x]{#1#2}\f y")),
+            (r"\DeclarePairedDelimiter{\n}{\|}{\|}", None),
             (r"\newcommand{\x", Some(r"\newcommand{\x")),
             ("", Some("")),
         ] {
-            assert_eq!(defined.read(typed).as_deref(), read, "{typed}");
+            assert_eq!(defined.read(typed, "").as_deref(), read, "{typed}");
+        }
+    }
+
+    #[test]
+    fn definitions_of_the_book_hold_everywhere() {
+        let book = "\\newcommand{\\R}{\\mathbb{R}} % all\n\\newcommand\\fun[1]{#1:\\R}\n\\let\\eps=\\epsilon\n\\newcommand{\\no}{no";
+        let mut defined = Defined::default();
+        for (typed, read) in [
+            (r"\to", r"\to"),
+            (r"\fun x", r"\def\fun#1{#1:\R }\def\R{\mathbb{R}}\fun x"),
+            (r"\eps", r"\def\eps{\epsilon }\eps"),
+            (r"\def\R{r}\R", r"\def\R{r }\R"),
+            (r"\R", r"\def\R{r }\R"),
+        ] {
+            assert_eq!(defined.read(typed, book).as_deref(), Some(read), "{typed}");
         }
     }
 }

@@ -156,6 +156,12 @@ fn coloured(text: &str, language: &str, open: &Range<usize>, close: &Range<usize
     let next =
         breaks(text[close.end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n') || close.end == text.len());
     patches.push((open.clone(), format!("{fence}{language}{first}")));
+    // A macro is read before lists are: what it encloses need not be indented with it.
+    if !margin.is_empty() && margin.trim().is_empty() {
+        let starts = code.match_indices('\n').map(|(at, _)| open.end + at + 1).filter(|at| *at < close.start);
+        let outer = starts.filter(|at| !text[*at..].starts_with(margin) && !text[*at..].starts_with(['\n', '\r']));
+        patches.extend(outer.map(|at| (at..at, margin.to_owned())));
+    }
     patches.push((close.clone(), format!("{last}{fence}{next}")));
     close.end
 }

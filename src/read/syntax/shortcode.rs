@@ -182,7 +182,7 @@ fn picture(name: &str, arguments: &Arguments<'_>, alone: bool) -> Option<Meaning
     let sources = ["src", "url", "path", "image_path", "image", "img", "file", "source", "filename"];
     let (source, place) =
         arguments.find(&sources).filter(|(path, _)| media::is_picture(path) || name == "figure").or(first)?;
-    if source.contains(['<', '>', '\n', '\\', '{']) {
+    if source.contains(['<', '>', '\n', '\\', '{']) || (source.starts_with("page.") && !media::is_picture(source)) {
         return None;
     }
     let caption = of(&["caption", "description"]);

@@ -26,7 +26,7 @@ use crate::render::address::{self, Base, encoded};
 
 use self::made::made;
 pub(super) use self::place::Cut;
-use self::place::{MOST_OFFERED, fragment, place};
+use self::place::{MOST_OFFERED, fragment, place, stands_for_several};
 
 /// Where a link leads.
 #[derive(Clone, Debug)]
@@ -134,7 +134,7 @@ pub(super) fn find(
         }
         // Somebody who is named need not have an essay, nor what is still to be written.
         Resolution::Missing if link.is_mention(&config.markdown.mentions) || is_unwritten(link, config) => None,
-        Resolution::Missing if is_for_theme(link, config) => None,
+        Resolution::Missing if is_for_theme(link, config) || stands_for_several(&target.path, config) => None,
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
@@ -227,7 +227,7 @@ fn unknown(
 /// Whether a link names a page that is still to be written, in a book that has such.
 fn is_unwritten(link: &Link, config: &Config) -> bool {
     let is_name = link.target.manner == Manner::Wiki && !media::is_file(&link.target.path);
-    config.links.unwritten && is_name && link.kind == LinkKind::Link
+    config.links.unwritten && is_name && matches!(link.kind, LinkKind::Link | LinkKind::Field(_))
 }
 
 /// Whether a picture in front matter is a bare name, in a tool whose links are paths: its theme knows the folder.

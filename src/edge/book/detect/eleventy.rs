@@ -20,9 +20,10 @@ const FILES: [&str; 5] =
     [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
 
 /// What plugins of markdown-it there are, and what reads the same here.
-const PLUGINS: [(&str, &str); 7] = [
+const PLUGINS: [(&str, &str); 8] = [
     ("markdown-it-container", "admonitions"),
     ("markdown-it-attrs", "attributes"),
+    ("markdown-it-attrs", "attributes-at-ends"),
     ("markdown-it-emoji", "emoji"),
     ("markdown-it-abbr", "abbreviations"),
     ("markdown-it-ins", "insertions"),

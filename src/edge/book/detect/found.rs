@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::math;
 use super::moved;
 use super::settings::Settings;
 use super::title::title;
@@ -145,6 +146,19 @@ impl Found {
             all.set("links", "by-path", true);
             self.settings = all.text();
         }
+        self
+    }
+
+    /// The same with what the site defines for all its formulas.
+    pub(super) fn with_commands(mut self, root: &Path) -> Self {
+        let mut all = Settings::from(toml::from_str::<Table>(&self.settings).unwrap_or_default());
+        let formulas = math::formulas(root);
+        all.set("markdown", "math-commands", formulas.commands);
+        // Their Markdown knows no dollars by itself.
+        if ["a Hugo site", "a Jekyll site"].contains(&self.what) && formulas.is_whole && !formulas.are_shown {
+            all.set("markdown", "math", false);
+        }
+        self.settings = all.text();
         self
     }
 

@@ -85,6 +85,7 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
         settings.set("markdown", "whole-html", true);
     }
     settings.set("markdown", "bars-in-code", !is_other);
+    settings.set("markdown", "loose-tables", !is_other);
     if plugins(table).any(|plugin| plugin == "jemoji") {
         settings.set("markdown", "emoji", true);
     }

@@ -146,6 +146,7 @@ pub(super) fn sphinx(root: &Path) -> Option<Found> {
     settings.set("book", "src", ".");
     settings.set("book", "ignore", ignore.map(str::to_owned).to_vec());
     settings.put("build", "copy", Vec::<String>::new());
+    settings.set("markdown", "labels", true);
     if by == "conf.py" {
         let (_, program) = Program::read(root, &["conf.py"])?;
         if !program.says("extensions") || !holds_markdown(root) {

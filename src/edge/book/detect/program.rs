@@ -1,6 +1,6 @@
 //! Settings that stand in a program: the few that matter are plain texts in it.
 
-mod code;
+pub(super) mod code;
 mod entries;
 mod pairs;
 

@@ -69,6 +69,9 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     if folder == TOOLS[0].0 {
         // No field says there where a page stands.
         settings.put("addresses", "fields", Vec::<String>::new());
+        // `markdown-it-attrs` is part of it.
+        settings.set("markdown", "attributes", true);
+        settings.set("markdown", "attributes-at-ends", true);
     }
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "keep-case", true);

@@ -58,13 +58,18 @@ pub(super) fn place(
     }
     let lost = !named(typed);
     // What a program makes of the text may have it.
-    if lost && !outline.is_partial {
+    if lost && !outline.is_partial && !stands_for_several(typed, config) {
         let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
         let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
         let place = link.fragment_place().filter(|_| sure);
         diagnostics.push(broken_anchor(from, (link.span, place), path, typed, (near, &known)));
     }
     (None, lost, None)
+}
+
+/// Whether a name of notes whose parts are between dots stands for several: `a.b.*`.
+pub(super) fn stands_for_several(name: &str, config: &Config) -> bool {
+    config.book.name_separator == "." && name.contains('*')
 }
 
 /// How a stretch of a text is cut that is not just what a heading or a block has.

@@ -75,6 +75,20 @@ pub(super) fn items(list: &str) -> Vec<&str> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
+/// Where the value at the front of `code` ends: before a comma, or before what closes that which it stands in.
+pub(in super::super) fn value_end(code: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in bare(code) {
+        match c {
+            '[' | '{' | '(' => depth += 1,
+            ']' | '}' | ')' | ',' if depth == 0 => return at,
+            ']' | '}' | ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    code.len()
+}
+
 /// The name at the front of `code`; empty if there is none.
 pub(super) fn name_at(code: &str) -> &str {
     let code = code.trim_start();
@@ -87,7 +101,7 @@ pub(super) fn ends(rest: &str) -> bool {
 }
 
 /// The text that a program has in quotation marks at the front of `code`, and what follows it.
-pub(super) fn quoted(code: &str) -> Option<(String, &str)> {
+pub(in super::super) fn quoted(code: &str) -> Option<(String, &str)> {
     let code = code.trim_start();
     let quote = code.chars().next().filter(|c| "\"'`".contains(*c))?;
     let end = quotation(code);
@@ -123,7 +137,7 @@ fn unescaped(typed: &str) -> String {
 }
 
 /// `code` without `// …` and `/* … */`, which may stand in a text (`https://`).
-pub(super) fn without_remarks(code: &str) -> String {
+pub(in super::super) fn without_remarks(code: &str) -> String {
     let mut kept = String::with_capacity(code.len());
     let mut quote = None;
     let mut rest = code;
