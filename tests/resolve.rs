@@ -38,6 +38,14 @@ fn plainly(library: &Library, from: &SourcePath, target: &Target) -> String {
             return found;
         }
     }
+    // Many servers show `a.html` for `a`.
+    let last = target.path.rsplit('/').next().unwrap_or_default();
+    if target.manner == Manner::Path && !target.is_folder && !last.contains('.') {
+        let found = named(library, from, &Target::new(&format!("{}.html", target.path), None, target.manner));
+        if found != "missing" {
+            return found;
+        }
+    }
     beside_page(library, from, target).unwrap_or(found)
 }
 

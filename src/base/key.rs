@@ -5,6 +5,9 @@
 //! are loose (see [`crate::base::name`]): what is filed under the same one differs in nothing but case and
 //! the signs between words. Should two texts ever share a key by chance, the look-up compares them.
 
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr2};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::base::name::{Name, loosened};
@@ -33,7 +36,13 @@ impl Key {
     /// off: two texts of which only one has such an ending are not called the same.
     pub fn new(way: Way, name: &Name, text: &str) -> Self {
         let seed = xxh3_64_with_seed(name.as_str().as_bytes(), way as u64);
-        Self(xxh3_64_with_seed(loosened(text).as_bytes(), seed))
+        // A text of one part and without an ending is its name, as most are that are looked for. One that was joined of
+        // others may be called `..`.
+        let is_one = memchr2(b'/', b'.', text.as_bytes()).is_none() && memchr(b'.', name.as_str().as_bytes()).is_none();
+        let is_name = is_one && !text.is_empty();
+        let loose = if is_name { Cow::from(name.as_str()) } else { loosened(text).into() };
+        debug_assert_eq!(loose, loosened(text), "a name is made of the text that it is the name of");
+        Self(xxh3_64_with_seed(loose.as_bytes(), seed))
     }
 
     /// The key of an end of a path.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::FixedState;
-use memchr::{memchr, memchr_iter, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The most words that are kept of an essay.
@@ -119,23 +119,10 @@ static LOWER: [u8; 256] = {
 
 /// Gives the words of some length in HTML, outside its tags and outside code, in lower case, each with its place.
 fn words(html: &[u8], mut give: impl FnMut(&[u8], Range<usize>)) {
-    let mut folded = [0; LONGEST];
     let mut start = 0;
     while start < html.len() {
-        let ends = |(at, byte): (usize, &u8)| match LOWER[usize::from(*byte)] {
-            0 => true,
-            0x80.. => !is_letter(html, start + at),
-            _ => false,
-        };
-        let length = html[start..].iter().enumerate().position(ends).unwrap_or(html.len() - start);
-        let end = start + length;
-        if (SHORTEST..=LONGEST).contains(&length) {
-            let folded = &mut folded[..length];
-            for (folded, byte) in folded.iter_mut().zip(&html[start..end]) {
-                *folded = LOWER[usize::from(*byte)];
-            }
-            give(folded, start..end);
-        }
+        let end = memchr2(b'<', b'&', &html[start..]).map_or(html.len(), |at| start + at);
+        words_of_text(html, start..end, &mut give);
         start = end + 1;
         match html.get(end) {
             Some(b'<') => start += unspoken(&html[end..]),
@@ -143,6 +130,37 @@ fn words(html: &[u8], mut give: impl FnMut(&[u8], Range<usize>)) {
             Some(b'&') => start += memchr(b';', &html[end..(end + 8).min(html.len())]).unwrap_or(0),
             _ => {}
         }
+    }
+}
+
+/// The same for a stretch without tags. Most words are short: where the last byte that one of some length would need is
+/// none of a word, no such word begins before it.
+fn words_of_text(html: &[u8], text: Range<usize>, give: &mut impl FnMut(&[u8], Range<usize>)) {
+    let is_in_word = |at: &usize| match LOWER[usize::from(html[*at])] {
+        0 => false,
+        0x80.. => is_letter(html, *at),
+        _ => true,
+    };
+    let mut folded = [0; LONGEST];
+    let mut start = text.start;
+    while start + SHORTEST <= text.end {
+        let probe = start + SHORTEST - 1;
+        if !is_in_word(&probe) {
+            start = probe + 1;
+            continue;
+        }
+        if let Some(before) = (start..probe).rev().find(|at| !is_in_word(at)) {
+            start = before + 1;
+            continue;
+        }
+        let end = (probe + 1..text.end).find(|at| !is_in_word(at)).unwrap_or(text.end);
+        if let Some(folded) = folded.get_mut(..end - start) {
+            for (folded, byte) in folded.iter_mut().zip(&html[start..end]) {
+                *folded = LOWER[usize::from(*byte)];
+            }
+            give(folded, start..end);
+        }
+        start = end + 1;
     }
 }
 

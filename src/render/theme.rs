@@ -308,7 +308,6 @@ fn date(day: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<String> {
 }
 
 /// A text as it stands between quotation marks in CSS within HTML, where a `<` could end the style and no entity is read.
-#[expect(clippy::needless_pass_by_value, reason = "the form of a Tera filter")]
 fn css_text(text: &str, _: Kwargs, _: &State<'_>) -> Value {
     let mut css = String::with_capacity(text.len());
     for c in text.chars() {
