@@ -205,17 +205,16 @@ fn write(tex: &str, own: &[&str], depth: usize, made: &mut String) {
             let name = [r"\,", r"\;", r"\:", r"\ ", "~"]
                 .iter()
                 .fold(inside.to_owned(), |name, space| name.replace(space, " "));
-            // With a star, what stands below and above it stands there as with `\lim`.
-            let (open, close) = if star == 1 { (r"\mathop{", "}") } else { ("", "") };
-            made.push_str(open);
+            // With a star, what stands below and above it stands there as with `\lim`: the library does so for an
+            // operator, whose name it shows as it is typed.
             if name.contains(['\\', '<', '>', '&', '{', '}']) {
                 made.push('{');
                 write(inside, own, depth + 1, made);
                 made.push('}');
             } else {
-                let _ = write!(made, "\\operatorname{{{name}}}");
+                let command = if star == 1 { "mathop" } else { "operatorname" };
+                let _ = write!(made, "\\{command}{{{name}}}");
             }
-            made.push_str(close);
             from = next;
         }
     }
@@ -316,7 +315,7 @@ mod tests {
             (r"a \atop {b \over c}", r"\begin{matrix}a\\{\frac{b}{c}}\end{matrix}"),
             (r"\set{\infin} \leftarrow \sum\limits_i", r"\{\infty\} \gets  \sum_i"),
             (r"\model \\tag", r"\model \\tag"),
-            (r"\operatorname*{lim\,sup}_k a<1", r"\mathop{\operatorname{lim sup}}_k a<1"),
+            (r"\operatorname*{lim\,sup}_k a<1", r"\mathop{lim sup}_k a<1"),
             (r"\operatorname{\mathbf E}", r"{\mathbf E}"),
             (r"\text{\$5}", r"\text{\$5}"),
             (r"\text{\$5 in $\bm x$}", r"\text{\$5 in }\boldsymbol x"),
