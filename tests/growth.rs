@@ -44,7 +44,10 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
     text
 }
 
-const GENERATORS: [(&str, Generator); 93] = [
+/// What a text begins with that is MDX.
+const MODULE: &str = "import A from './a'\n\n";
+
+const GENERATORS: [(&str, Generator); 97] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -144,6 +147,14 @@ const GENERATORS: [(&str, Generator); 93] = [
     ("blocks of HTML in quotes", |size| repeated("> <div>\n>\n> a\n> </div>\n", size)),
     ("formulas with a command of the book", |size| repeated("$\\R$ \\\\(\\\\{\\\\) ", size)),
     ("comments of several tools", |size| repeated("%% a %%\n<!-- b -->\n{% comment %}c{% endcomment %}\n", size)),
+    ("components that do not close", |size| MODULE.to_owned() + &repeated("    <A>\n", size)),
+    ("ends of other components", |size| {
+        MODULE.to_owned() + &repeated("<A>\n", size / 2) + &repeated("</B>\n", size / 2)
+    }),
+    ("components in one line", |size| MODULE.to_owned() + &repeated("<A> b ", size)),
+    ("code by its margin alone", |size| {
+        MODULE.to_owned() + &counted(size, |n| format!("{}a\n\n", "    ".repeat(n % 9)))
+    }),
 ];
 
 /// Makes the path and the text of an essay from its number and those of three others that it links to.
@@ -219,7 +230,8 @@ fn work(text: &str) -> usize {
     // With all that a check looks for.
     setting.config.levels.check(true);
     let mut bench = Bench::new(setting);
-    bench.apply(vec![edit("a.md", Some(text))]);
+    let path = if text.starts_with(MODULE) { "a.mdx" } else { "a.md" };
+    bench.apply(vec![edit(path, Some(text))]);
     bench.site.diagnostics();
     bench.text("a/index.html").len() + bench.text("a/index.md").len()
 }

@@ -130,7 +130,7 @@ struct OpenComponent {
     name: String,
     /// What stands for its end.
     closing: String,
-    /// How much further its text is indented than itself.
+    /// How far its text is indented for standing in it and in those round it.
     indent: usize,
 }
 
@@ -150,6 +150,9 @@ const LONGEST: usize = 1 << 17;
 
 /// How much of a text may be looked at in vain. After that nothing is found that is longer than a line or two.
 const MOST_IN_VAIN: usize = 1 << 22;
+
+/// How many components are looked through for the one that ends.
+const DEEPEST: usize = 256;
 
 impl<'a> Scan<'a> {
     /// Cuts out imports and exports, up to the next empty line.
@@ -174,7 +177,7 @@ impl<'a> Scan<'a> {
 
     /// Takes from a line what it is indented only because it stands in components.
     fn dedent(&mut self, line: &str) {
-        let most: usize = self.open.iter().map(|open| open.indent).sum();
+        let most = self.indent();
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
         if !line.trim().is_empty() && line.trim_start().starts_with("</") {
             return;
@@ -326,7 +329,7 @@ impl<'a> Scan<'a> {
 
     /// How far the text here is indented for standing in components.
     fn indent(&self) -> usize {
-        self.open.iter().map(|open| open.indent).sum()
+        self.open.last().map_or(0, |open| open.indent)
     }
 
     /// What stands for the beginning of a component, and for its end.
@@ -372,12 +375,13 @@ impl<'a> Scan<'a> {
     fn enter(&mut self, element: &Element<'_>, closing: String, indent: usize, from: usize) {
         let mut lines = self.text[from..].lines().skip(1);
         let inner = lines.find(|line| !line.trim().is_empty()).map_or(0, |line| line.len() - line.trim_start().len());
-        self.open.push(OpenComponent { name: element.name.to_owned(), closing, indent: inner.saturating_sub(indent) });
+        let indent = self.indent() + inner.saturating_sub(indent);
+        self.open.push(OpenComponent { name: element.name.to_owned(), closing, indent });
     }
 
     /// Leaves the component called `name`; gives what stands for its end.
     fn close(&mut self, name: &str) -> Option<String> {
-        let at = self.open.iter().rposition(|open| open.name == name)?;
+        let at = self.open.iter().enumerate().rev().take(DEEPEST).find(|(_, open)| open.name == name)?.0;
         let closed = self.open.drain(at..).next()?;
         Some(closed.closing)
     }
