@@ -25,6 +25,9 @@ const NAMES: [&str; 10] = [FEED, GRAPH, INDEX, LLMS, LLMS_FULL, MARKDOWN, NOT_FO
 /// `address` without folders that are called like a file of the site or like a page: nothing is a file and a folder. Each
 /// has hyphens for its dots instead; `None` if there is none.
 pub fn apart(address: &str) -> Option<String> {
+    if !address.contains('.') {
+        return None;
+    }
     let file = page_file(address);
     let mut made = address.to_owned();
     for folder in dotted_folders(&file) {

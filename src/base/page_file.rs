@@ -17,7 +17,7 @@ pub fn page_file(address: &str) -> String {
 /// The address of a page with what that of a folder ends with: `x/` with `index.html`, `x.html` without.
 pub fn with_index(address: &str, index: &str) -> String {
     let index = if is_folder(address) { index } else { "" };
-    format!("{address}{index}")
+    [address, index].concat()
 }
 
 /// The same as templates write it into a link, without what would end the path there or be decoded. Letters of any script
@@ -47,7 +47,7 @@ pub fn address_of(file: &str) -> &str {
 
 /// What stands beside the page at `address`: in its folder, or in that which has the name of its file.
 pub fn beside(address: &str, name: &str) -> String {
-    if is_folder(address) { format!("{address}{name}") } else { format!("{}/{name}", without_page_ending(address)) }
+    if is_folder(address) { [address, name].concat() } else { [without_page_ending(address), "/", name].concat() }
 }
 
 /// The pages beside which `name` may stand in `file`.
@@ -59,7 +59,8 @@ pub fn pages_beside(file: &str, name: &str) -> Vec<String> {
     }
 }
 
-fn is_folder(address: &str) -> bool {
+/// Whether the page at `address` is that of a folder.
+pub fn is_folder(address: &str) -> bool {
     address.is_empty() || address.ends_with('/')
 }
 

@@ -98,17 +98,10 @@ pub fn without_page_ending(path: &str) -> &str {
 fn without_ending<'a>(path: &'a str, endings: &[&str]) -> &'a str {
     // Most names that are asked about have none.
     const LONGEST: usize = ".markdown".len();
-    if !path.as_bytes()[path.len().saturating_sub(LONGEST)..].contains(&b'.') {
-        return path;
-    }
-    let last = path.as_bytes().last().map(u8::to_ascii_lowercase);
-    for ending in endings.iter().filter(|ending| ending.as_bytes().last().copied() == last) {
-        let Some(at) = path.len().checked_sub(ending.len()) else { continue };
-        if at > 0 && path.is_char_boundary(at) && path[at..].eq_ignore_ascii_case(ending) {
-            return &path[..at];
-        }
-    }
-    path
+    let Some(after) = path.bytes().rev().take(LONGEST).position(|byte| byte == b'.') else { return path };
+    let (name, found) = path.split_at(path.len() - after - 1);
+    let has_one = !name.is_empty() && endings.iter().any(|ending| found.eq_ignore_ascii_case(ending));
+    if has_one { name } else { path }
 }
 
 impl fmt::Display for SourcePath {

@@ -122,7 +122,10 @@ impl Hash for Card {
 /// Cards are listed newest first, those without a date last, then by path.
 impl Ord for Card {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
+        let first = |card: &Self| Reverse(card.date);
+        // The key begins with these, which tell most cards apart.
+        let order = first(self).cmp(&first(other)).then_with(|| self.path.cmp(&other.path));
+        order.then_with(|| self.key().cmp(&other.key()))
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct User {
 /// The links of an essay, followed.
 #[derive(Debug, Default)]
 pub(crate) struct Followed {
+    /// The file that each of its targets leads to, in their order.
+    pub(crate) leads: Box<[Option<SourcePath>]>,
     /// What they lead to, without those that lead nowhere or to the essay itself.
     pub(crate) found: Box<[(SourcePath, Arc<Mention>)]>,
     /// The files that it uses.
@@ -49,6 +51,11 @@ impl Citations {
     /// The links of other essays that lead to the file at `path`.
     pub(crate) fn leading_to(&self, path: &SourcePath) -> &[Arc<Mention>] {
         self.into.group(path)
+    }
+
+    /// The file that each target of the essay at `path` leads to, in their order.
+    pub(crate) fn leads(&self, path: &SourcePath) -> &[Option<SourcePath>] {
+        self.followed.get(path).map_or(&[], |followed| &followed.leads)
     }
 
     /// The essays that use the file at `path`, which is none.

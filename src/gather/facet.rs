@@ -47,7 +47,7 @@ impl TagCard {
 
 /// The address of the page of `tag`.
 pub fn tag_address(tag: &Tag, config: &Config) -> String {
-    format!("{}/{}/", config.tags.path.get_ref(), tag.as_str())
+    [config.tags.path.get_ref(), "/", tag.as_str(), "/"].concat()
 }
 
 /// The card of `tag`, if an essay has it or a text explains it.

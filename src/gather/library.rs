@@ -91,7 +91,7 @@ impl Library {
             return Changes::none(true);
         }
         let mut changes = Changes::none(is_read);
-        let graph = follow::graph(&self.index);
+        let graph = follow::graph(&self.index, &self.derived.citations);
         let relatives = related::relatives(&self.index, &graph);
         if graph != self.derived.graph {
             changes.mark(Group::Graph);

@@ -97,7 +97,9 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
     });
     let spelled = if place.rank.is_some() { path.folder() } else { path.id() };
     let by_field = address.is_some() || meta.slug.is_some();
-    let address = address.unwrap_or_else(|| made(&given, diagnostics));
+    let mut nameless = Vec::new();
+    let section = by_path(&given, None, &mut nameless);
+    let address = address.unwrap_or_else(|| made(&given, (&section, nameless), diagnostics));
     // Web servers show it for addresses that do not exist.
     let address = if address == "404/" { NOT_FOUND.to_owned() } else { address };
     let apart = own_file::apart(&address);
@@ -112,7 +114,6 @@ pub fn wanted(path: &SourcePath, meta: &Meta, config: &Config, diagnostics: &mut
         () => 2,
     };
     let rank = place.rank.unwrap_or_default();
-    let section = by_path(&given, None, &mut Vec::new());
     let section = own_file::apart(&section).unwrap_or(section);
     let is_chosen_home = address.is_empty() && path.as_str() == config.book.home && !section.is_empty();
     let named = is_chosen_home || (address.len() > 1 && address.ends_with('/'));
@@ -225,8 +226,9 @@ pub fn role(address: &str, config: &Config) -> Role {
     }
 }
 
-/// The address made of the path of an essay: by the pattern for its folder, or of its folders and its name.
-fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
+/// The address made of the path of an essay: by the pattern for its folder, or of its folders and its name, as
+/// `by_name` has it with what is wrong there.
+fn made(given: &Given<'_>, by_name: (&str, Vec<Diagnostic>), diagnostics: &mut Vec<Diagnostic>) -> String {
     let Given { place, meta, config, .. } = given;
     let rules = &config.addresses;
     let patterns = if place.is_section() { &rules.section_patterns } else { &rules.patterns };
@@ -246,7 +248,13 @@ fn made(given: &Given<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
         .as_deref()
         .or(other.as_deref())
         .filter(|slug| slug::part(slug, rules.slugs, rules.keep_case).is_some());
-    let mut address = by_path(given, slug, diagnostics);
+    let mut address = match slug {
+        Some(slug) => by_path(given, Some(slug), diagnostics),
+        None => {
+            diagnostics.extend(by_name.1);
+            by_name.0.to_owned()
+        }
+    };
     if rules.html == Html::Page && place.rank.is_none() {
         address.pop();
         address.push_str(".html");

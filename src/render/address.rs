@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::base::config::Config;
-use crate::base::page_file::{INDEX, with_index};
+use crate::base::page_file::{INDEX, is_folder};
 
 /// What may stand in a path as it is (RFC 3986, unreserved, and the slash).
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
@@ -57,7 +57,8 @@ impl Base {
 
     /// A link to the page at `address`.
     pub fn page(&self, address: &str) -> String {
-        [&*self.root, &with_index(&encoded(address), self.index)].concat()
+        let index = if is_folder(address) { self.index } else { "" };
+        [&*self.root, &encoded(address), index].concat()
     }
 
     /// A link to the file at `path`.
@@ -72,13 +73,13 @@ pub fn index(config: &Config) -> &'static str {
 }
 
 /// `path` fit for a link.
-pub fn encoded(path: &str) -> String {
-    Cow::from(utf8_percent_encode(path, PATH)).into_owned()
+pub fn encoded(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, PATH).into()
 }
 
 /// What leads to the place with this id.
 pub fn fragment(id: &str) -> String {
-    format!("#{}", utf8_percent_encode(id, NO_FRAGMENT))
+    ["#", &Cow::from(utf8_percent_encode(id, NO_FRAGMENT))].concat()
 }
 
 /// Whether `path` is that address, from the root of the site.

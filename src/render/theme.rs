@@ -75,13 +75,18 @@ impl Theme {
         tera.register_function("asset", asset::function(&assets.names));
         tera.global_context().insert_value("book", book(config));
         let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
-        let mut templates = Vec::new();
+        let (mut templates, mut nearest_names) = (Vec::new(), BTreeSet::new());
         let mut errors = Vec::new();
         for layer in &layers {
             for (path, bytes) in &layer.files {
                 if let Some(name) = path.strip_prefix("templates/") {
                     if let Ok(text) = std::str::from_utf8(bytes) {
                         templates.push((format!("{}/{name}", layer.name), text));
+                        // The nearest by its bare name too: Tera would look through the layers for each part of each page.
+                        // A component can be defined only once.
+                        if nearest_names.insert(name) && !text.contains(" component ") {
+                            templates.push((name.to_owned(), text));
+                        }
                     } else {
                         let file = File::Theme(layer.name.as_str().into(), path.as_str().into());
                         errors.push(unreadable_theme(file, None, "this template is not UTF-8 text"));
@@ -123,14 +128,15 @@ impl Theme {
         Self::new(layers, config).unwrap_or_else(|errors| unreachable!("{errors:?}"))
     }
 
-    /// Makes a page with `template`. `give` is asked for each variable that the template names.
+    /// Makes a page with `template`. `give` is asked for each variable that the template names, `page` for what the page
+    /// is called in an error.
     ///
     /// # Errors
     /// The template's, with its place and the page.
     pub fn render(
         &self,
         template: &str,
-        page: &str,
+        page: impl FnOnce() -> String,
         give: impl Fn(&str) -> Option<Value>,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::new();
@@ -150,7 +156,7 @@ impl Theme {
                 let given = || {
                     VARIABLES.iter().map(|variable| variable.0).filter(|name| *name == "book" || give(name).is_some())
                 };
-                Err(Box::new(fault::failed(&error, &self.layers, page, given)))
+                Err(Box::new(fault::failed(&error, &self.layers, &page(), given)))
             }
         }
     }

@@ -180,7 +180,7 @@ fn spelled(library: &Library, from: &SourcePath, wanted: &Wanted, named: &Named)
         () => named.spelling.to_string(),
     };
     let plain = !wanted.by_path || !text.contains(|c: char| c.is_whitespace() || "()<>#?%\"\\".contains(c));
-    let text = if plain { text } else { encoded(&text) };
+    let text = if plain { text } else { encoded(&text).into_owned() };
     (leads(library, from, wanted, &text)? == named.path).then_some(text)
 }
 

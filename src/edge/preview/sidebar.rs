@@ -87,7 +87,9 @@ impl Preview {
     fn editor_with(&self, file: &str, line: &str) -> Option<String> {
         let set = self.session.book.config.preview.editor.as_ref().map(|editor| editor.get_ref().as_str());
         let address = editor_address(self.options.editor.as_deref().or(set).unwrap_or(EDITOR)).ok()?;
-        let path = encoded(&self.session.book.root.join(file).to_string_lossy());
+        let path = self.session.book.root.join(file);
+        let path = path.to_string_lossy();
+        let path = encoded(&path);
         // `file/{path}` is for paths that do not begin with a slash of their own.
         let path = if address.contains("/{path}") { path.trim_start_matches('/') } else { &path };
         Some(address.replace("{path}", path).replace("{line}", line))

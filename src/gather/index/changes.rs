@@ -117,6 +117,9 @@ pub(super) fn relist_trail(
 
 /// Marks `card` and those before and after it among the dated essays.
 fn mark_neighbours(listed: &BTreeSet<Arc<Card>>, card: &Arc<Card>, changes: &mut Changes) {
+    if changes.groups.is_none() {
+        return;
+    }
     let (newer, older) = facet::neighbours(listed, card);
     for card in [Some(card), newer, older].into_iter().flatten() {
         changes.mark(Group::Neighbours(&card.path));

@@ -1,6 +1,7 @@
 //! The files that a text names beside those that it shows: in its fields, in shortcodes and the like. A text that nobody is
 //! to see names more of them, in remarks for instance: what only such texts name would tell of them.
 
+use memchr::memchr;
 use memchr::memmem::find_iter;
 
 use crate::base::config::Config;
@@ -28,7 +29,9 @@ pub(super) fn named(path: &SourcePath, text: &str, body: usize, is_held: bool, c
     let mut names: Vec<&str> = Vec::new();
     let (head, body) = text.split_at(body);
     head.lines().for_each(|line| in_field(line, &mut names));
-    for (open, close) in [("{{", "}}"), ("{%", "%}"), ("import ", "\n"), ("require(", ")")] {
+    let codes = [("{{", "}}"), ("{%", "%}"), ("import ", "\n"), ("require(", ")")];
+    let has_braces = memchr(b'{', body.as_bytes()).is_some();
+    for (open, close) in codes.into_iter().filter(|(open, _)| has_braces || !open.starts_with('{')) {
         for code in within(body, open, close) {
             in_code(code, &mut names);
         }
@@ -133,6 +136,9 @@ fn target(rest: &str) -> &str {
 
 /// Takes `name`, if it ends as the name of a file does.
 fn take<'a>(name: &'a str, names: &mut Vec<&'a str>) {
+    if !name.contains('.') {
+        return;
+    }
     let name =
         name.trim().trim_start_matches("- ").trim_matches(['"', '\'']).trim_start_matches('!').trim_start_matches("[[");
     let name = name.trim_end_matches("]]").split(['?', '#']).next().unwrap_or_default();

@@ -40,7 +40,14 @@ struct Extender<'a> {
 }
 
 /// The signs that may begin or end something; what else does is an abbreviation.
-const SIGNS: &[u8] = b"=^:+~[]#@";
+static IS_SIGN: [bool; 256] = {
+    let (signs, mut is_sign, mut at) = (b"=^:+~[]#@", [false; 256], 0);
+    while at < signs.len() {
+        is_sign[signs[at] as usize] = true;
+        at += 1;
+    }
+    is_sign
+};
 
 impl<'a> Extender<'a> {
     fn extend(mut self, pieces: Pieces<'a>) -> Pieces<'a> {
@@ -95,7 +102,7 @@ impl<'a> Extender<'a> {
             }
             if self.signs.abbreviations.is_empty() {
                 let end = addresses.peek().map_or(range.end, |address| address.start.min(range.end));
-                let plain = source.as_bytes()[at..end].iter().take_while(|byte| !SIGNS.contains(byte)).count();
+                let plain = source.as_bytes()[at..end].iter().take_while(|byte| !IS_SIGN[usize::from(**byte)]).count();
                 if plain > 0 {
                     at += plain;
                     continue;

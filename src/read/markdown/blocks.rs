@@ -12,6 +12,7 @@ use super::body::Body;
 use super::container::{Block, Code, Container, Kind, Opening};
 use super::raw::RawHtml;
 use super::rules::{Dialect, Rules};
+use super::sieve::has;
 use crate::base::diagnostic::text::duplicate_footnote;
 use crate::base::name::Name;
 use crate::base::path::SourcePath;
@@ -81,8 +82,7 @@ pub(super) struct Writer<'a> {
     number: usize,
     in_html: bool,
     table: Table,
-    /// How far lines have been counted, for a preview: a place in the body as it was typed, and the
-    /// number of its line in the file.
+    /// How far lines have been counted, for a preview: a place in the body as typed, and its line in the file.
     pub(super) counted: (usize, usize),
     /// The names and places of references to footnotes that are not there.
     pub(super) missing_footnotes: Vec<(Box<str>, Span)>,
@@ -129,8 +129,8 @@ impl<'a> Writer<'a> {
             body_start,
             given_title,
             plain: rules.dialect == Dialect::CommonMark,
-            loose_ends: rules.dialect == Dialect::Crosslight && (source.contains("$$") || source.contains("[^")),
-            has_notes: source.starts_with("[^") || source.contains("\n[^"),
+            loose_ends: rules.dialect == Dialect::Crosslight && ["$$", "[^"].iter().any(|signs| has(source, signs)),
+            has_notes: source.starts_with("[^") || has(source, "\n[^"),
             defined: Defined::default(),
             body: Body::default(),
             html: Html::default(),

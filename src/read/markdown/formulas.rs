@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser};
 
 use super::rules::Rules;
+use super::sieve::has;
 use super::verbatim::{code, is_block_of_code, places};
 use crate::base::slug::IdRule;
 use crate::base::source_map::{Patch, Patched};
@@ -18,7 +19,7 @@ pub(super) fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
     if !switches.math {
         return;
     }
-    if switches.math_brackets && patched.text().contains('\\') {
+    if switches.math_brackets && has(patched.text(), "\\") {
         // In kramdown and mdBook one backslash only says that a bracket is one; in MkDocs those of a paragraph are
         // formulas.
         let brackets = match switches.heading_ids {
@@ -30,7 +31,7 @@ pub(super) fn formulas(patched: &mut Patched<'_>, rules: Rules<'_>) {
         patched.apply(patches);
     }
     dollars(patched, rules);
-    if patched.text().contains("$$") && patched.text().contains('\n') {
+    if has(patched.text(), "$$") && patched.text().contains('\n') {
         let fences = places(patched.text(), rules, is_block_of_code);
         let patches = formula::joined(patched.text(), &fences);
         patched.apply(patches);
@@ -45,10 +46,13 @@ fn dollars(patched: &mut Patched<'_>, rules: Rules<'_>) {
     const ROUNDS: usize = 8;
     for _ in 0..ROUNDS {
         let text = patched.text();
+        if !has(text, "$") {
+            return;
+        }
         let has_money = || text.match_indices('$').any(|(at, _)| !math::is_meant(text, at + 1));
         let has_prices = text.contains("$$");
         let is_quoted = text.contains('"') || text.contains("</");
-        if !text.contains('$') || !(text.contains('`') || has_prices || is_quoted || has_money()) {
+        if !(text.contains('`') || has_prices || is_quoted || has_money()) {
             return;
         }
         let prices =

@@ -20,3 +20,8 @@ impl<'a> Sieve<'a> {
         part.bytes().all(|sign| self.has(sign)) && memmem::find(self.0, part.as_bytes()).is_some()
     }
 }
+
+/// Whether `text` has `part`, asked once.
+pub(super) fn has(text: &str, part: &str) -> bool {
+    Sieve::of(text).contains(part)
+}

@@ -13,10 +13,12 @@ use crate::read::syntax::seam;
 
 mod badge;
 mod element;
+mod margin;
 
 use element::Element;
 
 pub use badge::badges;
+pub use margin::unindented;
 
 /// What stands for components in a text.
 #[derive(Debug, Default)]
@@ -96,27 +98,6 @@ pub fn read(text: &str) -> Components {
 fn inner(line: &str) -> &str {
     let words = line.trim_start_matches(['>', ' ', '\t']);
     ["- ", "* ", "+ "].iter().find_map(|sign| words.strip_prefix(sign)).unwrap_or(words).trim_start()
-}
-
-/// What takes the margin from `blocks` that are code only for being indented: in MDX there is none. What is indented
-/// more may be code still.
-pub fn unindented(text: &str, blocks: &[Range<usize>]) -> Vec<Patch> {
-    const MARGIN: usize = 4;
-    let mut patches = Vec::new();
-    for block in blocks {
-        let mut at = text[..block.start].rfind('\n').map_or(0, |end| end + 1);
-        for line in text[at..block.end].split_inclusive('\n') {
-            let words = line.trim_start_matches(['>', ' ', '\t']);
-            let margin = &line[..line.len() - words.len()];
-            let blank = margin.len() - margin.trim_end_matches([' ', '\t']).len();
-            let by = if margin.ends_with('\t') { 1 } else { blank.min(MARGIN) };
-            if !words.trim().is_empty() && by > 0 {
-                patches.push((at + margin.len() - by..at + margin.len(), String::new()));
-            }
-            at += line.len();
-        }
-    }
-    patches
 }
 
 /// Whether a line begins what a module takes from others or gives to them.

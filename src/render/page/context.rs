@@ -42,11 +42,11 @@ impl<'a> View<'a> {
         });
         diagnostics.extend(social_card::trouble(self));
         let give = |name: &str| own(name).or_else(|| self.common(name, filled.as_ref(), &echoes));
-        let page = match self.essay {
+        let page = || match self.essay {
             Some(essay) => format!("`/{}`, the page of `{}`", self.address, essay.path),
             None => format!("`/{}`", self.address),
         };
-        match setting.theme.render(template, &page, give) {
+        match setting.theme.render(template, page, give) {
             Ok(bytes) => Some(Output::Bytes(bytes)),
             Err(error) => {
                 diagnostics.push(*error);
@@ -114,7 +114,7 @@ impl<'a> View<'a> {
     /// The pages that every site has.
     fn links(&self) -> Value {
         let config = &self.setting.config;
-        let to = |address: &str| Value::from(format!("{address}{}", self.base.index));
+        let to = |address: &str| Value::from([address, self.base.index].concat());
         let drawn = |template: &str, address: &str| {
             if self.setting.theme.has(template) { to(address) } else { Value::none() }
         };

@@ -61,12 +61,14 @@ pub(super) fn make(path: &SourcePath, making: &mut Making<'_>) -> Option<Output>
         citing: OnceCell::new(),
         shown_tags: RefCell::default(),
     };
+    let neighbours = OnceCell::new();
+    let neighbours = || *neighbours.get_or_init(|| reader.neighbours(path));
     view.render(template, diagnostics, |name| match name {
         "minutes" if is_path => Some(path::minutes(reader, path)),
         "related" => Some(relatives(&view, path)),
         "walks" => Some(path::stages(&view, path)),
-        "previous" => Some(view.optional_card(reader.neighbours(path).1)),
-        "next" => Some(view.optional_card(reader.neighbours(path).0)),
+        "previous" => Some(view.optional_card(neighbours().1)),
+        "next" => Some(view.optional_card(neighbours().0)),
         _ => None,
     })
 }

@@ -14,12 +14,12 @@ use crate::read::permalink::Role;
 use crate::render::page::making::{OWN, Setting};
 use crate::render::page::routes::{
     MAP_TEMPLATE, PageId, Place, SEARCH_TEMPLATE, has_folder, has_llms, has_paths, has_social_cards, part_at, parts_of,
-    paths_address, route, search_index, shard_at, tag_like, tags_address,
+    paths_address, place, search_index, shard_at, tag_like, tags_address,
 };
 
 /// The file in which a page stands; `None` if another page or file has it.
 pub(super) fn file_of(page: &PageId, reader: &Reader<'_>, setting: &Setting) -> Option<String> {
-    match route(page, setting).place {
+    match place(page, setting) {
         Place::Text(file) => (!is_theirs(reader, &file, true)).then_some(file),
         Place::File(file) => (!is_theirs(reader, &file, false)).then_some(file),
         Place::Beside(of, name) => {
@@ -50,7 +50,7 @@ pub(super) fn file_of(page: &PageId, reader: &Reader<'_>, setting: &Setting) -> 
 
 /// What is to be said of a page that has not the file it wants.
 pub(super) fn contest(page: &PageId, reader: &Reader<'_>, setting: &Setting) -> Vec<Diagnostic> {
-    match route(page, setting).place {
+    match place(page, setting) {
         Place::Text(_) | Place::File(_) | Place::Beside(..) => Vec::new(),
         Place::Essay(path) => {
             let Some(card) = reader.card(path) else { return Vec::new() };

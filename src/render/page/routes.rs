@@ -100,7 +100,7 @@ pub(super) fn alone() -> [PageId; 14] {
 
 /// What is fixed about a page.
 pub(super) struct Route<'a> {
-    pub(super) place: Place<'a>,
+    place: Box<dyn Fn() -> Place<'a> + 'a>,
     pub(super) audience: Audience,
     exists: Box<dyn Fn(&Library) -> bool + 'a>,
 }
@@ -138,68 +138,99 @@ pub(super) fn route<'a>(page: &'a PageId, setting: &'a Setting) -> Route<'a> {
     let is_online = config.base_url().is_some();
     let (has_llms, has_full) = has_llms(config);
     let text = |address: &str| Place::Text(page_file(address));
-    let file = |name: &str| Place::File(name.to_owned());
+    let file = |name: &'static str| move || Place::File(name.to_owned());
     match page {
-        PageId::Home => row(text(""), People, |_| true),
-        PageId::Archive => row(text(ARCHIVE), People, |_| true),
-        PageId::Tags => row(text(&tags_address(config)), People, |_| true),
-        PageId::NotFound => row(Place::Text(NOT_FOUND.to_owned()), People, |_| true),
-        PageId::Map => row(text(MAP), People, |library| theme.has(MAP_TEMPLATE) || has_text(library, MAP)),
-        PageId::Search => row(text(SEARCH), People, |library| theme.has(SEARCH_TEMPLATE) || has_text(library, SEARCH)),
-        PageId::Paths => row(text(&paths_address(config)), People, |library| {
-            has_paths(&library.reader(), setting) || has_text(library, &paths_address(config))
-        }),
-        PageId::Tag(tag) => {
-            row(text(&facet::tag_address(tag, config)), People, |library| library.tags().contains_key(tag))
+        PageId::Home => row(move || text(""), People, |_| true),
+        PageId::Archive => row(move || text(ARCHIVE), People, |_| true),
+        PageId::Tags => row(move || text(&tags_address(config)), People, |_| true),
+        PageId::NotFound => row(move || Place::Text(NOT_FOUND.to_owned()), People, |_| true),
+        PageId::Map => row(move || text(MAP), People, |library| theme.has(MAP_TEMPLATE) || has_text(library, MAP)),
+        PageId::Search => {
+            row(move || text(SEARCH), People, |library| theme.has(SEARCH_TEMPLATE) || has_text(library, SEARCH))
         }
-        PageId::Essay(path) => row(Place::Essay(path), People, |library| is_page(library, path)),
-        PageId::Folder(of) => row(Place::File(page_file(&folder_address(of))), People, |library| {
-            has_folder(of, &library.reader(), setting)
-        }),
-        PageId::Redirect(address) => row(Place::Alias(address), People, |library| {
-            library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))
-        }),
-        PageId::Asset(path) => row(Place::Copy(path), People, |library| {
-            library.is_asset(path) && !library.is_held_back(path) && !library.is_unused(path)
-        }),
+        PageId::Paths => row(
+            move || text(&paths_address(config)),
+            People,
+            |library| has_paths(&library.reader(), setting) || has_text(library, &paths_address(config)),
+        ),
+        PageId::Tag(tag) => {
+            row(move || text(&facet::tag_address(tag, config)), People, |library| library.tags().contains_key(tag))
+        }
+        PageId::Essay(path) => row(move || Place::Essay(path), People, |library| is_page(library, path)),
+        PageId::Folder(of) => row(
+            move || Place::File(page_file(&folder_address(of))),
+            People,
+            |library| has_folder(of, &library.reader(), setting),
+        ),
+        PageId::Redirect(address) => row(
+            move || Place::Alias(address),
+            People,
+            |library| {
+                library.claims(address).iter().any(|claim| matches!(claim, Claim::Alias(..) | Claim::Nickname(..)))
+            },
+        ),
+        PageId::Asset(path) => row(
+            move || Place::Copy(path),
+            People,
+            |library| library.is_asset(path) && !library.is_held_back(path) && !library.is_unused(path),
+        ),
         PageId::Static(path) => {
-            row(Place::File(format!("{STATIC}{path}")), People, |_| theme.statics().contains_key(&**path))
+            row(move || Place::File(format!("{STATIC}{path}")), People, |_| theme.statics().contains_key(&**path))
         }
         PageId::Feed => row(file(FEED), Programs, move |_| is_online),
         PageId::TagFeed(tag) => {
-            let place = Place::File(format!("{}{FEED}", facet::tag_address(tag, config)));
+            let place = move || Place::File(facet::tag_address(tag, config) + FEED);
             row(place, Programs, move |library| is_online && library.tags().contains_key(tag))
         }
-        PageId::PathFeed(path) => row(Place::Beside(PageId::Essay(path.clone()), FEED), Programs, move |library| {
-            is_online && library.card(path).is_some_and(|card| card.role == Role::Path)
-        }),
+        PageId::PathFeed(path) => row(
+            move || Place::Beside(PageId::Essay(path.clone()), FEED),
+            Programs,
+            move |library| is_online && library.card(path).is_some_and(|card| card.role == Role::Path),
+        ),
         // A book's own file comes before the one that would be made for it.
         PageId::Robots => row(file(ROBOTS), Programs, move |library| is_online && library.claims(ROBOTS).is_empty()),
         PageId::Llms => row(file(LLMS), Programs, move |library| has_llms && library.claims(LLMS).is_empty()),
         PageId::Markdown(path) => {
-            let place = Place::Beside(PageId::Essay(path.clone()), MARKDOWN);
+            let place = move || Place::Beside(PageId::Essay(path.clone()), MARKDOWN);
             row(place, Programs, move |library| has_llms && is_page(library, path))
         }
-        PageId::Previews(shard) => row(Place::File(previews_file(*shard)), Programs, |library| {
-            theme.shows_previews() && !library.shard(*shard).is_empty()
-        }),
-        PageId::SocialCard(of) => row(Place::Beside((**of).clone(), SOCIAL_CARD), Programs, |library| {
-            has_social_cards(config) && exists(of, library, setting) && !has_picture(of, library)
-        }),
+        PageId::Previews(shard) => row(
+            move || Place::File(previews_file(*shard)),
+            Programs,
+            |library| theme.shows_previews() && !library.shard(*shard).is_empty(),
+        ),
+        PageId::SocialCard(of) => row(
+            move || Place::Beside((**of).clone(), SOCIAL_CARD),
+            Programs,
+            |library| has_social_cards(config) && exists(of, library, setting) && !has_picture(of, library),
+        ),
         PageId::LlmsFull => {
             row(file(LLMS_FULL), ProgramsAtOnce, move |library| has_full && library.claims(LLMS_FULL).is_empty())
         }
         PageId::Graph => row(file(GRAPH), ProgramsAtOnce, |_| true),
-        PageId::SearchIndex => row(Place::File(search_index()), ProgramsAtOnce, |_| theme.has(SEARCH_TEMPLATE)),
+        PageId::SearchIndex => row(move || Place::File(search_index()), ProgramsAtOnce, |_| theme.has(SEARCH_TEMPLATE)),
         PageId::Sitemap => row(file(SITEMAP), ProgramsAtOnce, move |_| is_online),
-        PageId::SitemapPart(part) => row(Place::File(part_file(*part)), ProgramsAtOnce, move |library| {
-            is_online && *part < parts(library.listed().len() + library.trails().len() + library.tags().len())
-        }),
+        PageId::SitemapPart(part) => row(
+            move || Place::File(part_file(*part)),
+            ProgramsAtOnce,
+            move |library| {
+                is_online && *part < parts(library.listed().len() + library.trails().len() + library.tags().len())
+            },
+        ),
     }
 }
 
-fn row<'a>(place: Place<'a>, audience: Audience, exists: impl Fn(&Library) -> bool + 'a) -> Route<'a> {
-    Route { place, audience, exists: Box::new(exists) }
+fn row<'a>(
+    place: impl Fn() -> Place<'a> + 'a,
+    audience: Audience,
+    exists: impl Fn(&Library) -> bool + 'a,
+) -> Route<'a> {
+    Route { place: Box::new(place), audience, exists: Box::new(exists) }
+}
+
+/// Where a page stands.
+pub(super) fn place<'a>(page: &'a PageId, setting: &'a Setting) -> Place<'a> {
+    (route(page, setting).place)()
 }
 
 /// Whether the site has this page.
@@ -268,7 +299,7 @@ pub(super) fn has_folder(of: &str, reader: &Reader<'_>, setting: &Setting) -> bo
 
 /// The address of the page of a folder, by its section.
 fn folder_address(of: &str) -> String {
-    format!("{of}/")
+    [of, "/"].concat()
 }
 
 /// The address of the index of tags, which those of the tag pages begin with.
@@ -288,7 +319,7 @@ pub(super) fn search_index() -> String {
 
 /// The file of the previews in a shard.
 fn previews_file(shard: Shard) -> String {
-    format!("{PREVIEWS}{}.js", shard.name())
+    [PREVIEWS, &shard.name(), ".js"].concat()
 }
 
 /// The shard whose previews stand in `file`.

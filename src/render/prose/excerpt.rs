@@ -14,6 +14,9 @@ use crate::render::address::Base;
 /// The most of a paragraph that is looked at for an excerpt, in bytes of HTML.
 const LONGEST_EXCERPT: usize = 4096;
 
+/// What most words are shorter than, in bytes.
+const LONG_WORD: usize = 32;
+
 /// The most paragraphs in which words are looked for: some have pictures alone.
 const MOST_TEXTS: usize = 8;
 
@@ -58,6 +61,7 @@ fn spoken(
     let host = Host { essay, text, links: None, prefix: "", below: 0 };
     // Where links lead is not said; a note is not part of the text, and an embed another text.
     let spoken = |hole: &Hole| matches!(hole.kind, HoleKind::Label | HoleKind::Tag);
+    page.html.reserve(place.len());
     page.write_some(place, &host, spoken);
     plain(&page.html, most)
 }
@@ -65,26 +69,27 @@ fn spoken(
 /// The text of HTML that crosslight wrote, in one line, with what the writer may have put in: the words that
 /// fit into `most` bytes, and one more.
 fn plain(html: &str, most: usize) -> String {
-    let mut line = String::new();
+    let mut line = String::with_capacity(html.len().min(most + LONG_WORD));
     // Whether what comes next is a word of its own.
     let mut apart = false;
     let mut rest = html;
     loop {
         let (before, tag) = rest.split_once('<').unwrap_or((rest, ""));
         let text = unescaped(before);
-        for part in text.split_inclusive(char::is_whitespace) {
-            let word = part.trim_end();
-            if !word.is_empty() {
-                if apart && !line.is_empty() {
-                    if line.len() > most {
-                        return line;
-                    }
-                    line.push(' ');
+        let is_blank = |sign: char| sign.is_ascii_whitespace();
+        apart |= text.starts_with(is_blank);
+        for word in text.split_ascii_whitespace() {
+            if apart && !line.is_empty() {
+                if line.len() > most {
+                    return line;
                 }
-                line.push_str(word);
-                apart = false;
+                line.push(' ');
             }
-            apart |= word.len() < part.len();
+            line.push_str(word);
+            apart = true;
+        }
+        if !text.is_empty() {
+            apart = text.ends_with(is_blank);
         }
         if tag.is_empty() {
             return line;

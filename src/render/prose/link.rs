@@ -56,7 +56,7 @@ fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &Sourc
             let is_short = path.is_markdown() && without_markdown_ending(&target.path) == &*target.path;
             let file = if is_short { path.id() } else { path.as_str() };
             let is_rooted = target.path.starts_with('/');
-            encoded(&if is_rooted { format!("/{file}") } else { way(from.folder(), file) })
+            encoded(&if is_rooted { format!("/{file}") } else { way(from.folder(), file) }).into_owned()
         }
         Manner::Wiki if !is_file => shortest(reader, from, path),
         Manner::Wiki | Manner::Whole | Manner::Host => exact.to_owned(),
@@ -255,7 +255,7 @@ fn beside(from: &SourcePath, link: &Link, base: &Base, config: &Config) -> Optio
     let mut href = if path.starts_with('/') {
         let (site, below) = (config.base_url()?, config.base_path());
         let host = site.strip_suffix(&below).filter(|_| below != "/")?;
-        if base.is_absolute() { format!("{host}{}", encoded(path)) } else { encoded(path) }
+        if base.is_absolute() { format!("{host}{}", encoded(path)) } else { encoded(path).into_owned() }
     } else {
         let climbs = joined(from.folder(), path).is_none();
         format!("{}{}", climbs.then_some(&base.root)?, encoded(&joined_anywhere(from.folder(), path)))

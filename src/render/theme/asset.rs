@@ -90,7 +90,7 @@ pub(super) fn function(names: &Names) -> impl Function<TeraResult<String>> + use
     move |kwargs: Kwargs, _: &State<'_>| {
         let path = kwargs.must_get::<&str>("path")?;
         match names.get(path) {
-            Some(name) => Ok(encoded(&format!("{STATIC}{name}"))),
+            Some(name) => Ok(encoded(&format!("{STATIC}{name}")).into_owned()),
             None => Err(tera::Error::message(unknown(path, &names))),
         }
     }

@@ -134,8 +134,8 @@ fn located(error: &tera::Error, layers: &[Layer]) -> (File, Option<Span>, String
             }
         }
     };
-    let file = match template.split_once('/') {
-        Some((theme, name)) => File::Theme(theme.into(), format!("templates/{name}").into()),
+    let file = match named(&template, layers) {
+        Some((layer, name)) => File::Theme(layer.name.as_str().into(), format!("templates/{name}").into()),
         None => File::Theme(layers.first().map_or("", |layer| &layer.name).into(), "templates".into()),
     };
     if let Some(source) = std::error::Error::source(error) {
@@ -144,9 +144,17 @@ fn located(error: &tera::Error, layers: &[Layer]) -> (File, Option<Span>, String
     (file, place, message)
 }
 
-fn text<'a>(template: &str, layers: &'a [Layer]) -> Option<&'a str> {
-    let (theme, name) = template.split_once('/')?;
-    let layer = layers.iter().find(|layer| layer.name == theme)?;
+/// The layer and the name there of a template that is known by both, or by its name alone.
+fn named<'a>(template: &'a str, layers: &'a [Layer]) -> Option<(&'a Layer, &'a str)> {
+    let has = |layer: &Layer, name: &str| layer.files.contains_key(&format!("templates/{name}"));
+    let whole = template
+        .split_once('/')
+        .and_then(|(theme, name)| Some((layers.iter().find(|layer| layer.name == theme && has(layer, name))?, name)));
+    whole.or_else(|| Some((layers.iter().find(|layer| has(layer, template))?, template)))
+}
+
+fn text<'a>(template: &'a str, layers: &'a [Layer]) -> Option<&'a str> {
+    let (layer, name) = named(template, layers)?;
     std::str::from_utf8(layer.files.get(&format!("templates/{name}"))?).ok()
 }
 

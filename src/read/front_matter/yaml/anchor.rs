@@ -1,5 +1,7 @@
 //! Anchors and aliases, by which a few lines of YAML could unfold to a text of any size.
 
+use memchr::memchr2;
+
 use crate::read::front_matter::format::{Format, key};
 use crate::read::front_matter::lines::lines;
 
@@ -8,6 +10,7 @@ use super::fault::Fault;
 /// The place of the first anchor (`&x`) or alias (`*x`) that is a value: after the key, after the
 /// hyphen of an item, or in a list in brackets. Elsewhere these signs are text.
 pub(super) fn anchor(yaml: &str) -> Option<Fault> {
+    memchr2(b'&', b'*', yaml.as_bytes())?;
     let mut scalar_indent = None;
     let mut named = Vec::new();
     for (start, line) in lines(yaml) {
