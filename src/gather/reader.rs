@@ -30,7 +30,6 @@ use crate::read::essay::Essay;
 use crate::read::front_matter::Order;
 use crate::read::markdown::LinkKind;
 use crate::read::syntax::heading::Outline;
-use crate::read::syntax::link::Target;
 use crate::read::syntax::query::Query;
 use crate::read::syntax::summary::Chapter;
 
@@ -131,10 +130,12 @@ impl<'a> Reader<'a> {
         self.index.facts(path).map_or(&NO_OUTLINE, |facts| &facts.outline)
     }
 
-    /// What an essay links to, and in what way.
-    pub fn targets(&self, path: &SourcePath) -> &'a [(Arc<Target>, LinkKind)] {
-        self.record(Group::Targets(path));
-        self.index.facts(path).map_or(&[], |facts| &facts.targets)
+    /// The files that an essay links to, and in what way. Where a link leads can depend on what any file is called.
+    pub fn linked(&self, path: &SourcePath) -> impl Iterator<Item = (&'a SourcePath, &'a LinkKind)> + use<'a> {
+        [Group::Targets(path), Group::AllNames, Group::Cards].into_iter().for_each(|group| self.record(group));
+        let targets = self.index.facts(path).map_or(&[][..], |facts| &facts.targets);
+        let leads = self.derived.map_or(&[][..], |derived| derived.citations.leads(path));
+        targets.iter().zip(leads).filter_map(|((_, kind), lead)| Some((lead.as_ref()?, kind)))
     }
 
     /// The essays after and before this one: by the list of chapters if it is in there, and by date

@@ -30,8 +30,10 @@ pub(super) fn named(path: &SourcePath, text: &str, body: usize, is_held: bool, c
     let (head, body) = text.split_at(body);
     head.lines().for_each(|line| in_field(line, &mut names));
     let codes = [("{{", "}}"), ("{%", "%}"), ("import ", "\n"), ("require(", ")")];
-    let has_braces = memchr(b'{', body.as_bytes()).is_some();
-    for (open, close) in codes.into_iter().filter(|(open, _)| has_braces || !open.starts_with('{')) {
+    let may_hold_macros = memchr(b'{', body.as_bytes()).is_some();
+    let is_module = path.is_mdx() || config.markdown.components;
+    let may_hold = |open: &str| if open.starts_with('{') { may_hold_macros } else { is_module };
+    for (open, close) in codes.into_iter().filter(|(open, _)| may_hold(open)) {
         for code in within(body, open, close) {
             in_code(code, &mut names);
         }
@@ -159,7 +161,7 @@ mod tests {
 
     fn files(text: &str, is_held: bool) -> Vec<String> {
         let body = text.strip_prefix("---\n").and_then(|rest| rest.find("---\n")).map_or(0, |at| at + 8);
-        let found = named(&SourcePath::new("a.md"), text, body, is_held, &Config::default());
+        let found = named(&SourcePath::new("a.mdx"), text, body, is_held, &Config::default());
         found.iter().map(|target| target.path.to_string()).collect()
     }
 

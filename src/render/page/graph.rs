@@ -8,7 +8,6 @@ use serde::{Serialize, Serializer};
 use crate::base::page_file::with_index;
 use crate::gather::card::Card;
 use crate::gather::reader::Reader;
-use crate::gather::resolve::{Resolution, resolve};
 use crate::render::address::encoded;
 use crate::render::page::making::{Output, Setting};
 use crate::render::page::view;
@@ -84,14 +83,9 @@ impl Serialize for Links<'_, '_, '_> {
 impl<'a> Graph<'_, 'a> {
     /// The links of an essay to others.
     fn edges(&self, card: &'a Card) -> impl Iterator<Item = Edge<'a>> {
-        self.reader.targets(&card.path).iter().filter_map(|(target, kind)| {
-            match resolve(self.reader, &card.path, target) {
-                Resolution::Found { path, .. } if self.reader.card(path).is_some_and(|card| !card.unlisted) => {
-                    Some(Edge { source: card.path.id(), target: path.id(), kind: kind.name() })
-                }
-                _ => None,
-            }
-        })
+        let shown = |path| self.reader.card(path).is_some_and(|card| !card.unlisted);
+        let links = self.reader.linked(&card.path).filter(move |(path, _)| shown(path));
+        links.map(|(path, kind)| Edge { source: card.path.id(), target: path.id(), kind: kind.name() })
     }
 }
 
