@@ -227,6 +227,18 @@ fn a_link_may_use_any_address_of_a_page() {
     assert!(bench.text("new/index.html").contains("< from"));
 }
 
+/// Of one part too: a name for links has an address as well, where nothing else stands there.
+#[test]
+fn a_link_may_use_an_old_address_of_one_part() {
+    let bench = Bench::book(
+        "",
+        "== new.md\n---\naliases: [/old/, older, Oldest of all, \"no: address?\"]\n---\nText\n\
+         == from.md\n[a](/old/) [a](/old) [a](../old/) [a](/older/) [a](/oldest-of-all/) [[older]] [[no: address?]]\n",
+    );
+    assert_eq!(bench.findings(), [""; 0]);
+    assert_eq!(bench.text("from/index.html").matches("href=\"../new/index.html\"").count(), 7);
+}
+
 #[test]
 fn languages_stand_below_their_codes() {
     let settings = "[languages.fr]\n[languages.de]\nfolder = \"deutsch\"\n[languages.en]\nfolder = \"english\"\n";

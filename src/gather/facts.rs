@@ -32,7 +32,7 @@ use crate::read::syntax::summary::Chapter;
 use crate::read::syntax::tag::Marked;
 
 pub use self::claim::Claim;
-use self::claim::{claims, has_ending, jekyll_addresses, only_address};
+use self::claim::{claims, former, jekyll_addresses, only_address};
 
 /// Everything that a file tells the rest of the book. Each list has no value twice.
 #[derive(Debug, Default)]
@@ -271,13 +271,8 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     names.extend(essay.body.outline.labels.iter().map(|label| named(NameKind::Alias, label)));
     let mut addresses = jekyll_addresses(essay);
     addresses.push(without_page_ending(essay.address.trim_end_matches('/')).to_owned());
-    let former = essay
-        .meta
-        .aliases
-        .iter()
-        .map(|alias| alias.name.trim_matches('/'))
-        .filter(|alias| alias.contains('/') || has_ending(alias));
-    names.extend(former.map(|alias| named(NameKind::Former, without_page_ending(alias))));
+    let former = essay.meta.aliases.iter().filter_map(former);
+    names.extend(former.map(|address| named(NameKind::Former, without_page_ending(address.trim_matches('/')))));
     let told = |address: &String| *address == path.id() || (path.is_index() && *address == path.folder());
     names.extend(addresses.iter().filter(|address| !told(address)).map(|address| named(NameKind::Address, address)));
     names

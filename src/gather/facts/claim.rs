@@ -1,5 +1,6 @@
 //! Which addresses an essay claims for its page.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::base::date::When;
@@ -66,13 +67,9 @@ pub(super) fn claims(essay: &Essay) -> Vec<(Arc<str>, Claim)> {
         let file = if has_ending(address) { address.to_owned() } else { page_file(&format!("{address}/")) };
         claims.push((slug::comparable(&file).into(), claim(path.clone(), file.into())));
     };
-    for Alias { name: alias, addressed, .. } in &essay.meta.aliases {
-        if !addressed {
-            // A name for links, of which no address can be made.
-        } else if is_address(alias) {
-            claim(&as_served(alias), Claim::Alias);
-        } else if let Some(slug) = slug::segment(alias) {
-            claim(&slug, Claim::Nickname);
+    for alias in &essay.meta.aliases {
+        if let Some(address) = former(alias) {
+            claim(&as_served(&address), if is_address(&alias.name) { Claim::Alias } else { Claim::Nickname });
         }
     }
     let standing = if wanted.address.is_empty() { &wanted.section } else { &wanted.address };
@@ -112,6 +109,15 @@ pub(super) fn jekyll_addresses(essay: &Essay) -> Vec<String> {
     if folders.is_empty() { vec![dated] } else { vec![format!("{folders}{dated}"), dated] }
 }
 
+/// The address of the page that leads on from an alias; `None` for a name for links, of which none can be made.
+pub(super) fn former(alias: &Alias) -> Option<Cow<'_, str>> {
+    match &*alias.name {
+        _ if !alias.addressed => None,
+        name if is_address(name) => Some(name.into()),
+        name => slug::segment(name).map(Into::into),
+    }
+}
+
 /// Whether an alias is an old address, rather than another name of the essay (or, with a `/`
 /// inside, both).
 fn is_address(alias: &str) -> bool {
@@ -122,7 +128,7 @@ pub(super) fn only_address(alias: &str) -> bool {
     alias.starts_with('/') || alias.ends_with('/') || has_ending(alias)
 }
 
-pub(super) fn has_ending(address: &str) -> bool {
+fn has_ending(address: &str) -> bool {
     let ending = address.rsplit_once('.').map_or("", |(_, ending)| ending);
     ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm")
 }
