@@ -30,8 +30,15 @@ pub struct Components {
 
 /// What must be written instead for `text` to be Markdown.
 pub fn read(text: &str) -> Components {
-    let mut scan =
-        Scan { text, found: Components::default(), imports: BTreeMap::new(), open: Vec::new(), at: 0, vain: 0 };
+    let mut scan = Scan {
+        text,
+        found: Components::default(),
+        imports: BTreeMap::new(),
+        open: Vec::new(),
+        at: 0,
+        line: 0..0,
+        vain: 0,
+    };
     let mut fence: Option<(char, usize)> = None;
     let mut in_maths = false;
     // Whether what is open began in a quote, with which it ends.
@@ -141,6 +148,8 @@ struct Scan<'a> {
     imports: BTreeMap<&'a str, &'a str>,
     open: Vec<OpenComponent>,
     at: usize,
+    /// The line that it goes through.
+    line: Range<usize>,
     /// How much was looked at in vain.
     vain: usize,
 }
@@ -191,6 +200,8 @@ impl<'a> Scan<'a> {
 
     /// Goes through a line of text, and those after it in which what begins in it ends.
     fn line(&mut self, end: usize) {
+        // What began above may end in this line.
+        self.line = self.text[..self.at].rfind('\n').map_or(0, |at| at + 1)..end;
         while self.at < end {
             let rest = &self.text[self.at..];
             let Some(next) = rest[..end - self.at].find(['\\', '`', '{', '<', '$']).map(|at| self.at + at) else {
@@ -269,9 +280,10 @@ impl<'a> Scan<'a> {
         let Some((element, length)) = Element::read(near) else { return self.vain += near.len() };
         let place = start..start + length;
         self.at = place.end;
-        let line = &self.text[self.text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
+        let line = &self.text[self.line.start..start];
         let first = line.trim().is_empty();
-        let after = self.text[place.end..].lines().next().unwrap_or_default();
+        let after = &self.text[place.end..self.line.end.max(place.end)];
+        let after = if after.is_empty() { &self.text[place.end..] } else { after }.lines().next().unwrap_or_default();
         let alone = first && after.trim().is_empty();
         if element.is_html() {
             let mut written = element.as_html();
