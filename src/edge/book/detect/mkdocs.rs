@@ -32,8 +32,10 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     // The lists of what lies in each folder, which are no pages.
     let lists = text(&options(&table, "plugins", "literate-nav"), "nav_file");
     ignore.extend(Some(literal(&lists)).filter(|name| !name.is_empty() && lists != "SUMMARY.md"));
-    ignore.extend(lines(&text(&table, "exclude_docs")));
-    settings.set("build", "hold-back", lines(&text(&table, "draft_docs")));
+    // A list is meant as the lines that it should be.
+    let lines_of = |key: &str| texts(&table, key).iter().flat_map(|text| lines(text)).collect::<Vec<_>>();
+    ignore.extend(lines_of("exclude_docs"));
+    settings.set("build", "hold-back", lines_of("draft_docs"));
     // A `README.md` beside an `index.md` is not a page.
     if root.join(&docs).join("index.md").is_file() {
         ignore.push("/README.md".into());
