@@ -198,6 +198,7 @@ const SITES: [(&str, &[&str]); 5] = [
          == content/posts/a.md\n# A\n",
         &[
             "== content/own/_index.md\n---\ncascade: {draft: true}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade: {draft: true}\n---\n== content/own/a.html\nhushhush\n== content/b.md\n[A door](own/a.html)\n== content/own/x.md\nx\n",
             "== content/own/_index.md\n---\ncascade:\n  headless: true\n---\n== content/own/in/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade:\n  expiryDate: 2020-01-01\n---\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade:\n  publishDate: 2090-01-01\n---\n== content/own/hushhush.md\nhushhush\n",
@@ -218,6 +219,7 @@ const SITES: [(&str, &[&str]); 5] = [
             "== content/own/_index.md\n+++\ntitle = Own\n[cascade]\ndraft = true\n[cascade.target]\nkind = \"page\"\n+++\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade:\n draft:true\n---\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade:\n  - draft:true\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade: {draft: true}\ncascade: {type: x}\n---\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade: draft\n---\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascad:\n  draft: true\n---\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascad:\n  draft: true\n  target: {kind: page}\n---\n== content/own/hushhush.md\nhushhush\n",
@@ -337,6 +339,7 @@ fn the_nearest_word_counts() {
     };
     for (handed, own) in [
         ("draft: true", "draft: false"),
+        ("params: {draft: true}", "type: x"),
         ("build: {render: never}", "build: {render: always}"),
         ("_build: {render: never}", "_build: {render: always}"),
         ("date: 2090-01-01", "date: 2020-01-01"),
@@ -1056,6 +1059,11 @@ fn what_is_no_pattern_of_another_tool_leaves_out_what_it_may_have_meant() {
             "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"/hush(/\"]}\n== a.md\n# A\n== hushhush.md\nhushhush\n",
             ".obsidian/app.json:1:25",
             "/hush(/",
+        ),
+        (
+            "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - exclude:\n      regex: [\"hush(\"]\n== docs/index.md\n# Doors\n== docs/hushhush.md\nhushhush\n",
+            "mkdocs.yml:4:16",
+            "hush(",
         ),
     ] {
         let told = unseen(&Folder::new(files));

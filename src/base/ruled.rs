@@ -72,6 +72,11 @@ impl Ruled {
         self
     }
 
+    /// Whether nothing is held back.
+    pub fn is_empty(&self) -> bool {
+        self.whole.is_none() && self.handed.is_empty()
+    }
+
     /// What files hand down.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.handed.values().flatten().map(|(rule, _)| rule)

@@ -26,6 +26,7 @@ pub(super) fn place(book: &Book, essay: &Essay) -> Option<String> {
     let says = |line: &str| if words.is_empty() { may_hold_back(line) } else { line.contains(&words.to_lowercase()) };
     // What a section hands down stands below the name of that.
     let handed = text.lines().position(|line| line.contains("cascad")).unwrap_or_default();
-    let line = text.lines().skip(handed).position(says);
+    let below = || text.lines().skip(handed);
+    let line = below().position(says).or_else(|| below().position(may_hold_back));
     Some(line.map_or_else(|| by.to_owned(), |line| format!("{by}:{}", handed + line + 1)))
 }

@@ -14,7 +14,7 @@ impl Expressions {
         let read = |typed: &str| match typed.strip_prefix('!') {
             // What lets something in is not meant to leave out.
             Some(inner) => Some((false, Regex::new(inner).ok()?)),
-            None => Some((true, Regex::new(typed).ok().or_else(|| Regex::new(front(typed)?).ok())?)),
+            None => Some((true, Regex::new(typed).ok().or_else(|| meant(typed))?)),
         };
         Self(typed.filter_map(read).collect())
     }
@@ -33,17 +33,34 @@ impl Expressions {
 /// What is wrong with an expression, if it is none.
 pub fn fault(typed: &str) -> Option<String> {
     let error = Regex::new(typed.strip_prefix('!').unwrap_or(typed)).err()?;
-    Some(error.to_string().replace('\n', " "))
+    let words = error.syntax_error().map_or_else(|| error.to_string(), ToString::to_string);
+    let words = words.rsplit("error: ").next().unwrap_or_default().trim().to_owned();
+    // What the tool knows as another kind of pattern has the same fault.
+    Some(if words == "unclosed character class" { "a `[` is not closed".to_owned() } else { words })
 }
 
-/// What stands before the fault in an expression: as much as is one by itself, or else the longest word.
-pub fn front(typed: &str) -> Option<&str> {
-    let is_word = |c: char| c.is_alphanumeric() || "-_/".contains(c);
-    let tells = |part: &str| part.contains(char::is_alphanumeric);
+/// What an expression with a fault may have meant: what begins as it does, or with the longest word in it.
+fn meant(typed: &str) -> Option<Regex> {
+    front(typed).and_then(|front| Regex::new(front).ok()).or_else(|| Regex::new(&format!("(^|/){}", word(typed)?)).ok())
+}
+
+/// As much of an expression with a fault as is one by itself, or else the longest word in it.
+pub fn known(typed: &str) -> Option<&str> {
+    front(typed).or_else(|| word(typed))
+}
+
+fn front(typed: &str) -> Option<&str> {
     let fronts = typed.char_indices().rev().map(|(at, _)| &typed[..at]);
-    let whole = fronts.take_while(|front| tells(front)).find(|front| Regex::new(front).is_ok());
-    let words = || typed.split(|c| !is_word(c)).filter(|word| tells(word)).max_by_key(|word| word.len());
-    whole.or_else(words)
+    fronts.take_while(|front| tells(front)).find(|front| Regex::new(front).is_ok())
+}
+
+fn word(typed: &str) -> Option<&str> {
+    let words = typed.split(|c: char| !c.is_alphanumeric() && !"-_/".contains(c));
+    words.filter(|word| tells(word)).max_by_key(|word| word.len())
+}
+
+fn tells(part: &str) -> bool {
+    part.contains(char::is_alphanumeric)
 }
 
 #[cfg(test)]

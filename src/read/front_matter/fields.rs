@@ -26,16 +26,19 @@ pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta,
     if head.format == Format::Toml {
         fields.in_tables(&mapping);
     }
-    let mut mapping: Vec<(Value, Value)> = mapping.into_iter().collect();
-    if config.build.has_day_fields() {
-        // Of several that say one day, the last that is read counts.
-        mapping.sort_by_key(|(key, _)| key.as_str().map_or(0, |key| config.build.day_rank(key)));
-    }
+    let mapping = if config.build.has_day_fields() { by_rank(mapping, config) } else { mapping };
     for (key, value) in mapping {
         fields.field(key, value);
     }
     fields.dates();
     (fields.meta, fields.diagnostics)
+}
+
+/// The fields in the order in which they are to be read: of several that say one day, the last that is read counts.
+fn by_rank(mapping: Mapping, config: &Config) -> Mapping {
+    let mut fields: Vec<(Value, Value)> = mapping.into_iter().collect();
+    fields.sort_by_key(|(key, _)| key.as_str().map_or(0, |key| config.build.day_rank(key)));
+    fields.into_iter().collect()
 }
 
 impl Fields<'_> {

@@ -83,7 +83,11 @@ fn unread(fields: &Table) -> bool {
 /// or below one that is closed too early.
 fn is_doubtful(text: &str) -> bool {
     let fields = head(text);
-    let unknown = if fields.is_some() { below_head(text) } else { text };
+    let rest = below_head(text);
+    // Of two fields of one name, the other may have been meant.
+    let is_one = |line: &&str| line.split(':').next().is_some_and(|name| is_nearly(name, CASCADE));
+    let is_twice = text[..text.len() - rest.len()].lines().filter(is_one).count() > 1;
+    let unknown = if fields.is_some() && !is_twice { rest } else { text };
     if fields.is_some_and(|fields| unread(&fields)) {
         return true;
     }

@@ -45,7 +45,14 @@ impl Judge {
     /// it holds them back. One with a slip in its name has none.
     pub(super) fn rulings(&self, fields: &Table) -> Vec<(String, bool)> {
         let ruling = |(name, value): (&String, &Value)| {
-            let holds = self.holds_back(&Table::from_iter([(name.clone(), value.clone())]));
+            let alone = Table::from_iter([(name.clone(), value.clone())]);
+            // What stands in a table of another name is not said of a text. Below a target it may be meant so.
+            let holds = match serde_json::to_string(&alone) {
+                Ok(fields) if value.is_table() && !name.ends_with("target") => {
+                    self.holds_text(&format!("---\n{fields}\n---\n"))
+                }
+                _ => self.holds_back(&alone),
+            };
             let known = bearing(name, &self.config).map(str::to_owned);
             if holds { Some((known.unwrap_or_default(), true)) } else { Some((known?, false)) }
         };

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use crate::edge::book::expressions::fault;
 use crate::edge::file;
 
 use super::files::{below, crossing, first, get, is_within, lines, literal, table, text, texts, truth};
@@ -192,7 +193,10 @@ fn excluded(table: &Table, docs: &str) -> Vec<String> {
         let globs = texts(&options, &format!("{front}glob"));
         expressions.extend(globs.iter().map(|glob| crossing(&format!("{docs}/{glob}")) + "$"));
         let own = texts(&options, &format!("{front}regex"));
-        expressions.extend(own.iter().map(|expression| format!("{}(?:{expression})", crossing(&format!("{docs}/")))));
+        // One with a fault stays as it is typed.
+        let typed = |expression: &String| fault(expression).map(|_| expression.clone());
+        let below = |expression: &String| format!("{}(?:{expression})", crossing(&format!("{docs}/")));
+        expressions.extend(own.iter().map(|expression| typed(expression).unwrap_or_else(|| below(expression))));
     }
     expressions
 }

@@ -8,6 +8,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Walk;
 use super::beside::second_ended;
+use super::is_essay;
 use super::names::{MOST_LEFT_OUT, is_held_where_it_lies};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::files::second_name;
@@ -42,17 +43,23 @@ impl Walk<'_> {
 
     /// Whether rules leave out an entry, or other files hold it back.
     fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
-        let is_held = || {
-            let below = SourcePath::new(&relative(self.root, path));
-            self.root == self.book.src() && self.book.inputs.held.holds(&below, is_folder)
-        };
+        let is_held = || self.is_held_back(&SourcePath::new(&relative(self.root, path)), is_folder);
         self.is_theirs(path, is_folder) || self.is_left_out(path, is_folder) || is_held()
     }
 
-    /// Whether an entry belongs to another text, which shows it or not.
+    /// Whether an entry belongs to another text, which shows it or not, or is a page as it lies among those that are held back.
     pub(super) fn is_theirs(&self, path: &Path, is_folder: bool) -> bool {
         let theirs = |theirs: &Gitignore| theirs.matched_path_or_any_parents(path, is_folder).is_ignore();
-        self.theirs.as_ref().is_some_and(theirs)
+        let is_page = || {
+            let below = SourcePath::new(&relative(self.root, path));
+            below.is_html() && self.is_held_back(&below, false) && !is_essay(self.book, &below, path)
+        };
+        self.theirs.as_ref().is_some_and(theirs) || !is_folder && !self.book.inputs.held.is_empty() && is_page()
+    }
+
+    /// Whether another file holds back what lies at a path.
+    fn is_held_back(&self, path: &SourcePath, is_folder: bool) -> bool {
+        self.root == self.book.src() && self.book.inputs.held.holds(path, is_folder)
     }
 
     /// Whether the book leaves out what lies at `place`, a path without links, or holds it back for where it lies: it is not

@@ -57,11 +57,7 @@ pub(super) fn faults(book: &Book) -> Vec<Diagnostic> {
     let lines = book.config.book.ignore.iter().chain(&book.config.build.hold_back).map(Spanned::get_ref);
     let lines = lines.filter_map(|line| Some((line, ignore_line::fault(line)?)));
     let expressions = book.config.book.ignore_matching.iter().map(Spanned::get_ref);
-    // What the tool knows as another kind of pattern has another kind of fault.
-    let expressions = expressions.filter_map(|typed| {
-        let why = expressions::fault(typed)?;
-        Some((typed, if why.contains("unclosed character class") { "a `[` is not closed".to_owned() } else { why }))
-    });
+    let expressions = expressions.filter_map(|typed| Some((typed, expressions::fault(typed)?)));
     let by = book.root.join(&found.by);
     let files = if by.is_dir() { files_in(&by) } else { vec![by] };
     let files: Vec<_> = files.into_iter().filter_map(|file| Some((file::read_text(&file).ok()?, file))).collect();
@@ -84,7 +80,7 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 
 /// Where in `text` a pattern is typed that was made a `line` with a fault of: what stands before that, and what follows it.
 fn typed_as(text: &str, line: &str) -> Option<Range<usize>> {
-    let front = expressions::front(line).unwrap_or(line).replace(['^', '\\', '!'], "");
+    let front = expressions::known(line).unwrap_or(line).replace(['^', '\\', '!'], "");
     let ends = |c: char| c.is_whitespace() || "\"',".contains(c);
     // What was set before it is not typed.
     let fronts = front.match_indices('/').map(|(at, _)| &front[at + 1..]);
