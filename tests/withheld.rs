@@ -250,6 +250,8 @@ const SITES: [(&str, &[&str]); 5] = [
             "== own/own.json\n{\n// No page\n\"permalink\": false\n}\n== own/hushhush.md\nhushhush\n",
             "== own/own.json\n{\"tags\": \"a\", \"perma\n== own/hushhush.md\nhushhush\n",
             "== own/own.11tydata.js\nmodule.exports = { eleventyComputed: { permalink: (data) => data.is_shown ? data.page.url : false } };\n== own/hushhush.md\nhushhush\n",
+            "== own/own.11tydata.js\nmodule.exports = { permalink: (data) => data.draft || !data.ready ? false : data.permalink };\n== own/hushhush.md\nhushhush\n",
+            "== own/own.11tydata.js\nmodule.exports = { permalink: () => false, drafts: \"x\" };\n== own/hushhush.md\nhushhush\n",
             "== own/own.11tydata.js\nmodule.exports = { permalink() { return false; } };\n== own/hushhush.md\nhushhush\n",
             "== _data/permalink.json\nfalse\n== own/hushhush.md\nhushhush\n",
             "== _data/draft.js\nmodule.exports = true;\n== own/hushhush.md\nhushhush\n",

@@ -58,10 +58,14 @@ pub(super) fn faults(book: &Book) -> Vec<Diagnostic> {
     let lines = lines.filter_map(|line| Some((line, ignore_line::fault(line)?)));
     let expressions = book.config.book.ignore_matching.iter().map(Spanned::get_ref);
     let expressions = expressions.filter_map(|typed| Some((typed, expressions::fault(typed)?)));
+    let patterns: Vec<_> = lines.chain(expressions).collect();
+    if patterns.is_empty() {
+        return faults;
+    }
     let by = book.root.join(&found.by);
     let files = if by.is_dir() { files_in(&by) } else { vec![by] };
     let files: Vec<_> = files.into_iter().filter_map(|file| Some((file::read_text(&file).ok()?, file))).collect();
-    faults.extend(lines.chain(expressions).map(|(line, why)| {
+    faults.extend(patterns.into_iter().map(|(line, why)| {
         let place = files.iter().find_map(|(text, file)| Some((text, file, typed_as(text, line)?)));
         let Some((text, file, place)) = place else { return no_pattern(File::Book, None, line, &why) };
         let path = SourcePath::new(&file.to_string_lossy());

@@ -112,5 +112,9 @@ fn by_program(program: &Program, field: Option<&str>) -> Option<Vec<(String, boo
 
 /// Whether a value that is worked out may be `false`, and not just for drafts, which say so themselves.
 fn may_be_no(code: &str) -> bool {
-    code[..value_end(code)].contains("false") && !code.contains("draft")
+    let value = &code[..value_end(code)];
+    let mut asked = value.split("data.").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    let is_of_drafts =
+        value.contains("data.draft") && asked.all(|field| ["draft", "permalink", "page"].contains(&field));
+    value.contains("false") && !is_of_drafts
 }
