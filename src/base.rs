@@ -14,6 +14,7 @@ pub mod nearest;
 pub mod own_file;
 pub mod page_file;
 pub mod path;
+pub mod ruled;
 pub mod scheme;
 pub mod slug;
 pub mod source;

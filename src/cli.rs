@@ -17,6 +17,7 @@ mod links;
 mod list;
 mod new;
 mod outcome;
+mod ruled;
 mod serve;
 mod theme;
 mod timings;

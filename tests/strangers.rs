@@ -464,6 +464,8 @@ fn dollars_are_no_formulas_where_nothing_shows_these() {
         codes(&hugo("theme = 'x'\n== a/themes/x/layouts/partials/head.html\n<script src=\"katex.js\"></script>\n")),
         ["0204"]
     );
+    // A theme that is not there may show them.
+    assert_eq!(codes(&hugo("theme = ['x', 'y']\n== a/themes/x/layouts/index.html\n<p>\n")), ["0204"]);
     assert_eq!(codes("== a/x.md\nIn \"$1\", and so on, <b>$2</b> or <b>$3</b>.\n"), [""; 0]);
 }
 

@@ -198,6 +198,7 @@ const SITES: [(&str, &[&str]); 5] = [
          == content/posts/a.md\n# A\n",
         &[
             "== content/own/_index.md\n---\ncascade: {draft: true}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade: {draft: true}\n---\n== content/own/a.html\nhushhush\n== content/b.md\n[A door](own/a.html)\n== content/own/x.md\nx\n",
             "== content/own/_index.md\n---\ncascade:\n  headless: true\n---\n== content/own/in/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade:\n  expiryDate: 2020-01-01\n---\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade:\n  publishDate: 2090-01-01\n---\n== content/own/hushhush.md\nhushhush\n",
@@ -209,12 +210,30 @@ const SITES: [(&str, &[&str]); 5] = [
             "== content/own/_index.md\n---\ncascade:\n  - build: {render: never}\n    _target: {path: \"/own/hush*\"}\n---\n== content/own/hushhush.md\nhushhush\n",
             "== content/own/_index.md\n---\ncascade:\n  - draft: true\n    target: {lang: fr}\n---\n== content/own/hushhush.fr.md\nhushhush\n",
             "== content/posts/b/index.md\n---\ntitle: B\n---\n== content/posts/b/hushhush.md\nhushhush\n",
+            // Hugo knows a page by its path in small letters, with hyphens for spaces.
+            "== content/_index.md\n---\ncascade: {draft: true, target: {path: \"/own-notes/**\"}}\n---\n== content/Own Notes/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade: {draft: true, target: {path: /Own/A-hushhush}}\n---\n== content/own/a hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade: {draft: true, target: {kind: section}}\n---\n== content/own/in/_index.md\nhushhush\n",
+            // What cannot be read may hold back.
+            "== content/own/_index.md\n+++\ntitle = Own\n[[cascade]]\ndraft = true\n[cascade.target]\nkind = \"page\"\n+++\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n+++\ntitle = Own\n[cascade]\ndraft = true\n[cascade.target]\nkind = \"page\"\n+++\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n draft:true\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade:\n  - draft:true\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade: {draft: true}\ncascade: {type: x}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascade: draft\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascad:\n  draft: true\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ncascad:\n  draft: true\n  target: {kind: page}\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n---\ntitle: Own\n---\ncascade:\n  draft: true\n---\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n+++\ntitle = \"Own\"\n+++\n[cascade]\ndraft = true\n+++\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n{\"title\": \"Own\", \"cascade\": {\"draft\": true,}\n== content/own/hushhush.md\nhushhush\n",
+            "== content/own/_index.md\n\n--\ncascade:\n  draft: true\n--\n== content/own/hushhush.md\nhushhush\n",
         ],
     ),
     (
         "== zola.toml\nbase_url = \"https://example.org/\"\ntitle = \"Doors\"\n== content/_index.md\n+++\n+++\n== content/a.md\n+++\n+++\nA\n",
         &[
             "== content/own/_index.md\n+++\ndraft = true\n+++\n== content/own/in/hushhush.md\n+++\n+++\nhushhush\n== content/own/hushhush.txt\nhushhush\n",
+            "== content/own/_index.md\n+++\ntitle = \"Own\"\n+++\ndraft = true\n+++\n== content/own/hushhush.md\n+++\n+++\nhushhush\n",
         ],
     ),
     (
@@ -228,11 +247,23 @@ const SITES: [(&str, &[&str]); 5] = [
             "== blog/hushhush.md\n---\npermalink: false\n---\nhushhush\n",
             "== own/own.json\n{\"draft\": true}\n== own/hushhush.md\nhushhush\n",
             "== own/own.11tydata.js\nexport default { \"permalink\": false };\n== own/in/hushhush.md\nhushhush\n",
+            "== own/own.json\n{\n// No page\n\"permalink\": false\n}\n== own/hushhush.md\nhushhush\n",
+            "== own/own.json\n{\"tags\": \"a\", \"perma\n== own/hushhush.md\nhushhush\n",
+            "== own/own.11tydata.js\nmodule.exports = { eleventyComputed: { permalink: (data) => data.is_shown ? data.page.url : false } };\n== own/hushhush.md\nhushhush\n",
+            "== own/own.11tydata.js\nmodule.exports = { permalink: (data) => data.draft || !data.ready ? false : data.permalink };\n== own/hushhush.md\nhushhush\n",
+            "== own/own.11tydata.js\nmodule.exports = { permalink: () => false, drafts: \"x\" };\n== own/hushhush.md\nhushhush\n",
+            "== own/own.11tydata.js\nmodule.exports = { permalink() { return false; } };\n== own/hushhush.md\nhushhush\n",
+            "== _data/permalink.json\nfalse\n== own/hushhush.md\nhushhush\n",
+            "== _data/draft.js\nmodule.exports = true;\n== own/hushhush.md\nhushhush\n",
+            "== _data/eleventyComputed.js\nexport default { permalink: () => false };\n== own/hushhush.md\nhushhush\n",
         ],
     ),
     (
         "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - meta\n== docs/index.md\n# Doors\n",
-        &["== docs/own/.meta.yml\ndraft: true\n== docs/own/in/hushhush.md\nhushhush\n"],
+        &[
+            "== docs/own/.meta.yml\ndraft: true\n== docs/own/in/hushhush.md\nhushhush\n",
+            "== docs/own/.meta.yml\ndraft:true\n== docs/own/hushhush.md\nhushhush\n",
+        ],
     ),
     (
         "== logseq/config.edn\n{}\n== pages/Contents.md\n- Doors\n== pages/hushhush.md\n- hushhush\n",
@@ -291,8 +322,124 @@ fn what_holds_back_others_is_read_where_the_tool_has_it() {
         "cascade.toml\n[[cascade]]\ndraft = true\n[cascade.target]\npath = \"/own/**\"\n",
         "cascade.yaml\ncascade:\n  - draft: true\n    target: {path: \"/own/**\"}\n",
         "cascade.yaml\ndraft: true\ntarget: {path: \"/own/**\"}\n",
+        "cascade.yaml\n- draft: true\n  target: {path: \"/own/**\"}\n",
+        "cascade.json\n[{\"draft\": true, \"target\": {\"path\": \"/own/**\"}}]\n",
     ] {
         unseen(&Folder::new(&format!("{hugo}== config/_default/{cascade}")));
+    }
+}
+
+/// What a text says of itself counts before what is said of others, and what is said nearer to it before what is said further off.
+#[test]
+fn the_nearest_word_counts() {
+    let [hugo, _, eleventy, mkdocs, _] = SITES.map(|(site, _)| site);
+    let below = |handed: &str, own: &str| {
+        format!(
+            "{hugo}== content/own/_index.md\n---\ncascade: {{{handed}}}\n---\n== content/own/hushhush.md\n---\n{own}\n---\n![A door](hushhush.png) hushhush\n\
+             == content/own/hushhush.png\nhushhush\n"
+        )
+    };
+    for (handed, own) in [
+        ("draft: true", "draft: false"),
+        ("params: {draft: true}", "type: x"),
+        ("build: {render: never}", "build: {render: always}"),
+        ("_build: {render: never}", "_build: {render: always}"),
+        ("date: 2090-01-01", "date: 2020-01-01"),
+        ("publishDate: 2090-01-01", "publishDate: 2020-01-01"),
+        ("expiryDate: 2020-01-01", "expiryDate: 2090-01-01"),
+    ] {
+        let folder = Folder::new(&below(handed, own));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(folder.path("out/own/hushhush/index.html").is_file(), "{handed}: {own}: {told}");
+        assert!(folder.path("out/own/hushhush.png").is_file(), "{handed}: {own}: {told}");
+    }
+    for (handed, own) in [("draft: true", "date: 2020-01-01"), ("draft: true, date: 2090-01-01", "draft: false")] {
+        unseen(&Folder::new(&below(handed, own)));
+    }
+    for files in [
+        format!(
+            "{hugo}== content/_index.md\n---\ncascade: {{draft: true}}\n---\n== content/own/_index.md\n---\ncascade: {{draft: false}}\n---\n== content/own/hushhush.md\nhushhush\n"
+        ),
+        format!("{hugo}[[cascade]]\ndraft = true\n== content/own/hushhush.md\n---\ndraft: false\n---\nhushhush\n")
+            .replace("== content/_index.md\n---\ntitle: Doors\n---\n== content/posts/a.md\n# A\n[[", "[["),
+        format!(
+            "{eleventy}== own/own.json\n{{\"permalink\": false}}\n== own/hushhush.md\n---\npermalink: /hushhush/\n---\nhushhush\n"
+        ),
+        format!(
+            "{eleventy}== own/own.json\n{{\"draft\": true}}\n== own/hushhush.json\n{{\"draft\": false}}\n== own/hushhush.md\nhushhush\n"
+        ),
+        format!(
+            "{eleventy}== _data/draft.json\ntrue\n== own/own.json\n{{\"draft\": false}}\n== own/hushhush.md\nhushhush\n"
+        ),
+        format!(
+            "{eleventy}== _data/eleventyComputed.js\nexport default {{ permalink: (data) => data.draft ? false : data.permalink }};\n== own/hushhush.md\nhushhush\n"
+        ),
+        format!(
+            "{mkdocs}== docs/own/.meta.yml\ndraft: true\n== docs/own/in/.meta.yml\ndraft: false\n== docs/own/in/hushhush.md\nhushhush\n"
+        ),
+        format!(
+            "{mkdocs}== docs/own/.meta.yml\ndraft: true\n== docs/own/hushhush.md\n---\ndraft: false\n---\nhushhush\n"
+        ),
+    ] {
+        let folder = Folder::new(&files);
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
+    }
+}
+
+/// A section speaks for the texts in its own language.
+#[test]
+fn a_section_holds_back_in_its_own_language() {
+    let zola = "== zola.toml\nbase_url = \"https://example.org/\"\ntitle = \"Doors\"\ndefault_language = \"en\"\n[languages.de]\n== content/_index.md\n+++\n+++\n";
+    let hugo = "== hugo.toml\nbaseURL = \"https://example.org/\"\ndefaultContentLanguage = \"en\"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n\
+                == content/_index.md\n---\ntitle: Doors\n---\n";
+    for (site, head) in [(zola, "+++\ndraft = true\n+++\n"), (hugo, "---\ncascade: {draft: true}\n---\n")] {
+        for (index, held, open) in [("_index.de.md", "a.de.md", "a.md"), ("_index.md", "a.md", "a.de.md")] {
+            let texts = |word: &str, text: &str| format!("== content/own/{text}\n+++\n+++\n{word}\n");
+            let files = format!("{site}== content/own/{index}\n{head}");
+            unseen(&Folder::new(&format!("{files}{}", texts(WORD, held))));
+            let folder = Folder::new(&format!("{files}{}", texts(WORD, open)));
+            let told = folder.run(&["build", ".", "-d", "out"], 0);
+            assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
+        }
+    }
+}
+
+/// Where it is said is told.
+#[test]
+fn what_another_file_holds_back_is_told_with_its_place() {
+    for (site, files, text, place) in [
+        (
+            SITES[0].0,
+            "== content/own/_index.md\n---\ntitle: Own\ncascade:\n  draft: true\n---\n",
+            "content/own/x.md",
+            "content/own/_index.md:4",
+        ),
+        (
+            SITES[1].0,
+            "== content/own/_index.md\n+++\ndraft = true\n+++\n",
+            "content/own/x.md",
+            "content/own/_index.md:2",
+        ),
+        (SITES[2].0, "== own/own.json\n{\n\"draft\": true\n}\n", "own/x.md", "own/own.json:2"),
+        (SITES[3].0, "== docs/own/.meta.yml\ntags: [a]\ndraft: true\n", "docs/own/x.md", "docs/own/.meta.yml:2"),
+        (
+            "== mkdocs.yml\nsite_name: Doors\ndraft_docs: |\n  own/\n== docs/index.md\n# Doors\n",
+            "",
+            "docs/own/x.md",
+            "mkdocs.yml:3",
+        ),
+        (BOOK, "== book.toml\n[build]\nhold-back = [\"own/\"]\n", "content/own/x.md", "book.toml:2"),
+    ] {
+        let folder = Folder::new(&format!("{site}{files}== {text}\n+++\n+++\nWords.\n"));
+        let listed = folder.run(&["list", "held"], 0);
+        assert!(listed.to_lowercase().contains(&format!("{text}  x  by `{place}`")), "{listed}");
+        let links = folder.run(&["links", text], 0);
+        assert!(
+            links.contains(&format!("not published: another file of the book holds it back (`{place}`)")),
+            "{links}"
+        );
+        assert!(folder.run(&["why", text], 2).contains(&format!("(`{place}`)")), "{place}");
     }
 }
 
@@ -493,6 +640,13 @@ fn no_file_is_published_by_its_second_name() {
         let message = format!("this file is `content/{to}` by another name, which is not published");
         assert!(told.contains("warning[CL0013]") && told.contains(&message), "{told}");
     }
+    let held = "== book.toml\n[build]\nhold-back = [\"own/\"]\n== content/a.md\n# A\n== content/own/p.png\nhushhush\n";
+    let folder = Folder::new(held);
+    link(&folder, "content/own/p.png", "content/p.png");
+    unseen(&folder);
+    let folder = Folder::new(held);
+    symlink("own/p.png", folder.path("content/q.png")).unwrap();
+    unseen(&folder);
     let folder = Folder::new(&essay("---\ndraft: true\n---\n"));
     link(&folder, "content/hushhush.md", "content/raw.txt");
     unseen(&folder);
@@ -619,10 +773,6 @@ fn what_only_a_draft_names_stays_out_however_it_is_named() {
         let folder = Folder::new(&book("", text));
         unseen(&folder);
     }
-    // In code it is what others may write.
-    let folder = Folder::new(&book("", "```\n![A door](pics/b.png)\n```"));
-    folder.run(&["build", ".", "-d", "out"], 0);
-    assert!(folder.path("out/pics/b.png").is_file());
     // Nor is the text published that only drafts take in.
     for (include, settings) in [("{{#include pics/hushhush.txt}}", ""), ("--8<-- \"pics/hushhush.txt\"", "")] {
         let files = format!(
@@ -827,6 +977,11 @@ fn a_day_by_another_name_holds_back() {
         ("expiryDate = [\"until\"]\n", "until: 2020-01-01\n"),
         ("date = [\"written\", \":filename\"]\n", "written: 2999-01-01\n"),
         ("expiryDate = [\"until\"]\n", "until: someday\n"),
+        // The first that is named and there counts.
+        ("expiryDate = [\"until\", \":default\"]\n", "until: 2020-01-01\nexpiryDate: 2090-01-01\n"),
+        ("expiryDate = [\":default\", \"until\"]\n", "expiryDate: 2020-01-01\nuntil: 2090-01-01\n"),
+        ("expiryDate = [\"until\", \"open\"]\n", "until: 2020-01-01\nopen: 2090-01-01\n"),
+        ("publishDate = [\"live\", \"seen\"]\n", "live: 2999-01-01\nseen: 2020-01-01\n"),
     ] {
         let folder = Folder::new(&format!(
             "== hugo.toml\nbaseURL = \"https://example.org/\"\n[frontmatter]\n{days}== content/a.md\n# A\n\
@@ -834,4 +989,140 @@ fn a_day_by_another_name_holds_back() {
         ));
         unseen(&folder);
     }
+}
+
+#[test]
+fn lists_of_what_is_left_out_are_read_as_lines() {
+    let site = "== mkdocs.yml\nsite_name: Doors\n{}== docs/index.md\n# Doors\n== docs/own/hushhush.md\nhushhush\n";
+    for key in ["exclude_docs", "draft_docs"] {
+        for value in [" [own/]\n", "\n  - /own/\n", " |\n  own/\n"] {
+            unseen(&Folder::new(&site.replace("{}", &format!("{key}:{value}"))));
+        }
+    }
+}
+
+#[test]
+fn scopes_of_jekyll_may_be_patterns() {
+    for path in ["own/*", "own/h*", "o*", "\"own/{a,h}*\""] {
+        unseen(&Folder::new(&format!(
+            "== _config.yml\ntitle: Doors\ndefaults:\n  - scope: {{path: {path}}}\n    values: {{published: false}}\n== index.md\n---\n---\nA\n\
+             == own/hushhush.md\n---\n---\nhushhush\n"
+        )));
+    }
+}
+
+/// What a mount takes in or leaves out is said of its own folder.
+#[test]
+fn a_mount_of_files_speaks_for_its_folder() {
+    let site = |mount: &str, files: &str| {
+        format!(
+            "== hugo.toml\nbaseURL = \"https://example.org/\"\n[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\n\
+             [[module.mounts]]\nsource = \"static\"\ntarget = \"static\"\n{mount}== content/a.md\n# A\n{files}"
+        )
+    };
+    let file = "== static/own/hushhush.png\nhushhush\n";
+    for mount in [
+        "includeFiles = [\"shown/**\"]\n",
+        "includeFiles = [\"*.png\"]\n",
+        "excludeFiles = \"own/**\"\n",
+        "excludeFiles = [\"**/*.png\"]\n",
+        "includeFiles = [\"own/**\"]\nexcludeFiles = [\"own/hush*.png\"]\n",
+        "files = [\"! own/**\"]\n",
+    ] {
+        unseen(&Folder::new(&site(mount, file)));
+    }
+    for (mount, files) in [
+        ("includeFiles = [\"own/**\"]\n", file),
+        ("includeFiles = [\"shown/**\"]\n", "== content/own/hushhush.png\nhushhush\n"),
+        ("excludeFiles = [\"own/**\"]\n", "== content/own/hushhush.png\nhushhush\n"),
+        ("excludeFiles = [\"own\"]\n", "== content/own/hushhush.md\nhushhush\n"),
+    ] {
+        let folder = Folder::new(&site(mount, files));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{mount}{told}");
+    }
+}
+
+/// A pattern of another tool that is none is told where it stands.
+#[test]
+fn what_is_no_pattern_of_another_tool_leaves_out_what_it_may_have_meant() {
+    for (files, place, pattern) in [
+        (
+            "== _config.yml\ntitle: Doors\nexclude: [\"hush[\"]\n== index.md\n---\n---\nDoors\n== hushhush.md\n---\n---\nhushhush\n",
+            "_config.yml:2:12",
+            "hush[",
+        ),
+        (
+            "== hugo.toml\nbaseURL = \"https://example.org/\"\nignoreFiles = [\"hush[\"]\n== content/a.md\n# A\n== content/hushhush.md\nhushhush\n",
+            "hugo.toml:2:17",
+            "hush[",
+        ),
+        (
+            "== .obsidian/app.json\n{\"userIgnoreFilters\": [\"/hush(/\"]}\n== a.md\n# A\n== hushhush.md\nhushhush\n",
+            ".obsidian/app.json:1:25",
+            "/hush(/",
+        ),
+        (
+            "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - exclude:\n      regex: [\"hush(\"]\n== docs/index.md\n# Doors\n== docs/hushhush.md\nhushhush\n",
+            "mkdocs.yml:4:16",
+            "hush(",
+        ),
+    ] {
+        let told = unseen(&Folder::new(files));
+        assert!(told.contains(&format!("`{pattern}` is not a pattern")) && told.contains(place), "{told}");
+    }
+    // A book of its own is not built until it is mended.
+    let folder = Folder::new(&BOOK.replace("[book]\n", "[book]\nignore-matching = [\"hush[\"]\n"));
+    assert!(folder.run(&["build", ".", "-d", "out"], 1).contains("`hush[` is not a regular expression"));
+}
+
+#[test]
+fn settings_of_hugo_may_have_another_name() {
+    let site = "== config-dev.toml\nbuildDrafts = true\n== config-prod.toml\nbaseURL = \"https://example.org/\"\n[[cascade]]\ndraft = true\n\
+                [cascade.target]\npath = \"/own/**\"\n== layouts/index.html\n<p>\n== content/a.md\n# A\n== content/own/hushhush.md\nhushhush\n\
+                == content/b.md\n+++\ndraft = true\n+++\nhushhush\n";
+    let folder = Folder::new(site);
+    assert!(unseen(&folder).contains("read as a Hugo site (`config-prod.toml`)"));
+    folder.write("== config-prod.toml\n[[cascade\n");
+    assert!(folder.run(&["build", ".", "-d", "out"], 2).contains("config-prod.toml` cannot be read"));
+}
+
+/// A file that only a draft names stays out wherever it is named, and not if a published page uses it as well.
+#[test]
+fn a_file_is_used_wherever_a_text_names_it() {
+    let book = |text: &str| format!("{BOOK}== content/d.md\n{text}\n== content/pics/hushhush.png\nhushhush\n");
+    let draft = "---\ndraft: true\n";
+    for text in [
+        "summary: \"![](pics/hushhush.png)\"\n---\n",
+        "---\n<style>main { background: url(pics/hushhush.png) }</style>\n",
+        "---\n<p style=\"background:url('pics/hushhush.png')\">\n",
+        "---\nFor the door, see pics/hushhush.png, and so on.\n",
+        "---\n```\n![A door](pics/hushhush.png)\n```\n",
+        "---\nSee `pics/hushhush.png`.\n",
+        "---\n%% pics/hushhush.png %%\n",
+    ] {
+        unseen(&Folder::new(&book(&format!("{draft}{text}"))));
+    }
+    for text in [
+        "<img alt=\"\" src=\"x.png\" data-src=\"pics/hushhush.png\">\n",
+        "<meta property=\"og:image\" content=\"pics/hushhush.png\">\n",
+        "---\nsummary: \"![](pics/hushhush.png)\"\n---\n",
+        "<p style=\"background: url(pics/hushhush.png)\">On doors.</p>\n",
+        "<script data-door=\"1\" src=\"pics/hushhush.png\"></script>\n",
+    ] {
+        let folder = Folder::new(&book(&format!("{draft}---\n![A door](pics/hushhush.png)\n")));
+        folder.write(&format!("== content/p.md\n{text}"));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(folder.path("out/pics/hushhush.png").is_file(), "{text}{told}");
+    }
+}
+
+#[test]
+fn a_page_that_defaults_do_not_hold_back_keeps_its_pictures() {
+    let site = "== _config.yml\ntitle: Doors\ncollections: {own: {output: true}}\ndefaults:\n  - scope: {path: \"\", type: own}\n    values: {published: false}\n\
+                == index.md\n---\n---\n# Doors\n== _own/d.md\n---\npublished: true\n---\n![A door](d.png)\n== _own/d.png\nd\n\
+                == _own/e.md\n---\n---\n![A door](hushhush.png)\n== _own/hushhush.png\nhushhush\n";
+    let folder = Folder::new(site);
+    let told = unseen(&folder);
+    assert!(folder.path("out/own/d.png").is_file() || folder.path("out/_own/d.png").is_file(), "{told}");
 }

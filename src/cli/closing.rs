@@ -9,8 +9,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::outcome::count;
 use crate::base::config::Build;
-use crate::base::inputs::Ruled;
 use crate::base::path::SourcePath;
+use crate::base::ruled::Ruled;
 use crate::edge::publish::Published;
 use crate::gather::index::Entry;
 use crate::gather::library::Library;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::asked;
 use super::book::gathered;
 use super::outcome::{Done, count, say, say_json};
+use super::ruled;
 use crate::base::diagnostic::File;
 use crate::base::name::Name;
 use crate::base::span::Span;
@@ -64,8 +65,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
         return Ok(Done::Well);
     }
     say(&format!("{} ({})", essay.title, book.shown(&essay.path)));
-    if let Some(why) = essay.held {
-        say(&format!("not published: {}", why.why()));
+    if essay.held.is_some() {
+        say(&format!("not published: {}", ruled::why(&book, essay)));
     }
     say(&format!("{} in", count(into.len(), "link")));
     for row in &into {

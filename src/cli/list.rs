@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::book::gathered;
 use super::closing::hidden;
 use super::outcome::{Done, count, say, say_json};
+use super::ruled;
 use crate::base::charset;
 use crate::base::date::When;
 use crate::base::nearest::nearest;
@@ -143,7 +144,11 @@ fn held(book: &Book, essay: &Essay) -> (String, Value) {
             format!("expired{}", day(essay.meta.expires)),
         ),
         Some(Held::Unasked) => ("unasked", None, format!("without `{}: true`", book.config.build.asking_field())),
-        Some(Held::Ruled) => ("ruled", None, "by another file of the book".to_owned()),
+        Some(Held::Ruled) => {
+            let by = ruled::place(book, essay);
+            let why = by.map_or_else(|| "by another file of the book".to_owned(), |by| format!("by `{by}`"));
+            ("ruled", None, why)
+        }
         Some(Held::Unread) => ("unread", None, "cannot be read".to_owned()),
         Some(Held::Drawing) => ("drawing", None, "a drawing".to_owned()),
         Some(Held::Template) => ("template", None, "a template of another tool".to_owned()),

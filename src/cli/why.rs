@@ -8,6 +8,7 @@ use clap::Args;
 use super::asked::{essay, page, page_of};
 use super::book::gathered;
 use super::outcome::{Done, count, say};
+use super::ruled;
 use crate::base::nearest::nearest;
 use crate::edge::book::{Book, read};
 use crate::render::page::PageId;
@@ -41,11 +42,11 @@ fn find(site: &Site, book: &Book, asked: &str) -> Result<(PageId, String)> {
         return Ok(found);
     }
     if let Some(essay) = essay(site, book, asked) {
-        if let Some(why) = essay.held {
+        if essay.held.is_some() {
             bail!(
                 "`{}` has no page, since it is not published: {}\nsee the line that says so with `crosslight list held`",
                 book.shown(&essay.path),
-                why.why()
+                ruled::why(book, essay)
             );
         }
         return page_of(site, essay).ok_or_else(|| {

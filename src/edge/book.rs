@@ -1,6 +1,7 @@
 //! A book's folder and its settings.
 
 pub mod detect;
+pub mod expressions;
 pub mod fence;
 pub mod fix;
 pub mod git_dates;

@@ -37,8 +37,8 @@ use crate::read::syntax::media::{Look, is_unshown};
 use crate::read::syntax::summary::{self, Chapter};
 use crate::read::syntax::{conflict, emoji, wikilink};
 
-pub use self::held::Held;
 use self::held::held;
+pub use self::held::{Held, ruling};
 use self::labels::labels;
 use self::named::{named, taken};
 use self::title::title_of_file;

@@ -53,6 +53,7 @@ use head::Head;
 
 pub use block::saying;
 pub use meta::{Alias, Author, FieldLink, FrontMatter, Meta, Order};
+pub use names::bearing;
 pub use rank::Rank;
 pub use scalar::text_of;
 pub use term::Term;
@@ -203,6 +204,12 @@ fn plain(value: &str) -> Value {
         "false" => false.into(),
         text => text.into(),
     }
+}
+
+/// Whether a text that cannot be read as fields may say that nobody is to see an essay.
+pub fn may_hold_back(text: &str) -> bool {
+    let format = if text.trim_start().starts_with(['{', '"']) { Format::Json } else { Format::Yaml };
+    held::may_be(text, format)
 }
 
 /// The names of the fields that have a meaning.

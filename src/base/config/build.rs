@@ -48,15 +48,30 @@ impl Build {
         self.publish_fields.is_empty() || self.publish_fields.iter().any(|asks| asks.eq_ignore_ascii_case(field))
     }
 
+    /// Whether the book has fields of its own that say a day.
+    pub fn has_day_fields(&self) -> bool {
+        self.day_fields().iter().any(|(own, _)| !own.is_empty())
+    }
+
+    /// How late a field of the book's own is to be read among those that say a day: the first that is named counts, so it is
+    /// the last; before all of them comes what is not named.
+    pub fn day_rank(&self, field: &str) -> usize {
+        let place = |own: &Vec<String>| own.iter().rev().position(|own| own.eq_ignore_ascii_case(field));
+        self.day_fields().into_iter().find_map(|(own, _)| place(own)).map_or(0, |place| place + 1)
+    }
+
     /// The field that one of the book's own stands for, which says a day.
     pub fn day_field(&self, field: &str) -> Option<&'static str> {
-        let names = [
+        let is_one = |own: &String| own.eq_ignore_ascii_case(field);
+        self.day_fields().into_iter().find(|(own, _)| own.iter().any(is_one)).map(|(_, known)| known)
+    }
+
+    fn day_fields(&self) -> [(&Vec<String>, &'static str); 3] {
+        [
             (&self.date_fields, "date"),
             (&self.publish_date_fields, "publishDate"),
             (&self.expiry_date_fields, "expiryDate"),
-        ];
-        let is_one = |own: &String| own.eq_ignore_ascii_case(field);
-        names.into_iter().find(|(own, _)| own.iter().any(is_one)).map(|(_, known)| known)
+        ]
     }
 
     /// The field to ask with.

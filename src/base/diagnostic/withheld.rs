@@ -36,9 +36,9 @@ pub fn unread_rule(path: &SourcePath) -> Diagnostic {
 }
 
 /// A line as in a `.gitignore` that is not a pattern.
-pub fn no_pattern(file: File, line: &str, why: &str) -> Diagnostic {
+pub fn no_pattern(file: File, span: Option<Span>, line: &str, why: &str) -> Diagnostic {
     let message = format!("`{}` is not a pattern: {why}", line.trim());
-    Diagnostic::new(Code::UnusableEntry, file, None, message)
+    Diagnostic::new(Code::UnusableEntry, file, span, message)
         .help("what begins with the part before the fault is left out, because the line may keep something private")
         .help("write `\\[` for the sign itself")
 }

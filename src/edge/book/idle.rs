@@ -56,7 +56,9 @@ pub fn patterns(book: &Book, files: &[SourcePath]) -> Vec<Diagnostic> {
         let roots = book.roots();
         let shown = |(at, path, _): &(usize, String, bool)| relative(&book.root, &roots[*at].join(path));
         // What is not an expression is reported as such.
-        Regex::new(typed.get_ref()).map_or(true, |regex| entries.all.iter().any(|entry| regex.is_match(&shown(entry))))
+        let typed = typed.get_ref();
+        let typed = typed.strip_prefix('!').unwrap_or(typed);
+        Regex::new(typed).map_or(true, |regex| entries.all.iter().any(|entry| regex.is_match(&shown(entry))))
     };
     let expressions = expressions.iter().filter(|typed| !fits(typed));
     found.extend(

@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use foldhash::fast::FixedState;
 use ignore::Match;
 use ignore::gitignore::Gitignore;
-use regex_automata::meta::Regex;
 use walkdir::WalkDir;
 
 use crate::base::diagnostic::files::{
@@ -22,6 +21,7 @@ use crate::base::diagnostic::files::{
 use crate::base::diagnostic::withheld::held_file;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::SourcePath;
+use crate::edge::book::expressions::Expressions;
 use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository};
 use crate::edge::book::left_out::{
     is_a_site, is_conflict_copy, is_hidden, is_left_behind, is_of_the_book, withholds_itself,
@@ -141,10 +141,10 @@ struct Walk<'a> {
     /// The essays that were met, by the numbers of their files.
     met: HashMap<u64, SourcePath, FixedState>,
     book: &'a Book,
-    expressions: Vec<Regex>,
+    expressions: Expressions,
     /// What `[book] ignore` says, in which a line with `!` can name hidden files.
     own: Option<Gitignore>,
-    /// What other files of the folder hold back, by the rules of the tool that it was made for.
+    /// What belongs to others, by the rules of the tool that the folder was made for.
     theirs: Option<Gitignore>,
     /// Where links may lead.
     fence: Fence,
@@ -161,10 +161,8 @@ impl<'a> Walk<'a> {
         let is_whole = fs::canonicalize(root).is_ok_and(|root| root == book.root);
         let own = ignored(root, &book.config.book.ignore, root == book.src());
         let held = Some(&book.inputs.held).filter(|_| root == book.src());
-        let theirs = held.and_then(|held| rules_of(root, held.lines().map(String::as_str)));
-        // What is not an expression has been reported with the settings.
-        let expressions = &book.config.book.ignore_matching;
-        let expressions = expressions.iter().filter_map(|typed| Regex::new(typed.get_ref()).ok()).collect();
+        let theirs = held.and_then(|held| rules_of(root, held.parts.iter().map(String::as_str)));
+        let expressions = Expressions::of(&book.config);
         let listed = Some(root.join(summary::FILE)).filter(|_| book.config.build.only_listed);
         let in_settings = || Some(&book.config.book.chapters).filter(|chapters| !chapters.is_empty()).cloned();
         // Without a list, none is named by it.
@@ -247,7 +245,9 @@ impl<'a> Walk<'a> {
                 }
             };
             let is_folder = entry.file_type().is_dir();
-            if entry.depth() > 0 && (self.leaves_out(entry.path(), is_folder) || self.is_theirs(&entry)) {
+            if entry.depth() > 0
+                && (self.leaves_out(entry.path(), is_folder) || self.is_theirs(entry.path(), is_folder))
+            {
                 self.note_left_out(entry.path(), is_folder);
                 if is_folder {
                     walk.skip_current_dir();
@@ -337,11 +337,7 @@ impl<'a> Walk<'a> {
     /// Whether neither an expression nor the list of chapters leaves out a file.
     fn is_wanted(&self, path: &SourcePath, file: &Path) -> bool {
         let unlisted = || path.is_markdown() && self.listed.as_ref().is_some_and(|listed| !listed.contains(path));
-        let matches = || {
-            let shown = relative(&self.book.root, file);
-            self.expressions.iter().any(|expression| expression.is_match(&shown))
-        };
-        !unlisted() && (self.expressions.is_empty() || !matches())
+        !(unlisted() || self.expressions.leave_out(|| relative(&self.book.root, file)))
     }
 
     /// What is wrong with an entry that cannot be looked at.

@@ -14,7 +14,6 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
-use regex_automata::meta::Regex;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::charset::{self, Charset};
@@ -28,6 +27,7 @@ use crate::base::path::SourcePath;
 use crate::base::source::{Assembled, Edit, Source};
 use crate::edge::book::detect::found::{UNASKED, UNASKED_OF_NOTES};
 use crate::edge::book::detect::{check_settings, detect, held, holds_markdown, title};
+use crate::edge::book::expressions;
 use crate::edge::book::fence::{self, Beyond, Fence};
 use crate::edge::book::left_out::{is_private, withholds_itself};
 use crate::edge::book::{self, Book};
@@ -36,6 +36,7 @@ use crate::edge::file::{self, SMALL, begins_with_fields, hash, is_gone, relative
 use crate::edge::publish::refuse_unmeant;
 use crate::edge::refusal;
 use crate::read::essay;
+use crate::read::permalink::Place;
 use crate::read::syntax::css;
 use crate::read::syntax::include::{self, Included, Refused};
 use crate::render::page::{DRAWS, is_font};
@@ -101,8 +102,9 @@ pub fn open(dir: Option<&Path>) -> Result<Book> {
         }
     }
     for pattern in &config.book.ignore_matching {
-        if let Err(error) = Regex::new(pattern.get_ref()) {
-            let error = error.to_string().replace('\n', " ");
+        if found.is_none()
+            && let Some(error) = expressions::fault(pattern.get_ref())
+        {
             let message = format!("`{}` is not a regular expression: {error}", pattern.get_ref());
             let help = "write it as in `\"^drafts/\"`, or name files in `ignore`";
             diagnostics.push(bad_setting(File::Book, Some(pattern.span().into()), message, help));
@@ -200,7 +202,13 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     // What lies in a folder of other files is meant as it is.
     let is_spare = |path: &SourcePath, file: &Path| {
         let kept = |copied: &Gitignore| copied.matched_path_or_any_parents(path.as_str(), false).is_ignore();
-        copied.as_ref().is_some_and(|copied| !kept(copied)) && file == roots[0].join(path.as_str())
+        let is_idle = || copied.as_ref().is_some_and(|copied| !kept(copied));
+        // What lies among texts that are held back is there for those that are not.
+        let is_held = || {
+            let language = || Place::of(path, &book.config).language;
+            book.inputs.held.ruling(path, language, &[]).is_some()
+        };
+        file == roots[0].join(path.as_str()) && (is_idle() || is_held())
     };
     let below = format!("{}/", book.config.book.src.trim_matches('/'));
     let folders = book.config.markdown.include_folders.iter().map(|folder| match folder.strip_prefix(&below) {

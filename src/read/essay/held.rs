@@ -4,8 +4,9 @@ use crate::base::config::{Config, Publish};
 use crate::base::date::When;
 use crate::base::inputs::Inputs;
 use crate::base::path::SourcePath;
+use crate::base::ruled::Ruling;
 use crate::read::front_matter::Meta;
-use crate::read::permalink;
+use crate::read::permalink::{self, Place};
 
 /// Why an essay is not published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +63,12 @@ pub(super) fn held(
         () if future && !build.future => Some(Held::Future),
         () if expired && !build.expired => Some(Held::Expired),
         () if unasked && !build.drafts => Some(Held::Unasked),
-        () if inputs.held.holds(path, false) => Some(Held::Ruled),
+        () if ruling(path, meta, config, inputs).is_some() => Some(Held::Ruled),
         () => None,
     }
+}
+
+/// What holds back an essay by the rules of another tool, whatever else does.
+pub fn ruling<'a>(path: &SourcePath, meta: &Meta, config: &Config, inputs: &'a Inputs) -> Option<Ruling<'a>> {
+    inputs.held.ruling(path, || Place::of(path, config).language, &meta.said)
 }

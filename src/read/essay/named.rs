@@ -29,17 +29,20 @@ pub(super) fn named(path: &SourcePath, text: &str, body: usize, is_held: bool, c
     let mut names: Vec<&str> = Vec::new();
     let (head, body) = text.split_at(body);
     head.lines().for_each(|line| in_field(line, &mut names));
-    let codes = [("{{", "}}"), ("{%", "%}"), ("import ", "\n"), ("require(", ")")];
-    let may_hold_macros = memchr(b'{', body.as_bytes()).is_some();
+    let has = |sign: u8| memchr(sign, body.as_bytes()).is_some();
+    let macros: &[_] = if has(b'{') { &[("{{", "}}"), ("{%", "%}")] } else { &[] };
     let is_module = path.is_mdx() || config.markdown.components;
-    let may_hold = |open: &str| if open.starts_with('{') { may_hold_macros } else { is_module };
-    for (open, close) in codes.into_iter().filter(|(open, _)| may_hold(open)) {
+    let modules: &[_] = if is_module { &[("import ", "\n"), ("require(", ")")] } else { &[] };
+    let may_have_tags = has(b'<') || !macros.is_empty();
+    let tags = [("data-src", ">"), ("<script", ">"), ("<meta", ">"), ("url(", ")")];
+    let tags = if may_have_tags { &tags[..] } else { &[] };
+    for (open, close) in [macros, modules, tags].into_iter().flatten() {
         for code in within(body, open, close) {
             in_code(code, &mut names);
         }
     }
     if is_held {
-        in_hidden(body, &mut names);
+        in_hidden(text, &mut names);
     }
     names.sort_unstable();
     names.dedup();
@@ -73,7 +76,7 @@ fn in_field<'a>(line: &'a str, names: &mut Vec<&'a str>) {
     }
     take(value(line), names);
     in_marks(line, names);
-    for item in line.split([',', '[', ']', '{', '}']) {
+    for item in line.split([',', '[', ']', '{', '}', '(', ')']) {
         take(value(item), names);
     }
 }
@@ -103,15 +106,10 @@ fn in_code<'a>(code: &'a str, names: &mut Vec<&'a str>) {
     }
 }
 
-/// Takes what may be a file in a text that nobody sees, as it is typed: whatever links to one in remarks too, and fields in
-/// front matter that cannot be read. Code shows what others write.
-fn in_hidden<'a>(body: &'a str, names: &mut Vec<&'a str>) {
-    let mut is_code = false;
-    for line in body.lines() {
-        is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-        if is_code || !line.contains('.') {
-            continue;
-        }
+/// Takes whatever may be a file in a text that nobody sees, as it is typed: in remarks and in code, in fields that cannot be read,
+/// as a word of a sentence.
+fn in_hidden<'a>(text: &'a str, names: &mut Vec<&'a str>) {
+    for line in text.lines().filter(|line| line.contains('.')) {
         take(value(line), names);
         in_marks(line, names);
         let behind = |sign: &'static str| line.split(sign).skip(1);
@@ -119,7 +117,8 @@ fn in_hidden<'a>(body: &'a str, names: &mut Vec<&'a str>) {
         for rest in behind("](").chain(behind("]: ")) {
             take(target(rest), names);
         }
-        behind("=").for_each(|rest| take(rest.split([' ', '>']).next().unwrap_or(rest).trim_end_matches('/'), names));
+        let words = line.split(|c: char| c.is_whitespace() || "\"'`()[]{}<>|=,;*".contains(c));
+        words.for_each(|word| take(word.trim_end_matches(['.', ':', '!', '?', '/']), names));
     }
 }
 
@@ -219,6 +218,9 @@ mod tests {
             assert!(found.iter().any(|name| name == "a/b.png"), "{text} {found:?}");
             assert_eq!(files(&format!("Text.\n{text}\n"), false), [""; 0], "{text}");
         }
-        assert_eq!(files("Text about a.png and b.png.\n```\n![A door](a/b.png)\n```\n", true), [""; 0]);
+        assert_eq!(
+            files("Text about a.png, and (b.png).\n```\nsee c/d.png\n```\n", true),
+            ["a.png", "b.png", "c/d.png", "see c/d.png"]
+        );
     }
 }

@@ -26,11 +26,19 @@ pub(super) fn read(head: &Head<'_>, mapping: Mapping, config: &Config) -> (Meta,
     if head.format == Format::Toml {
         fields.in_tables(&mapping);
     }
+    let mapping = if config.build.has_day_fields() { by_rank(mapping, config) } else { mapping };
     for (key, value) in mapping {
         fields.field(key, value);
     }
     fields.dates();
     (fields.meta, fields.diagnostics)
+}
+
+/// The fields in the order in which they are to be read: of several that say one day, the last that is read counts.
+fn by_rank(mapping: Mapping, config: &Config) -> Mapping {
+    let mut fields: Vec<(Value, Value)> = mapping.into_iter().collect();
+    fields.sort_by_key(|(key, _)| key.as_str().map_or(0, |key| config.build.day_rank(key)));
+    fields.into_iter().collect()
 }
 
 impl Fields<'_> {
@@ -52,6 +60,9 @@ impl Fields<'_> {
         };
         if value.as_str().is_some_and(|text| text.trim().is_empty()) {
             return;
+        }
+        if self.config.build.hold_back_as.is_some() {
+            self.meta.said.extend(names::bearing(&field, self.config));
         }
         self.unused = false;
         if by_book.is_none() && !field.eq_ignore_ascii_case(known) {
@@ -271,24 +282,6 @@ impl Fields<'_> {
                 self.unused = true;
             }
         }
-    }
-
-    /// Hugo's `cascade`: what the text of a section hands down counts for itself as well, where it says nothing else and no pages
-    /// are named that it is for.
-    fn handed_down(&mut self, field: &str, set: &Value) {
-        let before = self.meta.draft;
-        self.slips_in(field, set);
-        let Some(fields) = set.as_mapping() else { return };
-        if ["target", "_target"].iter().any(|target| fields.contains_key(*target)) {
-            self.meta.draft = before;
-            return;
-        }
-        let (said, _) = read(self.head, fields.clone(), self.config);
-        self.meta.draft |= said.draft && !self.head.has("draft");
-        self.meta.publish = self.meta.publish.or(said.publish);
-        self.meta.publish_date = self.meta.publish_date.or(said.publish_date);
-        self.meta.expires = self.meta.expires.or(said.expires);
-        self.meta.date = self.meta.date.or(said.date);
     }
 
     /// Keeps a field of the writer's own.

@@ -137,6 +137,8 @@ pub struct Meta {
     pub draft: bool,
     /// What is said about being published, if anything is.
     pub publish: Option<bool>,
+    /// The fields of its own that bear on whether it is published, in a book whose files say it of others.
+    pub said: Vec<&'static str>,
     /// Whether no list names the essay.
     pub unlisted: bool,
     /// By what the essays of its folder are listed.

@@ -3,6 +3,7 @@
 use serde_yaml::Value;
 
 use super::meta::{FIELDS, Field, Trait};
+use crate::base::config::Config;
 
 /// The names of the fields with a meaning of their own.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
@@ -96,6 +97,18 @@ pub(super) fn is_foreign(field: &str) -> bool {
 /// The field that has a name, as [`known`] gives it.
 pub(super) fn named(known: &str) -> Option<Field> {
     FIELDS.iter().find(|(_, names, _)| names.contains(&known)).map(|(field, ..)| *field)
+}
+
+/// The name of a field that bears on whether an essay is published. Whoever says it of others says it of those that have no such
+/// field of their own.
+pub fn bearing(field: &str, config: &Config) -> Option<&'static str> {
+    let known = known(field).or_else(|| config.build.day_field(field))?;
+    match named(known)? {
+        Field::Expires => Some("expiryDate"),
+        Field::Build => Some("build"),
+        Field::Date | Field::Permalink | Field::Computed | Field::Status => Some(known),
+        _ => with(Trait::Withholding).find(|holding| *holding == known),
+    }
 }
 
 /// Whether a field has a meaning of its own.

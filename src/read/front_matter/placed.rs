@@ -5,7 +5,7 @@ use serde_yaml::Value;
 use super::meta::{Field, Order};
 use super::reading::Fields;
 use super::scalar::text_of;
-use super::{held, values};
+use super::{fields, held, values};
 use crate::base::diagnostic::front_matter::{field_near_miss, held_back};
 
 impl Fields<'_> {
@@ -49,6 +49,26 @@ impl Fields<'_> {
             None => self.slips_in(field, value),
         }
         self.meta.unlisted |= said("list").is_some_and(is_never);
+    }
+
+    /// Hugo's `cascade`: what the text of a section hands down counts for itself as well, where it says nothing else and no pages
+    /// are named that it is for.
+    pub(super) fn handed_down(&mut self, field: &str, set: &Value) {
+        let before = self.meta.draft;
+        self.slips_in(field, set);
+        let Some(fields) = set.as_mapping() else { return };
+        if ["target", "_target"].iter().any(|target| fields.contains_key(*target)) {
+            self.meta.draft = before;
+            return;
+        }
+        let mut more = fields.clone();
+        more.retain(|name, _| name.as_str().is_none_or(|name| !self.head.has(name)));
+        let (said, _) = fields::read(self.head, more, self.config);
+        self.meta.draft |= said.draft;
+        self.meta.publish = self.meta.publish.or(said.publish);
+        self.meta.publish_date = self.meta.publish_date.or(said.publish_date);
+        self.meta.expires = self.meta.expires.or(said.expires);
+        self.meta.date = self.meta.date.or(said.date);
     }
 
     /// Holds the essay back if one of the fields below `field` keeps it back but for a slip in its name.

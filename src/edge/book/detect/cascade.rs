@@ -4,77 +4,162 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{alternatives, below, get, head, indexes, literal, text};
-use super::judge::{self, Judge};
+use super::files::{alternatives, below, below_head, get, head, indexes, literal, text};
+use super::judge::{Judge, is_nearly};
 use crate::base::charset;
 use crate::base::config::Config;
 use crate::base::path::SourcePath;
+use crate::base::ruled::Rule;
 use crate::edge::file::{self, relative};
+use crate::read::front_matter::may_hold_back;
+use crate::read::permalink::Place;
 
-/// What the texts below `src` hand down that holds back others, as lines of a `.gitignore`.
-pub(super) fn lines(src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
-    let mut lines = Vec::new();
+/// The name of the field.
+const CASCADE: &str = "cascade";
+
+/// What the texts of sections below `src`, in the book in `root`, hand down.
+pub(super) fn rules(root: &Path, src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<Rule> {
+    let mut rules = Vec::new();
     for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
-        let text = file::read(&file).ok().map(charset::letters).filter(|text| text.to_lowercase().contains("cascade"));
-        let Some(text) = text else { continue };
-        let mut fields = head(&text).unwrap_or_default();
-        if judge.doubts(&text) {
-            doubts.push(SourcePath::new(&relative(src, &file)));
-            let handed = Table::from_iter([("draft".to_owned(), Value::Boolean(true))]);
-            fields.insert("cascade".into(), handed.into());
+        let text = file::read(&file).map(charset::letters).unwrap_or_default();
+        if named(&text).is_none() {
+            continue;
         }
-        lines.extend(handed_down(&fields, &folder, judge));
+        let path = SourcePath::new(&relative(src, &file));
+        let place = Place::of(&path, &judge.config);
+        let own = place.code.unwrap_or(&judge.config.book.language).to_owned();
+        let languages = if judge.config.languages.is_empty() { Vec::new() } else { vec![place.language] };
+        let rule = Rule { place: folder, by: relative(root, &file), languages, ..Rule::default() };
+        if is_doubtful(&text) {
+            rules.push(Rule { holds: true, ..rule });
+            doubts.push(path);
+            continue;
+        }
+        let fields = head(&text).unwrap_or_default();
+        // A text hears the field, but not one with a slip in its name.
+        let rule = Rule { except: get(&fields, CASCADE).map(|_| path), ..rule };
+        rules.extend(sets(&fields).iter().flat_map(|set| handed(set, &rule, &own, judge)));
     }
-    lines
+    rules
 }
 
-/// What `fields`, found in `folder`, hand down: that nothing there is published.
-pub(super) fn handed_down(fields: &Table, folder: &str, judge: &Judge) -> Vec<String> {
-    let all = match get(fields, "cascade") {
-        Some(Value::Array(all)) => all.iter().filter_map(Value::as_table).cloned().collect(),
-        Some(Value::Table(one)) => vec![one.clone()],
-        _ => Vec::new(),
-    };
-    all.iter().filter(|handed| judge.holds_back(handed)).flat_map(|handed| targeted(handed, folder, judge)).collect()
+/// What the settings `table` of a site, in the file `by`, hand down to all texts.
+pub(super) fn of_site(table: &Table, by: &str, judge: &Judge) -> Vec<Rule> {
+    let rule = Rule { by: by.to_owned(), ..Rule::default() };
+    if unread(table) {
+        return vec![Rule { holds: true, ..rule }];
+    }
+    let own = &judge.config.book.language;
+    sets(table).iter().flat_map(|set| handed(set, &rule, own, judge)).collect()
 }
 
-/// The lines for the pages that `handed`, found in `folder`, is for.
-fn targeted(handed: &Table, folder: &str, judge: &Judge) -> Vec<String> {
-    let targets = ["target", "_target"].map(|key| below(handed, key));
-    let Some(target) = targets.into_iter().find(|target| !target.is_empty()) else {
-        // The text of the section says it of itself.
-        let whole = judge::below(folder);
-        return vec![whole.clone(), format!("!{}_index.*", whole.trim_end_matches('*'))];
-    };
+/// The sets of fields that are handed down.
+fn sets(fields: &Table) -> Vec<Table> {
+    let named = fields.iter().filter(|(name, _)| is_nearly(name, CASCADE)).map(|(_, value)| value);
+    let tables = named.flat_map(|value| match value {
+        Value::Array(all) => all.iter().filter_map(Value::as_table).collect(),
+        value => Vec::from_iter(value.as_table()),
+    });
+    tables.cloned().collect()
+}
+
+/// Where the field is named for the first time, or what may be meant as it.
+fn named(text: &str) -> Option<usize> {
+    let mut words = text.split_inclusive(|c: char| !c.is_alphanumeric()).scan(0, |end, word| {
+        *end += word.len();
+        Some((*end - word.len(), word.trim_end_matches(|c: char| !c.is_alphanumeric())))
+    });
+    words.find(|(_, word)| is_nearly(word, CASCADE)).map(|(at, _)| at)
+}
+
+/// Whether what is handed down is a text where it should be fields, and may hold back.
+fn unread(fields: &Table) -> bool {
+    let may = |value: &Value| value.as_str().is_some_and(may_hold_back);
+    let mut named = fields.iter().filter(|(name, _)| is_nearly(name, CASCADE));
+    named.any(|(_, value)| may(value) || value.as_array().is_some_and(|all| all.iter().any(may)))
+}
+
+/// Whether a text may hand down that nobody is to see what lies below, in fields that cannot be read: in a head that is none,
+/// or below one that is closed too early.
+fn is_doubtful(text: &str) -> bool {
+    let fields = head(text);
+    let rest = below_head(text);
+    // Of two fields of one name, the other may have been meant.
+    let is_one = |line: &&str| line.split(':').next().is_some_and(|name| is_nearly(name, CASCADE));
+    let is_twice = text[..text.len() - rest.len()].lines().filter(is_one).count() > 1;
+    let unknown = if fields.is_some() && !is_twice { rest } else { text };
+    if fields.is_some_and(|fields| unread(&fields)) {
+        return true;
+    }
+    // Fields in JSON need no lines.
+    if let Some(at) = named(unknown).filter(|_| unknown.trim_start().starts_with('{')) {
+        return may_hold_back(&format!("{{{}", &unknown[at..]));
+    }
+    let mut lines = unknown.lines().peekable();
+    let mut is_code = false;
+    while let Some(line) = lines.next() {
+        is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let bare = line.trim_start_matches(['[', '{', ' ', '\t', '"', '\'', '\u{feff}']);
+        let name = &bare[..bare.find(|c: char| !c.is_alphanumeric()).unwrap_or(bare.len())];
+        if is_code || !is_nearly(name, CASCADE) {
+            continue;
+        }
+        // The field with all that stands below it: in TOML up to the next table.
+        let (is_table, mut chunk) = (line.starts_with('['), line.to_owned());
+        let is_below = |line: &str| line.starts_with([' ', '\t', '-', '}', ']']) && line.trim() != "---";
+        let goes_on = |line: &&str| {
+            if is_table { !line.starts_with(['[', '+']) } else { line.is_empty() || is_below(line) }
+        };
+        while let Some(line) = lines.next_if(goes_on) {
+            chunk.push('\n');
+            chunk.push_str(line);
+        }
+        if may_hold_back(&chunk) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What a set of fields says of those pages that it is for, in the place of `rule` and in its words.
+fn handed(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Vec<Rule> {
+    let Some(rule) = targeted(set, rule, own, judge) else { return Vec::new() };
+    let said = judge.rulings(set).into_iter();
+    said.map(|(field, holds)| Rule { field, holds, ..rule.clone() }).collect()
+}
+
+/// `rule` for the pages alone that `set` names in its `target`, as far as files tell; `None` if it is for no page.
+fn targeted(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Option<Rule> {
+    let targets = ["target", "_target"].map(|key| below(set, key));
+    let Some(target) = targets.into_iter().find(|target| !target.is_empty()) else { return Some(rule.clone()) };
     let asked = |key: &str| alternatives(&text(&target, key).to_lowercase());
     let names =
         |key: &str, name: &str| asked(key).iter().any(|glob| glob.is_empty() || glob.contains('*') || glob == name);
+    let sections = match (names("kind", "page"), names("kind", "section")) {
+        (true, true) => None,
+        (is_page, is_section) if is_page || is_section => Some(is_section),
+        _ => return None,
+    };
     if !names("environment", "production") {
-        return Vec::new();
+        return None;
     }
     let paths = alternatives(&text(&target, "path"));
-    let whole = || vec![judge::below(folder)];
+    // Paths begin where the texts of a language do.
+    let folders = judge.config.languages.iter().map(|(code, of)| of.folder.as_deref().unwrap_or(code));
+    let roots: Vec<String> = folders.map(|folder| format!("/{}", literal(folder))).chain([String::new()]).collect();
     let mut lines: Vec<String> =
-        paths.iter().flat_map(|path| if path.is_empty() { whole() } else { of_page(path) }).collect();
-    // Of a kind or a language, as far as the names of files tell.
-    let is_own = names("lang", &judge.config.book.language.to_lowercase());
-    if !is_own {
-        lines =
-            lines.iter().flat_map(|line| asked("lang").into_iter().map(move |code| of_language(line, &code))).collect();
-    }
-    match (names("kind", "page"), names("kind", "section")) {
-        (true, true) => lines,
-        (true, false) => {
-            let sections = lines.iter().map(|line| format!("!{}/_index.*", line.trim_end_matches(['*', '/'])));
-            let sections: Vec<String> = sections.collect();
-            lines.into_iter().chain(sections).collect()
+        paths.iter().flat_map(|path| roots.iter().flat_map(|root| of_page(root, path))).collect();
+    let mut languages = rule.languages.clone();
+    if get(&target, "lang").is_some() {
+        let codes = judge.config.languages.iter().zip(1..).map(|((code, _), number)| (code.to_lowercase(), number));
+        let codes = codes.chain([(judge.config.book.language.to_lowercase(), 0)]);
+        languages = codes.filter(|(code, _)| names("lang", code)).map(|(_, number)| number).collect();
+        if !names("lang", &own.to_lowercase()) && languages.is_empty() {
+            let codes = asked("lang");
+            lines = lines.iter().flat_map(|line| codes.iter().map(|code| of_language(line, code))).collect();
         }
-        // Only the pages of sections.
-        (false, true) => {
-            lines.iter().map(|line| format!("{}/**/_index.*", line.trim_end_matches(['*', '/']))).collect()
-        }
-        (false, false) => Vec::new(),
     }
+    Some(Rule { except: None, sections, lines, languages, ..rule.clone() })
 }
 
 /// The line for those files of a line that are called by the code of a language.
@@ -85,13 +170,39 @@ fn of_language(line: &str, code: &str) -> String {
     }
 }
 
-/// The lines for the files of a page that is known by its path without an ending, or of all that lie in `folder/**`.
-fn of_page(path: &str) -> Vec<String> {
-    let path = format!("/{}", path.trim_matches('/'));
-    if path.ends_with("**") {
-        return vec![path];
+/// The lines for the files below `root` of a page that is known by its path without an ending, or of all that lie in
+/// `folder/**`.
+fn of_page(root: &str, path: &str) -> Vec<String> {
+    if path.is_empty() {
+        return vec![format!("{root}/*")];
     }
-    [".md", ".*.md", "/index.md", "/index.*.md", "/_index.md", "/_index.*.md"].map(|end| path.clone() + end).into()
+    let path = format!("{root}/{}", folded(path.trim_matches('/')));
+    if let Some(folder) = path.strip_suffix("/**") {
+        // The folder has a page of its own.
+        return vec![path.clone(), format!("!{folder}/_index.*"), format!("!{folder}/index.*")];
+    }
+    let ends = [".md", ".*.md", ".html", "/index.md", "/index.*.md", "/_index.md", "/_index.*.md"];
+    ends.map(|end| path.clone() + end).into()
+}
+
+/// A pattern for the paths of pages as one for those of files: Hugo knows a page by its path in small letters, with hyphens for
+/// spaces.
+fn folded(path: &str) -> String {
+    let mut pattern = String::new();
+    let mut is_choice = false;
+    for c in path.chars() {
+        is_choice = c == '[' || is_choice && c != ']';
+        let (small, large) = (c.to_lowercase(), c.to_uppercase());
+        match c {
+            _ if is_choice => pattern.push(c),
+            '-' | ' ' => pattern.push_str("[- ]"),
+            _ if small.clone().ne(large.clone()) => {
+                pattern.extend(['['].into_iter().chain(small).chain(large).chain([']']));
+            }
+            _ => pattern.push(c),
+        }
+    }
+    pattern
 }
 
 /// What lies beside an `index.md`: it belongs to that page and has none of its own, even if that page has none.

@@ -1,23 +1,17 @@
 //! Eleventy sites.
 
+pub(super) mod data;
+pub(super) mod handed;
 mod templates;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use toml::{Table, Value};
-use walkdir::WalkDir;
-
-use super::files::{fault, get, holds_markdown, is_within, lines, literal, table, text};
+use super::files::{holds_markdown, is_within, lines, table, text};
 use super::found::{Found, rebased, usable_address};
-use super::judge::{self, Judge};
 use super::program::Program;
 use super::settings::Settings;
 use crate::base::config::pattern::from_template;
-use crate::base::path::{SourcePath, joined};
-use crate::edge::file::{self, relative};
-
-const FILES: [&str; 5] =
-    [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
+use crate::edge::file;
 
 /// What plugins of markdown-it there are, and what reads the same here.
 const PLUGINS: [(&str, &str); 8] = [
@@ -34,16 +28,13 @@ const PLUGINS: [(&str, &str); 8] = [
 /// The names of the title among the data of a site.
 const NAMES: [&str; 4] = ["title", "name", "siteName", "siteTitle"];
 
-/// What the data of a folder is called after the name of the folder.
-const ENDS: [&str; 5] = [".json", ".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs"];
-
 /// The endings of texts that Eleventy makes pages of. Only those in Markdown and HTML are read here.
 const TEMPLATES: [&str; 11] =
     ["md", "html", "njk", "liquid", "11ty.js", "hbs", "mustache", "ejs", "haml", "pug", "webc"];
 
 /// Tells an Eleventy site by its configuration.
 pub(super) fn detect(root: &Path) -> Option<Found> {
-    let (by, program) = Program::read(root, &FILES)?;
+    let (by, program) = Program::read(root, &data::FILES)?;
     let input = program.text("input");
     let input = input.trim_start_matches("./").trim_matches('/');
     let src = if !input.is_empty() && is_within(root, input) { input } else { "." };
@@ -105,8 +96,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         }
     }
     // The folder of the data is named from the input, and may lie beside it.
-    let named = Some(program.text("data")).filter(|named| !named.is_empty()).unwrap_or_else(|| "_data".to_owned());
-    let data = joined(src, &named).unwrap_or(data);
+    let data = data::common(&program, src).unwrap_or(data);
     let about = |ends: &[&str]| -> Vec<String> {
         let of = |name: &str| ends.iter().map(|end| format!("{data}/{name}.{end}")).collect::<Vec<_>>();
         ["meta", "global", "site", "metadata"].iter().flat_map(|name| of(name)).collect()
@@ -198,96 +188,13 @@ fn copied(path: &str, src: &str) -> Option<String> {
 
 /// Where the data of folders say that all stands which lies in them.
 fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) {
-    for (folder, file) in data(at).filter(|(folder, file)| !folder.is_empty() && is_of_folder(at, folder, file)) {
-        let address = match said(&file) {
-            Said::Fields(fields) => text(&fields, "permalink"),
-            Said::Program(program) => program.text("permalink"),
-        };
+    for (folder, file) in
+        data::files(at).filter(|(folder, file)| !folder.is_empty() && data::is_of_folder(at, folder, file))
+    {
+        let address = data::address(&file);
         ignore.extend(file.file_name().and_then(|name| name.to_str()).map(|name| format!("/{folder}/{name}")));
         settings.set("addresses.patterns", &folder, from_template(&address).unwrap_or_default());
     }
-}
-
-/// What the data of folders and of texts keep from having pages, as lines of a `.gitignore`.
-pub(super) fn held(at: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
-    let mut is_held = |file: &Path| match said(file) {
-        _ if is_doubtful(file) => {
-            doubts.push(SourcePath::new(&relative(at, file)));
-            true
-        }
-        Said::Fields(fields) => get(&fields, "permalink") == Some(&Value::Boolean(false)) || judge.holds_back(&fields),
-        Said::Program(program) => program.is("permalink", false) || program.is("draft", true),
-    };
-    let texts = |file: &Path| {
-        let file = file.with_file_name(stem(file).unwrap_or_default());
-        ["md", "html"]
-            .map(|end| PathBuf::from(format!("{}.{end}", file.display())))
-            .into_iter()
-            .filter(|text| text.is_file())
-    };
-    let lines = data(at).flat_map(|(folder, file)| {
-        let mut lines: Vec<String> = texts(&file).map(|text| format!("/{}", literal(&relative(at, &text)))).collect();
-        lines.extend(is_of_folder(at, &folder, &file).then(|| judge::below(&folder)));
-        if lines.is_empty() || !is_held(&file) { Vec::new() } else { lines }
-    });
-    lines.collect()
-}
-
-/// Whether a file of data in JSON cannot be read and has a word in it that holds back.
-fn is_doubtful(file: &Path) -> bool {
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let words = ["draft", "permalink", "publi", "private", "expir", "render"];
-    name.ends_with("json")
-        && fault(file.parent().unwrap_or(file), name).is_some()
-        && file::read(file).is_ok_and(|bytes| {
-            let text = String::from_utf8_lossy(&bytes).to_lowercase();
-            words.iter().any(|word| text.contains(word))
-        })
-}
-
-/// The files of data below `at`, each with its folder from there.
-fn data(at: &Path) -> impl Iterator<Item = (String, PathBuf)> {
-    let aside = |name: &str| name.starts_with('.') || name == "node_modules";
-    let walk = WalkDir::new(at).min_depth(1).max_depth(7).sort_by_file_name().into_iter();
-    let files = walk.filter_entry(move |entry| !entry.file_name().to_str().is_none_or(aside)).flatten();
-    let at = at.to_owned();
-    files.filter(|entry| entry.file_type().is_file() && stem(entry.path()).is_some()).filter_map(move |entry| {
-        let folder = entry.path().parent()?.strip_prefix(&at).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
-        Some((folder, entry.into_path()))
-    })
-}
-
-/// Whether a file may be one of data.
-pub(super) fn is_data(file: &Path) -> bool {
-    stem(file).is_some()
-}
-
-/// What a file of data is called after: a folder, or a text beside it.
-fn stem(file: &Path) -> Option<String> {
-    let name = file.file_name()?.to_str()?;
-    // The longer endings first.
-    ENDS.iter().rev().find_map(|end| name.strip_suffix(end)).map(str::to_owned)
-}
-
-/// Whether a file of data is that of the folder in which it lies.
-fn is_of_folder(at: &Path, folder: &str, file: &Path) -> bool {
-    let named = at.join(folder).file_name().map(|name| name.to_string_lossy().into_owned());
-    named.is_some() && named == stem(file)
-}
-
-/// What a file of data says.
-enum Said {
-    Fields(Table),
-    Program(Program),
-}
-
-fn said(file: &Path) -> Said {
-    let folder = file.parent().unwrap_or(file);
-    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if name.ends_with("json") {
-        return Said::Fields(table(folder, name).unwrap_or_default());
-    }
-    Said::Program(Program::read(folder, &[name]).map_or_else(|| Program::of(""), |(_, program)| program))
 }
 
 #[cfg(test)]

@@ -24,6 +24,15 @@ pub(super) fn table(root: &Path, file: &str) -> Option<Table> {
     parsed(file, &content(root, file)?).ok()
 }
 
+/// What a file holds, be it settings or not.
+pub(super) fn value(root: &Path, file: &str) -> Option<Value> {
+    let text = content(root, file)?;
+    match file.rsplit_once('.') {
+        Some((_, "toml")) => toml::from_str(&text).ok().map(Value::Table),
+        _ => serde_yaml::from_str(&text).ok().and_then(|Plain(value)| value),
+    }
+}
+
 /// Why nothing can be read of the settings in a file that is there.
 pub(super) fn fault(root: &Path, file: &str) -> Option<String> {
     match fs::metadata(root.join(file)) {
@@ -191,6 +200,18 @@ pub(super) fn head(text: &str) -> Option<Table> {
     }
 }
 
+/// What stands below the fields at the head of a text.
+pub(super) fn below_head(text: &str) -> &str {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let fence = text.lines().next().unwrap_or_default().trim();
+    // After fields in JSON, whatever follows is the text.
+    if fence.starts_with('{') {
+        return "";
+    }
+    let rest = text.get(fence.len()..).and_then(|rest| rest.split_once(&format!("\n{fence}")));
+    rest.map_or("", |(_, body)| body)
+}
+
 /// The files below `src` that `names` picks, each with its folder from there.
 pub(super) fn indexes(src: &Path, names: impl Fn(&str) -> bool) -> impl Iterator<Item = (String, PathBuf)> {
     let walk = WalkDir::new(src).sort_by_file_name().into_iter().flatten();
@@ -215,6 +236,26 @@ pub(super) fn crossing(glob: &str) -> String {
         }
     }
     expression
+}
+
+/// A pattern in which `*` stands for signs between folders and `**` for any, as an expression for `path` and what lies below it.
+pub(super) fn within(glob: &str) -> String {
+    let mut expression = String::new();
+    let mut chars = glob.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '*' if chars.next_if_eq(&'*').is_some() => {
+                let is_folders = chars.next_if_eq(&'/').is_some();
+                expression.push_str(if is_folders { "(.*/)?" } else { ".*" });
+            }
+            '*' => expression.push_str("[^/]*"),
+            '?' => expression.push_str("[^/]"),
+            '!' if expression.ends_with('[') => expression.push('^'),
+            _ if c.is_ascii_punctuation() && !"/_-[]".contains(c) => expression.extend(['\\', c]),
+            _ => expression.push(c),
+        }
+    }
+    expression + "(/|$)"
 }
 
 /// The table below `key`; empty if there is none.

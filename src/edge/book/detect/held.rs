@@ -8,16 +8,18 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{head, indexes, literal, table};
+use super::files::{below_head, head, indexes, yaml};
 use super::found::{Found, rebased};
-use super::judge::{Judge, below};
+use super::judge::Judge;
 use super::settings::Settings;
-use super::{cascade, eleventy, mkdocs};
+use super::{cascade, eleventy, hugo, mkdocs};
 use crate::base::charset;
 use crate::base::config::{Config, HeldBackAs, Publish};
-use crate::base::inputs::Ruled;
 use crate::base::path::SourcePath;
+use crate::base::ruled::{Rule, Ruled};
 use crate::edge::file::{self, relative};
+use crate::read::front_matter::may_hold_back;
+use crate::read::permalink::Place;
 
 /// Returns what the files in the folder of the book in `root` hold back. Where the tool publishes
 /// only what asks for it, the settings say so afterwards.
@@ -26,15 +28,21 @@ pub(crate) fn take(root: &Path, config: &mut Config) -> Ruled {
     let judge = Judge::of(config);
     let (mut parts, mut doubts) = (Vec::new(), Vec::new());
     let mut drafts: Vec<String> = config.build.hold_back.iter().map(|line| line.get_ref().clone()).collect();
-    drafts.extend(match config.build.hold_back_as {
+    let rules = match config.build.hold_back_as {
         None => Vec::new(),
         Some(HeldBackAs::Hugo) => {
             parts = cascade::bundled(&src, config);
-            cascade::lines(&src, &judge, &mut doubts)
+            let of_site = hugo::site(root).map(|(by, table)| {
+                // Whoever keeps the settings need not keep those of Hugo, whose rules say more than lines.
+                let written = hugo::handed_down(&table);
+                drafts.retain(|line| !written.contains(line));
+                cascade::of_site(&table, &by, &judge)
+            });
+            [of_site.unwrap_or_default(), cascade::rules(root, &src, &judge, &mut doubts)].concat()
         }
-        Some(HeldBackAs::Zola) => drafted(&src, &judge, &mut doubts),
-        Some(HeldBackAs::Eleventy) => eleventy::held(&src, &judge, &mut doubts),
-        Some(HeldBackAs::Mkdocs) => described(&src, &mkdocs::meta_file(root), &judge, &mut doubts),
+        Some(HeldBackAs::Zola) => drafted(root, &src, &judge, &mut doubts),
+        Some(HeldBackAs::Eleventy) => eleventy::handed::rules(root, &src, &judge, &mut doubts),
+        Some(HeldBackAs::Mkdocs) => described(root, &src, &judge, &mut doubts),
         Some(HeldBackAs::Logseq) => {
             config.build.publish = Publish::Explicit;
             if config.build.publish_fields.is_empty() {
@@ -42,8 +50,8 @@ pub(crate) fn take(root: &Path, config: &mut Config) -> Ruled {
             }
             Vec::new()
         }
-    });
-    let mut ruled = Ruled::new(parts, drafts);
+    };
+    let mut ruled = Ruled::new(parts, drafts).with(rules);
     ruled.doubts = doubts;
     ruled
 }
@@ -73,7 +81,21 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> (String, Rule
         let lines = lines.iter();
         lines.filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) }).collect()
     };
-    (settings.text(), Ruled::new(rebased(&held.parts), rebased(&held.drafts)))
+    let rules = held.rules().filter_map(|rule| {
+        let place = match rule.place.strip_prefix(below) {
+            _ if rule.place.is_empty() || below == rule.place => "",
+            Some(rest) => rest.strip_prefix('/')?,
+            None if below.starts_with(&format!("{}/", rule.place)) => "",
+            None => return None,
+        };
+        let lines = rebased(&rule.lines);
+        let except = rule.except.as_ref().and_then(|path| path.as_str().strip_prefix(below)?.strip_prefix('/'));
+        let is_empty = lines.is_empty() && !rule.lines.is_empty();
+        let rule = Rule { place: place.to_owned(), except: except.map(SourcePath::new), lines, ..rule.clone() };
+        (!is_empty).then_some(rule)
+    });
+    let ruled = Ruled::new(rebased(&held.parts), rebased(&held.drafts)).with(rules.collect());
+    (settings.text(), ruled)
 }
 
 /// Whether a change of the file `path` may change what the rules of `tool` hold back.
@@ -82,7 +104,7 @@ pub(crate) fn is_asked(tool: HeldBackAs, path: &Path) -> bool {
     match tool {
         HeldBackAs::Hugo => name.starts_with("index.") || name.starts_with("_index."),
         HeldBackAs::Zola => name.starts_with("_index."),
-        HeldBackAs::Eleventy => eleventy::is_data(path),
+        HeldBackAs::Eleventy => eleventy::data::is_data(path),
         // It may have another name.
         HeldBackAs::Mkdocs => name.ends_with(".yml") || name.ends_with(".yaml"),
         HeldBackAs::Logseq => false,
@@ -90,32 +112,44 @@ pub(crate) fn is_asked(tool: HeldBackAs, path: &Path) -> bool {
 }
 
 /// What lies below sections that are drafts, but for their own texts, which say so.
-fn drafted(src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
-    let drafts = indexes(src, |name| name.starts_with("_index.")).filter(|(_, file)| {
-        let text = file::read(file).map(charset::letters).unwrap_or_default();
-        if judge.doubts(&text) {
-            doubts.push(SourcePath::new(&relative(src, file)));
-            return true;
-        }
+fn drafted(root: &Path, src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
+        let text = file::read(&file).map(charset::letters).unwrap_or_default();
+        let path = SourcePath::new(&relative(src, &file));
         let mut fields = head(&text).unwrap_or_default();
         // A section that is not shown may have pages that are.
+        let is_unshown = fields.iter().any(|(name, _)| name.eq_ignore_ascii_case("render"));
         fields.retain(|name, _| !name.eq_ignore_ascii_case("render"));
-        judge.holds_back(&fields)
-    });
-    let lines = drafts.flat_map(|(folder, _)| {
-        let folder = if folder.is_empty() { String::new() } else { format!("/{}", literal(&folder)) };
-        [format!("{folder}/*"), format!("!{folder}/_index.*")]
-    });
-    lines.collect()
+        let is_held = if is_unshown {
+            judge.holds_back(&fields) || judge.holds_text(below_head(&text))
+        } else {
+            judge.holds_text(&text)
+        };
+        if is_held {
+            doubts.extend(judge.doubts(&text).then(|| path.clone()));
+            let place = Place::of(&path, &judge.config);
+            let languages = if judge.config.languages.is_empty() { Vec::new() } else { vec![place.language] };
+            let by = relative(root, &file);
+            rules.push(Rule { place: folder, by, languages, except: Some(path), holds: true, ..Rule::default() });
+        }
+    }
+    rules
 }
 
-/// What lies in folders whose fields hold it back, which stand in files called `meta`.
-fn described(src: &Path, meta: &str, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<String> {
-    let held = indexes(src, |name| name == meta).filter(|(_, file)| {
-        let fields = file.parent().and_then(|folder| table(folder, meta));
-        // One that cannot be read may say so.
-        doubts.extend(fields.is_none().then(|| SourcePath::new(&relative(src, file))));
-        fields.is_none_or(|fields| judge.holds_back(&fields))
+/// What files called as `meta` is say of the texts in their folders.
+fn described(root: &Path, src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<Rule> {
+    let meta = mkdocs::meta_file(root);
+    let files = indexes(src, |name| name == meta);
+    let rules = files.flat_map(|(folder, file)| {
+        let text = file::read_text(&file).ok();
+        // One that cannot be read may say so, and so may one that is a text.
+        let fields = text.as_deref().and_then(|text| yaml(text).ok());
+        let fields = fields.filter(|fields| !fields.is_empty() || !text.as_deref().is_some_and(may_hold_back));
+        doubts.extend(fields.is_none().then(|| SourcePath::new(&relative(src, &file))));
+        let said = fields.map_or_else(|| vec![(String::new(), true)], |fields| judge.rulings(&fields));
+        let rule = Rule { place: folder, by: relative(root, &file), ..Rule::default() };
+        said.into_iter().map(move |(field, holds)| Rule { field, holds, ..rule.clone() })
     });
-    held.map(|(folder, _)| below(&folder)).collect()
+    rules.collect()
 }

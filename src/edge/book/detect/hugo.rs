@@ -6,7 +6,10 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::cascade;
-use super::files::{alternatives, below, get, indexes, is_within, present, table, text, texts, truth};
+use super::files::{
+    alternatives, below, content, crossing, get, indexes, is_within, present, table, text, texts, truth, value,
+    within as globbed,
+};
 use super::found::{Found, usable_address};
 use super::judge::Judge;
 use super::languages::{self, Languages};
@@ -36,13 +39,39 @@ pub(super) fn detect_own(root: &Path) -> Option<Found> {
     Some(found(root, by, &settled(root, by)))
 }
 
-/// Tells a Hugo site by a file of the usual name with a `baseURL`.
+/// Tells a Hugo site by a file of the usual name with a `baseURL`, or by its folders and settings of another name.
 pub(super) fn detect(root: &Path) -> Option<Found> {
-    let by = COMMON.into_iter().find(|file| root.join(file).is_file())?;
+    let Some(by) = COMMON.into_iter().find(|file| root.join(file).is_file()) else {
+        let by = other_settings(root)?;
+        return Some(found(root, &by, &settled(root, &by)));
+    };
     let table = settled(root, by);
     let signs = ["baseURL", "languageCode", "paginate", "enableRobotsTXT"];
     let is_one = signs.iter().any(|key| get(&table, key).is_some()) && root.join("content").is_dir();
     if is_one || get(&table, "baseURL").is_some() { Some(found(root, by, &table)) } else { None }
+}
+
+/// The file of settings in the folder of a Hugo site that has no other name than `hugo --config` is given: `config-prod.toml`.
+fn other_settings(root: &Path) -> Option<String> {
+    let has = |folder: &str| root.join(folder).is_dir();
+    if !has("content") || !["themes", "archetypes", "layouts"].into_iter().any(has) {
+        return None;
+    }
+    let names = files_in(root, "").into_iter().filter(|name| name.starts_with("config") || name.starts_with("hugo"));
+    // What the build of a site notes for other programs is none.
+    let names = names.filter(|name| name != "hugo_stats.json");
+    // What is published counts before what is tried out.
+    names.min_by_key(|name| (!name.contains("prod"), name.clone()))
+}
+
+/// The settings of the Hugo site in `root`, and the file of them that hands fields down to texts, if one does.
+pub(super) fn site(root: &Path) -> Option<(String, Table)> {
+    let by = OWN.iter().chain([&FOLDER]).chain(&COMMON).find(|file| root.join(file).exists());
+    let by = by.map(|by| (*by).to_owned()).or_else(|| other_settings(root))?;
+    let table = settled(root, &by);
+    let is_there = |file: &String| content(root, file).is_some_and(|text| text.to_lowercase().contains("cascad"));
+    let by = files(root).into_iter().find(|file| file.contains("/cascade.") || is_there(file)).unwrap_or(by);
+    Some((by, table))
 }
 
 /// The settings in `by`, with those in the folder.
@@ -56,7 +85,9 @@ fn settled(root: &Path, by: &str) -> Table {
 
 /// The files that settings are read from besides the one in the folder of the site.
 pub(super) fn files(root: &Path) -> Vec<String> {
-    [FOLDER, PUBLISHED].iter().flat_map(|folder| files_in(root, folder)).collect()
+    let usual = OWN.iter().chain(&COMMON).any(|file| root.join(file).is_file());
+    let named = if usual { None } else { other_settings(root) };
+    [FOLDER, PUBLISHED].iter().flat_map(|folder| files_in(root, folder)).chain(named).collect()
 }
 
 /// The files of settings in `folder`, in order.
@@ -64,7 +95,9 @@ fn files_in(root: &Path, folder: &str) -> Vec<String> {
     let names = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
     let names = names.filter_map(|entry| entry.file_name().into_string().ok());
     let is_known = |name: &String| [".toml", ".yaml", ".yml", ".json"].iter().any(|ending| name.ends_with(ending));
-    let mut files: Vec<String> = names.filter(is_known).map(|name| format!("{folder}/{name}")).collect();
+    let files = names.filter(is_known);
+    let mut files: Vec<String> =
+        files.map(|name| if folder.is_empty() { name } else { format!("{folder}/{name}") }).collect();
     files.sort();
     files
 }
@@ -73,9 +106,14 @@ fn files_in(root: &Path, folder: &str) -> Vec<String> {
 fn in_folder(root: &Path, folder: &str) -> Table {
     let mut all = Table::new();
     for file in files_in(root, folder) {
-        let Some(table) = table(root, &file) else { continue };
         let name = file.rsplit('/').next().unwrap_or_default();
         let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
+        let table = match (name, value(root, &file)) {
+            // It may be a list of them.
+            ("cascade", Some(list @ Value::Array(_))) => Table::from_iter([(name.to_owned(), list)]),
+            (_, Some(Value::Table(table))) => table,
+            _ => continue,
+        };
         let (section, code) = name.split_once('.').unwrap_or((name, ""));
         let within = |section: &str, table: Table| Table::from_iter([(section.to_owned(), Value::from(table))]);
         let table = match (section, code) {
@@ -92,7 +130,7 @@ fn in_folder(root: &Path, folder: &str) -> Table {
     all
 }
 
-fn found(root: &Path, by: &'static str, table: &Table) -> Found {
+fn found(root: &Path, by: &str, table: &Table) -> Found {
     // A folder elsewhere may hold what nobody means to publish.
     let within = |folder: &String| is_within(root, folder);
     let mounted = languages::mounted(table);
@@ -123,6 +161,7 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     let others = OTHER_MARKUP.join("|");
     let front = if src == "." { String::new() } else { format!("{}/", src.replace('.', "\\.")) };
     let mut expressions = texts(table, "ignoreFiles");
+    expressions.extend(excluded(&mounted));
     expressions.push(format!("^{front}.*\\.({others})$"));
     expressions.push(format!("^{front}(.*/)?_content\\.[^/]*gotmpl$"));
     settings.set("book", "ignore-matching", expressions);
@@ -131,25 +170,20 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
             settings.set("build", ours, true);
         }
     }
-    let mut ignore = languages.ignored(&src);
-    // The text of the home page does not say it of itself.
-    let handed_down = cascade::handed_down(table, "", &Judge::at_first());
-    let handed_down = handed_down.into_iter().filter(|line| line != "!/_index.*");
-    settings.set(
-        "build",
-        "hold-back",
-        only_included(&mounted, &src).into_iter().chain(handed_down).collect::<Vec<_>>(),
-    );
-    ignore.extend(excluded(&mounted));
-    settings.set("book", "ignore", ignore);
+    settings.set("build", "hold-back", [only_included(&mounted, &src), handed_down(table)].concat());
+    settings.set("book", "ignore", languages.ignored(&src));
     settings.set("build", "hold-back-as", "hugo");
     settings.set("book", "src", src.as_str());
     let days = below(table, "frontmatter");
     for (theirs, ours) in
         [("date", "date-fields"), ("publishDate", "publish-date-fields"), ("expiryDate", "expiry-date-fields")]
     {
-        let own = texts(&days, theirs).into_iter().filter(|field| !field.starts_with(':'));
-        settings.set("build", ours, own.collect::<Vec<_>>());
+        // The first that a text has counts, the usual one where it is named.
+        let named = texts(&days, theirs).into_iter();
+        let named = named.map(|field| if field == ":default" { theirs.to_owned() } else { field });
+        let named: Vec<String> = named.filter(|field| !field.starts_with(':')).collect();
+        let is_usual = named.iter().all(|field| field.eq_ignore_ascii_case(theirs));
+        settings.set("build", ours, if is_usual { Vec::new() } else { named });
     }
     addresses(table, &mut settings);
     languages.set(&src, truth(table, "defaultContentLanguageInSubdir") == Some(true), &mut settings);
@@ -175,6 +209,15 @@ fn found(root: &Path, by: &'static str, table: &Table) -> Found {
     found
 }
 
+/// The lines for what the settings hand down that keeps texts back, for whoever keeps the settings of the book alone.
+pub(super) fn handed_down(table: &Table) -> Vec<String> {
+    let rules = cascade::of_site(table, "", &Judge::at_first()).into_iter().filter(|rule| rule.holds);
+    let lines = rules.flat_map(|rule| if rule.lines.is_empty() { vec!["/*".to_owned()] } else { rule.lines });
+    let mut lines: Vec<String> = lines.collect();
+    lines.dedup();
+    lines
+}
+
 /// The lists that the site makes: those of its taxonomies, and of the words in them.
 fn lists(table: &Table) -> Vec<String> {
     let named = get(table, "taxonomies")
@@ -187,15 +230,26 @@ fn lists(table: &Table) -> Vec<String> {
         .collect()
 }
 
-/// What `module.mounts` leaves out of the folder of the texts.
+/// What `module.mounts` leaves out of the folders of texts and files, as expressions for paths from that of the site.
 fn excluded(mounted: &[(String, Table)]) -> Vec<String> {
     let is_published = |target: &str| ["content", "static"].iter().any(|folder| target.starts_with(folder));
-    let content = mounted.iter().filter(|(target, _)| is_published(target));
-    let globs = content.flat_map(|(_, mount)| {
-        let files = texts(mount, "files").into_iter().filter_map(|glob| glob.strip_prefix('!').map(str::to_owned));
-        texts(mount, "excludeFiles").into_iter().chain(files.map(|glob| glob.trim().to_owned()))
-    });
-    globs.flat_map(|glob| alternatives(&glob)).map(|glob| format!("/{}", glob.trim_start_matches('/'))).collect()
+    let mounted = mounted.iter().filter(|(target, _)| is_published(target));
+    let of_mount = |(target, mount): &(String, Table)| {
+        let source = crossing(&format!("{}/", joined("", &text(mount, "source")).unwrap_or_default()));
+        let (out, own): (Vec<String>, Vec<String>) =
+            texts(mount, "files").into_iter().partition(|glob| glob.starts_with('!'));
+        let out = texts(mount, "excludeFiles").into_iter().chain(out);
+        // Texts that are not taken in are held back.
+        let own: Vec<String> = texts(mount, "includeFiles").into_iter().chain(own).collect();
+        let own = if target.starts_with("static") { own } else { Vec::new() };
+        let all = Some(source.clone()).filter(|_| !own.is_empty());
+        let expressions = |globs: Vec<String>, sign: &str| -> Vec<String> {
+            let globs = globs.iter().flat_map(|glob| alternatives(glob.trim_start_matches(['!', ' ', '/'])));
+            globs.map(|glob| format!("{sign}{source}{}", globbed(&glob))).collect()
+        };
+        all.into_iter().chain(expressions(own, "!")).chain(expressions(out.collect(), "")).collect::<Vec<_>>()
+    };
+    mounted.flat_map(of_mount).collect()
 }
 
 /// What `module.mounts` takes in alone of a folder of texts, if it says so of one: lines that hold back the rest.

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{below, crossing, first, get, indexes, is_within, literal, table, text, texts, truth, yaml};
+use super::files::{
+    alternatives, below, crossing, first, get, indexes, is_within, literal, table, text, texts, truth, yaml,
+};
 use super::found::{Found, usable_address};
 use super::judge::Judge;
 use super::settings::Settings;
@@ -257,13 +259,16 @@ fn unpublished(src: &Path, table: &Table, collections: &Table) -> Vec<String> {
             (path, "post" | "posts") if !path.contains("_posts") => vec![format!("/{path}/**/_posts")],
             ("", "page" | "pages" | "draft" | "drafts") => Vec::new(),
             ("", name) => vec![format!("/{}", folder_of(table, name))],
-            (path, _) => vec![format!("/{path}")],
+            // A pattern fits the front of a path.
+            (path, _) if path.contains('*') => alternatives(path).iter().map(|path| format!("/{path}")).collect(),
+            (path, _) => vec![format!("/{}", literal(path))],
         };
         for place in places {
             if published {
                 lines.extend(texts_in(&place, "", true));
             } else {
                 lines.extend([format!("{place}/**"), format!("!{place}/**/")]);
+                lines.extend(place.contains('*').then_some(place));
             }
         }
     }

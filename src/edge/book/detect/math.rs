@@ -1,6 +1,7 @@
 //! What the settings and the scripts of a site define for its formulas: `macros` of `KaTeX` and `MathJax`, and TeX.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use toml::{Table, Value};
@@ -89,10 +90,22 @@ pub(super) fn formulas(root: &Path) -> Formulas {
         found.are_shown |= tells(&text);
         // A theme that is fetched when the site is built.
         let keys = ["theme:", "remote_theme:", "[module", "module:", "imports"];
-        is_away |= SETTINGS.contains(&ending) && text.lines().any(|line| keys.iter().any(|key| line.starts_with(key)));
+        let is_fetched = |line: &str| keys.iter().any(|key| line.starts_with(key)) || names_missing_theme(root, line);
+        is_away |= SETTINGS.contains(&ending) && text.lines().any(is_fetched);
         of_text(&text, ending, || table(root, &path), &mut all);
     }
     Formulas { commands: known(all), is_whole: found.is_whole && !is_away, ..found }
+}
+
+/// Whether a line of settings names a theme that is not there: one of another repository, perhaps.
+fn names_missing_theme(root: &Path, line: &str) -> bool {
+    let value =
+        line.trim_start_matches(['"', ' ']).strip_prefix("theme").map(|rest| rest.trim_start_matches(['"', ' ']));
+    let names =
+        value.filter(|value| value.starts_with(['=', ':'])).into_iter().flat_map(|value| value.split(['"', '\'']));
+    let is_there =
+        |name: &str| fs::read_dir(root.join("themes").join(name)).is_ok_and(|mut files| files.next().is_some());
+    names.skip(1).step_by(2).any(|name| !is_there(name))
 }
 
 /// Whether a text or a path names what shows formulas.

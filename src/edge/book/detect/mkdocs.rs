@@ -5,6 +5,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use crate::edge::book::expressions::fault;
 use crate::edge::file;
 
 use super::files::{below, crossing, first, get, is_within, lines, literal, table, text, texts, truth};
@@ -32,8 +33,10 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     // The lists of what lies in each folder, which are no pages.
     let lists = text(&options(&table, "plugins", "literate-nav"), "nav_file");
     ignore.extend(Some(literal(&lists)).filter(|name| !name.is_empty() && lists != "SUMMARY.md"));
-    ignore.extend(lines(&text(&table, "exclude_docs")));
-    settings.set("build", "hold-back", lines(&text(&table, "draft_docs")));
+    // A list is meant as the lines that it should be.
+    let lines_of = |key: &str| texts(&table, key).iter().flat_map(|text| lines(text)).collect::<Vec<_>>();
+    ignore.extend(lines_of("exclude_docs"));
+    settings.set("build", "hold-back", lines_of("draft_docs"));
     // A `README.md` beside an `index.md` is not a page.
     if root.join(&docs).join("index.md").is_file() {
         ignore.push("/README.md".into());
@@ -190,7 +193,10 @@ fn excluded(table: &Table, docs: &str) -> Vec<String> {
         let globs = texts(&options, &format!("{front}glob"));
         expressions.extend(globs.iter().map(|glob| crossing(&format!("{docs}/{glob}")) + "$"));
         let own = texts(&options, &format!("{front}regex"));
-        expressions.extend(own.iter().map(|expression| format!("{}(?:{expression})", crossing(&format!("{docs}/")))));
+        // One with a fault stays as it is typed.
+        let typed = |expression: &String| fault(expression).map(|_| expression.clone());
+        let below = |expression: &String| format!("{}(?:{expression})", crossing(&format!("{docs}/")));
+        expressions.extend(own.iter().map(|expression| typed(expression).unwrap_or_else(|| below(expression))));
     }
     expressions
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ignore::gitignore::Gitignore;
 use walkdir::{DirEntry, WalkDir};
 
 use super::Walk;
@@ -42,21 +43,23 @@ impl Walk<'_> {
 
     /// Whether rules leave out an entry, or other files hold it back.
     fn is_ignored(&self, path: &Path, is_folder: bool) -> bool {
-        self.theirs.as_ref().is_some_and(|theirs| theirs.matched(path, is_folder).is_ignore())
-            || self.is_left_out(path, is_folder)
+        let is_held = || self.is_held_back(&SourcePath::new(&relative(self.root, path)), is_folder);
+        self.is_theirs(path, is_folder) || self.is_left_out(path, is_folder) || is_held()
     }
 
-    /// Whether other files hold back an entry, as far as that is not read. Texts are: files that only these use are held back
-    /// with them.
-    pub(super) fn is_theirs(&self, entry: &DirEntry) -> bool {
-        let is_folder = entry.file_type().is_dir();
-        let Some(theirs) = &self.theirs else { return false };
-        if !theirs.matched_path_or_any_parents(entry.path(), is_folder).is_ignore() {
-            return false;
-        }
-        let path = SourcePath::new(&relative(self.root, entry.path()));
-        let is_text = || is_folder || is_essay(self.book, &path, entry.path());
-        !(self.book.inputs.held.holds(&path, is_folder) && is_text())
+    /// Whether an entry belongs to another text, which shows it or not, or is a page as it lies among those that are held back.
+    pub(super) fn is_theirs(&self, path: &Path, is_folder: bool) -> bool {
+        let theirs = |theirs: &Gitignore| theirs.matched_path_or_any_parents(path, is_folder).is_ignore();
+        let is_page = || {
+            let below = SourcePath::new(&relative(self.root, path));
+            below.is_html() && self.is_held_back(&below, false) && !is_essay(self.book, &below, path)
+        };
+        self.theirs.as_ref().is_some_and(theirs) || !is_folder && !self.book.inputs.held.is_empty() && is_page()
+    }
+
+    /// Whether another file holds back what lies at a path.
+    fn is_held_back(&self, path: &SourcePath, is_folder: bool) -> bool {
+        self.root == self.book.src() && self.book.inputs.held.holds(path, is_folder)
     }
 
     /// Whether the book leaves out what lies at `place`, a path without links, or holds it back for where it lies: it is not
@@ -80,10 +83,7 @@ impl Walk<'_> {
                 || self.is_ignored(&way, is_folder)
                 || (is_folder && is_a_site(&way))
         });
-        let matches = || {
-            let shown = relative(book, &root.join(below));
-            self.expressions.iter().any(|expression| expression.is_match(&shown))
-        };
+        let matches = || self.expressions.leave_out(|| relative(book, &root.join(below)));
         on_the_way || matches() || (root == self.root && self.is_held(below, &relative(self.root, entry)))
     }
 

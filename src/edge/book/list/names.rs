@@ -82,16 +82,19 @@ pub(super) fn take_apart(
         return several(by_number);
     }
     let elsewhere = left_out(book, aside, &by_number);
+    let is_held = |path: &SourcePath| {
+        if path.is_markdown() { is_held_where_it_lies(path, book) } else { book.inputs.held.holds(path, false) }
+    };
     let mut kept: BTreeMap<SourcePath, String> = BTreeMap::new();
     let mut raw_texts: BTreeSet<SourcePath> = BTreeSet::new();
     for (number, paths) in &by_number {
-        let held = paths.iter().find(|path| path.is_markdown() && is_held_where_it_lies(path, book));
+        let held = paths.iter().find(|path| is_held(path));
         let first = elsewhere.get(number).cloned().or_else(|| held.map(|held| book.shown(held)));
         let Some(first) = first else { continue };
         let others =
             paths.iter().filter(|path| elsewhere.contains_key(number) || held.is_some_and(|held| held != *path));
         // What is not published where it lies says so itself.
-        let others = others.filter(|path| !(path.is_markdown() && is_held_where_it_lies(path, book)));
+        let others = others.filter(|path| !is_held(path));
         kept.extend(others.map(|path| (path.clone(), first.clone())));
     }
     // The text of an essay would be published as it is, with what it keeps back.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::base::config::Config;
-use crate::base::inputs::Ruled;
 use crate::base::path::SourcePath;
+use crate::base::ruled::Ruled;
 use crate::edge::book::detect::found::Found;
 use crate::edge::book::detect::{detect, held};
 use crate::edge::book::left_out::is_about_repository;
