@@ -44,6 +44,22 @@ fn is_site(path: &str) -> bool {
     scheme::is_host(host) && ends.iter().any(|end| host.ends_with(end))
 }
 
+/// The same of `count` links, all below `folder`, in place of `first`. Two of the `others` are named, each with its file.
+pub fn absent_folder(first: Diagnostic, folder: &str, count: usize, others: &[(String, String)]) -> Diagnostic {
+    let others: Vec<_> = others.iter().map(|(typed, file)| format!("`{typed}` in `{file}`")).collect();
+    Diagnostic {
+        message: format!("{count} links lead below `{folder}/`, but this book has nothing there"),
+        label: "the first of them".to_owned(),
+        help: vec![
+            format!("others are {}", others.join(" and ")),
+            "correct them, or put the files there; if another program writes this folder, the links are right"
+                .to_owned(),
+        ],
+        wanted: None,
+        ..first
+    }
+}
+
 /// A picture or another file that is not there.
 pub fn missing_file(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic {
     let message = format!("missing file: there is no `{}`", wanted.typed);

@@ -286,7 +286,7 @@ impl<'a> Scan<'a> {
         let after = if after.is_empty() { &self.text[place.end..] } else { after }.lines().next().unwrap_or_default();
         let alone = first && after.trim().is_empty();
         if element.is_html() {
-            let mut written = element.as_html();
+            let mut written = element.as_html(&self.imports);
             // Between blank lines Markdown counts in it, as it does there.
             if alone && element.is_block() {
                 written.get_or_insert_with(|| self.text[place.clone()].to_owned()).push('\n');
@@ -366,6 +366,10 @@ impl<'a> Scan<'a> {
             if element.is_empty {
                 return (format!("<{to}>"), String::new());
             }
+            // Whole blocks are no words of a link, and may have links in them.
+            if is_block {
+                return (String::new(), format!("\n\n{margin}[{to}](<{to}>)\n"));
+            }
             return (format!("<a href=\"{to}\">"), "</a>".into());
         }
         let Some(title) = title else {
@@ -438,6 +442,12 @@ mod tests {
             ("*In <X/>* and **{x}**.\n", "*In &#xFDD0;* and **&#xFDD0;**.\n"),
             ("<Pic src=\"a.png\" caption=\"A hall\" />\n", "![A hall](<a.png>)\n\n*A hall*\n"),
             ("<Link to=\"/x\">there</Link>\n", "<a href=\"/x\">there</a>\n"),
+            ("<Link to=\"/x\">\n  ## There\n</Link>\n", "\n## There\n\n\n[/x](</x>)\n\n"),
+            (
+                "<ThemedImage alt=\"A hall\" sources={{\n  light: useBaseUrl('/a.png'),\n  dark: useBaseUrl('/b.png'),\n}} />\n",
+                "![A hall](</a.png>)\n",
+            ),
+            ("import b from './b.png';\n\n<img src={b} />\n", "\n<img src=\"./b.png\" />\n"),
             ("<img className=\"a\" src={useBaseUrl('/b.png')} />\n", "<img class=\"a\" src=\"/b.png\" />\n"),
         ] {
             assert_eq!(plain(typed), expected, "{typed}");
