@@ -194,6 +194,11 @@ fn pages_that_templates_make_are_there() {
         == repl.njk\n---\npermalink: repl.html\n---\nX\n== feed.njk\n---\npermalink: /feed.xml\n---\nX\n\
         == things.liquid\n---\npermalink: \"/things/{{ thing }}/\"\n---\nX\n== plain.webc\nX\n";
     assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
+    // So are those of texts whose address only a program knows.
+    let site = "== eleventy.config.js\nexport default {}\n== index.md\n[a](/odd/one/) [b](/own/two/) [c](/by/three/) [n](/none/)\n\
+        == one.md\n---\npermalink: \"/odd/{{ title | shout }}/\"\n---\nX\n== own/own.11tydata.js\nexport default {permalink: (data) => data.x};\n\
+        == own/b.md\nX\n== folder/folder.json\n{\"permalink\": \"/by/{{ x }}/\"}\n== folder/c.md\nX\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
 }
 
 #[test]
@@ -338,6 +343,26 @@ fn many_links_below_a_folder_that_is_not_there_are_told_once() {
     assert_eq!(said(&site(&links("guide", 6))).len(), 7);
     let whole = Folder::new(&self::site(&site(&links("api", 6)))).run(&["check", "a"], 0);
     assert!(whole.contains("others are `/api/x1` in `guide/a.md` and `/api/x2` in `guide/a.md`"), "{whole}");
+}
+
+#[test]
+fn a_term_may_have_an_id() {
+    let site =
+        "== mkdocs.yml\nsite_name: T\n== docs/a.md\n# A\n\n[a](#door) [b](#wall)\n\nA door {#door}\n:   Leads in.\n";
+    assert_eq!(said(site), ["0303]: broken link: `a.md` has no heading `wall`"]);
+}
+
+#[test]
+fn an_id_of_eleventy_spells_signs_out() {
+    let site = "== eleventy.config.js\nexport default {}\n== a.md\n[a](#doors-and-walls)\n\n## Doors & walls\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn plugins_of_jekyll_show_every_page_in_each_language() {
+    let site = "== _config.yml\nplugins: [jekyll-polyglot]\nlanguages: [en, de]\ndefault_lang: en\n== index.md\n---\n---\n[a](/de/about/) [b](/de/) \
+        [c](/fr/about/)\n== about.md\n---\ntitle: A\nlang: en\npermalink: /about/\n---\nA\n== about-de.md\n---\ntitle: B\nlang: de\npermalink: /about/\n---\nA\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/fr/about`"]);
 }
 
 #[test]

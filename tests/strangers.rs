@@ -530,6 +530,14 @@ fn labels_of_myst_are_found_everywhere() {
     folder.run(&["build", "a", "--dest-dir", "out"], 0);
     let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
     assert_eq!(page.matches("two/index.html#doors\"").count(), 2, "{page}");
+    // Without words, a link is called like what it leads to; directives name things as well.
+    let site = "== a/myst.yml\nproject:\n  title: X\n== a/one.md\n# One\n\nSee [](two.md), [](doors), [](two.md#walls) and {numref}`hall`.\n\
+                == a/two.md\n# Two\n\n(doors)=\n## Doors\n\n## Walls\n\n```{figure} a.png\n:name: hall\nA hall\n```\n== a/a.png\nx\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+    assert!(page.contains(">Two</a>") && page.contains(">Walls</a>"), "{page}");
 }
 
 #[test]

@@ -117,14 +117,21 @@ pub fn patches(text: &str, verbatim: &[Range<usize>], at_ends: bool) -> Vec<Patc
             // What follows is a block of its own.
             lines.block = text.len().min(braces.place.end + 1);
         } else if !phrase(text, &lines, &braces, &attributes, &mut patches)
-            && at_ends
-            && ends_block(text, &braces.place)
+            && (at_ends && ends_block(text, &braces.place) || ends_term(text, &braces.place))
         {
             let spaces = text[..start].len() - text[..start].trim_end_matches([' ', '\t']).len();
             patches.push((start - spaces..braces.place.end, attributes.id().map(anchor).unwrap_or_default()));
         }
     }
     in_order(patches)
+}
+
+/// Whether what stands at `place` ends a line that is explained below: a term, which Python-Markdown's `attr_list` and
+/// markdown-it-attrs take for a heading.
+fn ends_term(text: &str, place: &Range<usize>) -> bool {
+    let Some((rest, below)) = text[place.end..].split_once('\n') else { return false };
+    let below = below.strip_prefix('\n').unwrap_or(below).trim_start_matches(' ');
+    rest.trim().is_empty() && below.strip_prefix(':').is_some_and(|words| words.starts_with([' ', '\t']))
 }
 
 /// Reads `{: … }` or `{ #id .class }` at `start`. Comments and names of attributes of kramdown are taken out.

@@ -14,6 +14,12 @@ pub fn name(line: &str) -> Option<&str> {
     is_sound.then_some(inner)
 }
 
+/// The name that a line among the options of a directive gives to what that shows.
+pub fn of_directive(line: &str) -> Option<&str> {
+    let options = [":name:", ":label:"].iter().find_map(|key| line.trim_start().strip_prefix(key))?;
+    Some(options.trim()).filter(|name| !name.is_empty())
+}
+
 /// What makes places of labels and links of roles. What begins in one of `verbatim` (code and the like) is left alone.
 pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
     let mut patches = Vec::new();

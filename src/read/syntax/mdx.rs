@@ -13,8 +13,10 @@ use crate::read::syntax::seam;
 
 mod badge;
 mod element;
+mod module;
 
 use element::Element;
+use module::is_module;
 
 pub use badge::badges;
 
@@ -117,19 +119,6 @@ pub fn unindented(text: &str, blocks: &[Range<usize>]) -> Vec<Patch> {
         }
     }
     patches
-}
-
-/// Whether a line begins what a module takes from others or gives to them.
-fn is_module(line: &str) -> bool {
-    let import = line.strip_prefix("import").is_some_and(|rest| {
-        rest.starts_with([' ', '{', '\'', '"'])
-            && (rest.contains(" from ")
-                || rest.trim().starts_with(['{', '\'', '"', '*'])
-                || rest.trim_end().ends_with(','))
-    });
-    let export =
-        ["export const ", "export let ", "export default ", "export function ", "export {", "export * ", "export var "];
-    import || export.iter().any(|front| line.starts_with(front))
 }
 
 /// A component that is open.

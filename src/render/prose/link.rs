@@ -187,7 +187,11 @@ pub(super) fn find(
             if let Some(id) = &anchor {
                 href.push_str(&fragment(id));
             }
-            let (title, path) = (Some(card.title.clone()), Some(path.clone()));
+            // In MyST a link without words is called like the heading that it leads to.
+            let heading = || reader.outline(path).headings.iter().find(|heading| Some(&heading.id) == anchor.as_ref());
+            let heading = if config.markdown.labels && link.shows_title { heading() } else { None };
+            let title = heading.map_or_else(|| card.title.clone(), |heading| (&*heading.text).into());
+            let (title, path) = (Some(title), Some(path.clone()));
             Some(ResolvedLink { title, path, anchor, cites: true, lost, cut, ..to_page(href) })
         }
     }

@@ -75,7 +75,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     let copies = Copies::of(&program, root, src);
     let mut settings = Settings::default();
-    folders(&at, &mut ignore, &mut settings);
+    let mut made = templates::addresses(&at);
+    made.extend(folders(&at, &mut ignore, &mut settings));
     settings.set("book", "src", src);
     settings.set("book", "static", copies.to_root);
     settings.set("book", "ignore", ignore);
@@ -90,7 +91,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for (address, path) in copies.elsewhere {
         settings.set("links.aliases", &address, path);
     }
-    settings.set("links", "elsewhere", templates::addresses(&at));
+    settings.set("links", "elsewhere", made);
     settings.set("book", "html-pages", true);
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
@@ -196,16 +197,23 @@ fn copied(path: &str, src: &str) -> Option<String> {
     (!path.is_empty()).then(|| format!("/{path}"))
 }
 
-/// Where the data of folders say that all stands which lies in them.
-fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) {
+/// Where the data of folders say that all stands which lies in them; the addresses of those that only a program knows.
+fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) -> Vec<String> {
+    let mut unknown = Vec::new();
     for (folder, file) in data(at).filter(|(folder, file)| !folder.is_empty() && is_of_folder(at, folder, file)) {
         let address = match said(&file) {
             Said::Fields(fields) => text(&fields, "permalink"),
             Said::Program(program) => program.text("permalink"),
         };
         ignore.extend(file.file_name().and_then(|name| name.to_str()).map(|name| format!("/{folder}/{name}")));
-        settings.set("addresses.patterns", &folder, from_template(&address).unwrap_or_default());
+        let pattern = from_template(&address);
+        let is_program =
+            address.is_empty() && matches!(said(&file), Said::Program(program) if program.gives("permalink"));
+        unknown.extend(is_program.then(|| format!("/{folder}/*")));
+        unknown.extend(templates::front(&address).filter(|_| pattern.is_none()));
+        settings.set("addresses.patterns", &folder, pattern.unwrap_or_default());
     }
+    unknown
 }
 
 /// What the data of folders and of texts keep from having pages, as lines of a `.gitignore`.

@@ -91,6 +91,15 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     if plugins(table).any(|plugin| plugin == "jemoji") {
         settings.set("markdown", "emoji", true);
     }
+    // The plugins show every page in each language, in the words of the site's own until somebody has translated it.
+    if plugins(table).any(|plugin| plugin.contains("polyglot") || plugin.contains("multiple-languages")) {
+        let codes = texts(table, "languages");
+        let own = Some(text(table, "default_lang")).filter(|own| !own.is_empty()).or_else(|| codes.first().cloned());
+        for code in codes.iter().filter(|code| Some(*code) != own.as_ref()) {
+            settings.put("links.aliases", &format!("/{code}/"), "/");
+        }
+        settings.allow(&["address-taken"]);
+    }
     settings.set("links", "lists", besides::lists(table));
     settings.set("links", "elsewhere", besides::files(root, &src, table));
     settings.set_plain("extra", table, &["title", "description", "author", "lang", "url", "baseurl"]);
