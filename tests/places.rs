@@ -353,6 +353,44 @@ fn a_term_may_have_an_id() {
 }
 
 #[test]
+fn an_id_may_have_numbers_with_dots() {
+    let site = "== mkdocs.yml\nsite_name: T\n== docs/a.md\n# A\n\n[a](#door-1.2)\n\n## One {: #door-1.2 .wide }\n\n## Two {: #door-1.3 }\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn what_a_program_makes_of_code_has_ids() {
+    let site = |fence: &str| {
+        format!(
+            "== mkdocs.yml\nsite_name: T\nplugins: [mkdocstrings]\n== docs/a.md\n# A\n\n[a](b.md#door)\n== docs/b.md\n# B\n\n::: {fence}\n"
+        )
+    };
+    assert_eq!(said(&site("hall.door")), ["0218]: this `:::` is left as text"]);
+    assert_eq!(said(&site("hall")).len(), 2);
+}
+
+#[test]
+fn pages_of_next_that_components_make_are_there() {
+    let site = "== next.config.js\nmodule.exports = {};\n== docs/a.md\n# A\n\n[b](/docs/b) [c](/about) [d](/shop/x) [n](/none)\n== docs/b.md\n# B\n\
+        == src/app/about/page.tsx\nx\n== src/app/shop/[id]/page.tsx\nx\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
+}
+
+#[test]
+fn a_text_of_eleventy_called_like_its_folder_is_the_page_of_that() {
+    let site = "== eleventy.config.js\nexport default (c) => { c.addPassthroughCopy({\"node_modules/x/*.{css,js}\": \"static/\"}); };\n\
+        == package.json\n{\"dependencies\": {\"@11ty/eleventy-plugin-rss\": \"2\"}}\n== index.md\n[a](/blog/) [b](/people/) [c](/blog/feed.xml) \
+        [d](/static/x.css) [n](/none/)\n== blog/blog.md\n---\ntitle: B\n---\nB\n== people/people.njk\nX\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
+}
+
+#[test]
+fn an_address_given_up_may_name_its_index() {
+    let site = "== _config.yml\ntitle: T\n== a.md\n---\ntitle: A\nredirect_from: /help/index.html\n---\nA\n== b.md\n---\ntitle: B\n---\n[a](/help/)\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
 fn an_id_of_eleventy_spells_signs_out() {
     let site = "== eleventy.config.js\nexport default {}\n== a.md\n[a](#doors-and-walls)\n\n## Doors & walls\n";
     assert_eq!(said(site), [""; 0]);

@@ -277,7 +277,8 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
         .iter()
         .map(|alias| alias.name.trim_matches('/'))
         .filter(|alias| alias.contains('/') || has_ending(alias));
-    names.extend(former.map(|alias| named(NameKind::Former, without_page_ending(alias))));
+    let bare = |alias: &'_ str| alias.strip_suffix("/index.html").unwrap_or(without_page_ending(alias)).to_owned();
+    names.extend(former.map(|alias| named(NameKind::Former, &bare(alias))));
     let told = |address: &String| *address == path.id() || (path.is_index() && *address == path.folder());
     names.extend(addresses.iter().filter(|address| !told(address)).map(|address| named(NameKind::Address, address)));
     names

@@ -49,7 +49,9 @@ impl<'a> Attributes<'a> {
     /// `#id`, `.a.b`, or a word that means nothing here.
     fn word(&mut self, word: &'a str) {
         let mut from = 0;
-        let ends = word.char_indices().skip(1).filter(|(_, c)| ".#".contains(*c)).map(|(at, _)| at);
+        // No class begins with a digit: `#door-1.2` is one id.
+        let begins = |at: usize| !word[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let ends = word.char_indices().skip(1).filter(|(at, c)| ".#".contains(*c) && begins(*at)).map(|(at, _)| at);
         for end in ends.chain([word.len()]) {
             let part = &word[from..end];
             from = end;

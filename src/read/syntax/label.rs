@@ -16,8 +16,13 @@ pub fn name(line: &str) -> Option<&str> {
 
 /// The name that a line among the options of a directive gives to what that shows.
 pub fn of_directive(line: &str) -> Option<&str> {
-    let options = [":name:", ":label:"].iter().find_map(|key| line.trim_start().strip_prefix(key))?;
-    Some(options.trim()).filter(|name| !name.is_empty())
+    let line = line.trim_start();
+    let keys = [":name:", ":label:", "name:", "label:"];
+    let after = keys
+        .iter()
+        .find_map(|key| line.strip_prefix(key))
+        .or_else(|| line.split_once("{figure-md}").map(|(_, name)| name));
+    after.map(str::trim).filter(|name| !name.is_empty() && !name.contains(' '))
 }
 
 /// What makes places of labels and links of roles. What begins in one of `verbatim` (code and the like) is left alone.

@@ -76,6 +76,10 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let copies = Copies::of(&program, root, src);
     let mut settings = Settings::default();
     let mut made = templates::addresses(&at);
+    if file::read_text(&root.join("package.json")).is_ok_and(|text| text.contains("eleventy-plugin-rss")) {
+        made.extend(["*feed.xml", "*atom.xml", "*rss.xml", "*feed.json"].map(str::to_owned));
+    }
+    made.extend(copies.others);
     made.extend(folders(&at, &mut ignore, &mut settings));
     settings.set("book", "src", src);
     settings.set("book", "static", copies.to_root);
@@ -93,6 +97,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     settings.set("links", "elsewhere", made);
     settings.set("book", "html-pages", true);
+    // `blog/blog.md` is `/blog/`.
+    settings.set("addresses", "named-indexes", true);
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
     settings.plain_signs();
@@ -144,6 +150,8 @@ struct Copies {
     kept: Vec<String>,
     /// The addresses of folders that stand elsewhere than they lie, and where they do.
     elsewhere: Vec<(String, String)>,
+    /// The addresses of what lies outside the folder of the texts.
+    others: Vec<String>,
     /// Folders whose files stand at the root of the site.
     to_root: Vec<String>,
     /// Whether that is all.
@@ -154,7 +162,7 @@ impl Copies {
     fn of(program: &Program, root: &Path, src: &str) -> Self {
         // A page of HTML need not have front matter.
         let mut copies =
-            Self { kept: vec!["*.html".into()], elsewhere: Vec::new(), to_root: Vec::new(), is_whole: true };
+            Self { kept: vec!["*.html".into()], elsewhere: vec![], others: vec![], to_root: vec![], is_whole: true };
         for call in program.calls("addPassthroughCopy") {
             let pairs = call.pairs();
             let is_to_root = |to: &str| to.trim_matches(['.', '/']).is_empty();
@@ -164,6 +172,8 @@ impl Copies {
                     copies.to_root.push(folder.to_owned());
                 } else {
                     let line = copied(from, src);
+                    let is_outside = line.is_none() || from.contains("node_modules/");
+                    copies.others.extend(is_outside.then(|| format!("/{}*", to.trim_matches(['.', '/']))));
                     // Addresses name it by where it stands.
                     if let Some(path) =
                         line.as_deref().filter(|_| is_within(root, folder) && root.join(folder).is_dir())

@@ -44,7 +44,10 @@ fn address(path: &str, file: &Path) -> Option<String> {
         () if !asked.is_empty() => Some(format!("/{asked}")),
         () if get(&fields, "permalink").is_some() => None,
         () => {
-            let stem = stem.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(stem);
+            let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+            // One that is called like its folder is the page of that.
+            let is_page = name == "index" || (!folder.is_empty() && folder.rsplit('/').next() == Some(name));
+            let stem = if is_page { folder } else { stem };
             Some(format!("/{stem}")).filter(|address| address != "/")
         }
     }
