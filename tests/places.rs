@@ -341,6 +341,12 @@ fn many_links_below_a_folder_that_is_not_there_are_told_once() {
     assert_eq!(said(&site(&links("api", 3))).len(), 4);
     // What is there has broken links like any other.
     assert_eq!(said(&site(&links("guide", 6))).len(), 7);
+    // So it is with one address that is not there in many places.
+    let same = site(&"[g](g) ".repeat(5));
+    assert_eq!(
+        said(&format!("{same}\n== docs/api/a.md\n# A\n")),
+        ["0301]: 5 links lead to `g`, but this book has nothing there"]
+    );
     let whole = Folder::new(&self::site(&site(&links("api", 6)))).run(&["check", "a"], 0);
     assert!(whole.contains("others are `/api/x1` in `guide/a.md` and `/api/x2` in `guide/a.md`"), "{whole}");
 }
@@ -367,6 +373,28 @@ fn what_a_program_makes_of_code_has_ids() {
     };
     assert_eq!(said(&site("hall.door")), ["0218]: this `:::` is left as text"]);
     assert_eq!(said(&site("hall")).len(), 2);
+}
+
+#[test]
+fn footnotes_and_headings_of_programs_have_ids() {
+    let site = "== mkdocs.yml\nsite_name: T\n== docs/a.md\n# A\n\n[a](b.md#fn:7) [b](b.md#config.draft)\n== docs/b.md\n# B\n\nB[^7]\n\n\
+        #### <!-- md:setting config.draft -->\n\n[^7]: Note\n";
+    assert!(said(site).iter().all(|found| !found.starts_with("0303]")), "{:?}", said(site));
+}
+
+#[test]
+fn terms_of_hugo_may_have_ids() {
+    let site = |toml: &str| {
+        format!("== hugo.toml\n{toml}\n== content/a.md\n---\ntitle: A\n---\n[a](#step-2)\n\n`Step 2`\n: Go on.\n")
+    };
+    assert_eq!(said(&site("markup.goldmark.parser.autoDefinitionTermID = true")), [""; 0]);
+    assert_eq!(said(&site("")).len(), 1);
+}
+
+#[test]
+fn ids_may_stand_between_signs_of_percent() {
+    let site = "== .vitepress/config.ts\nexport default {}\n== a.md\n# A\n\n[a](#door) [b](#wall)\n\n## 门 %{#door}%\n";
+    assert_eq!(said(site), ["0303]: broken link: `a.md` has no heading `wall`"]);
 }
 
 #[test]

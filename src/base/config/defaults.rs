@@ -93,6 +93,7 @@ impl Default for Markdown {
             include_folders: Vec::new(),
             include_after: Vec::new(),
             include_statements: false,
+            term_ids: false,
             metadata_lines: false,
             properties: false,
             untrusted: false,

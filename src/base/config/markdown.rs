@@ -78,6 +78,8 @@ pub struct Markdown {
     pub include_after: Vec<String>,
     /// `{% include "file" %}` and `{% include-markdown "file" %}`.
     pub include_statements: bool,
+    /// Whether a term that is explained has an id, made as that of a heading is.
+    pub term_ids: bool,
     /// `key: value` at the top of a text without a fence, each a line, up to the first empty one.
     pub metadata_lines: bool,
     /// `key:: value`, and what else outlines of blocks have.

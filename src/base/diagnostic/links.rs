@@ -44,15 +44,17 @@ fn is_site(path: &str) -> bool {
     scheme::is_host(host) && ends.iter().any(|end| host.ends_with(end))
 }
 
-/// The same of `count` links, all below `folder`, in place of `first`. Two of the `others` are named, each with its file.
-pub fn absent_folder(first: Diagnostic, folder: &str, count: usize, others: &[(String, String)]) -> Diagnostic {
+/// The same of `count` links, all to `absent` or below it, in place of `first`. Two of the `others` are named, each with its
+/// file.
+pub fn absent_place(first: Diagnostic, absent: &str, count: usize, others: &[(String, String)]) -> Diagnostic {
+    let to = if absent.ends_with('/') { "below" } else { "to" };
     let others: Vec<_> = others.iter().map(|(typed, file)| format!("`{typed}` in `{file}`")).collect();
     Diagnostic {
-        message: format!("{count} links lead below `{folder}/`, but this book has nothing there"),
+        message: format!("{count} links lead {to} `{absent}`, but this book has nothing there"),
         label: "the first of them".to_owned(),
         help: vec![
             format!("others are {}", others.join(" and ")),
-            "correct them, or put the files there; if another program writes this folder, the links are right"
+            "correct them, or put the files there; if another program makes what stands there, the links are right"
                 .to_owned(),
         ],
         wanted: None,

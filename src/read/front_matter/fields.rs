@@ -283,7 +283,7 @@ impl Fields<'_> {
             self.meta.draft = before;
             return;
         }
-        let (said, _) = read(self.head, fields.clone(), self.config);
+        let (said, _) = read(self.head, self.head.unsaid(fields), self.config);
         self.meta.draft |= said.draft && !self.head.has("draft");
         self.meta.publish = self.meta.publish.or(said.publish);
         self.meta.publish_date = self.meta.publish_date.or(said.publish_date);

@@ -78,6 +78,14 @@ impl Head<'_> {
         (start..start + line.len()).into()
     }
 
+    /// Those of the fields that a text hands down which it does not have itself: its own count before them. Only in YAML
+    /// such a line is in no other table.
+    pub(super) fn unsaid(&self, handed_down: &Mapping) -> Mapping {
+        let is_own = |name: &Value| name.as_str().is_some_and(|name| self.has(name));
+        let fields = handed_down.iter().filter(|(name, _)| self.format != Format::Yaml || !is_own(name));
+        fields.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     /// Whether there is a field with this name.
     pub(super) fn has(&self, field: &str) -> bool {
         self.find_field(field).is_some()

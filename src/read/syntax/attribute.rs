@@ -128,6 +128,17 @@ pub fn patches(text: &str, verbatim: &[Range<usize>], at_ends: bool) -> Vec<Patc
     in_order(patches)
 }
 
+/// What makes `{#id}` of `%{#id}%` at the end of a heading.
+pub fn signed(text: &str) -> Vec<Patch> {
+    let found = text.match_indices("%{#").filter_map(|(at, _)| {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let inside = text[at + 1..].lines().next()?.trim_end().strip_suffix("}%")?;
+        let end = at + 1 + inside.len() + 1;
+        text[line..].starts_with('#').then(|| [(at..at + 1, String::new()), (end..end + 1, String::new())])
+    });
+    found.flatten().collect()
+}
+
 /// Whether what stands at `place` ends a line that is explained below: a term, which Python-Markdown's `attr_list` and
 /// markdown-it-attrs take for a heading.
 fn ends_term(text: &str, place: &Range<usize>) -> bool {

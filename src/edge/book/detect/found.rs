@@ -63,7 +63,7 @@ impl Found {
         all.set("book", "language", "en");
         all.allow(&UNASKED.map(Code::name));
         // What a field is called, what lies beside the essays, and that an embed stands apart, is so in that tool.
-        all.allow(&["renamed-field", "static-essay", "split-paragraph"]);
+        all.allow(&["renamed-field", "no-fields", "static-essay", "split-paragraph"]);
         all.extend(settings);
         if all.leaves_out() {
             // What the other tool would leave out need not be there.

@@ -263,6 +263,7 @@ fn markdown(table: &Table, settings: &mut Settings) {
     for (key, on) in [
         ("emoji", truth(table, "enableEmoji")),
         ("attributes", truth(&below(&parser, "attribute"), "block")),
+        ("term-ids", truth(&parser, "autoDefinitionTermID")),
         ("hard-breaks", truth(&below(&goldmark, "renderer"), "hardWraps")),
         ("insertions", truth(&below(&below(&extensions, "extras"), "insert"), "enable")),
         ("math-brackets", truth(&passthrough, "enable")),

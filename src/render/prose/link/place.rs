@@ -58,7 +58,9 @@ pub(super) fn place(
     }
     let lost = !named(typed);
     // What a program makes of the text may have it.
-    let is_computed = config.links.by_path && macros::is_computed(typed);
+    // Footnotes have other numbers there than here.
+    let is_note = ["fn:", "fnref:"].iter().any(|front| typed.starts_with(front));
+    let is_computed = config.links.by_path && (macros::is_computed(typed) || is_note);
     if lost && !outline.is_partial && !is_computed && !stands_for_several(typed, config) {
         let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
         let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
