@@ -541,6 +541,13 @@ fn labels_of_myst_are_found_everywhere() {
 }
 
 #[test]
+fn code_may_stand_right_below_an_element_with_markdown() {
+    let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n<div class=\"sample\" markdown=\"1\">\n*One*\n\nTwo\n</div>\n```md\n*One*\n\n\
+                Two\n```\n\nAfter.\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
 fn a_picture_of_an_include_in_html_is_one() {
     let site = "== a/_config.yml\ntitle: X\n== a/assets/a.png\nx\n== a/x.md\n---\ntitle: X\n---\n<div class=\"row\">\n    <div>\n        \
                 {% include figure.liquid path=\"assets/a.png\" class=\"wide\" title=\"A door\" %}\n    </div>\n</div>\n\nAfter.\n";

@@ -66,8 +66,6 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
             settings.put("addresses.folders", folder, route.trim_end_matches('/'));
         }
     }
-    // A page without one has that of the site.
-    settings.allow(&["missing-title"]);
     if folder == TOOLS[0].0 {
         // No field says there where a page stands.
         settings.put("addresses", "fields", Vec::<String>::new());
