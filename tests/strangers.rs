@@ -545,6 +545,11 @@ fn code_may_stand_right_below_an_element_with_markdown() {
     let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n<div class=\"sample\" markdown=\"1\">\n*One*\n\nTwo\n</div>\n```md\n*One*\n\n\
                 Two\n```\n\nAfter.\n";
     assert_eq!(codes(site), [""; 0]);
+    let site = site.replace("```md\n", "{% highlight md %}\n").replace("\n```\n", "\n{% endhighlight %}\n");
+    let folder = Folder::new(&site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    assert!(page.contains("</div>\n<pre>") && page.contains("<p>After.</p>"), "{page}");
 }
 
 #[test]

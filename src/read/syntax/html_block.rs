@@ -19,7 +19,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>], has_code: bool) -> Vec<Pat
     for end in with_text {
         let below = end + text[end..].find('\n').map_or(text.len() - end, |at| at + 1);
         let is_last = text[end..below].trim().is_empty() && !holds(verbatim, end);
-        if is_last && ["```", "~~~"].iter().any(|sign| text[below..].starts_with(sign)) {
+        if is_last && ["```", "~~~", "{% highlight"].iter().any(|sign| text[below..].starts_with(sign)) {
             patches.push((below..below, "\n".to_owned()));
         }
     }
