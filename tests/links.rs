@@ -162,7 +162,7 @@ fn no_scheme_that_runs_code() {
         "[x](java&#10;script&colon;a)",
         "[[javascript://x]]",
         "![[javascript://x]]",
-        "![x](data:image/svg+xml,y)",
+        "[x](data:image/svg+xml,y)",
         "[x](data:image/png,y)",
     ] {
         let bench = Bench::book("", &format!("== from.md\n{link}\n"));

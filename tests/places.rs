@@ -194,6 +194,11 @@ fn pages_that_templates_make_are_there() {
         == repl.njk\n---\npermalink: repl.html\n---\nX\n== feed.njk\n---\npermalink: /feed.xml\n---\nX\n\
         == things.liquid\n---\npermalink: \"/things/{{ thing }}/\"\n---\nX\n== plain.webc\nX\n";
     assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
+    // So are those of texts whose address only a program knows.
+    let site = "== eleventy.config.js\nexport default {}\n== index.md\n[a](/odd/one/) [b](/own/two/) [c](/by/three/) [n](/none/)\n\
+        == one.md\n---\npermalink: \"/odd/{{ title | shout }}/\"\n---\nX\n== own/own.11tydata.js\nexport default {permalink: (data) => data.x};\n\
+        == own/b.md\nX\n== folder/folder.json\n{\"permalink\": \"/by/{{ x }}/\"}\n== folder/c.md\nX\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
 }
 
 #[test]
@@ -280,4 +285,174 @@ fn a_picture_may_lie_anywhere_in_the_project() {
     let eleventy = "== eleventy.config.js\nexport default {dir: {input: 'src'}}\n== src/g/a.md\n# A\n\n![p](./src/img/p.png) ![q](/src/img/p.png)\n\
         == src/img/p.png\nP\n";
     assert_eq!(said(eleventy), [""; 0]);
+}
+
+#[test]
+fn a_picture_of_a_bundle_is_found_by_a_path_from_the_root() {
+    let site = |text: &str| {
+        format!(
+            "== hugo.toml\nbaseURL = \"https://example.org/\"\n== content/posts/one/index.md\n---\ntitle: One\nimage: /hall.png\n---\n{text}\n\
+             == content/posts/one/hall.png\nP\n== content/posts/one/img/door.png\nP\n"
+        )
+    };
+    assert_eq!(said(&site("![A](/hall.png) {{< figure src=\"/img/door.png\" alt=\"B\" >}}")), [""; 0]);
+    assert_eq!(said(&site("![A](/wall.png)")), ["0308]: missing file: there is no `/wall.png`"]);
+    // What stands at the address itself comes first.
+    let both = site("![A](/hall.png)") + "== static/hall.png\nP\n";
+    assert_eq!(leads(&both, "posts/one/index.html")[0], "../../hall.png");
+}
+
+#[test]
+fn what_a_tool_makes_besides_pages_is_there() {
+    let home = "---\ntitle: Home\n---\n";
+    let hugo = format!(
+        "== hugo.toml\nbaseURL = \"https://example.org/\"\n[outputs]\nhome = [\"HTML\", \"JSON\"]\n== content/_index.md\n{home}\
+         [a](/index.xml) [b](/posts/index.xml) [c](/posts/page/2/) [d](/sitemap.xml) [e](/index.json) [f](/feed.xml)\n"
+    );
+    assert_eq!(said(&hugo), ["0301]: broken link: nothing is called `/feed.xml`"]);
+    let jekyll = format!(
+        "== _config.yml\npaginate_path: /blog/page:num/\nplugins: [jekyll-paginate]\n== Gemfile\ngem \"jekyll-feed\"\n== search.json\n---\n---\n[]\n\
+         == assets/x.scss\n---\n---\na\n== index.md\n{home}[a](/feed.xml) [b](/blog/page2/) [c](/search.json) [d](/assets/x.css) [e](/sitemap.xml)\n"
+    );
+    assert_eq!(said(&jekyll), ["0301]: broken link: nothing is called `/sitemap.xml`"]);
+    let docusaurus = "== docusaurus.config.js\nmodule.exports = {title: 'T', presets: [['classic', {docs: {}, blog: {}}]]};\n\
+        == docs/a.md\n# A\n\n[a](/blog/rss.xml) [b](/docs/category/x) [c](/sitemap.xml) [d](/search) [e](/rss.xml)\n== blog/2026-01-02-b.md\n# B\n";
+    assert_eq!(said(docusaurus), ["0301]: broken link: nothing is called `/rss.xml`"]);
+}
+
+#[test]
+fn an_address_that_a_program_puts_together_is_not_looked_for() {
+    let text = "[a](${base}/x.md) [b](/{{ version }}/x/) [c](%%BASE%%/x.md) [d](@@ROOT@@/x.md) [e]({base}/x) [f](two.md#{{ id }})";
+    let site =
+        |text: &str| format!("== mkdocs.yml\nsite_name: T\n== docs/a.md\n# A\n\n{text}\n== docs/two.md\n# Two\n");
+    let said = said(&site(text));
+    assert!(said.iter().all(|found| found.starts_with("0202]")), "{said:?}");
+}
+
+#[test]
+fn many_links_below_a_folder_that_is_not_there_are_told_once() {
+    let links = |folder: &str, count: usize| {
+        let links: Vec<String> = (1..=count).map(|n| format!("[{n}](/{folder}/x{n}/)\n")).collect();
+        links.concat() + "\n== docs/b.md\n# B\n"
+    };
+    let site = |text: &str| format!("== mkdocs.yml\nsite_name: T\n== docs/guide/a.md\n# A\n\n[a](../api/a.md) {text}");
+    let told = said(&site(&links("api", 6)));
+    assert_eq!(told, ["0301]: 7 links lead below `api/`, but this book has nothing there"]);
+    assert_eq!(said(&site(&links("api", 3))).len(), 4);
+    // What is there has broken links like any other.
+    assert_eq!(said(&site(&links("guide", 6))).len(), 7);
+    // So it is with one address that is not there in many places.
+    let same = site(&"[g](g) ".repeat(5));
+    assert_eq!(
+        said(&format!("{same}\n== docs/api/a.md\n# A\n")),
+        ["0301]: 5 links lead to `g`, but this book has nothing there"]
+    );
+    let whole = Folder::new(&self::site(&site(&links("api", 6)))).run(&["check", "a"], 0);
+    assert!(whole.contains("others are `/api/x1` in `guide/a.md` and `/api/x2` in `guide/a.md`"), "{whole}");
+}
+
+#[test]
+fn a_term_may_have_an_id() {
+    let site =
+        "== mkdocs.yml\nsite_name: T\n== docs/a.md\n# A\n\n[a](#door) [b](#wall)\n\nA door {#door}\n:   Leads in.\n";
+    assert_eq!(said(site), ["0303]: broken link: `a.md` has no heading `wall`"]);
+}
+
+#[test]
+fn an_id_may_have_numbers_with_dots() {
+    let site = "== mkdocs.yml\nsite_name: T\n== docs/a.md\n# A\n\n[a](#door-1.2)\n\n## One {: #door-1.2 .wide }\n\n## Two {: #door-1.3 }\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn what_a_program_makes_of_code_has_ids() {
+    let site = |fence: &str| {
+        format!(
+            "== mkdocs.yml\nsite_name: T\nplugins: [mkdocstrings]\n== docs/a.md\n# A\n\n[a](b.md#door)\n== docs/b.md\n# B\n\n::: {fence}\n"
+        )
+    };
+    assert_eq!(said(&site("hall.door")), ["0218]: this `:::` is left as text"]);
+    assert_eq!(said(&site("hall")).len(), 2);
+}
+
+#[test]
+fn footnotes_and_headings_of_programs_have_ids() {
+    let site = "== mkdocs.yml\nsite_name: T\n== docs/a.md\n# A\n\n[a](b.md#fn:7) [b](b.md#config.draft)\n== docs/b.md\n# B\n\nB[^7]\n\n\
+        #### <!-- md:setting config.draft -->\n\n[^7]: Note\n";
+    assert!(said(site).iter().all(|found| !found.starts_with("0303]")), "{:?}", said(site));
+}
+
+#[test]
+fn terms_of_hugo_may_have_ids() {
+    let site = |toml: &str| {
+        format!("== hugo.toml\n{toml}\n== content/a.md\n---\ntitle: A\n---\n[a](#step-2)\n\n`Step 2`\n: Go on.\n")
+    };
+    assert_eq!(said(&site("markup.goldmark.parser.autoDefinitionTermID = true")), [""; 0]);
+    assert_eq!(said(&site("")).len(), 1);
+}
+
+#[test]
+fn ids_may_stand_between_signs_of_percent() {
+    let site = "== .vitepress/config.ts\nexport default {}\n== a.md\n# A\n\n[a](#door) [b](#wall)\n\n## 门 %{#door}%\n";
+    assert_eq!(said(site), ["0303]: broken link: `a.md` has no heading `wall`"]);
+}
+
+#[test]
+fn pages_of_next_that_components_make_are_there() {
+    let site = "== next.config.js\nmodule.exports = {};\n== docs/a.md\n# A\n\n[b](/docs/b) [c](/about) [d](/shop/x) [n](/none)\n== docs/b.md\n# B\n\
+        == src/app/about/page.tsx\nx\n== src/app/shop/[id]/page.tsx\nx\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
+}
+
+#[test]
+fn a_text_of_eleventy_called_like_its_folder_is_the_page_of_that() {
+    let site = "== eleventy.config.js\nexport default (c) => { c.addPassthroughCopy({\"node_modules/x/*.{css,js}\": \"static/\"}); };\n\
+        == package.json\n{\"dependencies\": {\"@11ty/eleventy-plugin-rss\": \"2\"}}\n== index.md\n[a](/blog/) [b](/people/) [c](/blog/feed.xml) \
+        [d](/static/x.css) [n](/none/)\n== blog/blog.md\n---\ntitle: B\n---\nB\n== people/people.njk\nX\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/none`"]);
+}
+
+#[test]
+fn an_address_given_up_may_name_its_index() {
+    let site = "== _config.yml\ntitle: T\n== a.md\n---\ntitle: A\nredirect_from: /help/index.html\n---\nA\n== b.md\n---\ntitle: B\n---\n[a](/help/)\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn an_id_of_eleventy_spells_signs_out() {
+    let site = "== eleventy.config.js\nexport default {}\n== a.md\n[a](#doors-and-walls)\n\n## Doors & walls\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn plugins_of_jekyll_show_every_page_in_each_language() {
+    let site = "== _config.yml\nplugins: [jekyll-polyglot]\nlanguages: [en, de]\ndefault_lang: en\n== index.md\n---\n---\n[a](/de/about/) [b](/de/) \
+        [c](/fr/about/)\n== about.md\n---\ntitle: A\nlang: en\npermalink: /about/\n---\nA\n== about-de.md\n---\ntitle: B\nlang: de\npermalink: /about/\n---\nA\n";
+    assert_eq!(said(site), ["0301]: broken link: nothing is called `/fr/about`"]);
+}
+
+#[test]
+fn categories_may_be_slugs_in_an_address() {
+    let site = "== _config.yml\npermalink: /:slugified_categories/:title/\n== index.md\n---\n---\n[a](/big-doors/a/)\n\
+        == _posts/2025-01-02-a.md\n---\ncategories: [Big Doors]\n---\nA\n";
+    assert_eq!(said(site), [""; 0]);
+}
+
+#[test]
+fn plugins_of_mkdocs_take_in_other_files() {
+    let site = "== mkdocs.yml\nsite_name: T\nplugins:\n  - include-markdown\n== README.md\nNo word.\n<!--s-->\nThe [door](docs/sub/door.md), \
+        the [wall](sub/wall.md).\n<!--e-->\nNo other.\n== docs/index.md\n# Home\n\n{% include-markdown \"../README.md\"\n   start=\"<!--s-->\" \
+        end='<!--e-->' %}\n\n- {% include \"sub/part.txt\" %}\n\n{% include-markdown \"sub/door.md\" %}\n\n{% include-markdown \"sub/*.md\" %}\n\
+        == docs/sub/part.txt\nFirst\nsecond\n== docs/sub/door.md\n# Door\n\n![A](a.png) and [own](door.md), <img src=\"a.png\" alt=\"B\">\n\n[ref]: a.png\n\
+        == docs/sub/a.png\nP\n";
+    assert_eq!(said(site), ["0202]: the macro `include-markdown` is left as text"]);
+    assert_eq!(
+        leads(site, "index.html"),
+        ["./sub/door/index.html", "./../sub/wall.md", "./sub/a.png", "./sub/door/index.html", "./sub/a.png"]
+    );
+    let macros = "== mkdocs.yml\nsite_name: T\nplugins:\n  - macros:\n      include_dir: parts\nmarkdown_extensions: [pymdownx.snippets]\n\
+        == parts/a.md\nThe [door](door.md).\n== docs/index.md\n# Home\n\n{% include 'a.md' %}\n\n--8<--\nparts/a.md\n; parts/b.md\n--8<--\n\
+        == docs/door.md\n# Door\n";
+    assert_eq!(said(macros), [""; 0]);
+    assert_eq!(leads(macros, "index.html"), ["./door/index.html", "./door/index.html"]);
 }

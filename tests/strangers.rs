@@ -492,6 +492,37 @@ fn what_only_looks_like_a_slip_is_none() {
 }
 
 #[test]
+fn nothing_is_mended_at_the_head_of_a_page_of_logseq() {
+    let page = |head: &str| {
+        format!(
+            "== a/logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== a/pages/x.md\n{head}- Words\n== a/pages/door.md\n- A\n"
+        )
+    };
+    for head in [
+        "---\ntitle:: [[door]]\ntags:: [[a]], b\nauthor: Ada: Lovelace\n---\n",
+        "---\ntitle: [[door]]\ntags: #a #b\nwhen: [[Mar 1st, 2026]]\n---\n",
+        "---\n[[door]]\n- x: [[a]]\n---\n",
+        "---\ntitle:: x\n\n",
+        "title:: [[door]]\nalias: x\n",
+    ] {
+        assert_eq!(codes(&page(head)), [""; 0], "{head}");
+    }
+    let folder = Folder::new(&page("---\ntitle: The hall\ntags: [[inside]], open\n---\n"));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let shown = std::fs::read_to_string(folder.path("out/pages/x/index.html")).unwrap();
+    assert!(shown.contains(">The hall</h1>") && shown.contains("tags/inside/"), "{shown}");
+    // What may hold a page back is told.
+    assert_eq!(codes(&page("---\n[[door]]\npublic: false\n---\n")), ["0104"]);
+}
+
+#[test]
+fn a_picture_that_is_written_out_is_no_danger() {
+    let pictures = "![A](data:image/svg+xml;base64,AA==) <img src=\"data:image/svg+xml,%3Csvg/%3E\" alt=\"A\">\n";
+    assert_eq!(codes(&format!("== a/x.md\n{pictures}")), [""; 0]);
+    assert_eq!(codes("== a/x.md\n[A](data:image/png;base64,AA==) <a href=\"data:image/svg+xml,x\">B</a>\n"), ["0306"]);
+}
+
+#[test]
 fn labels_of_myst_are_found_everywhere() {
     let site = "== a/myst.yml\nproject:\n  title: X\n== a/one.md\n# One\n\nSee [it](doors), [there](#doors), {ref}`doors` and {doc}`two`.\n\
                 == a/two.md\n# Two\n\nA [way](one.md) back.\n\n(doors)=\n## Doors\n\nThey are open.\n";
@@ -501,6 +532,26 @@ fn labels_of_myst_are_found_everywhere() {
     folder.run(&["build", "a", "--dest-dir", "out"], 0);
     let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
     assert_eq!(page.matches("two/index.html#doors\"").count(), 2, "{page}");
+    // Without words, a link is called like what it leads to; directives name things as well.
+    let site = "== a/myst.yml\nproject:\n  title: X\n== a/one.md\n# One\n\nSee [](two.md), [](doors), [](two.md#walls) and {numref}`hall`.\n\
+                == a/two.md\n# Two\n\n(doors)=\n## Doors\n\n## Walls\n\n```{figure} a.png\n:name: hall\nA hall\n```\n== a/a.png\nx\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+    assert!(page.contains(">Two</a>") && page.contains(">Walls</a>"), "{page}");
+}
+
+#[test]
+fn code_may_stand_right_below_an_element_with_markdown() {
+    let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n<div class=\"sample\" markdown=\"1\">\n*One*\n\nTwo\n</div>\n```md\n*One*\n\n\
+                Two\n```\n\nAfter.\n";
+    assert_eq!(codes(site), [""; 0]);
+    let site = site.replace("```md\n", "{% highlight md %}\n").replace("\n```\n", "\n{% endhighlight %}\n");
+    let folder = Folder::new(&site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    assert!(page.contains("</div>\n<pre>") && page.contains("<p>After.</p>"), "{page}");
 }
 
 #[test]

@@ -56,7 +56,8 @@ impl Example {
         let (config, inputs) = (setting.config.clone(), setting.inputs.clone());
         let includes = setting.config.markdown.includes;
         let after = setting.config.markdown.include_after.clone();
-        let rules = include::IncludeRules { folders: &[], after: &after, limits: setting.config.limits };
+        let rules =
+            include::IncludeRules { folders: &[], after: &after, statements: false, limits: setting.config.limits };
         let read = |path: &str| {
             let text = texts.get(path).cloned().ok_or(include::Refused::Missing)?;
             let body = essay::part(&SourcePath::new(path), &text, &config, &inputs).ok_or(include::Refused::Held)?;

@@ -566,6 +566,18 @@ fn a_day_to_come_and_marks_with_spaces_hold_back() {
     unseen(&Folder::new(logseq));
 }
 
+/// What a section says itself counts before what it hands down to all in it.
+#[test]
+fn a_section_may_be_shown_that_holds_back_what_is_in_it() {
+    let site = "== hugo.toml\n== content/words/_index.md\n---\ntitle: hushhush\nbuild:\n  render: always\ncascade:\n  build:\n    render: never\n---\n";
+    seen(site);
+    unseen(&Folder::new(&site.replace("build:\n  render: always\n", "")));
+    unseen(&Folder::new(&format!(
+        "{}== content/words/a.md\nhushhush\n",
+        site.replace("title: hushhush", "title: Words")
+    )));
+}
+
 /// Where a tool publishes what asks for it, only its own field asks, and any may say no.
 #[test]
 fn only_the_field_of_the_tool_opens_its_door() {

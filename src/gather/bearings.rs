@@ -1,6 +1,7 @@
 //! What the settings say of where links lead, which is the same for all pages.
 
 use crate::base::config::{Config, Language};
+use crate::base::slug::SlugRule;
 
 /// What the settings say of where links lead.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub struct Bearings {
     pub languages: Vec<Tongue>,
     /// Whether a link in Markdown is never a name.
     pub by_path: bool,
+    /// Whether a path from the root may be that of a file beside the text, as in the bundles of Hugo.
+    pub bundles: bool,
 }
 
 impl Bearings {
@@ -23,6 +26,7 @@ impl Bearings {
             mounts: mounts.map(|(of, at)| (of.trim_matches('/').into(), at.trim_matches('/').into())).collect(),
             languages: Tongue::all(config),
             by_path: config.links.by_path,
+            bundles: config.addresses.slugs == SlugRule::Hugo,
         }
     }
 }

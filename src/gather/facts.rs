@@ -272,7 +272,11 @@ fn names(essay: &Essay) -> Vec<(Name, Named)> {
     let mut addresses = jekyll_addresses(essay);
     addresses.push(without_page_ending(essay.address.trim_end_matches('/')).to_owned());
     let former = essay.meta.aliases.iter().filter_map(former);
-    names.extend(former.map(|address| named(NameKind::Former, without_page_ending(address.trim_matches('/')))));
+    names.extend(former.map(|address| {
+        let address = address.trim_matches('/');
+        let bare = address.strip_suffix("/index.html").unwrap_or(without_page_ending(address));
+        named(NameKind::Former, bare)
+    }));
     let told = |address: &String| *address == path.id() || (path.is_index() && *address == path.folder());
     names.extend(addresses.iter().filter(|address| !told(address)).map(|address| named(NameKind::Address, address)));
     names

@@ -3,6 +3,7 @@
 use crate::base::path::{SourcePath, joined, joined_anywhere, last_part, without_markdown_ending, without_page_ending};
 use crate::gather::reader::Reader;
 use crate::read::syntax::link::{Manner, Target};
+use crate::read::syntax::media;
 
 /// What `target` may mean as well, in an essay at `from`, the nearest first.
 pub fn otherwise(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec<Target> {
@@ -15,6 +16,7 @@ pub fn otherwise(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Vec
         of_folder(target),
         below_base,
         of_post(target),
+        in_bundle(reader, from, target),
         clamped(reader, from, target),
         turned(reader, target),
         page_file(target),
@@ -75,6 +77,14 @@ fn of_post(target: &Target) -> Option<Target> {
     };
     // It is called so, wherever it lies.
     Some(Target { manner: Manner::Wiki, ..at(&path, target) })
+}
+
+/// The file beside a text that a path from the root names where nothing else stands: themes of Hugo look pictures up among
+/// the resources of the page, where a slash at the front means nothing (<https://gohugo.io/methods/page/resources/>).
+fn in_bundle(reader: &Reader<'_>, from: &SourcePath, target: &Target) -> Option<Target> {
+    let path = target.path.strip_prefix('/').filter(|path| media::is_media(path))?;
+    let is_bundle = reader.bearings().bundles && from.is_index() && !from.folder().is_empty();
+    is_bundle.then(|| at(&format!("/{}/{path}", from.folder()), target))
 }
 
 /// The same file for a language: `hall.fr.png` for `hall.png`, for that of the essay first.

@@ -20,6 +20,7 @@ mod merged;
 mod meta;
 mod names;
 mod nearly;
+mod outline;
 mod placed;
 mod proof;
 mod rank;
@@ -34,7 +35,7 @@ mod typed;
 mod values;
 mod yaml;
 
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
 
 use crate::base::config::Config;
 use crate::base::diagnostic::front_matter::{
@@ -42,7 +43,7 @@ use crate::base::diagnostic::front_matter::{
     unread_fields,
 };
 use crate::base::diagnostic::slips::other_fence;
-use crate::base::diagnostic::withheld::{field_in_text, wrong_property};
+use crate::base::diagnostic::withheld::field_in_text;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::syntax::property;
@@ -79,11 +80,15 @@ pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
 fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
     let mut front = FrontMatter::default();
     let top = block::start(text, config.markdown.blank_first_lines);
-    let Some((format, block)) = block::find(text, top) else {
+    let found = block::find(text, top);
+    if config.markdown.properties {
+        return match found {
+            Some((Format::Yaml, block)) => outline::fenced(path, text, &block, config),
+            _ => outline::listed(path, text, config),
+        };
+    }
+    let Some((format, block)) = found else {
         let top = block::bom(text);
-        if config.markdown.properties {
-            return listed(path, text, config);
-        }
         if config.markdown.metadata_lines
             && let Some(read) = unfenced(path, text, config)
         {
@@ -150,36 +155,6 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
     front.diagnostics.extend(diagnostics);
     front.astray(path, text, body);
     (front, body)
-}
-
-/// The fields of a page in an outline, `key:: value` a line.
-fn listed(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usize) {
-    let start = block::start(text, true);
-    let (found, length) = property::properties(&text[start..]);
-    let mut mapping = Mapping::new();
-    for (key, value) in found {
-        let name = key.to_lowercase();
-        // Those that say how the program shows a page.
-        if value.is_empty() || ["template", "filters", "collapsed", "icon", "id", "layout"].contains(&name.as_str()) {
-            continue;
-        }
-        let value = match name.as_str() {
-            "alias" | "aliases" | "tags" => {
-                Value::Sequence(property::items(value).into_iter().map(|item| item.to_owned().into()).collect())
-            }
-            _ => plain(value),
-        };
-        mapping.insert(name.into(), value);
-    }
-    let fields = Span::from(start..start + length);
-    let head = Head { path, text, fields, format: Format::Outline };
-    let (mut meta, mut diagnostics) = fields::read(&head, mapping, config);
-    if let Some((span, right)) = loose::property(text, start) {
-        meta.draft = true;
-        diagnostics.push(wrong_property(path, span, &right));
-    }
-    let body = if length == 0 { block::bom(text) } else { start + length };
-    (FrontMatter { meta, diagnostics }, body)
 }
 
 /// The fields of a text without a fence round them; `None` if it begins with none.

@@ -1,5 +1,6 @@
 //! What a site was found to have wrong, and what its essays say of places elsewhere.
 
+mod absent;
 mod merge;
 
 use std::collections::BTreeSet;
@@ -48,6 +49,9 @@ impl Site {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all = self.each_diagnostic();
         merge::left_alike(&mut all);
+        if self.setting.config.links.by_path {
+            absent::folders(&mut all, &self.library);
+        }
         all
     }
 
@@ -58,6 +62,12 @@ impl Site {
             self.point_at_address(found);
             self.locate(found);
         }
+        // What lies outside the book and is taken in was written for its own place, where its links may be right.
+        let is_taken_in =
+            |found: &Diagnostic| matches!(&found.file, File::Content(path) if path.as_str().starts_with("../"));
+        let is_of_link =
+            |code| matches!(code, Code::BrokenLink | Code::BrokenAnchor | Code::MissingFile | Code::OutsideBook);
+        all.retain(|found| !is_of_link(found.code) || !is_taken_in(found));
         all.extend(self.not_put_in());
         all.extend(self.unwritten());
         all.extend(lint::all(&self.library, &self.setting.config));

@@ -92,6 +92,8 @@ impl Default for Markdown {
             includes: false,
             include_folders: Vec::new(),
             include_after: Vec::new(),
+            include_statements: false,
+            term_ids: false,
             metadata_lines: false,
             properties: false,
             untrusted: false,

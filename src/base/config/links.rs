@@ -22,7 +22,7 @@ pub struct Links {
     pub by_path: bool,
     /// Addresses of lists that another tool makes: `/categories/`, or with `*` for the words below it too.
     pub lists: Vec<String>,
-    /// Addresses that something else makes: a link to one stays as it is. With `*` at its end, all that begin so.
+    /// Addresses that something else makes: a link to one stays as it is. A `*` stands for anything.
     pub elsewhere: Vec<String>,
     /// What stands for the front of a path: `"@assets/" = "/assets/"`.
     pub aliases: BTreeMap<String, String>,

@@ -76,6 +76,10 @@ pub struct Markdown {
     pub include_folders: Vec<String>,
     /// Files, found as those of `--8<--` are, whose texts follow that of every essay.
     pub include_after: Vec<String>,
+    /// `{% include "file" %}` and `{% include-markdown "file" %}`.
+    pub include_statements: bool,
+    /// Whether a term that is explained has an id, made as that of a heading is.
+    pub term_ids: bool,
     /// `key: value` at the top of a text without a fence, each a line, up to the first empty one.
     pub metadata_lines: bool,
     /// `key:: value`, and what else outlines of blocks have.

@@ -23,7 +23,7 @@ pub const DATES: [(&str, &str); 18] = [
 ];
 
 /// … and parts of the essay.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "section",
     "sections",
     "title",
@@ -37,6 +37,7 @@ const NAMES: [&str; 14] = [
     "path",
     "collection",
     "categories",
+    "slugified_categories",
     "output_ext",
 ];
 

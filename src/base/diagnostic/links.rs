@@ -44,6 +44,24 @@ fn is_site(path: &str) -> bool {
     scheme::is_host(host) && ends.iter().any(|end| host.ends_with(end))
 }
 
+/// The same of `count` links, all to `absent` or below it, in place of `first`. Two of the `others` are named, each with its
+/// file.
+pub fn absent_place(first: Diagnostic, absent: &str, count: usize, others: &[(String, String)]) -> Diagnostic {
+    let to = if absent.ends_with('/') { "below" } else { "to" };
+    let others: Vec<_> = others.iter().map(|(typed, file)| format!("`{typed}` in `{file}`")).collect();
+    Diagnostic {
+        message: format!("{count} links lead {to} `{absent}`, but this book has nothing there"),
+        label: "the first of them".to_owned(),
+        help: vec![
+            format!("others are {}", others.join(" and ")),
+            "correct them, or put the files there; if another program makes what stands there, the links are right"
+                .to_owned(),
+        ],
+        wanted: None,
+        ..first
+    }
+}
+
 /// A picture or another file that is not there.
 pub fn missing_file(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic {
     let message = format!("missing file: there is no `{}`", wanted.typed);

@@ -194,7 +194,8 @@ pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
 /// As [`read`], with what the edits came from; `hold` asks for what the files hold that are not essays.
 pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Reading> {
     let roots = book.roots();
-    let includes = book.config.markdown.includes;
+    let statements = book.config.markdown.include_statements;
+    let includes = book.config.markdown.includes || statements;
     // From the folder of the essays, as other paths are.
     let up = book.config.book.src.split('/').filter(|part| !matches!(*part, "" | ".")).map(|_| "../");
     let up: String = up.collect();
@@ -219,6 +220,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
     let rules = include::IncludeRules {
         folders: &folders,
         after: &book.config.markdown.include_after,
+        statements,
         limits: book.config.limits,
     };
     let fence = Fence::of(book);

@@ -351,10 +351,7 @@ impl<'a> Writer<'a> {
                 self.html.push(if head { "</th>" } else { "</td>" });
                 self.table.column += 1;
             }
-            TagEnd::DefinitionListTitle => {
-                self.loose_text();
-                self.html.push("</dt>\n");
-            }
+            TagEnd::DefinitionListTitle => self.close_term(&range),
             TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough

@@ -249,9 +249,7 @@ impl Writer<'_> {
         let plain = macros::plain(value);
         let value = plain.as_deref().unwrap_or(value);
         let value = &*self.rules.config.links.aliased(value);
-        let is_template =
-            value.starts_with(['{', '$']) || ["{{", "{%", "<%", "<?"].iter().any(|sign| value.contains(sign));
-        if value.is_empty() || is_template {
+        if value.is_empty() || value.starts_with('{') || macros::is_computed(value) {
             return None;
         }
         let found = if is_media { media_destination(value, folder) } else { destination(value, folder) };

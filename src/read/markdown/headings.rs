@@ -36,6 +36,8 @@ impl Writer<'_> {
         let at_top = is_first && self.containers.len() == 1 && self.html.is_wordless();
         let names = level <= self.rules.config.book.title_level;
         let text = self.block.text.trim().to_owned();
+        // A program of the site makes a heading of a comment.
+        self.outline.is_partial |= text.is_empty() && self.source[span.clone()].contains("<!--");
         if inner.holes.is_empty() && is_blank(&inner.text) {
             let id = explicit.map(|id| self.ids.take(&id));
             self.outline.anchors.extend(id.clone());
@@ -128,6 +130,17 @@ impl Writer<'_> {
             let id = slug::heading(&words, rule);
             self.ids.take_counted(if id.is_empty() { rule.empty() } else { &id }, rule.counter())
         }
+    }
+
+    /// Ends a term that is explained, which has an id of its own in some books.
+    pub(super) fn close_term(&mut self, range: &Range<usize>) {
+        self.loose_text();
+        if self.rules.config.markdown.term_ids && !self.plain {
+            let id = self.heading_id(None, self.source[range.clone()].trim(), range);
+            self.place_id(&id);
+            self.outline.anchors.push(id);
+        }
+        self.html.push("</dt>\n");
     }
 
     /// Leaves out a heading that shows nothing; the places that it names are there all the same.

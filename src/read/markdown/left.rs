@@ -29,7 +29,7 @@ impl Writer<'_> {
     pub(super) fn left_at_end(&mut self, unused: &[(Box<str>, Span)]) {
         let is_empty = self.body.words == 0 && self.outline.headings.is_empty() && self.html.text.trim().is_empty();
         let by_template = is_empty && self.rules.meta.is_some_and(|meta| meta.template.is_some());
-        self.outline.is_partial = by_template || self.left.is_filled_in();
+        self.outline.is_partial |= by_template || self.left.may_have_ids();
         let names: Vec<_> = unused.iter().map(|(name, _)| (Letters::of(name), &**name)).collect();
         for (at, (name, span)) in std::mem::take(&mut self.missing_footnotes).into_iter().enumerate() {
             // Each is compared with all.

@@ -55,7 +55,7 @@ impl Writer<'_> {
             }
             Destination::Inside(target) => {
                 let mention = self.rules.config.links.titles_for_file_names && title == MENTION;
-                let named = mention || self.names_its_file(dest, &range);
+                let named = mention || self.is_titled(&range) || self.names_its_file(dest, &range);
                 let title = if mention { "" } else { title };
                 let unlabelled = named || link_type == (LinkType::WikiLink { has_pothole: false });
                 // What comes after a path is asked of links that leave the book.
@@ -74,6 +74,11 @@ impl Writer<'_> {
                 Closer::Inside { link, text_start: self.block.text.len() }
             }
         });
+    }
+
+    /// Whether a link in Markdown has no words, in a book in which it then shows the title of what it leads to, as in `MyST`.
+    pub(super) fn is_titled(&self, range: &Range<usize>) -> bool {
+        self.rules.config.markdown.labels && self.source[range.clone()].starts_with("[](")
     }
 
     /// Whether a link in Markdown stands alone and shows no more than the name of the file that it leads to, in a book in

@@ -139,6 +139,11 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         made.abbreviations = abbreviations;
         made.patched.apply_moving(patches);
     }
+    if sieve.contains("%{#") && switches.attributes {
+        // The signs that translators of Vue's sites have for ids, since their program for texts takes braces for its own.
+        let patches = attribute::signed(made.patched.text());
+        made.patched.apply(patches);
+    }
     // Before signs that begin nothing are escaped.
     left_lines(&mut made, rules);
     if sieve.contains("<%") || sieve.contains("[@") {

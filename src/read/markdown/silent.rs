@@ -35,7 +35,8 @@ impl Writer<'_> {
             };
             let is_link = matches!(element, Element::Link { .. });
             self.mistyped(dest_url, *link_type, range, is_link);
-            if is_link && self.asks(Code::WordlessLink) && is_wordless(&pieces[at + 1..]) {
+            let is_asked = is_link && self.asks(Code::WordlessLink) && !self.is_titled(range);
+            if is_asked && is_wordless(&pieces[at + 1..]) {
                 let span = self.span(range);
                 match is_wiki(*link_type) {
                     true if dest_url.trim().is_empty() => {

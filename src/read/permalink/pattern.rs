@@ -4,7 +4,7 @@ use super::place::Place;
 use crate::base::config::pattern::{DATES, sliced, words};
 use crate::base::config::{Config, Days};
 use crate::base::path::SourcePath;
-use crate::base::slug::{SlugRule, part};
+use crate::base::slug::{SlugRule, part, segment};
 use crate::read::front_matter::Meta;
 
 /// An essay, as far as its address can be made of it.
@@ -69,6 +69,9 @@ impl Given<'_> {
             }
             "collection" => folders(place.folder.split('/').next().unwrap_or_default().trim_start_matches('_')),
             "categories" => self.categories().join("/"),
+            "slugified_categories" => {
+                self.categories().iter().filter_map(|category| segment(category)).collect::<Vec<_>>().join("/")
+            }
             "output_ext" => ".html".to_owned(),
             _ => return None,
         })

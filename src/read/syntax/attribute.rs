@@ -49,7 +49,9 @@ impl<'a> Attributes<'a> {
     /// `#id`, `.a.b`, or a word that means nothing here.
     fn word(&mut self, word: &'a str) {
         let mut from = 0;
-        let ends = word.char_indices().skip(1).filter(|(_, c)| ".#".contains(*c)).map(|(at, _)| at);
+        // No class begins with a digit: `#door-1.2` is one id.
+        let begins = |at: usize| !word[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let ends = word.char_indices().skip(1).filter(|(at, c)| ".#".contains(*c) && begins(*at)).map(|(at, _)| at);
         for end in ends.chain([word.len()]) {
             let part = &word[from..end];
             from = end;
@@ -117,14 +119,32 @@ pub fn patches(text: &str, verbatim: &[Range<usize>], at_ends: bool) -> Vec<Patc
             // What follows is a block of its own.
             lines.block = text.len().min(braces.place.end + 1);
         } else if !phrase(text, &lines, &braces, &attributes, &mut patches)
-            && at_ends
-            && ends_block(text, &braces.place)
+            && (at_ends && ends_block(text, &braces.place) || ends_term(text, &braces.place))
         {
             let spaces = text[..start].len() - text[..start].trim_end_matches([' ', '\t']).len();
             patches.push((start - spaces..braces.place.end, attributes.id().map(anchor).unwrap_or_default()));
         }
     }
     in_order(patches)
+}
+
+/// What makes `{#id}` of `%{#id}%` at the end of a heading.
+pub fn signed(text: &str) -> Vec<Patch> {
+    let found = text.match_indices("%{#").filter_map(|(at, _)| {
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let inside = text[at + 1..].lines().next()?.trim_end().strip_suffix("}%")?;
+        let end = at + 1 + inside.len() + 1;
+        text[line..].starts_with('#').then(|| [(at..at + 1, String::new()), (end..end + 1, String::new())])
+    });
+    found.flatten().collect()
+}
+
+/// Whether what stands at `place` ends a line that is explained below: a term, which Python-Markdown's `attr_list` and
+/// markdown-it-attrs take for a heading.
+fn ends_term(text: &str, place: &Range<usize>) -> bool {
+    let Some((rest, below)) = text[place.end..].split_once('\n') else { return false };
+    let below = below.strip_prefix('\n').unwrap_or(below).trim_start_matches(' ');
+    rest.trim().is_empty() && below.strip_prefix(':').is_some_and(|words| words.starts_with([' ', '\t']))
 }
 
 /// Reads `{: … }` or `{ #id .class }` at `start`. Comments and names of attributes of kramdown are taken out.

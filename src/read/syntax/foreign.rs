@@ -24,6 +24,15 @@ impl Left {
         kinds.iter().any(|kind| self.0.contains_key(kind))
     }
 
+    /// Whether what these programs make may have ids: besides the others, `::: module.name` of mkdocstrings and the like.
+    pub fn may_have_ids(&self) -> bool {
+        let is_of_code = |name: &str| {
+            let word = name.trim_start_matches(':').split_whitespace().next().unwrap_or_default();
+            word.contains('.') || word.starts_with("mkdocs-")
+        };
+        self.is_filled_in() || self.0.get(&Kind::Fence).is_some_and(|(_, name, _)| is_of_code(name))
+    }
+
     /// What is left, one kind after the other: its first place, its name there, and how many there are.
     pub fn kinds(&self) -> impl Iterator<Item = (Kind, &Range<usize>, &str, usize)> {
         self.0.iter().map(|(kind, (place, name, count))| (*kind, place, name.as_str(), *count))

@@ -194,8 +194,11 @@ fn one<'a>(headings: &'a [Heading], above: u8, step: &str, rule: IdRule) -> Opti
         return Some(Found::Heading(heading));
     }
     let mut others = IdRule::ALL.into_iter().filter(|other| *other != rule);
+    // As `slugify` has it, by which Eleventy makes ids.
+    let spelled_out = |heading: &Heading| slug::heading(&heading.text.replace('&', " and "), IdRule::Zola) == step;
     others
         .find_map(|other| by(&|heading| !step.is_empty() && slug::heading(&heading.text, other) == step))
+        .or_else(|| by(&|heading| heading.text.contains('&') && spelled_out(heading)))
         .map(Found::Foreign)
 }
 

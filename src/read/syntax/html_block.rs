@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::base::source_map::Patch;
+use crate::base::source_map::{Patch, in_order};
 use crate::read::syntax::holds;
 use crate::read::syntax::markup::{self, ENDED_BY_OTHERS, OpenTag, TagKind};
 
@@ -14,7 +14,15 @@ use crate::read::syntax::markup::{self, ENDED_BY_OTHERS, OpenTag, TagKind};
 pub fn patches(text: &str, verbatim: &[Range<usize>], has_code: bool) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut free = 0;
-    let Blocks { places, preformatted } = Blocks::of(text);
+    let Blocks { places, preformatted, with_text } = Blocks::of(text);
+    // Code right below an element with Markdown in it is no part of that.
+    for end in with_text {
+        let below = end + text[end..].find('\n').map_or(text.len() - end, |at| at + 1);
+        let is_last = text[end..below].trim().is_empty() && !holds(verbatim, end);
+        if is_last && ["```", "~~~", "{% highlight"].iter().any(|sign| text[below..].starts_with(sign)) {
+            patches.push((below..below, "\n".to_owned()));
+        }
+    }
     for place in places {
         if place.start < free || holds(verbatim, place.start) {
             continue;
@@ -58,7 +66,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>], has_code: bool) -> Vec<Pat
             patches.push((free..free, "\n".to_owned()));
         }
     }
-    patches
+    in_order(patches)
 }
 
 /// The blocks of a text, in order, the outer before the inner.
@@ -67,6 +75,8 @@ struct Blocks {
     places: Vec<Range<usize>>,
     /// The elements in which empty lines are seen.
     preformatted: Vec<Range<usize>>,
+    /// Where those end that have Markdown in them.
+    with_text: Vec<usize>,
 }
 
 impl Blocks {
@@ -92,8 +102,10 @@ impl Blocks {
                     if matches!(&*name, "pre" | "textarea") {
                         blocks.preformatted.push(place.clone());
                     }
-                    if begins && markdown.is_none_or(|at| at < start) {
-                        blocks.places.push(place);
+                    match markdown {
+                        Some(at) if begins && at >= start => blocks.with_text.push(place.end),
+                        _ if begins => blocks.places.push(place),
+                        _ => {}
                     }
                 }
                 _ => {}
@@ -131,6 +143,10 @@ mod tests {
             ("- a\n\n  <div>\n\n      <p>\n\n  </div>\n", "- a\n\n  <div>\n      <p>\n  </div>\n"),
             ("> <div>\n>\n>     <p>\n>\n> </div>\n> b\n", "> <div>\n>     <p>\n> </div>\n> \n> b\n"),
             ("<div markdown=\"0\">\n\n    a\n</div>\n", "<div markdown=\"0\">\n    a\n</div>\n"),
+            (
+                "<div markdown=\"1\">\n*a*\n\nb\n</div>\n```c\nd\n```\n",
+                "<div markdown=\"1\">\n*a*\n\nb\n</div>\n\n```c\nd\n```\n",
+            ),
             // What follows is text again.
             ("<div>\n\n</div>\n*b*\n", "<div>\n</div>\n\n*b*\n"),
             ("<p></p>\n<script>\na\n\nb\n</script>\n", "<p></p>\n\n<script>\na\n\nb\n</script>\n"),

@@ -17,8 +17,8 @@ use crate::base::source::Assembled;
 use crate::base::span::Span;
 use crate::read::syntax::code::ends_in_code;
 
-use self::call::{INCLUSION, IncludeMacro, SNIPPET, next};
-use self::lines::{Inclusion, parts, select};
+use self::call::{BLOCK, INCLUSION, IncludeMacro, PLAIN_STATEMENT, SNIPPET, STATEMENT, next};
+use self::lines::{Inclusion, Statement, parts, select};
 
 /// What a book says of includes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct IncludeRules<'a> {
     pub folders: &'a [String],
     /// The snippets that follow the text of every essay.
     pub after: &'a [String],
+    /// Whether `{% include "path" %}` is read, and `{% include-markdown "path" %}`.
+    pub statements: bool,
     pub limits: Limits,
 }
 
@@ -56,21 +58,26 @@ pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Included, Refused>;
 pub fn assemble(
     path: &SourcePath,
     text: &str,
-    IncludeRules { folders, after, limits }: IncludeRules<'_>,
+    IncludeRules { folders, after, statements, limits }: IncludeRules<'_>,
     read: ReadFile<'_>,
 ) -> Option<Assembled> {
-    let is_one = text.contains("8<-") || text.contains(INCLUSION) || text.contains("{{") && text.contains('#');
+    let is_one = text.contains("8<-")
+        || text.contains(INCLUSION)
+        || text.contains("{{") && text.contains('#')
+        || statements && (text.contains("{%") || text.contains("{!"));
     if after.is_empty() && !is_one {
         return None;
     }
     let mut assembly = Assembly {
         read,
         folders,
+        statements,
         limits,
         made: Assembled::default(),
         chain: vec![path.clone()],
         count: 0,
         moved: String::new(),
+        moves_all: false,
         indent: String::new(),
     };
     assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
@@ -84,6 +91,7 @@ pub fn assemble(
 struct Assembly<'a> {
     read: ReadFile<'a>,
     folders: &'a [String],
+    statements: bool,
     limits: Limits,
     made: Assembled,
     /// The files inside one another, from the essay inwards.
@@ -92,6 +100,8 @@ struct Assembly<'a> {
     count: usize,
     /// What stands before relative paths in the file that is being added: they are meant from its folder.
     moved: String,
+    /// Whether paths without a dot at their front are relative as well: those that begin so are in any tool.
+    moves_all: bool,
     /// What stands before its lines but the first: it takes the place of a line that is indented so.
     indent: String,
 }
@@ -101,23 +111,41 @@ impl Assembly<'_> {
     fn add(&mut self, file: &SourcePath, text: &str, stretches: &[Range<usize>]) {
         for stretch in stretches {
             let mut from = stretch.start;
-            while let Some(found) = next(text, from..stretch.end) {
+            while let Some(found) = next(text, from..stretch.end, self.statements) {
                 self.push(file, text, from..found.place.start);
                 from = found.place.end;
                 if found.escaped {
                     self.made.push(file, found.place.start + 1, &text[found.place.start + 1..found.place.end]);
                     continue;
                 }
-                match self.included(file, text, &found) {
-                    Ok(()) => {}
-                    Err(None) => self.made.push(file, found.place.start, &text[found.place]),
-                    Err(Some(fault)) => {
-                        self.made.faults.push(*fault);
-                        self.made.push(file, found.place.start, &text[found.place]);
-                    }
+                if found.name == BLOCK {
+                    self.each(file, text, found.argument);
+                } else {
+                    self.take_in(file, text, &found);
                 }
             }
             self.push(file, text, from..stretch.end);
+        }
+    }
+
+    /// Adds the snippets that are named in `lines`, but for those behind a semicolon.
+    fn each(&mut self, file: &SourcePath, text: &str, lines: &str) {
+        for line in lines.lines() {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            let argument = line.trim();
+            if !argument.starts_with(';') {
+                let found = IncludeMacro { place: start..start + line.len(), escaped: false, name: SNIPPET, argument };
+                self.take_in(file, text, &found);
+                self.made.push(file, start + line.len(), "\n");
+            }
+        }
+    }
+
+    /// Adds what a macro stands for, or the macro itself.
+    fn take_in(&mut self, file: &SourcePath, text: &str, found: &IncludeMacro<'_>) {
+        if let Err(fault) = self.included(file, text, found) {
+            self.made.faults.extend(fault.map(|fault| *fault));
+            self.made.push(file, found.place.start, &text[found.place.clone()]);
         }
     }
 
@@ -125,12 +153,15 @@ impl Assembly<'_> {
     fn push(&mut self, file: &SourcePath, text: &str, stretch: Range<usize>) {
         let mut from = stretch.start;
         if !self.moved.is_empty() || !self.indent.is_empty() {
-            for (at, sign) in text[stretch.clone()].match_indices(['\n', ']']) {
+            for (at, sign) in text[stretch.clone()].match_indices(['\n', ']', '=']) {
                 let (at, after) = (stretch.start + at, &text[stretch.start + at + 1..]);
                 let (at, added) = match sign {
                     "\n" if !after.is_empty() && !after.starts_with(['\n', '\r']) => (at + 1, &self.indent),
-                    "]" if after.starts_with("(.") && at + 2 < stretch.end => (at + 2, &self.moved),
-                    _ => continue,
+                    "\n" => continue,
+                    _ => match relative(&text[stretch.start..at], sign, &text[at + 1..stretch.end], self.moves_all) {
+                        Some(length) => (at + 1 + length, &self.moved),
+                        None => continue,
+                    },
                 };
                 self.made.push(file, from, &text[from..at]);
                 self.made.insert(file, at, added);
@@ -169,7 +200,7 @@ impl Assembly<'_> {
         found: &IncludeMacro<'_>,
     ) -> Result<(), Option<Box<Diagnostic>>> {
         let (before, after) = match found.name {
-            "include" | "rustdoc_include" | SNIPPET | INCLUSION => ("", ""),
+            "include" | "rustdoc_include" | SNIPPET | INCLUSION | STATEMENT | PLAIN_STATEMENT => ("", ""),
             "playground" | "playpen" => ("```rust\n", "\n```"),
             "title" => return Ok(()),
             _ => return Err(None),
@@ -185,11 +216,17 @@ impl Assembly<'_> {
             SNIPPET | INCLUSION => found.argument,
             _ => found.argument.split_whitespace().next().unwrap_or_default(),
         };
+        let statement = match found.name {
+            // What stands for several files stays.
+            STATEMENT | PLAIN_STATEMENT => Some(Statement::of(found.argument, found.name == STATEMENT).ok_or(None)?),
+            _ => None,
+        };
         let inclusion = is_inclusion.then(|| Inclusion::of(argument));
-        let (typed, lines) = match (&inclusion, argument.split_once(':')) {
-            (Some(inclusion), _) => (inclusion.path, None),
-            (None, Some((path, lines))) => (path, Some(lines)),
-            (None, None) => (argument, None),
+        let (typed, lines) = match (&inclusion, &statement, argument.split_once(':')) {
+            (Some(inclusion), ..) => (inclusion.path, None),
+            (_, Some(statement), _) => (&*statement.path, None),
+            (None, None, Some((path, lines))) => (path, Some(lines)),
+            (None, None, None) => (argument, None),
         };
         // VitePress writes `@` for the folder of the essays.
         let from_root = typed.strip_prefix('@').filter(|_| is_inclusion);
@@ -197,7 +234,17 @@ impl Assembly<'_> {
             Some(path) => SourcePath::new(&joined_anywhere("", path)),
             None => SourcePath::new(&joined_anywhere(file.folder(), typed)),
         };
-        let path = if is_snippet { self.snippet(typed).unwrap_or(beside) } else { beside };
+        let path = match () {
+            () if is_snippet => self.snippet(typed).unwrap_or(beside),
+            // From the folder of the essays, unless it begins with a dot; before version 6, from that of the file.
+            () if statement.is_some()
+                && !typed.starts_with('.')
+                && (self.read)(beside.as_str()) == Err(Refused::Missing) =>
+            {
+                self.snippet(typed).unwrap_or(beside)
+            }
+            () => beside,
+        };
         if let Some(at) = self.chain.iter().position(|above| *above == path) {
             let circle: Vec<_> = self.chain[at..].iter().chain([&path]).map(|path| format!("`{path}`")).collect();
             let reason = format!("includes go round in a circle: {}", circle.join(" → "));
@@ -218,7 +265,11 @@ impl Assembly<'_> {
             let (reason, help) = refusal(&path, why, missing, found.name);
             fault(&reason, help)
         })?;
-        let chosen = inclusion.as_ref().map_or_else(|| select(&text, lines), |inclusion| inclusion.select(&text));
+        let chosen = match (&inclusion, &statement) {
+            (Some(inclusion), _) => inclusion.select(&text),
+            (_, Some(statement)) => Some(statement.select(&text)),
+            _ => select(&text, lines),
+        };
         let Some(mut stretches) = chosen else {
             let part = inclusion.and_then(|inclusion| inclusion.region).or(lines).unwrap_or_default();
             return Err(fault(&format!("`{path}` has no part `{part}`"), &parts(&text)));
@@ -232,22 +283,45 @@ impl Assembly<'_> {
         }
         self.made.push(file, found.place.start, before);
         self.chain.push(path.clone());
-        let is_elsewhere = is_inclusion && path.folder() != self.chain[0].folder();
-        let moved = match path.folder() {
-            _ if !is_elsewhere => String::new(),
-            "" => "/".to_owned(),
-            folder => format!("/{}/", folder.replace(' ', "%20")),
-        };
+        let moves_all = statement.is_some_and(|statement| statement.rewrites);
+        let is_elsewhere = (is_inclusion || moves_all) && path.folder() != self.chain[0].folder();
+        let moved = if is_elsewhere { way_to(path.folder(), self.chain[0].folder()) } else { String::new() };
         let above = whole[..found.place.start].trim_end_matches([' ', '\t']).len();
         let margin = &whole[above..found.place.start];
-        let indent = if is_snippet { self.indent.clone() + margin } else { String::new() };
+        let is_indented = is_snippet || matches!(found.name, STATEMENT | PLAIN_STATEMENT);
+        let indent = if is_indented && margin.trim().is_empty() { self.indent.clone() + margin } else { String::new() };
         let outer = (std::mem::replace(&mut self.moved, moved), std::mem::replace(&mut self.indent, indent));
+        let outer_moves = std::mem::replace(&mut self.moves_all, moves_all);
         self.add(&path, &text, &stretches);
         (self.moved, self.indent) = outer;
+        self.moves_all = outer_moves;
         self.chain.pop();
         self.made.push(file, found.place.start, after);
         Ok(())
     }
+}
+
+/// What leads from an essay in the folder `from` to what lies in `folder`: from the root, unless that lies outside.
+fn way_to(folder: &str, from: &str) -> String {
+    let up = || from.split('/').filter(|part| !part.is_empty()).map(|_| "../").collect();
+    let front = if folder.starts_with("..") { up() } else { "/".to_owned() };
+    let end = if folder.is_empty() { "" } else { "/" };
+    format!("{front}{}{end}", folder.replace(' ', "%20"))
+}
+
+/// How far a relative address lies behind the `sign` before `after`: that of a link, its definition, or an attribute.
+fn relative(before: &str, sign: &str, after: &str, all: bool) -> Option<usize> {
+    let length = match sign {
+        "]" if after.starts_with("(<") => 2,
+        "]" if after.starts_with('(') => 1,
+        "]" if all && after.starts_with(": ") => 2,
+        "=" if all && ["src", "href"].iter().any(|name| before.ends_with(name)) && after.starts_with(['"', '\'']) => 1,
+        _ => return None,
+    };
+    let address = &after[length..];
+    let word = &address[..address.find([')', '"', '\'', '\n', ' ']).unwrap_or(address.len())];
+    let is_whole = word.is_empty() || word.starts_with(['/', '#', '{', '<']) || word.contains(':');
+    (address.starts_with('.') || all && !is_whole).then_some(length)
 }
 
 /// What is said of a file that is not included, and what to do.

@@ -14,6 +14,17 @@ pub fn name(line: &str) -> Option<&str> {
     is_sound.then_some(inner)
 }
 
+/// The name that a line among the options of a directive gives to what that shows.
+pub fn of_directive(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let keys = [":name:", ":label:", "name:", "label:"];
+    let after = keys
+        .iter()
+        .find_map(|key| line.strip_prefix(key))
+        .or_else(|| line.split_once("{figure-md}").map(|(_, name)| name));
+    after.map(str::trim).filter(|name| !name.is_empty() && !name.contains(' '))
+}
+
 /// What makes places of labels and links of roles. What begins in one of `verbatim` (code and the like) is left alone.
 pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
     let mut patches = Vec::new();

@@ -15,9 +15,9 @@ use crate::base::span::Span;
 /// open another program, or nothing.
 const DANGEROUS: [&str; 3] = ["javascript", "vbscript", "data"];
 
-/// The media types of `data:` that a picture, a sound or a film may hold: none of these can run code.
-const HARMLESS_DATA: [&str; 8] =
-    ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp", "image/avif", "audio/", "video/"];
+/// The media types of `data:` that a picture, a sound or a film may hold: none of these can run code. Shown as a picture, a
+/// drawing in SVG runs none either (<https://www.w3.org/TR/SVG2/conform.html#secure-static-mode>).
+const HARMLESS_DATA: [&str; 3] = ["image/", "audio/", "video/"];
 
 /// The path of a link to the home page.
 pub const ROOT: &str = "/";
@@ -183,11 +183,8 @@ fn is_harmless_data(typed: &str) -> bool {
     // Browsers see past white space before it and control signs in it; such a one is not harmless here.
     let kind = typed.get(5..).filter(|_| typed[..5].eq_ignore_ascii_case("data:"));
     kind.is_some_and(|kind| {
-        let kind = kind[..kind.floor_char_boundary(16)].to_ascii_lowercase();
-        HARMLESS_DATA.iter().any(|known| {
-            let rest = kind.strip_prefix(known);
-            rest.is_some_and(|rest| known.ends_with('/') || rest.starts_with([';', ',']))
-        })
+        let kind = kind[..kind.floor_char_boundary(8)].to_ascii_lowercase();
+        HARMLESS_DATA.iter().any(|known| kind.starts_with(known))
     })
 }
 
@@ -275,12 +272,16 @@ mod tests {
 
     #[test]
     fn pictures_may_be_written_out() {
-        for harmless in ["data:image/png;base64,AA==", "DATA:IMAGE/JPEG,x", "data:image/webp,x", "data:audio/ogg,x"] {
+        for harmless in [
+            "data:image/png;base64,AA==",
+            "DATA:IMAGE/JPEG,x",
+            "data:image/webp,x",
+            "data:audio/ogg,x",
+            "data:image/svg+xml,<svg>",
+        ] {
             assert_eq!(media_destination(harmless, ""), Destination::Outside, "{harmless}");
         }
-        for blocked in
-            ["data:image/svg+xml,<svg>", "data:text/html,x", "data:image/pngx,x", "da\tta:image/png,x", "data:,x"]
-        {
+        for blocked in ["data:text/html,x", "data:imagepng,x", "da\tta:image/png,x", "data:,x"] {
             assert!(matches!(media_destination(blocked, ""), Destination::Blocked { .. }), "{blocked}");
         }
     }

@@ -302,6 +302,15 @@ fn path(start: usize, end: End, signs: &mut MacroSigns<'_>) -> Option<(usize, Ve
     None
 }
 
+/// Whether an address has signs in it for which a program puts something else: what that is, nobody knows here.
+pub fn is_computed(address: &str) -> bool {
+    let between = |sign: &str| address.split(sign).nth(2).is_some();
+    address.starts_with('$')
+        || ["{{", "{%", "${", "<%", "<?", "@@"].iter().any(|sign| address.contains(sign))
+        || between("%%")
+        || address.split_once('{').is_some_and(|(_, rest)| rest.contains('}'))
+}
+
 /// An address that has macros in it, as a plain one; `None` if it has none, or others than make a link.
 pub fn plain(address: &str) -> Option<String> {
     if !address.contains("{{") && !address.contains("{%") {

@@ -303,7 +303,7 @@ pub fn role(element: &str, name: &str) -> TagRole {
 pub fn is_media(element: &str) -> bool {
     matches!(
         element,
-        "img" | "source" | "video" | "audio" | "track" | "image" | "input" | "body" | "table" | "td" | "th"
+        "img" | "source" | "video" | "audio" | "track" | "image" | "input" | "body" | "table" | "td" | "th" | "link"
     )
 }
 

@@ -14,8 +14,10 @@ use crate::read::syntax::seam;
 mod badge;
 mod element;
 mod margin;
+mod module;
 
 use element::Element;
+use module::is_module;
 
 pub use badge::badges;
 pub use margin::unindented;
@@ -98,19 +100,6 @@ pub fn read(text: &str) -> Components {
 fn inner(line: &str) -> &str {
     let words = line.trim_start_matches(['>', ' ', '\t']);
     ["- ", "* ", "+ "].iter().find_map(|sign| words.strip_prefix(sign)).unwrap_or(words).trim_start()
-}
-
-/// Whether a line begins what a module takes from others or gives to them.
-fn is_module(line: &str) -> bool {
-    let import = line.strip_prefix("import").is_some_and(|rest| {
-        rest.starts_with([' ', '{', '\'', '"'])
-            && (rest.contains(" from ")
-                || rest.trim().starts_with(['{', '\'', '"', '*'])
-                || rest.trim_end().ends_with(','))
-    });
-    let export =
-        ["export const ", "export let ", "export default ", "export function ", "export {", "export * ", "export var "];
-    import || export.iter().any(|front| line.starts_with(front))
 }
 
 /// A component that is open.
@@ -270,7 +259,7 @@ impl<'a> Scan<'a> {
         };
         let alone = first && after.trim().is_empty();
         if element.is_html() {
-            let mut written = element.as_html();
+            let mut written = element.as_html(&self.imports);
             // Between blank lines Markdown counts in it, as it does there.
             if alone && element.is_block() {
                 written.get_or_insert_with(|| self.text[place.clone()].to_owned()).push('\n');
@@ -350,6 +339,10 @@ impl<'a> Scan<'a> {
             if element.is_empty {
                 return (format!("<{to}>"), String::new());
             }
+            // Whole blocks are no words of a link, and may have links in them.
+            if is_block {
+                return (String::new(), format!("\n\n{margin}[{to}](<{to}>)\n"));
+            }
             return (format!("<a href=\"{to}\">"), "</a>".into());
         }
         let Some(title) = title else {
@@ -422,6 +415,12 @@ mod tests {
             ("*In <X/>* and **{x}**.\n", "*In &#xFDD0;* and **&#xFDD0;**.\n"),
             ("<Pic src=\"a.png\" caption=\"A hall\" />\n", "![A hall](<a.png>)\n\n*A hall*\n"),
             ("<Link to=\"/x\">there</Link>\n", "<a href=\"/x\">there</a>\n"),
+            ("<Link to=\"/x\">\n  ## There\n</Link>\n", "\n## There\n\n\n[/x](</x>)\n\n"),
+            (
+                "<ThemedImage alt=\"A hall\" sources={{\n  light: useBaseUrl('/a.png'),\n  dark: useBaseUrl('/b.png'),\n}} />\n",
+                "![A hall](</a.png>)\n",
+            ),
+            ("import b from './b.png';\n\n<img src={b} />\n", "\n<img src=\"./b.png\" />\n"),
             ("<img className=\"a\" src={useBaseUrl('/b.png')} />\n", "<img class=\"a\" src=\"/b.png\" />\n"),
         ] {
             assert_eq!(plain(typed), expected, "{typed}");

@@ -32,6 +32,16 @@ fn is_of_block(text: &str) -> bool {
     is_id && lines.next().is_some_and(|line| line.starts_with([' ', '\t']) && property(line.trim()).is_none())
 }
 
+/// The fields of a page between two lines of hyphens, `key: value` or `key:: value` a line; `None` if one line is none.
+pub fn fenced(text: &str) -> Option<Vec<(&str, &str)>> {
+    let field = |line| {
+        let (key, value) = property(line).or_else(|| pair(line))?;
+        let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        Some((key, quoted.unwrap_or(value)))
+    };
+    text.lines().filter(|line| !line.trim().is_empty()).map(field).collect()
+}
+
 /// `key:: value` as a line of its own.
 pub fn property(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once("::")?;

@@ -21,7 +21,7 @@ use crate::read::essay::Essay;
 use crate::read::markdown::{Link, LinkKind};
 use crate::read::syntax::direction::{has_letters, is_leftward};
 use crate::read::syntax::link::{Manner, ROOT, Target};
-use crate::read::syntax::{embed, heading, media};
+use crate::read::syntax::{embed, heading, macros, media};
 use crate::render::address::{self, Base, encoded};
 
 use self::made::made;
@@ -135,6 +135,7 @@ pub(super) fn find(
         // Somebody who is named need not have an essay, nor what is still to be written.
         Resolution::Missing if link.is_mention(&config.markdown.mentions) || is_unwritten(link, config) => None,
         Resolution::Missing if is_for_theme(link, config) || stands_for_several(&target.path, config) => None,
+        Resolution::Missing if config.links.by_path && macros::is_computed(&target.path) => None,
         Resolution::Missing => {
             let wanted = Wanted {
                 name: Name::of(&target.path.replace('\\', "/")),
@@ -186,7 +187,11 @@ pub(super) fn find(
             if let Some(id) = &anchor {
                 href.push_str(&fragment(id));
             }
-            let (title, path) = (Some(card.title.clone()), Some(path.clone()));
+            // In MyST a link without words is called like the heading that it leads to.
+            let heading = || reader.outline(path).headings.iter().find(|heading| Some(&heading.id) == anchor.as_ref());
+            let heading = if config.markdown.labels && link.shows_title { heading() } else { None };
+            let title = heading.map_or_else(|| card.title.clone(), |heading| (&*heading.text).into());
+            let (title, path) = (Some(title), Some(path.clone()));
             Some(ResolvedLink { title, path, anchor, cites: true, lost, cut, ..to_page(href) })
         }
     }

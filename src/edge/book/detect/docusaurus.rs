@@ -114,6 +114,13 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         own.iter().map(|list| format!("{}{list}/", route(part))).collect::<Vec<_>>()
     });
     settings.set("links", "lists", lists.collect::<Vec<_>>());
+    let made = parts.iter().flat_map(|part| {
+        let feeds = ["rss.xml", "atom.xml", "feed.json", "page/*"].map(|feed| format!("{}/{feed}", route(part)));
+        let categories = format!("{}/category/*", route(part));
+        if part.is_blog { feeds.to_vec() } else { vec![categories] }
+    });
+    let made = made.chain(["/sitemap.xml", "/search"].map(str::to_owned));
+    settings.set("links", "elsewhere", made.collect::<Vec<_>>());
     if root.join("versioned_docs").is_dir() {
         // The newest texts stand there on a site with versions.
         settings.put("links.aliases", "/docs/next/", "/docs/");

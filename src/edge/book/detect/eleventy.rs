@@ -66,7 +66,12 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     }
     let copies = Copies::of(&program, root, src);
     let mut settings = Settings::default();
-    folders(&at, &mut ignore, &mut settings);
+    let mut made = templates::addresses(&at);
+    if file::read_text(&root.join("package.json")).is_ok_and(|text| text.contains("eleventy-plugin-rss")) {
+        made.extend(["*feed.xml", "*atom.xml", "*rss.xml", "*feed.json"].map(str::to_owned));
+    }
+    made.extend(copies.others);
+    made.extend(folders(&at, &mut ignore, &mut settings));
     settings.set("book", "src", src);
     settings.set("book", "static", copies.to_root);
     settings.set("book", "ignore", ignore);
@@ -81,8 +86,10 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for (address, path) in copies.elsewhere {
         settings.set("links.aliases", &address, path);
     }
-    settings.set("links", "elsewhere", templates::addresses(&at));
+    settings.set("links", "elsewhere", made);
     settings.set("book", "html-pages", true);
+    // `blog/blog.md` is `/blog/`.
+    settings.set("addresses", "named-indexes", true);
     let is_nunjucks = program.text("markdownTemplateEngine") == "njk";
     settings.set("markdown", "macros", if is_nunjucks { "nunjucks" } else { "liquid" });
     settings.plain_signs();
@@ -133,6 +140,8 @@ struct Copies {
     kept: Vec<String>,
     /// The addresses of folders that stand elsewhere than they lie, and where they do.
     elsewhere: Vec<(String, String)>,
+    /// The addresses of what lies outside the folder of the texts.
+    others: Vec<String>,
     /// Folders whose files stand at the root of the site.
     to_root: Vec<String>,
     /// Whether that is all.
@@ -143,7 +152,7 @@ impl Copies {
     fn of(program: &Program, root: &Path, src: &str) -> Self {
         // A page of HTML need not have front matter.
         let mut copies =
-            Self { kept: vec!["*.html".into()], elsewhere: Vec::new(), to_root: Vec::new(), is_whole: true };
+            Self { kept: vec!["*.html".into()], elsewhere: vec![], others: vec![], to_root: vec![], is_whole: true };
         for call in program.calls("addPassthroughCopy") {
             let pairs = call.pairs();
             let is_to_root = |to: &str| to.trim_matches(['.', '/']).is_empty();
@@ -153,6 +162,8 @@ impl Copies {
                     copies.to_root.push(folder.to_owned());
                 } else {
                     let line = copied(from, src);
+                    let is_outside = line.is_none() || from.contains("node_modules/");
+                    copies.others.extend(is_outside.then(|| format!("/{}*", to.trim_matches(['.', '/']))));
                     // Addresses name it by where it stands.
                     if let Some(path) =
                         line.as_deref().filter(|_| is_within(root, folder) && root.join(folder).is_dir())
@@ -186,15 +197,21 @@ fn copied(path: &str, src: &str) -> Option<String> {
     (!path.is_empty()).then(|| format!("/{path}"))
 }
 
-/// Where the data of folders say that all stands which lies in them.
-fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) {
+/// Where the data of folders say that all stands which lies in them; the addresses of those that only a program knows.
+fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) -> Vec<String> {
+    let mut unknown = Vec::new();
     for (folder, file) in
         data::files(at).filter(|(folder, file)| !folder.is_empty() && data::is_of_folder(at, folder, file))
     {
         let address = data::address(&file);
         ignore.extend(file.file_name().and_then(|name| name.to_str()).map(|name| format!("/{folder}/{name}")));
-        settings.set("addresses.patterns", &folder, from_template(&address).unwrap_or_default());
+        let pattern = from_template(&address);
+        let is_program = address.is_empty() && data::works_out_address(&file);
+        unknown.extend(is_program.then(|| format!("/{folder}/*")));
+        unknown.extend(templates::front(&address).filter(|_| pattern.is_none()));
+        settings.set("addresses.patterns", &folder, pattern.unwrap_or_default());
     }
+    unknown
 }
 
 #[cfg(test)]

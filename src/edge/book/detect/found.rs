@@ -17,7 +17,7 @@ use crate::edge::publish::generation::MANIFEST;
 pub(crate) const UNASKED: [Code; 3] = [Code::MissingDescription, Code::OrphanEssay, Code::DeadEnd];
 
 /// The tools that look for no file by its name.
-const BY_PATH: [&str; 11] = [
+const BY_PATH: [&str; 14] = [
     "a Hugo site",
     "a Zola site",
     "a Jekyll site",
@@ -29,6 +29,9 @@ const BY_PATH: [&str; 11] = [
     "a VitePress site",
     "a VuePress site",
     "an Eleventy site",
+    "a Gatsby site",
+    "a Hexo site",
+    "a Next site",
 ];
 
 /// What is not asked of notes, where nobody describes a pasted picture or counts the signs of a heading.
@@ -60,7 +63,7 @@ impl Found {
         all.set("book", "language", "en");
         all.allow(&UNASKED.map(Code::name));
         // What a field is called, what lies beside the essays, and that an embed stands apart, is so in that tool.
-        all.allow(&["renamed-field", "static-essay", "split-paragraph"]);
+        all.allow(&["renamed-field", "no-fields", "static-essay", "split-paragraph"]);
         all.extend(settings);
         if all.leaves_out() {
             // What the other tool would leave out need not be there.

@@ -192,6 +192,7 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
     settings.set("markdown", "wikilinks", [".", "content"].iter().any(|at| root.join(at).join(".obsidian").is_dir()));
     settings.extend(&Settings::from(Table::from_iter([("extra".to_owned(), params.into())])));
     settings.set("links", "lists", lists(table));
+    settings.set("links", "elsewhere", besides(table));
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "folder-pages", true);
     settings.set("output.html", "base-url", usable_address(text(table, "baseURL")));
@@ -228,6 +229,24 @@ fn lists(table: &Table) -> Vec<String> {
         .iter()
         .map(|name| if name == "tags" { "/tags/".to_owned() } else { format!("/{}/*", name.to_lowercase()) })
         .collect()
+}
+
+/// What Hugo makes besides pages: feeds of every list, further pages of long ones, and the formats that the site names
+/// (<https://gohugo.io/configuration/output-formats/>).
+fn besides(table: &Table) -> Vec<String> {
+    let feed = text(&below(&below(table, "outputFormats"), "rss"), "baseName");
+    let feed = if feed.is_empty() { "index".to_owned() } else { feed };
+    let mut files = vec![format!("{feed}.xml"), "sitemap.xml".to_owned(), "page/".to_owned()];
+    if below(table, "outputs").values().any(|outputs| outputs.to_string().to_lowercase().contains("json")) {
+        files.push("index.json".to_owned());
+    }
+    for (name, format) in below(table, "outputFormats") {
+        let name =
+            format.as_table().map(|format| text(format, "baseName")).filter(|own| !own.is_empty() && name != "rss");
+        files.extend(name.map(|name| format!("{name}.")));
+    }
+    let end = |file: &str| if file.ends_with(['/', '.']) { "*" } else { "" };
+    files.iter().flat_map(|file| ["/", "/*/"].map(|at| format!("{at}{file}{}", end(file)))).collect()
 }
 
 /// What `module.mounts` leaves out of the folders of texts and files, as expressions for paths from that of the site.
@@ -298,6 +317,7 @@ fn markdown(table: &Table, settings: &mut Settings) {
     for (key, on) in [
         ("emoji", truth(table, "enableEmoji")),
         ("attributes", truth(&below(&parser, "attribute"), "block")),
+        ("term-ids", truth(&parser, "autoDefinitionTermID")),
         ("hard-breaks", truth(&below(&goldmark, "renderer"), "hardWraps")),
         ("insertions", truth(&below(&below(&extensions, "extras"), "insert"), "enable")),
         ("math-brackets", truth(&passthrough, "enable")),

@@ -1,5 +1,7 @@
 //! Jekyll sites.
 
+mod besides;
+
 use std::fs;
 use std::path::Path;
 
@@ -91,7 +93,17 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     if plugins(table).any(|plugin| plugin == "jemoji") {
         settings.set("markdown", "emoji", true);
     }
-    settings.set("links", "lists", lists(table));
+    // The plugins show every page in each language, in the words of the site's own until somebody has translated it.
+    if plugins(table).any(|plugin| plugin.contains("polyglot") || plugin.contains("multiple-languages")) {
+        let codes = texts(table, "languages");
+        let own = Some(text(table, "default_lang")).filter(|own| !own.is_empty()).or_else(|| codes.first().cloned());
+        for code in codes.iter().filter(|code| Some(*code) != own.as_ref()) {
+            settings.put("links.aliases", &format!("/{code}/"), "/");
+        }
+        settings.allow(&["address-taken"]);
+    }
+    settings.set("links", "lists", besides::lists(table));
+    settings.set("links", "elsewhere", besides::files(root, &src, table));
     settings.set_plain("extra", table, &["title", "description", "author", "lang", "url", "baseurl"]);
     let address = format!("{}{}", text(table, "url"), text(table, "baseurl"));
     settings.set("output.html", "base-url", usable_address(address));
@@ -181,20 +193,6 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
 /// Whether a path of `exclude` has signs in it that stand for others.
 fn is_glob(path: &str) -> bool {
     path.contains(['*', '?', '['])
-}
-
-/// The lists that the plugin `jekyll-archives` makes.
-fn lists(table: &Table) -> Vec<String> {
-    let archives = below(table, "jekyll-archives");
-    if archives.is_empty() && !plugins(table).any(|plugin| plugin == "jekyll-archives") {
-        return Vec::new();
-    }
-    let addresses = below(&archives, "permalinks");
-    let of = |kind: &str, usual: &str| {
-        let said = Some(text(&addresses, kind)).filter(|said| !said.is_empty()).unwrap_or_else(|| usual.to_owned());
-        said.split_once(":name").map(|(front, _)| format!("{front}*"))
-    };
-    [of("tag", "/tag/:name/"), of("category", "/category/:name/")].into_iter().flatten().collect()
 }
 
 /// The plugins of the site.

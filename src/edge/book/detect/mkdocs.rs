@@ -76,15 +76,33 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let known = [names(&table, "plugins"), extensions(&table)].concat();
     let links = ["wikilinks", "roamlinks", "ezlinks", "obsidian", "obsidian-bridge", "obsidian-support", "wiki"];
     settings.set("markdown", "wikilinks", known.iter().any(|name| links.contains(&name.as_str())));
-    settings.set("markdown", "include-folders", snippet_folders(&table));
+    let plugins = names(&table, "plugins");
+    let has = |plugin: &str| plugins.iter().any(|name| name.trim_start_matches("material/") == plugin);
+    let (includes, macros) =
+        (has("include-markdown") || known.iter().any(|name| name.starts_with("markdown_include")), has("macros"));
+    let mut folders = snippet_folders(&table);
+    if macros {
+        folders.extend(
+            Some(text(&options(&table, "plugins", "macros"), "include_dir")).filter(|folder| !folder.is_empty()),
+        );
+    }
+    settings.set("markdown", "include-folders", folders);
+    if includes || macros {
+        settings.set("markdown", "include-statements", true);
+        // What is taken in from beside the texts names them from there.
+        settings.lies_in_site(docs.trim_end_matches('/'));
+    }
     let snippets = options(&table, "markdown_extensions", "pymdownx.snippets");
     settings.set("markdown", "include-after", texts(&snippets, "auto_append"));
     languages(&table, &mut settings);
     settings.set("output.html", "base-url", usable_address(value(&table, "site_url")));
-    let plugins = names(&table, "plugins");
     if plugins.iter().any(|plugin| matches!(plugin.as_str(), "meta" | "material/meta")) {
         settings.set("build", "hold-back-as", "mkdocs");
     }
+    let mut made = vec!["/sitemap.xml", "/sitemap.xml.gz", "/search/*"];
+    made.extend(if has("rss") { vec!["/feed_*"] } else { Vec::new() });
+    made.extend(if has("blog") { vec!["*/category/*", "*/archive/*", "*/author/*", "*/page/*"] } else { Vec::new() });
+    settings.set("links", "elsewhere", made);
     let mut found = Found::new("a MkDocs site", by, &settings);
     let makers = ["macros", "mkdocstrings", "gen-files", "awesome-pages", "literate-nav", "mkdocs-jupyter", "monorepo"];
     let missing = makers.iter().filter(|maker| plugins.iter().any(|plugin| plugin == *maker));

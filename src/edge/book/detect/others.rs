@@ -1,5 +1,6 @@
 //! Tools of which a line or two is known: where the essays lie, and what the site is called.
 
+use std::fs;
 use std::path::Path;
 
 use crate::edge::file;
@@ -201,9 +202,25 @@ pub(super) fn react(root: &Path) -> Option<Found> {
     settings.set("book", "static", present(root, &[if gatsby { "static" } else { "public" }]));
     settings.set("book", "ignore", vec!["_*", "*.js", "*.jsx", "*.ts", "*.tsx"]);
     settings.put("build", "copy", Vec::<String>::new());
+    // What lies in `docs` stands there, as a rule.
+    if ["docs", "posts"].contains(&src) {
+        settings.put("links.aliases", &format!("/{src}/"), "/");
+    }
+    settings.set("links", "elsewhere", routes(root));
     let mut found = Found::new(if gatsby { "a Gatsby site" } else { "a Next site" }, by, &settings);
     found.missing.push("pages that only components make".into());
     Some(found)
+}
+
+/// The addresses that programs in the folders of pages make: `app/about/page.tsx` is `/about`.
+fn routes(root: &Path) -> Vec<String> {
+    let folders = ["app", "src/app", "pages", "src/pages"].map(|folder| root.join(folder));
+    let entries = folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+    let name = |entry: fs::DirEntry| entry.file_name().to_str()?.split('.').next().map(str::to_owned);
+    let names = entries.filter_map(name).filter(|name| name.starts_with(char::is_alphanumeric) && name != "index");
+    let mut routes: Vec<String> = names.flat_map(|name| [format!("/{name}"), format!("/{name}/*")]).collect();
+    routes.sort();
+    routes
 }
 
 /// Tells a wiki of `TiddlyWiki` by its settings.

@@ -10,8 +10,17 @@ const LONGEST_MACRO: usize = 1000;
 /// The name of `--8<-- "argument"`, which may have a semicolon before it.
 pub(super) const SNIPPET: &str = "--8<--";
 
+/// The name of several snippets, each on a line between two lines of `--8<--`.
+pub(super) const BLOCK: &str = "--8<-- …";
+
 /// The name of `<!--@include: argument-->`.
 pub(super) const INCLUSION: &str = "@include:";
+
+/// The name of `{% include-markdown "path" start="…" %}`, as plugins of `MkDocs` have it.
+pub(super) const STATEMENT: &str = "include-markdown";
+
+/// The name of `{% include "path" %}`, which leaves the addresses in the file as they are.
+pub(super) const PLAIN_STATEMENT: &str = "include ";
 
 /// `{{#name argument}}` or another form of it, or the same with a backslash before it.
 pub(super) struct IncludeMacro<'a> {
@@ -38,6 +47,9 @@ fn snippet(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
     let signs = at - before.len();
     let inner = text[at..end].strip_prefix("8<")?.trim_start_matches('-');
     let line = inner.lines().next()?;
+    if line.trim().is_empty() {
+        return block(text, before, at, end - inner.len() + line.len()..end);
+    }
     let quote = line.trim_start().chars().next().filter(|c| "\"'".contains(*c))?;
     let argument = line.trim().strip_prefix(quote)?.strip_suffix(quote)?;
     let escaped = before.ends_with(';');
@@ -48,8 +60,46 @@ fn snippet(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
     (signs > 0 && begins && !argument.is_empty()).then_some(IncludeMacro { place, escaped, name: SNIPPET, argument })
 }
 
-/// The first macro in a stretch of `text`.
-pub(super) fn next(text: &str, stretch: Range<usize>) -> Option<IncludeMacro<'_>> {
+/// The snippets between the sign at `at`, whose line ends where `below` begins, and the next one.
+fn block<'a>(text: &'a str, before: &str, at: usize, below: Range<usize>) -> Option<IncludeMacro<'a>> {
+    let is_sign = |line: &str| {
+        let inner = line.trim().trim_start_matches('-').strip_prefix("8<");
+        line.trim().starts_with('-') && inner.is_some_and(|dashes| dashes.chars().all(|c| c == '-'))
+    };
+    let begins = before.is_empty() || before.trim_end_matches([' ', '\t']).ends_with('\n');
+    let inside = text[below.clone()].trim_start_matches(['\r', '\n']);
+    let start = below.end - inside.len();
+    let mut end = start;
+    for line in inside.split_inclusive('\n') {
+        if is_sign(line) {
+            let place = before.len()..end + line.trim_end().len();
+            let argument = &text[start..end];
+            let found = IncludeMacro { place, escaped: false, name: BLOCK, argument };
+            return (begins && text[..at].ends_with('-')).then_some(found);
+        }
+        end += line.len();
+    }
+    None
+}
+
+/// The statement whose `{` is at `at`. The plugins read it in code as well.
+fn statement(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
+    let near = &text[at..text.floor_char_boundary(end.min(at + LONGEST_MACRO))];
+    let sign = near[1..].chars().next().filter(|sign| "%!".contains(*sign))?;
+    let length = near.find(if sign == '%' { "%}" } else { "!}" })?;
+    let inside = near[2..length].trim().trim_matches('-').trim();
+    let (name, argument) = match inside.split_once(char::is_whitespace) {
+        Some(("include-markdown", argument)) => (STATEMENT, argument),
+        Some(("include", argument)) => (PLAIN_STATEMENT, argument),
+        // `{!path!}`, of the extension `markdown_include`.
+        None if sign == '!' => (PLAIN_STATEMENT, inside),
+        _ => return None,
+    };
+    Some(IncludeMacro { place: at..at + length + 2, escaped: false, name, argument: argument.trim() })
+}
+
+/// The first macro in a stretch of `text`, statements among them if they are asked for.
+pub(super) fn next(text: &str, stretch: Range<usize>, statements: bool) -> Option<IncludeMacro<'_>> {
     let bytes = &text.as_bytes()[..stretch.end];
     let mut at = stretch.start;
     while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
@@ -65,6 +115,9 @@ pub(super) fn next(text: &str, stretch: Range<usize>) -> Option<IncludeMacro<'_>
                 Some(macros) if macros.place.start >= stretch.start => return Some(macros),
                 _ => continue,
             }
+        }
+        if statements && let Some(found) = statement(text, found, stretch.end) {
+            return Some(found);
         }
         if !bytes[at..].starts_with(b"{") {
             continue;

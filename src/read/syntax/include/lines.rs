@@ -59,6 +59,74 @@ impl<'a> Inclusion<'a> {
     }
 }
 
+/// What `"path" start="…" end="…" rewrite-relative-urls=false` asks for.
+pub(super) struct Statement {
+    pub path: String,
+    start: Option<String>,
+    end: Option<String>,
+    /// Whether relative addresses in the file go on leading where they lead from there.
+    pub rewrites: bool,
+}
+
+impl Statement {
+    /// `None` if the path is put together, or stands for several files.
+    pub(super) fn of(argument: &str, rewrites: bool) -> Option<Self> {
+        let (path, mut rest) = text_at(argument).or_else(|| Some((argument.to_owned(), "")).filter(|_| !rewrites))?;
+        let is_plain =
+            !path.is_empty() && !path.contains(['*', '?', '{', '"', '\'', ' ', '|']) && !path.contains("://");
+        let mut statement = Self { path, start: None, end: None, rewrites };
+        while let Some((name, after)) = rest.split_once('=') {
+            let word = || {
+                let after = after.trim_start();
+                let length = after.find(char::is_whitespace).unwrap_or(after.len());
+                (after[..length].to_owned(), &after[length..])
+            };
+            let (value, after) = text_at(after).unwrap_or_else(word);
+            match name.trim() {
+                "start" => statement.start = Some(value.replace("\\n", "\n")),
+                "end" => statement.end = Some(value.replace("\\n", "\n")),
+                "rewrite-relative-urls" | "rewrite_relative_urls" => statement.rewrites = value != "false",
+                _ => {}
+            }
+            rest = after;
+        }
+        is_plain.then_some(statement)
+    }
+
+    /// The stretches of `text` that are meant: behind every `start`, up to the next `end`. A sign that is not there cuts
+    /// nothing off.
+    pub(super) fn select(&self, text: &str) -> Vec<Range<usize>> {
+        let until = |from: usize| {
+            let end = self.end.as_deref().filter(|end| !end.is_empty()).and_then(|end| text[from..].find(end));
+            end.map_or(text.len(), |end| from + end)
+        };
+        let start = self.start.as_deref().filter(|start| !start.is_empty() && text.contains(start));
+        let Some(start) = start else { return std::iter::once(0..until(0)).collect() };
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for (at, sign) in text.match_indices(start) {
+            let from = at + sign.len();
+            if stretches.last().is_none_or(|last| last.end <= at) {
+                stretches.push(from..until(from));
+            }
+        }
+        stretches
+    }
+}
+
+/// The text between quotation marks at the front of `argument`, and what follows.
+fn text_at(argument: &str) -> Option<(String, &str)> {
+    let argument = argument.trim_start();
+    let quote = argument.chars().next().filter(|c| "\"'".contains(*c))?;
+    let mut is_escaped = false;
+    let length = argument[1..].find(|c: char| {
+        let ends = c == quote && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends
+    })?;
+    let text = &argument[1..=length];
+    Some((text.replace(&format!("\\{quote}"), &quote.to_string()), &argument[length + 2..]))
+}
+
 /// Whether a line begins or ends a region, as editors have them in remarks, and its name: `<!-- #region name -->`.
 fn region_sign(line: &str) -> Option<(bool, &str)> {
     let line = line.trim().trim_end_matches("-->").trim_end_matches("*/").trim();

@@ -121,7 +121,7 @@ impl<'a> Element<'a> {
     }
 
     /// The element as HTML has it, if that is written otherwise.
-    pub(super) fn as_html(&self) -> Option<String> {
+    pub(super) fn as_html(&self, imports: &BTreeMap<&'a str, &'a str>) -> Option<String> {
         let is_html = |(key, value): &(&str, Option<&str>)| {
             key.chars().all(|c| !c.is_ascii_uppercase()) && value.is_none_or(|value| !value.starts_with('{'))
         };
@@ -139,7 +139,7 @@ impl<'a> Element<'a> {
             match value {
                 None => html.extend([" ", &name]),
                 Some(value) => {
-                    let plain = value_of(value, &BTreeMap::new()).map(str::to_owned);
+                    let plain = value_of(value, imports).map(str::to_owned);
                     if let Some(text) = plain.or_else(|| number(value)).or_else(|| style(value)) {
                         html.extend([" ", &name, "=\"", &text.replace('"', "&quot;"), "\""]);
                     }
@@ -194,8 +194,15 @@ impl<'a> Element<'a> {
 
     /// The picture that it shows.
     pub(super) fn source(&self, imports: &BTreeMap<&'a str, &'a str>) -> Option<&'a str> {
-        let (_, value) = self.attributes.iter().find(|(name, _)| *name == "src" || *name == "img")?;
-        value_of((*value)?, imports).filter(|source| !source.contains(['<', '>', '\n']))
+        let (name, value) = self.attributes.iter().find(|(name, _)| ["src", "img", "sources"].contains(name))?;
+        let value = (*value)?;
+        // Docusaurus has one for light pages and one for dark ones: the first counts.
+        let first = || {
+            let (_, first) = value.strip_prefix("{{")?.split_once(':')?;
+            expression(first.split([',', '}']).next()?, imports)
+        };
+        let source = if *name == "sources" { first() } else { value_of(value, imports) };
+        source.filter(|source| !source.contains(['<', '>', '\n']))
     }
 
     /// Whether it shows a picture.
@@ -210,6 +217,11 @@ fn value_of<'a>(value: &'a str, imports: &BTreeMap<&'a str, &'a str>) -> Option<
     let Some(inside) = value.strip_prefix('{').and_then(|value| value.strip_suffix('}')) else {
         return Some(value.trim_matches(['"', '\'']));
     };
+    expression(inside, imports)
+}
+
+/// The text that an expression is.
+fn expression<'a>(inside: &'a str, imports: &BTreeMap<&'a str, &'a str>) -> Option<&'a str> {
     let inside = inside.trim();
     if let Some(text) = literal(inside).or_else(|| imports.get(inside.trim_end_matches(".src")).copied()) {
         return Some(text);

@@ -69,8 +69,25 @@ fn list(reader: &Reader<'_>, path: &str, base: &Base, config: &Config) -> Option
 
 /// Whether something else makes what stands at a path.
 fn is_elsewhere(path: &str, addresses: &[String]) -> bool {
-    addresses.iter().any(|address| match address.trim_start_matches('/').split_once('*') {
-        Some((front, _)) => path.starts_with(front),
-        None => without_page_ending(path) == without_page_ending(address.trim_matches('/')),
+    addresses.iter().any(|address| {
+        let mut parts = address.trim_start_matches('/').split('*');
+        let (front, mut parts) = (parts.next().unwrap_or_default(), parts.peekable());
+        if parts.peek().is_none() {
+            return without_page_ending(path) == without_page_ending(front.trim_end_matches('/'));
+        }
+        path.strip_prefix(front).is_some_and(|rest| fits(rest, parts))
     })
+}
+
+/// Whether what is left of a path has the `parts` of a pattern in their order, with anything before each, the last at its end.
+fn fits<'a>(mut rest: &str, parts: impl Iterator<Item = &'a str>) -> bool {
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        rest = after;
+    }
+    true
 }

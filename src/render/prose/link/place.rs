@@ -11,7 +11,7 @@ use crate::base::slug;
 use crate::gather::reader::Reader;
 use crate::read::html::{Html, Part};
 use crate::read::markdown::{Link, LinkKind};
-use crate::read::syntax::{embed, heading};
+use crate::read::syntax::{embed, heading, macros};
 use crate::render::address;
 
 /// How many files, or headings, are named that a link may mean.
@@ -58,7 +58,10 @@ pub(super) fn place(
     }
     let lost = !named(typed);
     // What a program makes of the text may have it.
-    if lost && !outline.is_partial && !stands_for_several(typed, config) {
+    // Footnotes have other numbers there than here.
+    let is_note = ["fn:", "fnref:"].iter().any(|front| typed.starts_with(front));
+    let is_computed = config.links.by_path && (macros::is_computed(typed) || is_note);
+    if lost && !outline.is_partial && !is_computed && !stands_for_several(typed, config) {
         let (near, sure) = heading::near(outline, typed, link.target.manner, rule);
         let known: Vec<_> = outline.headings.iter().take(MOST_OFFERED).map(|heading| &*heading.text).collect();
         let place = link.fragment_place().filter(|_| sure);

@@ -71,6 +71,11 @@ pub(super) fn address(file: &Path) -> String {
     }
 }
 
+/// Whether the file of a folder's data is a program that works out `permalink`.
+pub(super) fn works_out_address(file: &Path) -> bool {
+    !is_json(file) && Program::of(&file::read_text(file).unwrap_or_default()).gives("permalink")
+}
+
 pub(super) fn is_json(file: &Path) -> bool {
     file.extension().is_some_and(|end| end == "json")
 }

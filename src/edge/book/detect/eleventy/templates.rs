@@ -5,6 +5,8 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::super::files::{get, head, text};
+use crate::base::config::pattern::from_template;
+use crate::base::path::SourcePath;
 use crate::edge::file::{self, relative};
 
 /// The endings of such templates.
@@ -19,20 +21,33 @@ pub(super) fn addresses(at: &Path) -> Vec<String> {
     files.filter_map(|entry| address(&relative(at, entry.path()), entry.path())).collect()
 }
 
+/// What an address begins with that is filled in, for all that begins so; `None` if it begins with that.
+pub(super) fn front(address: &str) -> Option<String> {
+    let (front, _) = address.trim_start_matches('/').split_once('{')?;
+    (!front.is_empty()).then(|| format!("/{front}*"))
+}
+
 /// The address of the page that one template makes.
 fn address(path: &str, file: &Path) -> Option<String> {
+    if SourcePath::new(path).is_markdown() {
+        // Only where it stands is for a program to say.
+        let asked = text(&file::read_text(file).ok().and_then(|text| head(&text))?, "permalink");
+        return front(&asked).filter(|_| from_template(&asked).is_none());
+    }
     let stem = ENDINGS.iter().find_map(|ending| path.strip_suffix(ending))?;
     let fields = file::read_text(file).ok().filter(|text| text.starts_with("---"));
     let fields = fields.and_then(|text| head(&text)).unwrap_or_default();
     let asked = text(&fields, "permalink");
     let asked = asked.trim_start_matches('/');
-    match asked.split_once('{') {
-        Some(("", _)) => None,
-        Some((front, _)) => Some(format!("/{front}*")),
-        None if !asked.is_empty() => Some(format!("/{asked}")),
-        None if get(&fields, "permalink").is_some() => None,
-        None => {
-            let stem = stem.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(stem);
+    match () {
+        () if asked.contains('{') => front(asked),
+        () if !asked.is_empty() => Some(format!("/{asked}")),
+        () if get(&fields, "permalink").is_some() => None,
+        () => {
+            let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+            // One that is called like its folder is the page of that.
+            let is_page = name == "index" || (!folder.is_empty() && folder.rsplit('/').next() == Some(name));
+            let stem = if is_page { folder } else { stem };
             Some(format!("/{stem}")).filter(|address| address != "/")
         }
     }
