@@ -132,7 +132,9 @@ impl<'a> Reader<'a> {
 
     /// The files that an essay links to, and in what way. Where a link leads can depend on what any file is called.
     pub fn linked(&self, path: &SourcePath) -> impl Iterator<Item = (&'a SourcePath, &'a LinkKind)> + use<'a> {
-        [Group::Targets(path), Group::AllNames, Group::Cards].into_iter().for_each(|group| self.record(group));
+        for group in [Group::Targets(path), Group::AllNames, Group::Cards] {
+            self.record(group);
+        }
         let targets = self.index.facts(path).map_or(&[][..], |facts| &facts.targets);
         let leads = self.derived.map_or(&[][..], |derived| derived.citations.leads(path));
         targets.iter().zip(leads).filter_map(|((_, kind), lead)| Some((lead.as_ref()?, kind)))

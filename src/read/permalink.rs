@@ -248,12 +248,11 @@ fn made(given: &Given<'_>, by_name: (&str, Vec<Diagnostic>), diagnostics: &mut V
         .as_deref()
         .or(other.as_deref())
         .filter(|slug| slug::part(slug, rules.slugs, rules.keep_case).is_some());
-    let mut address = match slug {
-        Some(slug) => by_path(given, Some(slug), diagnostics),
-        None => {
-            diagnostics.extend(by_name.1);
-            by_name.0.to_owned()
-        }
+    let mut address = if let Some(slug) = slug {
+        by_path(given, Some(slug), diagnostics)
+    } else {
+        diagnostics.extend(by_name.1);
+        by_name.0.to_owned()
     };
     if rules.html == Html::Page && place.rank.is_none() {
         address.pop();
