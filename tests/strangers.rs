@@ -32,6 +32,20 @@ fn a_folder_is_asked_for_what_it_asks_for_itself() {
 }
 
 #[test]
+fn fields_below_empty_lines_are_read_by_the_tools_that_do() {
+    let text = "\n\n---\ntitle: One\ndraft: true\n---\nWords\n";
+    for folder in [
+        "== a/hugo.toml\n== a/content/one.md\n",
+        "== a/zola.toml\nbase_url = \"/\"\n== a/content/one.md\n",
+        "== a/astro.config.mjs\nexport default {integrations: [starlight({title: 'T'})]};\n== a/src/content/docs/one.md\n",
+    ] {
+        let said = Folder::new(&format!("{folder}{text}")).run(&["list", "held", "a"], 0);
+        assert!(said.contains("one.md"), "{folder}{said}");
+        assert_eq!(codes(&format!("{folder}{text}")), [""; 0], "{folder}");
+    }
+}
+
+#[test]
 fn a_text_that_is_not_published_yet_is_not_finished() {
     let draft = "== a/book.toml\n[lints]\norphan-essay = \"allow\"\ndead-end = \"allow\"\n== a/content/one.md\n\
                  ---\ntitle: One\ndescription: It\ndraft: true\n---\n{% widget %} <T>\n";

@@ -59,6 +59,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         settings.set("book", "language", program.text("defaultLocale"));
     }
     settings.set("addresses", "slugs", "github");
+    settings.set("markdown", "blank-first-lines", true);
     for (front, meant) in aliases(root, if beside { base.trim_end_matches('/') } else { &src }) {
         settings.put("links.aliases", &front, meant);
     }
