@@ -259,7 +259,11 @@ impl<'a> Scan<'a> {
         };
         let alone = first && after.trim().is_empty();
         if element.is_html() {
-            let mut written = element.as_html(&self.imports);
+            let typed = &self.text[place.clone()];
+            // A line that begins with `>` would be a quote to Markdown.
+            let is_split = typed.lines().skip(1).any(|line| line.trim_start().starts_with('>'));
+            let written = element.as_html(&self.imports);
+            let mut written = written.or_else(|| is_split.then(|| typed.replace(['\n', '\r'], " ")));
             // Between blank lines Markdown counts in it, as it does there.
             if alone && element.is_block() {
                 written.get_or_insert_with(|| self.text[place.clone()].to_owned()).push('\n');
@@ -400,6 +404,7 @@ mod tests {
             ("`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n", "`<Card>` and `{x}` and \\{y\\} and $a_{b}$.\n"),
             ("    <Aside>One.</Aside>\n", "    :::note\n\n    One.\n\n    :::\n\n"),
             ("## Title {#here}\n", "## Title {#here}\n"),
+            ("<video\n  src=\"a.mp4\"\n></video>\n", "<video   src=\"a.mp4\" ></video>\n"),
             ("> $$\n> x_{1}\n> $$\n> {1}\n", "> $$\n> x_{1}\n> $$\n> \n"),
             ("- $$\n  x_{1}\n  $$\n", "- $$\n  x_{1}\n  $$\n"),
             ("> ```\n> {x}\n\n{x}.\n", "> ```\n> {x}\n\n.\n"),
