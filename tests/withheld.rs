@@ -192,7 +192,7 @@ fn a_file_of_any_kind_that_begins_with_a_head_is_held_back_by_it() {
 }
 
 /// Sites of other tools, each with what holds back the word.
-const SITES: [(&str, &[&str]); 5] = [
+const SITES: [(&str, &[&str]); 4] = [
     (
         "== hugo.toml\nbaseURL = \"https://example.org/\"\ntitle = \"Doors\"\n== content/_index.md\n---\ntitle: Doors\n---\n\
          == content/posts/a.md\n# A\n",
@@ -265,10 +265,6 @@ const SITES: [(&str, &[&str]); 5] = [
             "== docs/own/.meta.yml\ndraft:true\n== docs/own/hushhush.md\nhushhush\n",
         ],
     ),
-    (
-        "== logseq/config.edn\n{}\n== pages/Contents.md\n- Doors\n== pages/hushhush.md\n- hushhush\n",
-        &["== pages/a.md\npublic:: true\n\n- A\n", "== journals/2026_01_02.md\nPublic:: true\n\n- A\n"],
-    ),
 ];
 
 /// Read as it is, or by the `book.toml` that `init` writes, before there was anything to hold back.
@@ -332,7 +328,7 @@ fn what_holds_back_others_is_read_where_the_tool_has_it() {
 /// What a text says of itself counts before what is said of others, and what is said nearer to it before what is said further off.
 #[test]
 fn the_nearest_word_counts() {
-    let [hugo, _, eleventy, mkdocs, _] = SITES.map(|(site, _)| site);
+    let [hugo, _, eleventy, mkdocs] = SITES.map(|(site, _)| site);
     let below = |handed: &str, own: &str| {
         format!(
             "{hugo}== content/own/_index.md\n---\ncascade: {{{handed}}}\n---\n== content/own/hushhush.md\n---\n{own}\n---\n![A door](hushhush.png) hushhush\n\
@@ -613,6 +609,15 @@ fn a_graph_publishes_no_page_that_is_not_public() {
         assert!(told.contains("unknown field `pubilc`") && told.contains("did you mean `public`?"), "{told}");
     }
     seen("== logseq/config.edn\n{}\n== pages/hushhush.md\npublic:: true\n\n- hushhush\n");
+    // Nothing in this one speaks of being public: it is published whole, and told.
+    let told = Folder::new("== logseq/config.edn\n{}\n== pages/hushhush.md\n- hushhush\n").run(&["build"], 0);
+    assert!(told.contains("which pages are public, as none says `public:: true`"), "{told}");
+    unseen(&Folder::new(
+        "== logseq/config.edn\n{}\n== pages/hushhush.md\n- hushhush\n== pages/b.md\npublic:: true\n\n- B\n",
+    ));
+    unseen(&Folder::new(
+        "== logseq/config.edn\n{:publishing/all-pages-public? false}\n== pages/hushhush.md\n- hushhush\n",
+    ));
 }
 
 /// A draft that shows a picture, and essays without any.

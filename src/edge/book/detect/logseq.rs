@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
+use walkdir::WalkDir;
+
+use crate::base::path::SourcePath;
 use crate::edge::file;
+use crate::read::syntax::property::property;
 
 use super::files::only;
 use super::found::Found;
@@ -57,12 +61,17 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("links", "unwritten", true);
     settings.set("markdown", "properties", true);
     settings.set("markdown", "hard-breaks", true);
-    // Without that, only pages are public that say so.
+    // Without that, only pages are public that say so. A graph in which nothing speaks of it was never meant to be published
+    // by Logseq, and has no others.
     let all = truth(&edn, ":publishing/all-pages-public?").or(truth(&edn, ":all-pages-public?"));
-    if all != Some(true) {
+    let is_unsaid = !edn.contains("all-pages-public") && !speaks_of_public(root, &folders[..2]);
+    if all != Some(true) && !is_unsaid {
         settings.set("build", "hold-back-as", "logseq");
     }
     let mut found = Found::notes("a Logseq graph", BY, &settings);
+    if is_unsaid {
+        found.missing.push("which pages are public, as none says `public:: true`".into());
+    }
     if root.join("whiteboards").is_dir() {
         found.missing.push("whiteboards".into());
     }
@@ -70,6 +79,24 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         found.missing.push("pages in Org".into());
     }
     Some(found)
+}
+
+/// Whether any page in these folders has a field at its top that says, rightly or nearly, whether it is public.
+fn speaks_of_public(root: &Path, folders: &[String]) -> bool {
+    /// How many lines are looked at of a page.
+    const TOP: usize = 20;
+    let is_markdown = |name: &str| SourcePath::new(name).is_markdown();
+    let says = |entry: walkdir::DirEntry| {
+        let is_page = entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is_markdown);
+        let text = if is_page { file::read_text(entry.path()).unwrap_or_default() } else { String::new() };
+        text.lines().take(TOP).any(|line| {
+            let field = line.trim_start_matches(['-', ' ', '\t']);
+            let name = property(field).map(|(name, _)| name).or_else(|| field.split_once(':').map(|(name, _)| name));
+            name.is_some_and(|name| name.trim().to_lowercase().starts_with("pub"))
+        })
+    };
+    let walks = folders.iter().map(|folder| WalkDir::new(root.join(folder)).into_iter());
+    walks.flatten().flatten().any(says)
 }
 
 /// The settings without `;` remarks and `#_` forms.
