@@ -479,6 +479,69 @@ fn a_folder_of_a_site_holds_back_what_the_site_does() {
         let told = folder.run(&["build", place, "-d", "out"], 0);
         assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
     }
+    let hugo = "== hugo.toml\nbaseURL = \"https://example.org/\"\ntitle = \"Doors\"\n";
+    let texts = "== content/s/b.md\nB\n== content/s/a/c.md\nC\n== content/s/a/hushhush.md\nhushhush\n";
+    let target = |path: &str| format!("draft = true\n[cascade.target]\npath = \"{path}\"\n");
+    let mut sites: Vec<String> = Vec::new();
+    for path in ["/s/a/**", "/s/**", "**/a/**", "/*/A/hush*", "/s/{b,a/{x,hush*}}", "/S**", "**hush**", "/s/a**sh"] {
+        sites.push(format!("{hugo}[[cascade]]\n{}{texts}", target(path)));
+    }
+    sites.push(format!("{hugo}{texts}== config/_default/cascade.toml\n[[cascade]]\n{}", target("/s/a/**")));
+    for section in ["", "s/", "s/a/"] {
+        let head = format!("+++\n[[cascade]]\n{}+++\n", target("**/a/**"));
+        sites.push(format!("{hugo}{texts}== content/{section}_index.md\n{head}"));
+    }
+    for glob in ["s/b.md", "**b.md", "{x,s/{b,d}}.md"] {
+        let mount =
+            format!("[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\nincludeFiles = \"{glob}\"\n");
+        sites.push(format!("{hugo}{mount}{texts}"));
+    }
+    for site in sites {
+        for place in ["content/s", "content/s/a"] {
+            let folder = Folder::new(&site);
+            let told = folder.run(&["build", place, "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {site}{told}");
+        }
+    }
+    let jekyll = "== _config.yml\ntitle: Doors\ndefaults:\n  - scope: {path: \"*/a\", type: pages}\n    values: {published: false}\n\
+                  == index.md\n---\n---\nDoors\n== s/b.md\n---\n---\nB\n== s/a/hushhush.md\n---\n---\nhushhush\n";
+    for place in [".", "s", "s/a"] {
+        let folder = Folder::new(jekyll);
+        let told = folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+    }
+}
+
+/// Hugo's `**` is any signs wherever it stands, its `{}` may be in one another, and letters are large or small in any script.
+#[test]
+fn a_target_of_hugo_is_read_as_hugo_does() {
+    let site = |path: &str, file: &str| {
+        format!(
+            "{}== content/{file}.md\nhushhush\n== hugo.toml\nbaseURL = \"https://example.org/\"\n[[cascade]]\ndraft = true\n[cascade.target]\npath = \"{path}\"\n",
+            SITES[0].0
+        )
+    };
+    for (path, file) in [
+        ("/übung/**", "Übung/x"),
+        ("/ÜBUNG/x", "übung/x"),
+        ("/приват/**", "Приват/x"),
+        ("/s**", "sub/in/x"),
+        ("/s**", "sub"),
+        ("/s**", "sub/in/_index"),
+        ("**x", "sub/in/ax"),
+        ("**secret**", "sub/a-secret-thing/in/x"),
+        ("/a**b/c", "a/in/b/c"),
+        ("/{q,t/{a,b}}/**", "t/b/x"),
+        ("/{q,q/**}", "q/_index"),
+        ("/{q/**,q/a/**}", "q/a/_index"),
+    ] {
+        unseen(&Folder::new(&site(path, file)));
+    }
+    for (path, file) in [("/s**", "as"), ("**x", "sub/xa"), ("/{q,t/{a,b}}/**", "t/c/x"), ("/übung/**", "ubung/x")] {
+        let folder = Folder::new(&site(path, file));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{path}: {told}");
+    }
 }
 
 #[test]

@@ -72,14 +72,11 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> (String, Rule
         settings.set("build", "publish", "explicit");
         settings.set("build", "publish-fields", whole.build.publish_fields.clone());
     }
-    // What holds back a folder above holds back all of this one.
-    let is_above = |line: &str| {
-        let folder = line.trim_end_matches('*').trim_matches('/');
-        line.ends_with("/*") && (folder.is_empty() || format!("{below}/").starts_with(&format!("{folder}/")))
-    };
     let rebased = |lines: &[String]| -> Vec<String> {
-        let lines = lines.iter();
-        lines.filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) }).collect()
+        // What holds back a folder above holds back all of this one.
+        let is_held = Ruled::new(Vec::new(), lines.to_vec()).holds(&SourcePath::new(below), true);
+        let all = is_held.then(|| "/*".to_owned());
+        all.into_iter().chain(lines.iter().flat_map(|line| rebased(line, below))).collect()
     };
     let rules = held.rules().filter_map(|rule| {
         let place = match rule.place.strip_prefix(below) {

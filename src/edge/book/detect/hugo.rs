@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::cascade;
+use super::cascade::{self, across};
 use super::files::{
     alternatives, below, content, crossing, get, indexes, is_within, present, table, text, texts, truth, value,
     within as globbed,
@@ -285,7 +285,7 @@ fn included(mount: &Table, src: &str) -> Vec<String> {
     let Some(below) = below.filter(|_| !globs.is_empty()) else { return Vec::new() };
     let all = [format!("{below}/**"), format!("!{below}/**/")];
     let globs = globs.iter().flat_map(|glob| alternatives(glob));
-    let globs = globs.map(|glob| glob.trim_start_matches('/').replace("**.", "**/*."));
+    let globs = globs.flat_map(|glob| across(glob.trim_start_matches('/')));
     all.into_iter().chain(globs.map(|glob| format!("!{below}/{glob}"))).collect()
 }
 
