@@ -50,7 +50,16 @@ pub(super) fn of_site(table: &Table, by: &str, judge: &Judge) -> Vec<Rule> {
         return vec![Rule { holds: true, ..rule }];
     }
     let own = &judge.config.book.language;
-    sets(table).iter().flat_map(|set| handed(set, &rule, own, judge)).collect()
+    let mut rules: Vec<Rule> = sets(table).iter().flat_map(|set| handed(set, &rule, own, judge)).collect();
+    for (code, table) in &below(table, "languages") {
+        let languages = numbers(|known| known.eq_ignore_ascii_case(code), judge);
+        let Some(table) = table.as_table().filter(|_| !languages.is_empty()) else { continue };
+        let rule = Rule { languages, ..rule.clone() };
+        // What is said for one language counts before what is said for all.
+        let of_language = sets(table).into_iter().flat_map(|set| handed(&set, &rule, code, judge));
+        rules = of_language.chain(rules).collect();
+    }
+    rules
 }
 
 /// The sets of fields that are handed down.
@@ -156,9 +165,7 @@ fn targeted(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Vec<Rule> {
     // The codes of languages that the site does not name.
     let mut codes = Vec::new();
     if get(&target, "lang").is_some() {
-        let known = judge.config.languages.iter().zip(1..).map(|((code, _), number)| (code.to_lowercase(), number));
-        let known = known.chain([(judge.config.book.language.to_lowercase(), 0)]);
-        languages = known.filter(|(code, _)| names("lang", code)).map(|(_, number)| number).collect();
+        languages = numbers(|code| names("lang", code), judge);
         if !names("lang", &own.to_lowercase()) && languages.is_empty() {
             codes = asked("lang");
         }
@@ -171,6 +178,13 @@ fn targeted(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Vec<Rule> {
         Rule { except: None, sections, lines, languages: languages.clone(), ..rule.clone() }
     };
     paths.iter().map(of_path).collect()
+}
+
+/// The numbers of the languages of the book whose codes are meant.
+fn numbers(is_meant: impl Fn(&str) -> bool, judge: &Judge) -> Vec<u8> {
+    let codes = judge.config.languages.iter().zip(1..).map(|((code, _), number)| (code.to_lowercase(), number));
+    let codes = codes.chain([(judge.config.book.language.to_lowercase(), 0)]);
+    codes.filter(|(code, _)| is_meant(code)).map(|(_, number)| number).collect()
 }
 
 /// The line for those files of a line that are called by the code of a language.
