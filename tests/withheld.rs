@@ -56,6 +56,9 @@ fn whatever_a_head_is_written_in_it_holds_back() {
         ("---toml\ndraft = true\n---\n", false),
         ("---yaml\ndraft: true\n---\n", true),
         ("---js\n{ title: \"A\", draft: true }\n---\n", true),
+        ("---js\n{ title: \"A\", permalink: false }\n---\n", true),
+        ("---javascript\n{\n  title: \"A\",\n\n  permalink: () => false,\n}\n---\n", true),
+        ("---js\nconst title = \"A\";\n\nconst permalink = false;\n---\n", true),
         (";;;\n\"title\": \"A\",\n\"draft\": true\n;;;\n", true),
         ("\"title\": \"A\",\n\"published\": false\n;;;\n", true),
         ("---\ntitle: A\n<<: {draft: true}\n---\n", false),
@@ -316,6 +319,25 @@ fn what_says_nothing_of_others_holds_nothing_back() {
 fn what_holds_back_others_is_read_where_the_tool_has_it() {
     let mkdocs = "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - meta:\n      meta_file: _fields.yml\n== docs/index.md\n# Doors\n";
     unseen(&Folder::new(&format!("{mkdocs}== docs/own/_fields.yml\ndraft: true\n== docs/own/hushhush.md\nhushhush\n")));
+    for (plugins, files) in [
+        (
+            "- search\n  - group:\n      plugins:\n        - meta:\n            meta_file: _fields.yml",
+            "== docs/own/_fields.yml\ndraft: true\n",
+        ),
+        ("- group:\n      enabled: true\n      plugins:\n        - exclude:\n            glob: [\"own/*\"]", ""),
+        (
+            "group:\n    plugins:\n      material/group:\n        plugins: [material/meta]",
+            "== docs/own/.meta.yml\ndraft: true\n",
+        ),
+    ] {
+        unseen(&Folder::new(&format!(
+            "== mkdocs.yml\nsite_name: Doors\nplugins:\n  {plugins}\n== docs/index.md\n# Doors\n{files}== docs/own/hushhush.md\nhushhush\n"
+        )));
+    }
+    unseen(&Folder::new(
+        "== _config.yml\ntitle: Doors\ninclude: [_pages]\n== index.md\n---\n---\nDoors\n== _pages/a.md\n---\n---\nA\n\
+         == _pages/_hushhush.md\n---\n---\nhushhush\n",
+    ));
     let hugo = "== config/_default/hugo.toml\ntitle = \"Doors\"\nbaseURL = \"https://example.org/\"\n== content/a.md\n# A\n\
                 == content/own/hushhush.md\nhushhush\n";
     for cascade in [
@@ -402,6 +424,34 @@ fn a_section_holds_back_in_its_own_language() {
             let told = folder.run(&["build", ".", "-d", "out"], 0);
             assert!(!shown(&folder.path("out")).is_empty(), "{files}{told}");
         }
+    }
+}
+
+/// What the settings of a Hugo site say of one language holds back its texts.
+#[test]
+fn settings_for_one_language_hold_back() {
+    let site = "== hugo.toml\nbaseURL = \"https://example.org/\"\ndefaultContentLanguage = \"en\"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n";
+    let texts = |held: &str| {
+        format!(
+            "== content/_index.md\n---\ntitle: Doors\n---\n== content/own/{held}\n---\nembargo: 2990-01-01\n---\nhushhush\n"
+        )
+    };
+    for (settings, is_alone) in [
+        ("[[languages.de.cascade]]\ndraft = true\n", true),
+        ("[[languages.de.cascade]]\ndraft = true\n[languages.de.cascade.target]\npath = \"/own/**\"\n", true),
+        ("[languages.de.frontmatter]\npublishDate = [\"embargo\"]\n", false),
+        ("[languages.de]\nignoreFiles = [\"\\\\.de\\\\.md$\"]\n", true),
+        ("== config/_default/cascade.de.toml\n[[cascade]]\ndraft = true\n", true),
+        ("== config/_default/cascade.de.yaml\n- draft: true\n", true),
+    ] {
+        let settings = match settings.strip_prefix("[languages.de]\n") {
+            Some(more) => format!("{site}{more}"),
+            None => format!("{site}{settings}"),
+        };
+        unseen(&Folder::new(&format!("{settings}{}", texts("x.de.md"))));
+        let folder = Folder::new(&format!("{settings}{}", texts("x.md")));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!is_alone || !shown(&folder.path("out")).is_empty(), "{settings}{told}");
     }
 }
 
@@ -676,6 +726,18 @@ fn a_graph_publishes_no_page_that_is_not_public() {
         assert!(told.contains("unknown field `pubilc`") && told.contains("did you mean `public`?"), "{told}");
     }
     seen("== logseq/config.edn\n{}\n== pages/hushhush.md\npublic:: true\n\n- hushhush\n");
+    // Logseq takes nothing else for a yes.
+    for yes in ["yes", "on", "1", "y"] {
+        let page = format!("public:: {yes}\n\n- hushhush\n");
+        let folder = Folder::new(&format!(
+            "== logseq/config.edn\n{{}}\n== pages/a.md\npublic:: true\n\n- A\n== pages/hushhush.md\n{page}"
+        ));
+        assert!(unseen(&folder).contains("`public` should be `true` or `false`"), "{yes}");
+        folder.run(&["build", "pages", "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{yes}");
+        folder.run(&["check", "--fix"], 0);
+        assert_eq!(fs::read_to_string(folder.path("pages/hushhush.md")).unwrap(), page);
+    }
 }
 
 /// A draft that shows a picture, and essays without any.
