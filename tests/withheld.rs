@@ -453,6 +453,16 @@ fn settings_for_one_language_hold_back() {
         let told = folder.run(&["build", ".", "-d", "out"], 0);
         assert!(!is_alone || !shown(&folder.path("out")).is_empty(), "{settings}{told}");
     }
+    // Each in a folder of its own, which is built alone.
+    let site = "== hugo.toml\nbaseURL = \"https://example.org/\"\ndefaultContentLanguage = \"en\"\n[languages.en]\ncontentDir = \"content/en\"\n\
+                [languages.de]\ncontentDir = \"content/de\"\n[[languages.de.cascade]]\ndraft = true\n\
+                == content/en/own/a.md\nA\n== content/de/own/hushhush.md\nhushhush\n";
+    for place in ["content/de", "content/de/own", "content/en"] {
+        let folder = Folder::new(site);
+        let told = folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+        assert!(folder.path("out/own/a/index.html").exists() || told.contains("0 essays"), "{place}: {told}");
+    }
 }
 
 /// Where it is said is told.

@@ -217,9 +217,9 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
 
 /// The lines for what the settings hand down that keeps texts back, for whoever keeps the settings of the book alone.
 pub(super) fn handed_down(table: &Table) -> Vec<String> {
-    let rules = cascade::of_site(table, "", &Judge::at_first()).into_iter();
     // Lines know no languages.
-    let rules = rules.filter(|rule| rule.holds && rule.languages.is_empty());
+    let table = table.clone().into_iter().filter(|(name, _)| name != "languages").collect();
+    let rules = cascade::of_site(&table, "", &Judge::at_first()).into_iter().filter(|rule| rule.holds);
     let lines = rules.flat_map(|rule| if rule.lines.is_empty() { vec!["/*".to_owned()] } else { rule.lines });
     let mut lines: Vec<String> = lines.collect();
     lines.dedup();
