@@ -615,7 +615,7 @@ fn what_jekyll_mkdocs_and_gitbook_leave_out_is_left_out() {
         "== _config.yml\ntitle: T\nexclude: [idea, old/, \"*.own.md\", \"*/hid.md\"]\ninclude: [_pages, _one.md]\n== a.md\nA\n\
          == x/_y/b.md\nB\n== x/#c.md\nC\n== x/~d.md\nD\n== ideas/e.md\nE\n== idea.md\nE\n== older.md\nO\n== old/f.md\nF\n\
          == x/y/g.own.md\nG\n== x/y/hid.md\nH\n== _pages/i.md\nI\n== _pages/_j.md\nJ\n== x/_one.md\nK\n",
-        &["_pages/_j.md", "_pages/i.md", "a.md", "older.md", "x/_one.md"],
+        &["_pages/i.md", "a.md", "older.md", "x/_one.md"],
     );
     // What the defaults say of posts and of folders, unless a file says otherwise.
     kept(

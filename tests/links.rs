@@ -164,10 +164,17 @@ fn no_scheme_that_runs_code() {
         "![[javascript://x]]",
         "[x](data:image/svg+xml,y)",
         "[x](data:image/png,y)",
+        "<form action=\"javascript:a\"></form>",
+        "<button formaction=\" vbscript:a\">x</button>",
+        "<base href=\"data:text/html,a\">",
+        "<meta http-equiv=\"Refresh\" content=\"0; URL='javascript:a'\">",
+        "<meta content=\"0,data:text/html,a\" http-equiv=refresh>",
     ] {
         let bench = Bench::book("", &format!("== from.md\n{link}\n"));
         let page = bench.text("from/index.html").to_lowercase();
         assert!(!page.contains("href=\"j") && !page.contains("href=\"v") && !page.contains("src=\"d"), "{page}");
+        let is_kept = |at: &str| page.contains(&format!("{at}=\"")) && link.contains(&format!("{at}=\""));
+        assert!(!is_kept("action") && !page.contains("content=\"0") && !page.contains("href=\"d"), "{page}");
         assert_eq!(bench.findings().len(), 1, "{link}");
     }
 }

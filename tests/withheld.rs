@@ -56,6 +56,9 @@ fn whatever_a_head_is_written_in_it_holds_back() {
         ("---toml\ndraft = true\n---\n", false),
         ("---yaml\ndraft: true\n---\n", true),
         ("---js\n{ title: \"A\", draft: true }\n---\n", true),
+        ("---js\n{ title: \"A\", permalink: false }\n---\n", true),
+        ("---javascript\n{\n  title: \"A\",\n\n  permalink: () => false,\n}\n---\n", true),
+        ("---js\nconst title = \"A\";\n\nconst permalink = false;\n---\n", true),
         (";;;\n\"title\": \"A\",\n\"draft\": true\n;;;\n", true),
         ("\"title\": \"A\",\n\"published\": false\n;;;\n", true),
         ("---\ntitle: A\n<<: {draft: true}\n---\n", false),
@@ -312,6 +315,25 @@ fn what_says_nothing_of_others_holds_nothing_back() {
 fn what_holds_back_others_is_read_where_the_tool_has_it() {
     let mkdocs = "== mkdocs.yml\nsite_name: Doors\nplugins:\n  - meta:\n      meta_file: _fields.yml\n== docs/index.md\n# Doors\n";
     unseen(&Folder::new(&format!("{mkdocs}== docs/own/_fields.yml\ndraft: true\n== docs/own/hushhush.md\nhushhush\n")));
+    for (plugins, files) in [
+        (
+            "- search\n  - group:\n      plugins:\n        - meta:\n            meta_file: _fields.yml",
+            "== docs/own/_fields.yml\ndraft: true\n",
+        ),
+        ("- group:\n      enabled: true\n      plugins:\n        - exclude:\n            glob: [\"own/*\"]", ""),
+        (
+            "group:\n    plugins:\n      material/group:\n        plugins: [material/meta]",
+            "== docs/own/.meta.yml\ndraft: true\n",
+        ),
+    ] {
+        unseen(&Folder::new(&format!(
+            "== mkdocs.yml\nsite_name: Doors\nplugins:\n  {plugins}\n== docs/index.md\n# Doors\n{files}== docs/own/hushhush.md\nhushhush\n"
+        )));
+    }
+    unseen(&Folder::new(
+        "== _config.yml\ntitle: Doors\ninclude: [_pages]\n== index.md\n---\n---\nDoors\n== _pages/a.md\n---\n---\nA\n\
+         == _pages/_hushhush.md\n---\n---\nhushhush\n",
+    ));
     let hugo = "== config/_default/hugo.toml\ntitle = \"Doors\"\nbaseURL = \"https://example.org/\"\n== content/a.md\n# A\n\
                 == content/own/hushhush.md\nhushhush\n";
     for cascade in [
@@ -401,6 +423,44 @@ fn a_section_holds_back_in_its_own_language() {
     }
 }
 
+/// What the settings of a Hugo site say of one language holds back its texts.
+#[test]
+fn settings_for_one_language_hold_back() {
+    let site = "== hugo.toml\nbaseURL = \"https://example.org/\"\ndefaultContentLanguage = \"en\"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n";
+    let texts = |held: &str| {
+        format!(
+            "== content/_index.md\n---\ntitle: Doors\n---\n== content/own/{held}\n---\nembargo: 2990-01-01\n---\nhushhush\n"
+        )
+    };
+    for (settings, is_alone) in [
+        ("[[languages.de.cascade]]\ndraft = true\n", true),
+        ("[[languages.de.cascade]]\ndraft = true\n[languages.de.cascade.target]\npath = \"/own/**\"\n", true),
+        ("[languages.de.frontmatter]\npublishDate = [\"embargo\"]\n", false),
+        ("[languages.de]\nignoreFiles = [\"\\\\.de\\\\.md$\"]\n", true),
+        ("== config/_default/cascade.de.toml\n[[cascade]]\ndraft = true\n", true),
+        ("== config/_default/cascade.de.yaml\n- draft: true\n", true),
+    ] {
+        let settings = match settings.strip_prefix("[languages.de]\n") {
+            Some(more) => format!("{site}{more}"),
+            None => format!("{site}{settings}"),
+        };
+        unseen(&Folder::new(&format!("{settings}{}", texts("x.de.md"))));
+        let folder = Folder::new(&format!("{settings}{}", texts("x.md")));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!is_alone || !shown(&folder.path("out")).is_empty(), "{settings}{told}");
+    }
+    // Each in a folder of its own, which is built alone.
+    let site = "== hugo.toml\nbaseURL = \"https://example.org/\"\ndefaultContentLanguage = \"en\"\n[languages.en]\ncontentDir = \"content/en\"\n\
+                [languages.de]\ncontentDir = \"content/de\"\n[[languages.de.cascade]]\ndraft = true\n\
+                == content/en/own/a.md\nA\n== content/de/own/hushhush.md\nhushhush\n";
+    for place in ["content/de", "content/de/own", "content/en"] {
+        let folder = Folder::new(site);
+        let told = folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+        assert!(folder.path("out/own/a/index.html").exists() || told.contains("0 essays"), "{place}: {told}");
+    }
+}
+
 /// Where it is said is told.
 #[test]
 fn what_another_file_holds_back_is_told_with_its_place() {
@@ -474,6 +534,69 @@ fn a_folder_of_a_site_holds_back_what_the_site_does() {
     for place in ["content/posts", "content/posts/own"] {
         let told = folder.run(&["build", place, "-d", "out"], 0);
         assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+    }
+    let hugo = "== hugo.toml\nbaseURL = \"https://example.org/\"\ntitle = \"Doors\"\n";
+    let texts = "== content/s/b.md\nB\n== content/s/a/c.md\nC\n== content/s/a/hushhush.md\nhushhush\n";
+    let target = |path: &str| format!("draft = true\n[cascade.target]\npath = \"{path}\"\n");
+    let mut sites: Vec<String> = Vec::new();
+    for path in ["/s/a/**", "/s/**", "**/a/**", "/*/A/hush*", "/s/{b,a/{x,hush*}}", "/S**", "**hush**", "/s/a**sh"] {
+        sites.push(format!("{hugo}[[cascade]]\n{}{texts}", target(path)));
+    }
+    sites.push(format!("{hugo}{texts}== config/_default/cascade.toml\n[[cascade]]\n{}", target("/s/a/**")));
+    for section in ["", "s/", "s/a/"] {
+        let head = format!("+++\n[[cascade]]\n{}+++\n", target("**/a/**"));
+        sites.push(format!("{hugo}{texts}== content/{section}_index.md\n{head}"));
+    }
+    for glob in ["s/b.md", "**b.md", "{x,s/{b,d}}.md"] {
+        let mount =
+            format!("[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\nincludeFiles = \"{glob}\"\n");
+        sites.push(format!("{hugo}{mount}{texts}"));
+    }
+    for site in sites {
+        for place in ["content/s", "content/s/a"] {
+            let folder = Folder::new(&site);
+            let told = folder.run(&["build", place, "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {site}{told}");
+        }
+    }
+    let jekyll = "== _config.yml\ntitle: Doors\ndefaults:\n  - scope: {path: \"*/a\", type: pages}\n    values: {published: false}\n\
+                  == index.md\n---\n---\nDoors\n== s/b.md\n---\n---\nB\n== s/a/hushhush.md\n---\n---\nhushhush\n";
+    for place in [".", "s", "s/a"] {
+        let folder = Folder::new(jekyll);
+        let told = folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+    }
+}
+
+/// Hugo's `**` is any signs wherever it stands, its `{}` may be in one another, and letters are large or small in any script.
+#[test]
+fn a_target_of_hugo_is_read_as_hugo_does() {
+    let site = |path: &str, file: &str| {
+        format!(
+            "{}== content/{file}.md\nhushhush\n== hugo.toml\nbaseURL = \"https://example.org/\"\n[[cascade]]\ndraft = true\n[cascade.target]\npath = \"{path}\"\n",
+            SITES[0].0
+        )
+    };
+    for (path, file) in [
+        ("/übung/**", "Übung/x"),
+        ("/ÜBUNG/x", "übung/x"),
+        ("/приват/**", "Приват/x"),
+        ("/s**", "sub/in/x"),
+        ("/s**", "sub"),
+        ("/s**", "sub/in/_index"),
+        ("**x", "sub/in/ax"),
+        ("**secret**", "sub/a-secret-thing/in/x"),
+        ("/a**b/c", "a/in/b/c"),
+        ("/{q,t/{a,b}}/**", "t/b/x"),
+        ("/{q,q/**}", "q/_index"),
+        ("/{q/**,q/a/**}", "q/a/_index"),
+    ] {
+        unseen(&Folder::new(&site(path, file)));
+    }
+    for (path, file) in [("/s**", "as"), ("**x", "sub/xa"), ("/{q,t/{a,b}}/**", "t/c/x"), ("/übung/**", "ubung/x")] {
+        let folder = Folder::new(&site(path, file));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{path}: {told}");
     }
 }
 
@@ -618,6 +741,18 @@ fn a_graph_publishes_no_page_that_is_not_public() {
     unseen(&Folder::new(
         "== logseq/config.edn\n{:publishing/all-pages-public? false}\n== pages/hushhush.md\n- hushhush\n",
     ));
+    // Logseq takes nothing else for a yes.
+    for yes in ["yes", "on", "1", "y"] {
+        let page = format!("public:: {yes}\n\n- hushhush\n");
+        let folder = Folder::new(&format!(
+            "== logseq/config.edn\n{{}}\n== pages/a.md\npublic:: true\n\n- A\n== pages/hushhush.md\n{page}"
+        ));
+        assert!(unseen(&folder).contains("`public` should be `true` or `false`"), "{yes}");
+        folder.run(&["build", "pages", "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{yes}");
+        folder.run(&["check", "--fix"], 0);
+        assert_eq!(fs::read_to_string(folder.path("pages/hushhush.md")).unwrap(), page);
+    }
 }
 
 /// A draft that shows a picture, and essays without any.

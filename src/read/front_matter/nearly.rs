@@ -49,7 +49,9 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     let from = if opening == FirstLine::Missing { start } else { start + first.len() };
     let mut to = from;
     let mut closing = None;
-    for line in text[from..].split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
+    // A program may have empty lines.
+    let goes_on = |line: &&str| opening == FirstLine::Foreign || !line.trim().is_empty();
+    for line in text[from..].split_inclusive('\n').take_while(goes_on) {
         let is_closing = match opening {
             FirstLine::Dashes => is_dashes(line.trim_end()),
             FirstLine::Missing => is_dashes(line.trim_end()) || line.trim_end() == ";;;",
@@ -69,7 +71,7 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     let keeps_back = all && fields.lines().any(|line| held::keeps_back(line, format));
     let is_meant = match opening {
         FirstLine::Dashes => begins_known,
-        FirstLine::Foreign => held::may_be(fields, format),
+        FirstLine::Foreign => held::may_be(fields, format) || is_without_page(fields),
         FirstLine::Near => keeps_back || all && begins_known && closing.is_some(),
         FirstLine::Code => keeps_back && closing.is_some(),
         FirstLine::Missing => all && known > 1 || closing.is_some() && keeps_back,
@@ -77,7 +79,7 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     if !is_meant {
         return None;
     }
-    let held = held::may_be(fields, format);
+    let held = held::may_be(fields, format) || opening == FirstLine::Foreign && is_without_page(fields);
     let fence = if format == Format::Json { "---" } else { format.fence() };
     let eol = &first[line.len()..];
     let is_read = opening != FirstLine::Foreign && format != Format::Json;
@@ -89,6 +91,16 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
         _ => instead(line),
     };
     Some((wrong_fence(path, Span::from(start..start + line.len()), fence, &instead, whole, held), held))
+}
+
+/// Whether a program may say that its text has no page, as for Eleventy: `permalink: false`, `const permalink = false`. An
+/// address in quotation marks says that it has one.
+fn is_without_page(program: &str) -> bool {
+    program.match_indices("permalink").any(|(at, name)| {
+        let rest = program[at + name.len()..].trim_start_matches(['"', '\'']).trim_start();
+        let value = rest.strip_prefix([':', '=', '(']).map(str::trim_start);
+        value.is_some_and(|value| !value.starts_with(['"', '\'', '`']) && value.contains("false"))
+    })
 }
 
 /// Front matter in a file whose lines end as nothing ends them today.

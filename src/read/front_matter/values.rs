@@ -6,8 +6,8 @@ use super::format::Format;
 use super::rank::Rank;
 use super::reading::Fields;
 use super::scalar::{kind, text_of};
-use super::{held, lines};
-use crate::base::config::is_language;
+use super::{held, lines, names};
+use crate::base::config::{Publish, is_language};
 use crate::base::date::{self, When};
 use crate::base::diagnostic::front_matter::{
     bad_date, comma_list, curly_quotes, empty_item, no_language, tag_of_words, word_for_truth, wrong_item, wrong_type,
@@ -310,7 +310,10 @@ impl Fields<'_> {
             return Some(truth);
         }
         let word = text_of(value).unwrap_or_default();
-        let truth = held::truth(&word);
+        // In a graph whose pages have to ask, Logseq publishes only what says `true`.
+        let build = &self.config.build;
+        let is_asked = build.publish == Publish::Explicit && build.is_asked_by(names::known(field).unwrap_or(field));
+        let truth = held::truth(&word).filter(|yes| !(*yes && is_asked && self.config.markdown.properties));
         match truth {
             Some(truth) => {
                 let span = self.head.value_span(field);

@@ -22,7 +22,7 @@ use crate::read::markdown::raw::TagFault;
 use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::link::{Destination, Target, destination, media_destination};
 use crate::read::syntax::markup::{
-    Attribute, OpenTag, TagKind, TagRole, candidates, decoded, is_block, is_media, role,
+    Attribute, OpenTag, TagKind, TagRole, candidates, decoded, is_block, is_media, requested, role,
 };
 use crate::read::syntax::{css, foreign, macros, markup, untrusted};
 
@@ -194,11 +194,17 @@ impl Writer<'_> {
                         }
                         Some(Destination::Outside) => self.note_outside(&attribute.value, &origin),
                         Some(Destination::Blocked { scheme }) => {
-                            let span = self.span(&chunk.origin(&attribute.place));
-                            self.body.diagnostics.push(blocked_scheme(self.path, span, &scheme, is_media(&open.name)));
+                            self.block(&scheme, is_media(&open.name), chunk, attribute);
                             self.cut(text, attribute, &mut from);
                         }
                         None => {}
+                    }
+                }
+                TagRole::Request => {
+                    let found = requested(open, attribute).and_then(|address| self.raw_destination(address, false));
+                    if let Some(Destination::Blocked { scheme }) = found {
+                        self.block(&scheme, false, chunk, attribute);
+                        self.cut(text, attribute, &mut from);
                     }
                 }
                 TagRole::Parts => {
@@ -217,6 +223,12 @@ impl Writer<'_> {
             }
         }
         self.html.push(&text[from..place.end]);
+    }
+
+    /// Reports an attribute with an address that is left out.
+    fn block(&mut self, scheme: &str, is_media: bool, chunk: &Chunk, attribute: &Attribute) {
+        let span = self.span(&chunk.origin(&attribute.place));
+        self.body.diagnostics.push(blocked_scheme(self.path, span, scheme, is_media));
     }
 
     /// Notes the files that a style names. Their addresses stay as they are typed.

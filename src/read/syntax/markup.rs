@@ -279,6 +279,8 @@ pub enum TagRole {
     Part,
     /// Several of these, each with a width or a density.
     Parts,
+    /// An address that a form or the browser itself goes to. It stays as it is typed, if it is harmless.
+    Request,
     /// Something said to a tool that reads the source, which no reader needs.
     Note,
     Other,
@@ -289,7 +291,8 @@ pub fn role(element: &str, name: &str) -> TagRole {
     match (element, name) {
         (_, "id") | ("a", "name") => TagRole::Anchor,
         ("a" | "area", "href") => TagRole::Link,
-        (tag, "href") if tag == "base" || !(is_known(tag) || ["use", "image"].contains(&tag)) => TagRole::Other,
+        ("form", "action") | (_, "formaction") | ("base", "href") | ("meta", "content") => TagRole::Request,
+        (tag, "href") if !(is_known(tag) || ["use", "image"].contains(&tag)) => TagRole::Other,
         (_, "src" | "href" | "xlink:href" | "poster")
         | ("object", "data")
         | ("body" | "table" | "td" | "th", "background") => TagRole::Part,
@@ -305,6 +308,22 @@ pub fn is_media(element: &str) -> bool {
         element,
         "img" | "source" | "video" | "audio" | "track" | "image" | "input" | "body" | "table" | "td" | "th" | "link"
     )
+}
+
+/// The address that an attribute with the role of a request names, if it does: that of a page to go to after some seconds stands
+/// behind their number (<https://html.spec.whatwg.org/#shared-declarative-refresh-steps>).
+pub fn requested<'a>(element: &OpenTag, attribute: &'a Attribute) -> Option<&'a str> {
+    if &*element.name != "meta" {
+        return Some(&attribute.value);
+    }
+    let is_refresh =
+        |other: &Attribute| &*other.name == "http-equiv" && other.value.trim().eq_ignore_ascii_case("refresh");
+    element.attributes.iter().find(|other| is_refresh(other))?;
+    let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".;,".contains(c);
+    let rest = attribute.value.trim_start_matches(is_number);
+    let named = rest.get(..3).filter(|name| name.eq_ignore_ascii_case("url"));
+    let named = named.and_then(|_| rest[3..].trim_start().strip_prefix('='));
+    Some(named.unwrap_or(rest).trim_matches(['"', '\'', ' ']))
 }
 
 /// Where the addresses stand in a `srcset`.

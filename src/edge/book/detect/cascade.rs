@@ -50,7 +50,16 @@ pub(super) fn of_site(table: &Table, by: &str, judge: &Judge) -> Vec<Rule> {
         return vec![Rule { holds: true, ..rule }];
     }
     let own = &judge.config.book.language;
-    sets(table).iter().flat_map(|set| handed(set, &rule, own, judge)).collect()
+    let mut rules: Vec<Rule> = sets(table).iter().flat_map(|set| handed(set, &rule, own, judge)).collect();
+    for (code, table) in &below(table, "languages") {
+        let languages = numbers(|known| known.eq_ignore_ascii_case(code), judge);
+        let Some(table) = table.as_table().filter(|_| !languages.is_empty()) else { continue };
+        let rule = Rule { languages, ..rule.clone() };
+        // What is said for one language counts before what is said for all.
+        let of_language = sets(table).into_iter().flat_map(|set| handed(&set, &rule, code, judge));
+        rules = of_language.chain(rules).collect();
+    }
+    rules
 }
 
 /// The sets of fields that are handed down.
@@ -123,43 +132,59 @@ fn is_doubtful(text: &str) -> bool {
 
 /// What a set of fields says of those pages that it is for, in the place of `rule` and in its words.
 fn handed(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Vec<Rule> {
-    let Some(rule) = targeted(set, rule, own, judge) else { return Vec::new() };
-    let said = judge.rulings(set).into_iter();
-    said.map(|(field, holds)| Rule { field, holds, ..rule.clone() }).collect()
+    let said = judge.rulings(set);
+    let rules = targeted(set, rule, own, judge).into_iter();
+    rules
+        .flat_map(|rule| {
+            said.iter().map(move |(field, holds)| Rule { field: field.clone(), holds: *holds, ..rule.clone() })
+        })
+        .collect()
 }
 
-/// `rule` for the pages alone that `set` names in its `target`, as far as files tell; `None` if it is for no page.
-fn targeted(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Option<Rule> {
+/// `rule` for the pages alone that `set` names in its `target`, as far as files tell: once for each path.
+fn targeted(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Vec<Rule> {
     let targets = ["target", "_target"].map(|key| below(set, key));
-    let Some(target) = targets.into_iter().find(|target| !target.is_empty()) else { return Some(rule.clone()) };
+    let Some(target) = targets.into_iter().find(|target| !target.is_empty()) else { return vec![rule.clone()] };
     let asked = |key: &str| alternatives(&text(&target, key).to_lowercase());
     let names =
         |key: &str, name: &str| asked(key).iter().any(|glob| glob.is_empty() || glob.contains('*') || glob == name);
     let sections = match (names("kind", "page"), names("kind", "section")) {
         (true, true) => None,
         (is_page, is_section) if is_page || is_section => Some(is_section),
-        _ => return None,
+        _ => return Vec::new(),
     };
     if !names("environment", "production") {
-        return None;
+        return Vec::new();
     }
     let paths = alternatives(&text(&target, "path"));
+    let paths: Vec<String> = paths.iter().flat_map(|path| across(path)).collect();
     // Paths begin where the texts of a language do.
     let folders = judge.config.languages.iter().map(|(code, of)| of.folder.as_deref().unwrap_or(code));
     let roots: Vec<String> = folders.map(|folder| format!("/{}", literal(folder))).chain([String::new()]).collect();
-    let mut lines: Vec<String> =
-        paths.iter().flat_map(|path| roots.iter().flat_map(|root| of_page(root, path))).collect();
     let mut languages = rule.languages.clone();
+    // The codes of languages that the site does not name.
+    let mut codes = Vec::new();
     if get(&target, "lang").is_some() {
-        let codes = judge.config.languages.iter().zip(1..).map(|((code, _), number)| (code.to_lowercase(), number));
-        let codes = codes.chain([(judge.config.book.language.to_lowercase(), 0)]);
-        languages = codes.filter(|(code, _)| names("lang", code)).map(|(_, number)| number).collect();
+        languages = numbers(|code| names("lang", code), judge);
         if !names("lang", &own.to_lowercase()) && languages.is_empty() {
-            let codes = asked("lang");
-            lines = lines.iter().flat_map(|line| codes.iter().map(|code| of_language(line, code))).collect();
+            codes = asked("lang");
         }
     }
-    Some(Rule { except: None, sections, lines, languages, ..rule.clone() })
+    let of_path = |path: &String| {
+        let mut lines: Vec<String> = roots.iter().flat_map(|root| of_page(root, path)).collect();
+        if !codes.is_empty() {
+            lines = lines.iter().flat_map(|line| codes.iter().map(|code| of_language(line, code))).collect();
+        }
+        Rule { except: None, sections, lines, languages: languages.clone(), ..rule.clone() }
+    };
+    paths.iter().map(of_path).collect()
+}
+
+/// The numbers of the languages of the book whose codes are meant.
+fn numbers(is_meant: impl Fn(&str) -> bool, judge: &Judge) -> Vec<u8> {
+    let codes = judge.config.languages.iter().zip(1..).map(|((code, _), number)| (code.to_lowercase(), number));
+    let codes = codes.chain([(judge.config.book.language.to_lowercase(), 0)]);
+    codes.filter(|(code, _)| is_meant(code)).map(|(_, number)| number).collect()
 }
 
 /// The line for those files of a line that are called by the code of a language.
@@ -168,6 +193,23 @@ fn of_language(line: &str, code: &str) -> String {
         Some(folder) => format!("{}/**/*.{code}.*", folder.trim_end_matches(['*', '/'])),
         None => line.rsplit_once('.').map_or_else(|| line.to_owned(), |(name, end)| format!("{name}.{code}.{end}")),
     }
+}
+
+/// A pattern of Hugo's, in which `**` stands for any signs, also between others, as such in which it is a whole part.
+pub(super) fn across(pattern: &str) -> Vec<String> {
+    let is_whole = |at: usize| {
+        let (before, after) = (&pattern[..at], &pattern[at + 2..]);
+        (before.is_empty() || before.ends_with('/')) && (after.is_empty() || after.starts_with('/'))
+    };
+    let Some((at, _)) = pattern.match_indices("**").find(|(at, _)| !is_whole(*at)) else {
+        return vec![pattern.to_owned()];
+    };
+    let (before, after) = (&pattern[..at], pattern[at..].trim_start_matches('*'));
+    let in_one = format!("{before}*{after}");
+    let further = format!("{before}*/**/*{after}");
+    // What lies below a folder whose name fits.
+    let further = if after.is_empty() { format!("{before}*/**") } else { further };
+    [in_one, further].iter().flat_map(|pattern| across(pattern)).collect()
 }
 
 /// The lines for the files below `root` of a page that is known by its path without an ending, or of all that lie in
@@ -196,6 +238,10 @@ fn folded(path: &str) -> String {
         match c {
             _ if is_choice => pattern.push(c),
             '-' | ' ' => pattern.push_str("[- ]"),
+            // Signs to choose from are bytes.
+            _ if !c.is_ascii() && small.clone().ne(large.clone()) => {
+                pattern.extend(['{'].into_iter().chain(small).chain([',']).chain(large).chain(['}']));
+            }
             _ if small.clone().ne(large.clone()) => {
                 pattern.extend(['['].into_iter().chain(small).chain(large).chain([']']));
             }

@@ -60,7 +60,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let mut named = lines_of(root);
     let added = program.given_to("ignores.add");
     named.extend(added.texts.iter().map(|path| format!("/{}", path.trim_start_matches("./").trim_start_matches('/'))));
-    ignore.extend(named.iter().filter_map(|line| if src == "." { Some(line.clone()) } else { rebased(line, src) }));
+    ignore.extend(named.iter().flat_map(|line| if src == "." { vec![line.clone()] } else { rebased(line, src) }));
     if src != "." {
         ignore.extend(lines_of(&at));
     }

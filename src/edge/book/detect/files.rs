@@ -325,14 +325,29 @@ pub(crate) fn holds_markdown(dir: &Path) -> bool {
     files.any(|entry| entry.file_name().to_str().is_some_and(|name| SourcePath::new(name).is_markdown()))
 }
 
-/// `pattern` once for each of the choices in its `{a,b}`, which lines of a `.gitignore` do not know.
+/// `pattern` once for each of the choices in its `{a,{b,c}}`, which lines of a `.gitignore` do not know.
 pub(super) fn alternatives(pattern: &str) -> Vec<String> {
-    let braces = pattern.split_once('{').and_then(|(before, rest)| {
-        let (inside, after) = rest.split_once('}')?;
-        Some((before, inside, after))
-    });
-    let Some((before, inside, after)) = braces else { return vec![pattern.to_owned()] };
-    inside.split(',').flat_map(|choice| alternatives(&format!("{before}{}{after}", choice.trim()))).collect()
+    let Some((before, choices, after)) = choices(pattern) else { return vec![pattern.to_owned()] };
+    choices.iter().flat_map(|choice| alternatives(&format!("{before}{}{after}", choice.trim()))).collect()
+}
+
+/// The first choice of a pattern: what stands before it, what it is between, and what stands after it.
+fn choices(pattern: &str) -> Option<(&str, Vec<&str>, &str)> {
+    let (before, rest) = pattern.split_once('{')?;
+    let (mut choices, mut depth, mut begin) = (Vec::new(), 0, 0);
+    for (at, c) in rest.char_indices() {
+        match c {
+            '{' => depth += 1,
+            ',' if depth == 0 => choices.push(&rest[std::mem::replace(&mut begin, at + 1)..at]),
+            '}' if depth == 0 => {
+                choices.push(&rest[begin..at]);
+                return Some((before, choices, &rest[at + 1..]));
+            }
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -366,6 +381,7 @@ mod tests {
     fn patterns_are_taken_apart() {
         assert_eq!(alternatives("*.{a,b}/{c, d}"), ["*.a/c", "*.a/d", "*.b/c", "*.b/d"]);
         assert_eq!(alternatives("x/{y"), ["x/{y"]);
+        assert_eq!(alternatives("/{q,t/{a,b},}/c"), ["/q/c", "/t/a/c", "/t/b/c", "//c"]);
         assert_eq!(crossing("d+/*/[!a-c]?.md"), "^d\\+/.*/[^a-c].\\.md");
         assert_eq!(lines("# no\n\n/a.md\n  *.txt\n"), ["/a.md", "*.txt"]);
     }

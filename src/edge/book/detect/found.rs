@@ -1,5 +1,6 @@
 //! A folder that another tool made, and the settings that it would have as a book.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -10,6 +11,8 @@ use super::settings::Settings;
 use super::title::title;
 use crate::base::config::{Config, set_base_url};
 use crate::base::diagnostic::Code;
+use crate::base::path::SourcePath;
+use crate::base::ruled::Ruled;
 use crate::edge::publish::generation::MANIFEST;
 
 /// What is not asked of a folder without settings of its own: no other tool asks for the first in every file, and most lead
@@ -214,7 +217,7 @@ impl Found {
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
         let narrow = |lines: Option<&mut Value>| {
             if let Some(Value::Array(lines)) = lines {
-                let rebased = lines.iter().filter_map(Value::as_str).filter_map(|line| rebased(line, below));
+                let rebased = lines.iter().filter_map(Value::as_str).flat_map(|line| rebased(line, below));
                 *lines = rebased.map(Value::from).collect();
             }
         };
@@ -237,15 +240,39 @@ impl Found {
     }
 }
 
-/// A line of a `.gitignore` as it is written in the folder `below`, if it says anything there.
-pub(super) fn rebased(line: &str, below: &str) -> Option<String> {
+/// A line of a `.gitignore` as it is written in the folder `below`: once for each way in which its front names that folder.
+pub(super) fn rebased(line: &str, below: &str) -> Vec<String> {
     let (sign, pattern) = line.strip_prefix('!').map_or(("", line), |pattern| ("!", pattern));
-    if !pattern.trim_end_matches('/').contains('/') || pattern.starts_with("**/") {
-        return Some(line.to_owned());
+    let bare = pattern.trim_end_matches('/');
+    if !bare.contains('/') {
+        return vec![line.to_owned()];
     }
-    let pattern = pattern.trim_start_matches('/');
-    let rest = pattern.strip_prefix(below)?.strip_prefix('/')?;
-    (!rest.is_empty()).then(|| format!("{sign}/{rest}"))
+    let parts: Vec<&str> = bare.trim_start_matches('/').split('/').collect();
+    let is_any = |at: &usize| parts.get(*at) == Some(&"**");
+    // Where in the pattern what lies in a folder goes on. Any folders may be none.
+    let mut places = BTreeSet::from([0]);
+    for folder in below.split('/') {
+        let nexts = places.iter().flat_map(|at| (*at..).take_while(move |next| next == at || is_any(&(next - 1))));
+        let nexts: BTreeSet<usize> = nexts.collect();
+        places = nexts.into_iter().filter_map(|at| next(&parts, at, folder)).collect();
+    }
+    let end = &pattern[bare.len()..];
+    let rests = places.into_iter().filter(|at| *at < parts.len()).map(|at| parts[at..].join("/"));
+    rests.map(|rest| format!("{sign}/{rest}{end}")).collect()
+}
+
+/// Where a pattern goes on below `folder` that has come to one of its parts, if that part fits.
+fn next(parts: &[&str], at: usize, folder: &str) -> Option<usize> {
+    match *parts.get(at)? {
+        "**" => Some(at),
+        part => (part == folder || fits(part, folder)).then_some(at + 1),
+    }
+}
+
+/// Whether one part of a line of a `.gitignore` fits the name of a folder.
+fn fits(part: &str, folder: &str) -> bool {
+    let line = format!("/{part}");
+    Ruled::new(Vec::new(), vec![line]).holds(&SourcePath::new(folder), true)
 }
 
 /// Sets the address of a site that stands at `base` of the host `site`. Where the host is not known, paths from

@@ -72,16 +72,21 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> (String, Rule
         settings.set("build", "publish", "explicit");
         settings.set("build", "publish-fields", whole.build.publish_fields.clone());
     }
-    // What holds back a folder above holds back all of this one.
-    let is_above = |line: &str| {
-        let folder = line.trim_end_matches('*').trim_matches('/');
-        line.ends_with("/*") && (folder.is_empty() || format!("{below}/").starts_with(&format!("{folder}/")))
-    };
     let rebased = |lines: &[String]| -> Vec<String> {
-        let lines = lines.iter();
-        lines.filter_map(|line| if is_above(line) { Some("/*".to_owned()) } else { rebased(line, below) }).collect()
+        // What holds back a folder above holds back all of this one.
+        let is_held = Ruled::new(Vec::new(), lines.to_vec()).holds(&SourcePath::new(below), true);
+        let all = is_held.then(|| "/*".to_owned());
+        all.into_iter().chain(lines.iter().flat_map(|line| rebased(line, below))).collect()
     };
+    // All that lies in the folder of a language is in that, which is the only one of this book.
+    let inner = SourcePath::new(&format!("{below}/x.md"));
+    let place_of = Place::of(&inner, &whole);
+    let spoken = place_of.code.map(|_| place_of.language);
     let rules = held.rules().filter_map(|rule| {
+        let languages = match spoken {
+            Some(number) if !rule.languages.is_empty() => rule.languages.contains(&number).then(Vec::new)?,
+            _ => rule.languages.clone(),
+        };
         let place = match rule.place.strip_prefix(below) {
             _ if rule.place.is_empty() || below == rule.place => "",
             Some(rest) => rest.strip_prefix('/')?,
@@ -91,7 +96,8 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> (String, Rule
         let lines = rebased(&rule.lines);
         let except = rule.except.as_ref().and_then(|path| path.as_str().strip_prefix(below)?.strip_prefix('/'));
         let is_empty = lines.is_empty() && !rule.lines.is_empty();
-        let rule = Rule { place: place.to_owned(), except: except.map(SourcePath::new), lines, ..rule.clone() };
+        let rule =
+            Rule { place: place.to_owned(), except: except.map(SourcePath::new), lines, languages, ..rule.clone() };
         (!is_empty).then_some(rule)
     });
     let ruled = Ruled::new(rebased(&held.parts), rebased(&held.drafts)).with(rules.collect());

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::cascade;
+use super::cascade::{self, across};
 use super::files::{
     alternatives, below, content, crossing, get, indexes, is_within, present, table, text, texts, truth, value,
     within as globbed,
@@ -108,20 +108,22 @@ fn in_folder(root: &Path, folder: &str) -> Table {
     for file in files_in(root, folder) {
         let name = file.rsplit('/').next().unwrap_or_default();
         let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
-        let table = match (name, value(root, &file)) {
+        let (section, code) = name.split_once('.').unwrap_or((name, ""));
+        let table = match (section, value(root, &file)) {
             // It may be a list of them.
-            ("cascade", Some(list @ Value::Array(_))) => Table::from_iter([(name.to_owned(), list)]),
+            ("cascade", Some(list @ Value::Array(_))) => Table::from_iter([(section.to_owned(), list)]),
             (_, Some(Value::Table(table))) => table,
             _ => continue,
         };
-        let (section, code) = name.split_once('.').unwrap_or((name, ""));
         let within = |section: &str, table: Table| Table::from_iter([(section.to_owned(), Value::from(table))]);
+        let is_said_again = table.len() == 1 && table.contains_key(section);
         let table = match (section, code) {
             ("hugo" | "config", _) => table,
             // Said again in the file itself.
-            (section, "") if table.len() == 1 && table.contains_key(section) => table,
+            (_, "") if is_said_again => table,
             // `languages.de.toml` is `[languages.de]`, and `params.de.toml` what is set for that language alone.
             ("languages", code) if !code.is_empty() => within("languages", within(code, table)),
+            (_, code) if !code.is_empty() && is_said_again => within("languages", within(code, table)),
             (section, code) if !code.is_empty() => within("languages", within(code, within(section, table))),
             _ => within(section, table),
         };
@@ -160,7 +162,10 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
     settings.set("book", "html-pages", true);
     let others = OTHER_MARKUP.join("|");
     let front = if src == "." { String::new() } else { format!("{}/", src.replace('.', "\\.")) };
-    let mut expressions = texts(table, "ignoreFiles");
+    // What is said for one language that keeps texts back is read for all.
+    let spoken = below(table, "languages");
+    let spoken: Vec<&Table> = [table].into_iter().chain(spoken.values().filter_map(Value::as_table)).collect();
+    let mut expressions: Vec<String> = spoken.iter().flat_map(|table| texts(table, "ignoreFiles")).collect();
     expressions.extend(excluded(&mounted));
     expressions.push(format!("^{front}.*\\.({others})$"));
     expressions.push(format!("^{front}(.*/)?_content\\.[^/]*gotmpl$"));
@@ -174,12 +179,12 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
     settings.set("book", "ignore", languages.ignored(&src));
     settings.set("build", "hold-back-as", "hugo");
     settings.set("book", "src", src.as_str());
-    let days = below(table, "frontmatter");
+    let days: Vec<Table> = spoken.iter().map(|table| below(table, "frontmatter")).collect();
     for (theirs, ours) in
         [("date", "date-fields"), ("publishDate", "publish-date-fields"), ("expiryDate", "expiry-date-fields")]
     {
         // The first that a text has counts, the usual one where it is named.
-        let named = texts(&days, theirs).into_iter();
+        let named = days.iter().flat_map(|days| texts(days, theirs));
         let named = named.map(|field| if field == ":default" { theirs.to_owned() } else { field });
         let named: Vec<String> = named.filter(|field| !field.starts_with(':')).collect();
         let is_usual = named.iter().all(|field| field.eq_ignore_ascii_case(theirs));
@@ -212,7 +217,9 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
 
 /// The lines for what the settings hand down that keeps texts back, for whoever keeps the settings of the book alone.
 pub(super) fn handed_down(table: &Table) -> Vec<String> {
-    let rules = cascade::of_site(table, "", &Judge::at_first()).into_iter().filter(|rule| rule.holds);
+    // Lines know no languages.
+    let table = table.clone().into_iter().filter(|(name, _)| name != "languages").collect();
+    let rules = cascade::of_site(&table, "", &Judge::at_first()).into_iter().filter(|rule| rule.holds);
     let lines = rules.flat_map(|rule| if rule.lines.is_empty() { vec!["/*".to_owned()] } else { rule.lines });
     let mut lines: Vec<String> = lines.collect();
     lines.dedup();
@@ -285,7 +292,7 @@ fn included(mount: &Table, src: &str) -> Vec<String> {
     let Some(below) = below.filter(|_| !globs.is_empty()) else { return Vec::new() };
     let all = [format!("{below}/**"), format!("!{below}/**/")];
     let globs = globs.iter().flat_map(|glob| alternatives(glob));
-    let globs = globs.map(|glob| glob.trim_start_matches('/').replace("**.", "**/*."));
+    let globs = globs.flat_map(|glob| across(glob.trim_start_matches('/')));
     all.into_iter().chain(globs.map(|glob| format!("!{below}/{glob}"))).collect()
 }
 

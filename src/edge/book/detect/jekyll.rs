@@ -185,7 +185,6 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
     for path in texts(table, "include") {
         let path = path.trim_matches('/');
         ignore.push(if path.contains('/') { format!("!/{path}") } else { format!("!{path}") });
-        ignore.push(format!("!/{path}/**/_*"));
     }
     ignore
 }

@@ -20,7 +20,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let by = first(root, &FILES)?;
     let own = table(root, by)?;
     let own = if by == "zensical.toml" { below(&own, "project") } else { own };
-    let table = inherited(root, own, 0);
+    let table = ungrouped(inherited(root, own, 0));
     let docs =
         Some(value(&table, "docs_dir")).filter(|folder| is_within(root, folder)).unwrap_or_else(|| "docs".into());
     let mut settings = Settings::default();
@@ -113,7 +113,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
 /// The name of the file in which Material for MkDocs has fields for all texts of a folder.
 pub(super) fn meta_file(root: &Path) -> String {
     let own = FILES.iter().find_map(|by| table(root, by)).unwrap_or_default();
-    let table = inherited(root, own, 0);
+    let table = ungrouped(inherited(root, own, 0));
     let named = ["meta", "material/meta"].map(|plugin| text(&options(&table, "plugins", plugin), "meta_file"));
     let named = named.iter().filter_map(|path| path.rsplit('/').next()).find(|name| !name.is_empty());
     named.unwrap_or(".meta.yml").to_owned()
@@ -166,6 +166,26 @@ fn inherited(root: &Path, own: Table, depth: usize) -> Table {
     let mut all = inherited(root, parent, depth + 1);
     merge(&mut all, own);
     all
+}
+
+/// The settings with the plugins of each `group` among the others
+/// (<https://squidfunk.github.io/mkdocs-material/plugins/group/>).
+fn ungrouped(mut table: Table) -> Table {
+    fn flat(plugins: &Value) -> Vec<Value> {
+        let of_named = |(name, options): (&String, &Value)| match name.trim_start_matches("material/") {
+            "group" => options.get("plugins").map(flat).unwrap_or_default(),
+            _ => vec![Table::from_iter([(name.clone(), options.clone())]).into()],
+        };
+        match plugins {
+            Value::Array(items) => items.iter().flat_map(flat).collect(),
+            Value::Table(named) => named.iter().flat_map(of_named).collect(),
+            name => vec![name.clone()],
+        }
+    }
+    if let Some(plugins) = table.get_mut("plugins") {
+        *plugins = flat(plugins).into();
+    }
+    table
 }
 
 /// Whether the settings in `file`, or those that they `INHERIT` from, name a rule for the ids of headings.
