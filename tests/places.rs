@@ -176,6 +176,35 @@ fn a_theme_completes_the_name_of_a_picture() {
 
 #[test]
 fn a_path_never_means_a_file_of_another_folder() {
+#[test]
+fn a_relative_link_of_jekyll_is_an_address() {
+    let page = |name: &str| format!("---\ntitle: {name}\n---\n## Eins\n");
+    let links = "[x](../a/#eins) [s](../a.html) [t](../a.md) [f](c/) [d](../d) [h](#eins)\n";
+    let site = format!(
+        "== _config.yml\ntitle: T\npermalink: pretty\n== a.md\n{}== de/a.md\n{}== de/b.md\n{}{links}== de/c.md\n{}== d.md\n{}",
+        page("A"),
+        page("Alpha"),
+        page("B"),
+        page("C"),
+        page("D"),
+    );
+    assert_eq!(said(&site), [""; 0]);
+    let beside = ["de/a/index.html#eins", "de/a/index.html", "a/index.html", "de/c/index.html", "d/index.html"];
+    assert_eq!(leads(&site, "de/b/index.html")[..5], beside.map(|page| format!("../../{page}")));
+    // Where a page is a file, it is the path of one, but from a page with an address of its own.
+    let files = site.replace("permalink: pretty\n", "");
+    assert_eq!(leads(&files, "de/b/index.html")[0], "../../a/index.html#eins");
+    let own = files.replace("title: B\n", "title: B\npermalink: /de/bb/\n");
+    assert_eq!(leads(&own, "de/bb/index.html")[0], "../../de/a/index.html#eins");
+    let notes = "collections:\n  notes:\n    output: true\n    permalink: /:path/\n";
+    let notes = files.replace("title: T\n", &format!("title: T\n{notes}")).replace("== de/", "== _notes/de/");
+    assert_eq!(leads(&notes, "de/b/index.html")[0], "../../de/a/index.html#eins");
+    // What is held back at the address is not another text at the path.
+    let held = site.replace("title: Alpha\n", "title: Alpha\npublished: false\n");
+    let held = held.replace(links, "[x](../a/)\n");
+    assert_eq!(leads(&held, "de/b/index.html"), [""; 0]);
+}
+
     let bundles = "== hugo.toml\ntitle = \"T\"\n== content/one/index.md\n---\ntitle: One\n---\n![x](t.jpeg) [b](three.md)\n\
         == content/two/index.md\n---\ntitle: Two\n---\nWords\n== content/two/t.jpeg\nP\n== content/deep/three.md\n---\ntitle: Three\n---\nWords\n";
     assert_eq!(said(bundles).len(), 2);

@@ -20,6 +20,9 @@ pub struct Links {
     pub unwritten: bool,
     /// Whether a link in Markdown is a path or an address, and never a name that is looked for elsewhere.
     pub by_path: bool,
+    /// Whether a relative link in Markdown that does not name a text is an address, as a browser reads it from that of the
+    /// page, before it is the path of a file.
+    pub by_address: bool,
     /// Addresses of lists that another tool makes: `/categories/`, or with `*` for the words below it too.
     pub lists: Vec<String>,
     /// Addresses that something else makes: a link to one stays as it is. A `*` stands for anything.
