@@ -110,6 +110,25 @@ fn blocks_of_logseq_are_found_by_their_ids() {
         id(3)
     );
     assert_eq!(said(&graph), [""; 0]);
+    // A formula or code of several lines may belong to the words before it, and the id stand anywhere between.
+    for block in [
+        "Words\n  ID\n  $$\n  a\n  $$\n",
+        "Words\n  $$\n  a\n  $$\n  ID\n",
+        "Words\n  ID\n  and `a\n  b` more\n  words\n",
+        "Words\n  ID\n  ```\n  a\n  ```\n",
+    ] {
+        let block = block.replace("ID", &format!("id:: {}", id(4)));
+        let graph = format!(
+            "== logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== pages/a.md\n- (({}))\n== pages/b.md\n- {block}- Others\n",
+            id(4)
+        );
+        assert_eq!(said(&graph), [""; 0], "{block}");
+        let folder = Folder::new(&site(&graph));
+        folder.run(&["build", "a", "--dest-dir", "out"], 0);
+        let page = std::fs::read_to_string(folder.path("out/pages/b/index.html")).unwrap();
+        let prose = page.split_once("<article").unwrap().1.split("</article>").next().unwrap();
+        assert!(!prose.contains(&format!("^{}<", id(4))) && !prose.contains(&format!("^{}\n", id(4))), "{prose}");
+    }
 }
 
 #[test]
@@ -158,25 +177,6 @@ fn an_address_without_an_ending_may_be_a_page_in_a_file() {
 }
 
 #[test]
-fn a_slug_of_starlight_is_a_whole_address() {
-    let starlight = "== astro.config.mjs\nexport default {integrations: [starlight({title: 'T'})]};\n== src/content/docs/index.md\n# T\n\n[f](/nixos/flakes) [n](/nixos/02-flakes)\n\
-        == src/content/docs/nixos/02-flakes.md\n---\ntitle: Flakes\nslug: nixos/flakes\n---\nWords\n";
-    assert_eq!(leads(starlight, "index.html"), ["./nixos/flakes/index.html"; 2]);
-    let beside = format!("{starlight}== src/assets/x.png\nP\n");
-    assert_eq!(leads(&beside, "index.html"), ["./nixos/flakes/index.html"; 2]);
-}
-
-#[test]
-fn a_theme_completes_the_name_of_a_picture() {
-    let hugo = "== hugo.toml\ntitle = \"T\"\n== content/p.md\n---\ntitle: P\nimage: bed.jpg\n---\nWords\n";
-    assert_eq!(said(hugo), [""; 0]);
-    let lost = ["0301]: broken link: nothing is called `/images/bed.jpg`"];
-    assert_eq!(said(&hugo.replace("bed.jpg", "/images/bed.jpg")), lost);
-}
-
-#[test]
-fn a_path_never_means_a_file_of_another_folder() {
-#[test]
 fn a_relative_link_of_jekyll_is_an_address() {
     let page = |name: &str| format!("---\ntitle: {name}\n---\n## Eins\n");
     let links = "[x](../a/#eins) [s](../a.html) [t](../a.md) [f](c/) [d](../d) [h](#eins)\n";
@@ -205,6 +205,25 @@ fn a_relative_link_of_jekyll_is_an_address() {
     assert_eq!(leads(&held, "de/b/index.html"), [""; 0]);
 }
 
+#[test]
+fn a_slug_of_starlight_is_a_whole_address() {
+    let starlight = "== astro.config.mjs\nexport default {integrations: [starlight({title: 'T'})]};\n== src/content/docs/index.md\n# T\n\n[f](/nixos/flakes) [n](/nixos/02-flakes)\n\
+        == src/content/docs/nixos/02-flakes.md\n---\ntitle: Flakes\nslug: nixos/flakes\n---\nWords\n";
+    assert_eq!(leads(starlight, "index.html"), ["./nixos/flakes/index.html"; 2]);
+    let beside = format!("{starlight}== src/assets/x.png\nP\n");
+    assert_eq!(leads(&beside, "index.html"), ["./nixos/flakes/index.html"; 2]);
+}
+
+#[test]
+fn a_theme_completes_the_name_of_a_picture() {
+    let hugo = "== hugo.toml\ntitle = \"T\"\n== content/p.md\n---\ntitle: P\nimage: bed.jpg\n---\nWords\n";
+    assert_eq!(said(hugo), [""; 0]);
+    let lost = ["0301]: broken link: nothing is called `/images/bed.jpg`"];
+    assert_eq!(said(&hugo.replace("bed.jpg", "/images/bed.jpg")), lost);
+}
+
+#[test]
+fn a_path_never_means_a_file_of_another_folder() {
     let bundles = "== hugo.toml\ntitle = \"T\"\n== content/one/index.md\n---\ntitle: One\n---\n![x](t.jpeg) [b](three.md)\n\
         == content/two/index.md\n---\ntitle: Two\n---\nWords\n== content/two/t.jpeg\nP\n== content/deep/three.md\n---\ntitle: Three\n---\nWords\n";
     assert_eq!(said(bundles).len(), 2);
