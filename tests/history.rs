@@ -132,3 +132,45 @@ fn a_commit_shows_in_a_preview() {
     server.wait_to_show("/plain/", "2025-03-01 2025-05-05");
     assert!(server.said().contains("the book's commits"), "{}", server.words());
 }
+
+#[test]
+fn what_git_tracks_is_part_of_a_site_whatever_it_ignores() {
+    let folder = Folder::new(
+        "== .gitignore\nresources/\n*.own.md\n== hugo.toml\ntitle = \"Doors\"\n== content/a.md\n# A\n\n[r](resources/b.md)\n\
+         == content/resources/_index.md\n# R\n== content/resources/b.md\n# B\n== content/resources/deep/c.md\n# C\n\
+         == content/resources/secret.md\n# S\n== content/resources/new/secret.md\n# S\n== content/x.own.md\n# X\n",
+    );
+    let run = |arguments: &[&str]| git(&folder.path(""), "2025-01-01", arguments);
+    let pages = || {
+        folder.run(&["build", "--dest-dir", "out"], 0);
+        let all =
+            ["a", "resources", "resources/b", "resources/deep/c", "resources/secret", "resources/new/secret", "x.own"];
+        let is_there = |page: &&str| folder.path(&format!("out/{page}/index.html")).exists();
+        all.into_iter().filter(is_there).collect::<Vec<_>>()
+    };
+    run(&["init", "--quiet"]);
+    run(&["add", "--all"]);
+    assert_eq!(pages(), ["a"]);
+    let tracked = ["content/resources/_index.md", "content/resources/b.md", "content/resources/deep/c.md"];
+    run(&[&["add", "--force"], &tracked[..]].concat());
+    for version in ["2", "4"] {
+        run(&["update-index", "--index-version", version]);
+        assert_eq!(pages(), ["a", "resources", "resources/b", "resources/deep/c"], "{version}");
+    }
+    // What the site leaves out besides is left out.
+    folder.write("== _config.yml\ntitle: Doors\nexclude: [resources/deep]\n== .gitignore\ndeep/\n");
+    fs::rename(folder.path("hugo.toml"), folder.path("hugo.txt")).unwrap();
+    fs::rename(folder.path("content/resources"), folder.path("resources")).unwrap();
+    run(&["add", "--force", "resources"]);
+    folder.run(&["build", "--dest-dir", "site"], 0);
+    let is_there = |page: &str| folder.path(&format!("site/{page}/index.html")).exists();
+    assert!(is_there("resources/b") && !is_there("resources/deep/c"));
+    folder.write("== resources/.gitignore\ndeep/\n");
+    folder.run(&["build", "--dest-dir", "site"], 0);
+    assert!(is_there("resources/b") && !is_there("resources/deep/c"));
+    fs::rename(folder.path("resources"), folder.path("content/resources")).unwrap();
+    folder.write("== .gitignore\nresources/\n*.own.md\n");
+    // A book of our own is written by these rules.
+    folder.write("== book.toml\n[book]\ntitle = \"Doors\"\n");
+    assert_eq!(pages(), ["a"]);
+}

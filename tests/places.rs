@@ -110,6 +110,25 @@ fn blocks_of_logseq_are_found_by_their_ids() {
         id(3)
     );
     assert_eq!(said(&graph), [""; 0]);
+    // A formula or code of several lines may belong to the words before it, and the id stand anywhere between.
+    for block in [
+        "Words\n  ID\n  $$\n  a\n  $$\n",
+        "Words\n  $$\n  a\n  $$\n  ID\n",
+        "Words\n  ID\n  and `a\n  b` more\n  words\n",
+        "Words\n  ID\n  ```\n  a\n  ```\n",
+    ] {
+        let block = block.replace("ID", &format!("id:: {}", id(4)));
+        let graph = format!(
+            "== logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== pages/a.md\n- (({}))\n== pages/b.md\n- {block}- Others\n",
+            id(4)
+        );
+        assert_eq!(said(&graph), [""; 0], "{block}");
+        let folder = Folder::new(&site(&graph));
+        folder.run(&["build", "a", "--dest-dir", "out"], 0);
+        let page = std::fs::read_to_string(folder.path("out/pages/b/index.html")).unwrap();
+        let prose = page.split_once("<article").unwrap().1.split("</article>").next().unwrap();
+        assert!(!prose.contains(&format!("^{}<", id(4))) && !prose.contains(&format!("^{}\n", id(4))), "{prose}");
+    }
 }
 
 #[test]
@@ -155,6 +174,35 @@ fn an_address_without_an_ending_may_be_a_page_in_a_file() {
     let lost = |path: &str| format!("0301]: broken link: nothing is called `{path}`");
     assert_eq!(said(jekyll), [lost("5"), lost("7")]);
     assert_eq!(leads(jekyll, "library/index.html")[..2], ["5.html", "6.html"].map(|file| format!("../library/{file}")));
+}
+
+#[test]
+fn a_relative_link_of_jekyll_is_an_address() {
+    let page = |name: &str| format!("---\ntitle: {name}\n---\n## Eins\n");
+    let links = "[x](../a/#eins) [s](../a.html) [t](../a.md) [f](c/) [d](../d) [h](#eins)\n";
+    let site = format!(
+        "== _config.yml\ntitle: T\npermalink: pretty\n== a.md\n{}== de/a.md\n{}== de/b.md\n{}{links}== de/c.md\n{}== d.md\n{}",
+        page("A"),
+        page("Alpha"),
+        page("B"),
+        page("C"),
+        page("D"),
+    );
+    assert_eq!(said(&site), [""; 0]);
+    let beside = ["de/a/index.html#eins", "de/a/index.html", "a/index.html", "de/c/index.html", "d/index.html"];
+    assert_eq!(leads(&site, "de/b/index.html")[..5], beside.map(|page| format!("../../{page}")));
+    // Where a page is a file, it is the path of one, but from a page with an address of its own.
+    let files = site.replace("permalink: pretty\n", "");
+    assert_eq!(leads(&files, "de/b/index.html")[0], "../../a/index.html#eins");
+    let own = files.replace("title: B\n", "title: B\npermalink: /de/bb/\n");
+    assert_eq!(leads(&own, "de/bb/index.html")[0], "../../de/a/index.html#eins");
+    let notes = "collections:\n  notes:\n    output: true\n    permalink: /:path/\n";
+    let notes = files.replace("title: T\n", &format!("title: T\n{notes}")).replace("== de/", "== _notes/de/");
+    assert_eq!(leads(&notes, "de/b/index.html")[0], "../../de/a/index.html#eins");
+    // What is held back at the address is not another text at the path.
+    let held = site.replace("title: Alpha\n", "title: Alpha\npublished: false\n");
+    let held = held.replace(links, "[x](../a/)\n");
+    assert_eq!(leads(&held, "de/b/index.html"), [""; 0]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crosslight::base::name::{Name, case_folded};
-use crosslight::base::path::{SourcePath, joined, without_markdown_ending, without_page_ending};
+use crosslight::base::path::{SourcePath, joined, joined_anywhere, without_markdown_ending, without_page_ending};
 use crosslight::gather::facts::{Facts, Mention};
 use crosslight::gather::library::Library;
 use crosslight::gather::named::{NameKind, Named};
@@ -38,6 +38,11 @@ fn plainly(library: &Library, from: &SourcePath, target: &Target) -> String {
             return found;
         }
     }
+    if let Some(found) = clamped(library, from, target).map(|target| named(library, from, &target))
+        && found != "missing"
+    {
+        return found;
+    }
     // Many servers show `a.html` for `a`.
     let last = target.path.rsplit('/').next().unwrap_or_default();
     if target.manner == Manner::Path && !target.is_folder && !last.contains('.') {
@@ -47,6 +52,16 @@ fn plainly(library: &Library, from: &SourcePath, target: &Target) -> String {
         }
     }
     beside_page(library, from, target).unwrap_or(found)
+}
+
+/// What a file means that is named by a path which climbs above the host: browsers stay there.
+fn clamped(library: &Library, from: &SourcePath, target: &Target) -> Option<Target> {
+    let file = target.path.rsplit('/').next().filter(|file| file.contains('.'))?;
+    let is_file = without_page_ending(without_markdown_ending(file)) == file;
+    let is_path = target.manner == Manner::Path && target.path.starts_with("../");
+    let path = joined_anywhere(&library.card(from)?.address, &target.path);
+    let rest = path.trim_start_matches("../");
+    (is_file && is_path && rest != path).then(|| Target::new(&format!("/{rest}"), None, target.manner))
 }
 
 /// What a file means that is named below the address of a page whose text has a folder of its own.
@@ -80,8 +95,11 @@ fn named(library: &Library, from: &SourcePath, target: &Target) -> String {
         && (is_relative || typed != &*target.path)
         && !typed.starts_with('/')
     {
-        let places = [joined(from.folder(), typed), joined("", typed).filter(|_| !is_relative)];
-        for place in places.into_iter().flatten() {
+        let address = from_address(library, from, target, typed);
+        let is_at = |address: &String| Reading::Folded.same(&other.spelling, address);
+        let is_at = matches!(other.kind, NameKind::Address | NameKind::Former) && address.as_ref().is_some_and(is_at);
+        let places = [address, joined(from.folder(), typed), joined("", typed).filter(|_| !is_relative)];
+        for place in places.into_iter().flatten().filter(|_| !is_at) {
             if file(other).is_some_and(|file| Reading::Folded.same(file, &place)) {
                 break;
             }
@@ -98,6 +116,14 @@ fn named(library: &Library, from: &SourcePath, target: &Target) -> String {
         None if search(true).is_some() => "hidden".to_owned(),
         None => "missing".to_owned(),
     }
+}
+
+/// The address of a relative link, in a book where such a link is one.
+fn from_address(library: &Library, from: &SourcePath, target: &Target, typed: &str) -> Option<String> {
+    let is_text = without_markdown_ending(&target.path) != &*target.path;
+    let is_one = library.reader().bearings().by_address && target.manner == Manner::Path;
+    let address = library.card(from).filter(|_| is_one && !is_text && !typed.starts_with('/'))?.address.clone();
+    joined(&address[..address.rfind('/').unwrap_or(0)], typed)
 }
 
 /// A search through all files whose names have the last part of the link.
@@ -121,7 +147,8 @@ impl<'a> Plain<'a> {
         let own = || Some(&*self.library.card(self.from).filter(|_| !page.starts_with('/'))?.address);
         let here = || joined(own()?, page);
         let beside = || joined(own()?.trim_end_matches('/').rsplit_once('/').map_or("", |(folder, _)| folder), page);
-        by_name(&[Reading::Exact, Reading::Folded])
+        self.by_address(from_address(self.library, self.from, target, page))
+            .or_else(|| by_name(&[Reading::Exact, Reading::Folded]))
             .or_else(|| by_name(&[Reading::Loose]))
             .or_else(|| self.by_address(root))
             .or_else(|| self.by_address(here()))
@@ -401,8 +428,9 @@ proptest! {
             prop::collection::vec((path(), prop::option::weighted(0.8, essay())), 1..8), 1..4),
         again in prop::collection::vec((any::<Index>(), prop::option::weighted(0.7, essay())), 0..4),
         links in prop::collection::vec((any::<Index>(), link()), 24),
+        by_address in any::<bool>(),
     ) {
-        let mut bench = Bench::new(toy(""));
+        let mut bench = Bench::new(toy(if by_address { "[links]\nby-address = true\n" } else { "" }));
         let mut paths: Vec<String> = Vec::new();
         for batch in &batches {
             paths.extend(batch.iter().map(|(path, _)| path.clone()));

@@ -103,7 +103,26 @@ fn addresses_that_were_given_up_lead_on() {
         assert_eq!(said.matches("CL0301").count(), 3, "{file}: {said}");
     }
     let page = "# One\n\n[a](/old/)\n";
+    let astro = |config: &str| {
+        format!(
+            "== a/astro.config.mjs\n{config}\n== a/src/content/docs/one.md\n{page}== a/src/content/docs/two.md\n{two}"
+        )
+    };
     for site in [
+        astro("export default {redirects: {'/old': '/two'}};"),
+        astro(
+            "export default {redirects: {\n  '/old/': {\n    status: 302,\n    destination: '/two',\n  }, '/x': '/y'}};",
+        ),
+        astro("export default {redirects: {'/[...slug]': '/no', '/old/[...slug]': '/two/[...slug]'}};"),
+        astro(
+            "import old from \"./old.js\";\nexport default {redirects: {...old}};\n== a/old.js\nexport default {\n  '/old': '/two'\n}",
+        ),
+        astro(
+            "import {redirects} from './src/old';\nexport default {redirects};\n== a/src/old.ts\nexport const redirects: Record<string, string> = {'/old': '/two'};",
+        ),
+        astro(
+            "import old from './old.json' with {type: 'json'};\nexport default {redirects: old};\n== a/old.json\n{\"/old\": \"/two\"}",
+        ),
         format!(
             "== a/mkdocs.yml\nsite_name: T\nplugins:\n  - search\n  - redirects:\n      redirect_maps:\n        old.md: two.md\n\
                  == a/docs/index.md\n{page}== a/docs/two.md\n{two}"
@@ -114,6 +133,32 @@ fn addresses_that_were_given_up_lead_on() {
         ),
     ] {
         assert_eq!(codes(&site), [""; 0], "{site}");
+    }
+}
+
+#[test]
+fn a_page_that_exists_comes_before_a_rule_that_leads_on() {
+    let site = "== a/hugo.toml\n== a/content/one.md\n# One\n\n[y](/ja/b) [n](/ja/none/)\n== a/content/ja/b.md\n# B\n== a/content/two.md\n# Two\n";
+    let leads = |rules: &str| {
+        let folder = Folder::new(&format!("{site}{rules}"));
+        folder.run(&["build", "a", "--dest-dir", "out"], 0);
+        let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+        let to = |words: &str| {
+            page.split_once(&format!("\">{words}</a>"))
+                .and_then(|(front, _)| front.rsplit_once("href=\"")?.1.split('"').next())
+        };
+        ["y", "n"].map(|words| to(words).unwrap_or_default().to_owned())
+    };
+    let (page, two) = ("../ja/b/index.html", "../two/index.html");
+    for (rules, expected) in [
+        ("== a/static/_redirects\n/ja/* /two 404\n", [page, ""]),
+        ("== a/static/_redirects\n/ja/* /two 302\n", [page, two]),
+        ("== a/static/_redirects\n/ja/* /two 302!\n", [two, two]),
+        ("== a/netlify.toml\n[[redirects]]\nfrom = \"/ja/*\"\nto = \"/two/\"\nstatus = 404\n", [page, ""]),
+        ("== a/netlify.toml\n[[redirects]]\nfrom = \"/ja/*\"\nto = \"/two/\"\n", [page, two]),
+        ("== a/netlify.toml\n[[redirects]]\nfrom = \"/ja/b\"\nto = \"/two/\"\nforce = true\n", [two, ""]),
+    ] {
+        assert_eq!(leads(rules), expected, "{rules}");
     }
 }
 

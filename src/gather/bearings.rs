@@ -1,10 +1,11 @@
 //! What the settings say of where links lead, which is the same for all pages.
 
-use crate::base::config::{Config, Language};
+use crate::base::config::{Config, Html, Language};
 use crate::base::slug::SlugRule;
 
 /// What the settings say of where links lead.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the book")]
 pub struct Bearings {
     /// The path of the site on its host: `/` where that is not known.
     pub base_path: Box<str>,
@@ -14,6 +15,10 @@ pub struct Bearings {
     pub languages: Vec<Tongue>,
     /// Whether a link in Markdown is never a name.
     pub by_path: bool,
+    /// Whether a relative link in Markdown is an address, from that of the page, before it is a path.
+    pub by_address: bool,
+    /// Whether a page that has no other address stands in a file in the tool that the book was made for.
+    pub page_files: bool,
     /// Whether a path from the root may be that of a file beside the text, as in the bundles of Hugo.
     pub bundles: bool,
 }
@@ -26,6 +31,8 @@ impl Bearings {
             mounts: mounts.map(|(of, at)| (of.trim_matches('/').into(), at.trim_matches('/').into())).collect(),
             languages: Tongue::all(config),
             by_path: config.links.by_path,
+            by_address: config.links.by_address,
+            page_files: config.addresses.html == Html::Redirect,
             bundles: config.addresses.slugs == SlugRule::Hugo,
         }
     }

@@ -4,6 +4,7 @@
 //! The order, exact spelling before case-folded in each step:
 //! 0. a file that is called by the very letters typed, percent signs and all;
 //! 1. nothing before the `#`: this essay;
+//!    (a book may say that a relative link in Markdown is the address that a browser makes of it, before all that follows);
 //! 2. `/x`: from the root of the content; `./x`, `../x`: from the folder of the essay;
 //! 3. `a/b`: a path from the root, from the folder of the essay, or the end of one file's path
 //!    (a Markdown link tries the folder of the essay first);

@@ -20,6 +20,9 @@ pub struct Links {
     pub unwritten: bool,
     /// Whether a link in Markdown is a path or an address, and never a name that is looked for elsewhere.
     pub by_path: bool,
+    /// Whether a relative link in Markdown that does not name a text is an address, as a browser reads it from that of the
+    /// page, before it is the path of a file.
+    pub by_address: bool,
     /// Addresses of lists that another tool makes: `/categories/`, or with `*` for the words below it too.
     pub lists: Vec<String>,
     /// Addresses that something else makes: a link to one stays as it is. A `*` stands for anything.
@@ -27,35 +30,41 @@ pub struct Links {
     /// What stands for the front of a path: `"@assets/" = "/assets/"`.
     pub aliases: BTreeMap<String, String>,
     /// Where what stood at an address stands now: `"/old/" = "/new/"`, or for all below one `"/old/*" = "/new/:splat"`.
+    /// What stands there still is found first, unless the address ends in `!`.
     pub moved: BTreeMap<String, String>,
 }
 
 impl Links {
-    /// Where an address leads that has moved.
-    fn now(&self, typed: &str) -> Option<String> {
+    /// Where an address leads that has moved, and the address itself if what stands there is found first.
+    fn now<'s, 't>(&'s self, typed: &'t str) -> Option<(String, Option<&'t str>)> {
         if self.moved.is_empty() || !typed.starts_with('/') {
             return None;
         }
         let at = typed.find(['#', '?']).unwrap_or(typed.len());
         let bare = |address: &str| address.trim_end_matches('/').len();
         let path = &typed[..bare(&typed[..at])];
-        let whole = [path.to_owned(), format!("{path}/")];
-        let whole = whole.iter().find_map(|path| Some((self.moved.get(path)?, "")));
+        let whole = ["!", "/!", "", "/"].map(|end| format!("{path}{end}"));
+        let whole = whole.iter().find_map(|path| Some((&**path, self.moved.get(path)?, "")));
         let below = || {
-            let fits = |(from, to): (&String, _)| {
-                let rest = path.strip_prefix(from.strip_suffix('*')?.trim_end_matches('/'))?;
-                (rest.is_empty() || rest.starts_with('/')).then(|| (from.len(), (to, rest.trim_start_matches('/'))))
+            let fits = |(from, to): (&'s String, &'s String)| {
+                let rest = path.strip_prefix(from.trim_end_matches('!').strip_suffix('*')?.trim_end_matches('/'))?;
+                (rest.is_empty() || rest.starts_with('/')).then(|| (&**from, to, rest.trim_start_matches('/')))
             };
-            self.moved.iter().filter_map(fits).max_by_key(|(length, _)| *length).map(|(_, found)| found)
+            self.moved.iter().filter_map(fits).max_by_key(|(from, ..)| from.len())
         };
-        let (to, rest) = whole.or_else(below)?;
+        let (from, to, rest) = whole.or_else(below)?;
         let fragment = if to.contains('#') { "" } else { typed.find('#').map_or("", |at| &typed[at..]) };
-        Some(format!("{}{fragment}", to.replace(":splat", rest)))
+        Some((format!("{}{fragment}", to.replace(":splat", rest)), (!from.ends_with('!')).then_some(path)))
+    }
+
+    /// The address `typed` if what stands there is found before what has moved from there.
+    pub fn still<'t>(&self, typed: &'t str) -> Option<&'t str> {
+        self.now(typed)?.1
     }
 
     /// A path with its front as it is meant, if that has another name here.
     pub fn aliased<'a>(&self, typed: &'a str) -> Cow<'a, str> {
-        if let Some(now) = self.now(typed) {
+        if let Some((now, _)) = self.now(typed) {
             return now.into();
         }
         let fits = |(front, meant): (&String, &String)| {

@@ -4,6 +4,7 @@ mod aside;
 mod beside;
 mod names;
 mod rules;
+mod tracked;
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -34,6 +35,7 @@ use crate::read::syntax::untrusted::may_act;
 
 use names::Aside;
 use rules::{gitignore, ignored, rules_of, told_rules};
+use tracked::Tracked;
 
 pub use names::Names;
 
@@ -144,6 +146,11 @@ struct Walk<'a> {
     expressions: Expressions,
     /// What `[book] ignore` says, in which a line with `!` can name hidden files.
     own: Option<Gitignore>,
+    /// What stays of what git leaves out, and the folders that are left out but for that.
+    tracked: Tracked,
+    within: Vec<PathBuf>,
+    /// Where what `[book] ignore` says stands among the rules.
+    own_at: usize,
     /// What belongs to others, by the rules of the tool that the folder was made for.
     theirs: Option<Gitignore>,
     /// Where links may lead.
@@ -172,7 +179,8 @@ impl<'a> Walk<'a> {
                 chapters.chain([summary::FILE, &book.config.book.home].map(SourcePath::new)).collect()
             });
         let repository = repository(&book.root);
-        let (rules, faults, aside, met, linked) = Default::default();
+        let (rules, faults, aside, met, linked, within) = Default::default();
+        let tracked = Tracked::of(book, repository);
         let fence = Fence::of(book);
         let real = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let mut walk = Self {
@@ -185,6 +193,9 @@ impl<'a> Walk<'a> {
             book,
             expressions,
             own,
+            tracked,
+            within,
+            own_at: 0,
             theirs,
             fence,
             real,
@@ -196,7 +207,8 @@ impl<'a> Walk<'a> {
         if !is_whole {
             walk.take_rules(root);
         }
-        walk.rules.extend(walk.own.clone());
+        walk.own_at = walk.rules.len();
+        walk.rules.push(walk.own.clone().unwrap_or_else(Gitignore::empty));
         walk
     }
 
@@ -232,7 +244,7 @@ impl<'a> Walk<'a> {
                 return;
             }
             if is_folder && way != self.root.join(below) {
-                self.take_rules(&way);
+                self.enter(&way);
             }
         }
         let mut walk = WalkDir::new(way).follow_links(true).sort_by_file_name().into_iter();
@@ -281,7 +293,7 @@ impl<'a> Walk<'a> {
                     continue;
                 }
                 if entry.path() != self.root {
-                    self.take_rules(entry.path());
+                    self.enter(entry.path());
                 }
                 if entry.depth() > 0 && entry.path_is_symlink() {
                     diagnostics.extend(self.tell_of_second(&path, entry.path(), true));
@@ -382,11 +394,5 @@ impl<'a> Walk<'a> {
             Match::Whitelist(line) => is_meant(line.original()),
             Match::None | Match::Ignore(_) => false,
         })
-    }
-
-    fn is_left_out(&self, path: &Path, is_folder: bool) -> bool {
-        let nearest_first = self.rules.iter().rev().filter(|rule| path.starts_with(rule.path()));
-        let verdict = nearest_first.map(|rule| rule.matched(path, is_folder)).find(|verdict| !verdict.is_none());
-        verdict.is_some_and(|verdict| verdict.is_ignore())
     }
 }

@@ -56,7 +56,9 @@ impl<'a> Search<'_, 'a> {
             let found = self.by_name(target, typed, readings);
             found.or_else(|| (page != typed).then(|| self.by_name(target, page, readings))?)
         };
-        by_name(&[Reading::Exact, Reading::Folded]).or_else(|| by_name(&[Reading::Loose])).or_else(|| {
+        let found = self.by_address(self.browsed(target, page));
+        let found = found.or_else(|| by_name(&[Reading::Exact, Reading::Folded]));
+        found.or_else(|| by_name(&[Reading::Loose])).or_else(|| {
             let root = joined("", page).filter(|_| !page.starts_with('.'));
             // From the page's own address, and from that without the `/` at its end, as sites without it have it.
             let own = |is_whole: bool| {
@@ -77,7 +79,12 @@ impl<'a> Search<'_, 'a> {
             return None;
         }
         let root = (!is_relative).then(|| joined("", typed)).flatten();
-        for place in joined(self.from.folder(), typed).into_iter().chain(root) {
+        let address = self.browsed(target, typed);
+        let is_address = matches!(other.kind, NameKind::Address | NameKind::Former);
+        if is_address && address.as_ref().is_some_and(|address| Reading::Folded.same(&other.spelling, address)) {
+            return None;
+        }
+        for place in address.into_iter().chain(joined(self.from.folder(), typed)).chain(root) {
             if other.file().is_some_and(|file| Reading::Folded.same(file, &place)) {
                 return None;
             }
@@ -87,6 +94,20 @@ impl<'a> Search<'_, 'a> {
             }
         }
         None
+    }
+
+    /// The address that a browser makes of a relative link, in a book where such a link is that rather than a path.
+    fn browsed(&self, target: &Target, typed: &str) -> Option<String> {
+        let bearings = self.reader.bearings();
+        let is_text = || without_markdown_ending(&target.path).len() < target.path.len();
+        if !bearings.by_address || target.manner != Manner::Path || typed.starts_with('/') || is_text() {
+            return None;
+        }
+        let address = &*self.reader.card(self.from)?.address;
+        // Where pages are files, `a.md` is `a.html`, and an address beside it is the path of a file.
+        let is_file = bearings.page_files && address.strip_suffix('/') == Some(self.from.id());
+        let folder = address.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if is_file { None } else { joined(folder, typed) }
     }
 
     /// The member whose page has the address `path`.

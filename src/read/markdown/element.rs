@@ -260,12 +260,13 @@ impl Writer<'_> {
         let value = value.trim();
         let plain = macros::plain(value);
         let value = plain.as_deref().unwrap_or(value);
-        let value = &*self.rules.config.links.aliased(value);
+        let links = &self.rules.config.links;
+        let (value, still) = (&*links.aliased(value), links.still(value));
         if value.is_empty() || value.starts_with('{') || macros::is_computed(value) {
             return None;
         }
         let found = if is_media { media_destination(value, folder) } else { destination(value, folder) };
-        Some(self.trusted(found, value))
+        Some(self.trusted(found.or_still(still), value))
     }
 
     /// Notes a name that links find.

@@ -99,16 +99,17 @@ impl Writer<'_> {
 
     /// What a destination is; `wiki` says that it stands in double brackets.
     pub(super) fn destination(&self, dest: &str, wiki: bool) -> Destination {
+        let links = &self.rules.config.links;
         let found = match () {
             () if self.plain => Destination::Outside,
             () if let Some(target) = behind_slashes(dest) => Destination::Inside(target),
             () if dest.contains("://")
                 && let Some(path) = self.rules.config.own_path(dest) =>
             {
-                destination(&self.rules.config.links.aliased(&path), "").whole()
+                destination(&links.aliased(&path), "").or_still(links.still(&path)).whole()
             }
             () if wiki && !dest.contains("://") => Destination::Inside(wikilink::target(dest)),
-            () => destination(&self.rules.config.links.aliased(dest), self.path.folder()),
+            () => destination(&links.aliased(dest), self.path.folder()).or_still(links.still(dest)),
         };
         self.trusted(found, dest)
     }

@@ -86,7 +86,8 @@ impl Writer<'_> {
         let found = match () {
             () if dest.is_empty() && !wiki => Destination::Outside,
             () if !self.plain && !wiki => {
-                media_destination(&self.rules.config.links.aliased(&dest), self.path.folder())
+                let links = &self.rules.config.links;
+                media_destination(&links.aliased(&dest), self.path.folder()).or_still(links.still(&dest))
             }
             () => self.destination(&dest, wiki),
         };

@@ -42,6 +42,17 @@ impl Destination {
             other => other,
         }
     }
+
+    /// The same, of an address that has moved: what stands at the old one `still` is found first.
+    #[must_use]
+    pub fn or_still(self, still: Option<&str>) -> Self {
+        match (self, still) {
+            (Self::Inside(target), Some(still)) => {
+                Self::Inside(Target { typed: Some(decoded(still).into()), ..target })
+            }
+            (other, _) => other,
+        }
+    }
 }
 
 /// A link to another site.
@@ -57,7 +68,7 @@ pub struct Outside {
 pub struct Target {
     /// The path or name as typed, percent signs decoded; empty for the essay itself.
     pub path: Arc<str>,
-    /// The path as it was typed, if that is another one: a file may be called so.
+    /// The path as it was typed, if that is another one: a file may be called so, or stand where it has not moved from.
     pub typed: Option<Arc<str>>,
     /// What follows the `#`.
     pub fragment: Option<Arc<str>>,

@@ -35,6 +35,8 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
     let mut hidden_until: Option<&str> = None;
     // Where code ends that is being passed over.
     let mut code_until = 0;
+    // Whether what goes on in the next line is part of a paragraph that has begun: a formula, or code in it.
+    let mut flows = false;
     for line in text.split_inclusive('\n') {
         let start = end;
         end += line.len();
@@ -48,7 +50,11 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
         }
         let before = verbatim.partition_point(|range| range.end <= start);
         if verbatim.get(before).is_some_and(|range| range.start < start) {
-            found.identify(&mut block);
+            if flows {
+                block.end = Some(start + line.trim_end().len());
+            } else {
+                found.identify(&mut block);
+            }
             continue;
         }
         let goes_on = verbatim.get(before).is_some_and(|range| range.start < end && range.end > end);
@@ -58,7 +64,10 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
         let content = words.strip_prefix("- ").unwrap_or(words);
         let at = start + body.len() - content.len();
         let is_new = words.starts_with("- ") || words == "-";
-        if is_new || words.is_empty() || goes_on {
+        let is_block_of_its_own =
+            is_new || block.is_heading || ["```", "~~~", "<"].iter().any(|sign| words.starts_with(sign));
+        flows = goes_on && block.end.is_some() && !is_block_of_its_own;
+        if is_new || words.is_empty() || (goes_on && !flows) {
             found.identify(&mut block);
         }
         if is_new {
@@ -114,7 +123,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> (Vec<Patch>, Vec<Range<
             block.is_heading |= is_new && content.trim_start_matches('#').starts_with(' ') && content.starts_with('#');
             // What follows a heading is another paragraph.
             let is_below = block.is_heading && block.end.is_some();
-            if !goes_on && !words.is_empty() && !is_below {
+            if (flows || !goes_on) && !words.is_empty() && !is_below {
                 block.end = Some(start + body.len());
             }
         }

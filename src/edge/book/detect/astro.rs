@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::files::{first, only, present, yaml};
+use super::files::{ASTRO, first, only, present, yaml};
 use super::found::{Found, placed};
 use super::pictures::{self, without_texts};
 use super::program::Program;
@@ -10,11 +10,9 @@ use super::settings::Settings;
 use super::translated::language_folders;
 use crate::base::path::joined;
 
-const FILES: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
-
 /// Tells an Astro site by its configuration and a folder of Markdown.
 pub(super) fn detect(root: &Path) -> Option<Found> {
-    let (by, program) = Program::read(root, &FILES)?;
+    let (by, program) = Program::read(root, &ASTRO)?;
     let starlight = program.says("starlight(") || root.join("src/content/docs").is_dir();
     let mut settings = Settings::default();
     let src = if starlight { vec!["src/content/docs"] } else { vec!["src/content", "src/pages"] };

@@ -13,6 +13,9 @@ use crate::base::path::{SourcePath, joined};
 use crate::edge::file::{self, is_gone};
 use crate::edge::refusal;
 
+/// The settings of Astro.
+pub(super) const ASTRO: [&str; 4] = ["astro.config.mjs", "astro.config.ts", "astro.config.js", "astro.config.mts"];
+
 /// The text of a file. Editors of Windows put a sign before it that is none of it.
 pub(super) fn content(root: &Path, file: &str) -> Option<String> {
     let text = file::read_text(&root.join(file)).ok()?;

@@ -102,6 +102,8 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
         }
         settings.allow(&["address-taken"]);
     }
+    // Jekyll writes the address of a link as it stands; a plugin finds those that name a text.
+    settings.set("links", "by-address", true);
     settings.set("links", "lists", besides::lists(table));
     settings.set("links", "elsewhere", besides::files(root, &src, table));
     settings.set_plain("extra", table, &["title", "description", "author", "lang", "url", "baseurl"]);

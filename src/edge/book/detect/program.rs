@@ -2,6 +2,7 @@
 
 pub(super) mod code;
 mod entries;
+mod imports;
 mod pairs;
 
 use std::path::{Path, PathBuf};

@@ -19,6 +19,34 @@ use crate::edge::file::relative;
 use crate::read::permalink::Place;
 
 impl Walk<'_> {
+    /// Takes in the rules of a folder that is looked through. One that git leaves out has only what it tracks there.
+    pub(super) fn enter(&mut self, folder: &Path) {
+        if self.verdict(folder, true).is_some_and(|(at, is_ignored)| is_ignored && at != self.own_at) {
+            self.within.push(folder.to_owned());
+        }
+        self.take_rules(folder);
+    }
+
+    /// Whether rules leave out an entry. What git tracks it does not leave out.
+    pub(super) fn is_left_out(&self, path: &Path, is_folder: bool) -> bool {
+        let mut own = self.own.iter().filter(|own| path.starts_with(own.path()));
+        let by_git = || self.within.iter().any(|folder| path.starts_with(folder));
+        match self.verdict(path, is_folder) {
+            Some((at, true)) if at == self.own_at => true,
+            Some((_, true)) => {
+                !self.tracked.has(path, is_folder) || own.any(|own| own.matched(path, is_folder).is_ignore())
+            }
+            _ => by_git() && !self.tracked.has(path, is_folder),
+        }
+    }
+
+    /// The nearest rule that says something of an entry, and whether it leaves that out.
+    fn verdict(&self, path: &Path, is_folder: bool) -> Option<(usize, bool)> {
+        let nearest_first = self.rules.iter().enumerate().rev().filter(|(_, rule)| path.starts_with(rule.path()));
+        let mut verdicts = nearest_first.map(|(at, rule)| (at, rule.matched(path, is_folder)));
+        verdicts.find(|(_, verdict)| !verdict.is_none()).map(|(at, verdict)| (at, verdict.is_ignore()))
+    }
+
     /// Notes which files are left out with an entry, so that links to them can be told from those to nothing. What programs
     /// make and git leaves out is not looked through.
     pub(super) fn note_left_out(&mut self, entry: &Path, is_folder: bool) {

@@ -1,7 +1,7 @@
 //! Objects whose fields are texts.
 
-use super::Program;
-use super::code::Quotation;
+use super::code::{Quotation, enclosed, items, name_at, quoted};
+use super::{DEPTH, Program};
 
 impl Program {
     /// The pairs of texts `'a': 'b'` in it; the first may be a plain name, `a: 'b'`.
@@ -17,5 +17,30 @@ impl Program {
             text.or_else(|| is_name.then(|| name.to_owned())).map(|from| (from, to.text.clone()))
         };
         texts.iter().enumerate().filter_map(pair).collect()
+    }
+
+    /// The same of the tables that are given to `key`, also by names and from others (`...others`). For one that stands in
+    /// the place of the second text it is what that gives to `inner`.
+    pub(in super::super) fn pairs_of(&self, key: &str, inner: &str) -> Vec<(String, String)> {
+        self.after(key).chain(self.constant(key)).flat_map(|value| self.pairs_at(value, inner, DEPTH)).collect()
+    }
+
+    fn pairs_at(&self, value: &str, inner: &str, depth: usize) -> Vec<(String, String)> {
+        let table = enclosed(value.trim_start()).filter(|_| value.trim_start().starts_with('{'));
+        let Some(table) = table else {
+            let meant = self.constant(name_at(value)).filter(|_| depth > 0);
+            return meant.map(|value| self.pairs_at(value, inner, depth - 1)).unwrap_or_default();
+        };
+        let pair = |item: &str| {
+            let (from, rest) = quoted(item)?;
+            let value = rest.trim_start().strip_prefix(':')?;
+            let text = quoted(value).map(|(text, _)| text);
+            Some((from, text.or_else(|| Some(self.part(enclosed(value.trim_start())?).text(inner)))?))
+        };
+        let pairs = items(table).into_iter().flat_map(|item| match item.strip_prefix("...") {
+            Some(others) => self.pairs_at(others, inner, depth),
+            None => pair(item).into_iter().collect(),
+        });
+        pairs.collect()
     }
 }
