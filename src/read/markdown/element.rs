@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::blocks::Writer;
 use super::body::{Link, LinkKind};
 use super::picture::Image;
-use super::raw::{Chunk, Fate};
+use super::raw::{Chunk, Fate, TagFault};
 use crate::base::diagnostic::links::blocked_scheme;
 use crate::base::diagnostic::slips::half_closed_comment;
 use crate::base::diagnostic::text::{
@@ -18,7 +18,6 @@ use crate::base::slug::IdRule;
 use crate::read::extensions::Piece;
 use crate::read::html::HoleKind;
 use crate::read::markdown::inlines::Open as OpenPhrase;
-use crate::read::markdown::raw::TagFault;
 use crate::read::syntax::embed::EmbedPlace;
 use crate::read::syntax::link::{Destination, Target, destination, media_destination};
 use crate::read::syntax::markup::{
