@@ -19,7 +19,7 @@ impl Tracked {
     /// What git tracks in the repository of a book. In one that no other tool made, and in notes, a `.gitignore` may be what
     /// keeps a file to its writer.
     pub(super) fn of(book: &Book, repository: Option<&Path>) -> Self {
-        let is_site = book.found.as_ref().is_some_and(|found| IGNORANT.contains(&found.what));
+        let is_site = book.found.as_ref().is_some_and(|found| WITHOUT_GITIGNORE.contains(&found.what));
         Self { repository: repository.filter(|_| is_site).map(Path::to_owned), paths: OnceCell::new() }
     }
 
@@ -36,7 +36,7 @@ impl Tracked {
 }
 
 /// The tools that do not read a `.gitignore` for their texts.
-const IGNORANT: [&str; 9] = [
+const WITHOUT_GITIGNORE: [&str; 9] = [
     "a Hugo site",
     "a Zola site",
     "a Jekyll site",
