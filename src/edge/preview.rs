@@ -129,6 +129,9 @@ struct Preview {
     untold: bool,
     /// How many turns there were.
     revision: u64,
+    /// The essay that was saved last, where browsers follow the writer: one that is between two pages when it is saved
+    /// learns of it when it listens again.
+    saved: Option<Value>,
     /// What has changed and how many pages were made of it, until that is said.
     changed: Vec<String>,
     made: usize,
@@ -150,6 +153,7 @@ pub fn run(session: Session, options: Options, events: &Receiver<Event>) {
         told_first: BTreeSet::new(),
         untold: true,
         revision: 0,
+        saved: None,
         changed: Vec::new(),
         made: 0,
         heard: Instant::now(),
@@ -260,7 +264,8 @@ impl Preview {
         let hash = page.as_ref().and_then(|page| self.session.site.show(page)).map(|(_, hash)| hash);
         // A browser that has the page from before it was broken is to keep it.
         let is_broken = page.is_some_and(|page| self.session.site.is_broken(&page));
-        let hello = json!({"revision": self.revision, "hash": hash.map(hex), "broken": is_broken});
+        let hello =
+            json!({"revision": self.revision, "hash": hash.map(hex), "broken": is_broken, "saved": self.saved});
         let client = Client { path, hash: hash.filter(|_| !is_broken), to };
         self.clients.retain(|client| !client.to.is_closed());
         if client.push("hello", &hello) && client.push("diagnostics", &self.shown(&client.path)) {
@@ -287,10 +292,11 @@ impl Preview {
         }
         let followed = update.files.iter().filter(|_| self.options.follow).find_map(|(path, line)| {
             let card = self.session.site.card(path)?;
-            Some(json!({"url": format!("/{}", encoded(&card.address)), "line": line}))
+            Some(json!({"url": format!("/{}", encoded(&card.address)), "line": line, "revision": self.revision}))
         });
         if let Some(saved) = followed {
             clients.retain(|client| client.push("saved", &saved));
+            self.saved = Some(saved);
         }
         self.clients = clients;
         self.changed.extend(update.files.iter().map(|(path, _)| self.session.book.shown(path)));

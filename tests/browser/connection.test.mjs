@@ -1,7 +1,7 @@
 // The preview comes and goes, and so do those who look at it.
 
 import assert from "node:assert/strict";
-import { connections, essay, hide, isMarked, paragraphs, scenario, sees, serves, until } from "./support.mjs";
+import { connections, essay, hide, isMarked, paragraphs, scenario, sees, serves, until, visit } from "./support.mjs";
 
 const text = (...blocks) => ({ "content/essay.md": essay("Essay", ...blocks) });
 const files = { ...text("As it was."), "content/far.md": essay("Far", paragraphs(60)) };
@@ -56,4 +56,18 @@ scenario("the browser follows the writer", { ...shown, flags: ["--follow"] }, as
   await sees(page, "number 5 was");
   await until("the block is in the window", () => inWindow(page, "number 5 was"));
   assert.ok(await isMarked(page));
+});
+
+scenario("a tab that missed what was saved catches up", { ...shown, flags: ["--follow"] }, async ({ book, page }) => {
+  await hide(page, true);
+  await until("the connection is given back", async () => (await connections(page)) === 0);
+  book.write({ "content/far.md": essay("Far", "Saved while nobody looked.") });
+  await serves(book, "/far/", "nobody looked");
+  await hide(page, false);
+  await page.waitForURL("**/far/");
+
+  // It does so once.
+  await visit(page, new URL("/essay/", book.address));
+  book.write(text("Saved here."));
+  await sees(page, "Saved here.");
 });

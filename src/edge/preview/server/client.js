@@ -272,6 +272,14 @@
     location.assign(to);
   }
 
+  // What was saved while this tab was between two pages, or hidden, is followed as soon as it listens again. A new tab
+  // shows what it was opened for.
+  function catchUp(saved) {
+    const last = memory.get("saved"), now = String(saved?.revision ?? 0);
+    memory.set("saved", now);
+    if (saved && last && last !== now) follow(saved);
+  }
+
   function arrive() {
     const { path, line } = JSON.parse(memory.get("follow") || "{}");
     memory.set("follow", "");
@@ -329,6 +337,7 @@
       bar.hidden = true;
       // The last good page stays where it is until what is broken is mended.
       if (!news.broken) events.change(news);
+      catchUp(news.saved);
     },
     change(news) {
       revision = news.revision;
@@ -337,7 +346,10 @@
     },
     asset: ({ urls }) => then(() => refresh(urls)),
     reload: () => location.reload(),
-    saved: follow,
+    saved(news) {
+      memory.set("saved", String(news.revision));
+      follow(news);
+    },
     diagnostics(news) {
       report(news);
       learnSoon();
