@@ -3,10 +3,11 @@
 //! essays make at most twelve times the work.
 //!
 //! Work is counted in instructions, by valgrind, since a timer on a busy machine proves nothing: the
-//! test runs itself once for each text and size. `GROWTH=1000000 cargo test --release growth --
+//! test runs itself, with a fork for each text and size. `GROWTH=1000000 cargo test --release growth --
 //! --nocapture` prints the table for 10 KB, 100 KB and a megabyte; without it, 3 and 30 KB must do.
 //! Whole books take long: they are counted only where `GROWTH_BOOKS` is set.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
@@ -20,6 +21,12 @@ const MOST: f64 = 15.0;
 
 /// The same for the essays of a book.
 const MOST_OF_BOOKS: f64 = 12.0;
+
+/// How many texts are counted by one process and its forks.
+const IN_ONE_PROCESS: usize = 16;
+
+/// What begins a line that names a text, a size, and the process that did its work.
+const COUNTED: &str = "counted: ";
 
 /// How many bytes of the size of a text are one essay in the size of a book.
 const ESSAY: usize = 75;
@@ -236,11 +243,21 @@ fn work(text: &str) -> usize {
     bench.text("a/index.html").len() + bench.text("a/index.md").len()
 }
 
-/// The part that runs under valgrind: `GROWTH_ONE` is the number of a text and a size. Without it
-/// (and every other time) all texts are made small, so that each is tried as it is.
+/// The work of the text with this number, or of a book after the texts, made of so many bytes.
+fn work_of(number: usize, size: usize) -> usize {
+    match number.checked_sub(GENERATORS.len()) {
+        None if size == 0 => work(""),
+        None => work(&GENERATORS[number].1(size)),
+        Some(book) => work_of_book(BOOKS[book].1, size / ESSAY),
+    }
+}
+
+/// The part that runs under valgrind: `GROWTH_OF` has the numbers of texts and books, a comma, and the sizes. Each pair
+/// is done by a fork, which prints its number. Without it (and every other time) all texts are made small, so that each is
+/// tried as it is.
 #[test]
-fn one() {
-    let Ok(chosen) = std::env::var("GROWTH_ONE") else {
+fn small() {
+    let Ok(chosen) = std::env::var("GROWTH_OF") else {
         for (name, generator) in GENERATORS {
             assert!(work(&generator(2000)) > 0, "{name}");
         }
@@ -249,32 +266,59 @@ fn one() {
         }
         return;
     };
-    let (number, size) = chosen.split_once(' ').unwrap();
-    let (number, size): (usize, usize) = (number.parse().unwrap(), size.parse().unwrap());
-    if let Some((_, essay)) = number.checked_sub(GENERATORS.len()).map(|number| BOOKS[number]) {
-        assert!(work_of_book(essay, size / ESSAY) > 0);
-        return;
+    let (numbers, sizes) = chosen.split_once(',').unwrap();
+    let of = |list: &str| -> Vec<usize> { list.split_whitespace().map(|number| number.parse().unwrap()).collect() };
+    // A fork has only the thread that forks.
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global().unwrap();
+    // What is set up when it is first needed is there in every fork.
+    assert!(work_of(0, 2000) > 0);
+    for number in of(numbers) {
+        for size in of(sizes) {
+            match fork::fork().unwrap() {
+                fork::Fork::Child => {
+                    std::hint::black_box(work_of(number, size));
+                    println!("{COUNTED}{number} {size} {}", std::process::id());
+                    std::process::exit(0);
+                }
+                fork::Fork::Parent(child) => {
+                    fork::waitpid(child).unwrap();
+                }
+            }
+        }
     }
-    let (_, generator) = GENERATORS[number];
-    assert!(work(&if size == 0 { String::new() } else { generator(size) }) > 0);
 }
 
-/// The instructions that a text of this size takes.
-fn instructions(program: &Path, number: usize, size: usize) -> f64 {
+/// The instructions that each of these texts or books takes at each size, without those that no text takes.
+fn instructions(program: &Path, numbers: &[usize], sizes: &[usize]) -> BTreeMap<(usize, usize), f64> {
+    let joined = |list: &[usize]| list.iter().map(usize::to_string).collect::<Vec<_>>().join(" ");
+    let folder = tempfile::tempdir().unwrap();
     let output = Command::new("valgrind")
         .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
+        .arg(format!("--log-file={}/%p", folder.path().display()))
         .arg(program)
-        .args(["--exact", "growth::one", "--test-threads=1"])
-        .env("GROWTH_ONE", format!("{number} {size}"))
-        .env("RAYON_NUM_THREADS", "1")
+        .args(["--exact", "growth::small", "--test-threads=1", "--nocapture"])
+        .env("GROWTH_OF", format!("{},0 {}", joined(numbers), joined(sizes)))
         .output()
         .expect("valgrind counts the work: tests/run installs it");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "number {number} at {size}: {said}");
-    let (_, count) =
-        said.split_once("I refs:").or_else(|| said.split_once("I   refs:")).unwrap_or_else(|| panic!("{said}"));
-    let digits: String = count.lines().next().unwrap().chars().filter(char::is_ascii_digit).collect();
-    digits.parse().unwrap()
+    let said = String::from_utf8_lossy(&output.stdout);
+    let count = |process: &str| -> f64 {
+        let log = std::fs::read_to_string(folder.path().join(process)).unwrap();
+        let (_, count) = log.rsplit_once("refs:").unwrap_or_else(|| panic!("{log}"));
+        let digits: String = count.lines().next().unwrap().chars().filter(char::is_ascii_digit).collect();
+        digits.parse().unwrap()
+    };
+    let counts: BTreeMap<(usize, usize), f64> = said
+        .lines()
+        .filter_map(|line| {
+            let (_, counted) = line.split_once(COUNTED)?;
+            let (pair, process) = counted.rsplit_once(' ')?;
+            let (number, size) = pair.split_once(' ')?;
+            Some(((number.parse().unwrap(), size.parse().unwrap()), count(process)))
+        })
+        .collect();
+    let all = numbers.len() * (sizes.len() + 1);
+    assert_eq!(counts.len(), all, "{numbers:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
+    counts.iter().map(|((number, size), count)| ((*number, *size), count - counts[&(*number, 0)])).collect()
 }
 
 #[test]
@@ -287,14 +331,14 @@ fn ten_times_as_much_is_not_much_more_than_ten_times_the_work() {
     let program = folder.path().join("tests");
     let strip = Command::new("strip").arg("-o").arg(&program).arg(std::env::current_exe().unwrap()).status();
     assert!(strip.is_ok_and(|status| status.success()), "strip comes with the compiler");
-    let nothing = instructions(&program, 0, 0);
-    let count = |number: usize| -> Vec<f64> {
-        sizes.iter().map(|size| instructions(&program, number, *size) - nothing).collect()
-    };
     let books = if std::env::var_os("GROWTH_BOOKS").is_some() { &BOOKS[..] } else { &[] };
-    // In a pool of their own: other tests need the common one meanwhile.
+    let numbers: Vec<usize> = (0..GENERATORS.len() + books.len()).collect();
+    // In a pool of their own: other tests need the common one meanwhile. A few share a process, which takes seconds to start.
     let pool = rayon::ThreadPoolBuilder::new().build().unwrap();
-    let all: Vec<Vec<f64>> = pool.install(|| (0..GENERATORS.len() + books.len()).into_par_iter().map(count).collect());
+    let count = |numbers: &[usize]| instructions(&program, numbers, &sizes);
+    let counted: BTreeMap<_, _> = pool.install(|| numbers.par_chunks(IN_ONE_PROCESS).flat_map_iter(count).collect());
+    let of = |number: &usize| -> Vec<f64> { sizes.iter().map(|size| counted[&(*number, *size)]).collect() };
+    let all: Vec<Vec<f64>> = numbers.iter().map(of).collect();
     let limits =
         GENERATORS.iter().map(|(name, _)| (name, MOST)).chain(books.iter().map(|(name, _)| (name, MOST_OF_BOOKS)));
     let mut table = String::new();

@@ -264,8 +264,7 @@ impl Preview {
         let hash = page.as_ref().and_then(|page| self.session.site.show(page)).map(|(_, hash)| hash);
         // A browser that has the page from before it was broken is to keep it.
         let is_broken = page.is_some_and(|page| self.session.site.is_broken(&page));
-        let hello =
-            json!({"revision": self.revision, "hash": hash.map(hex), "broken": is_broken, "saved": self.saved});
+        let hello = json!({"revision": self.revision, "hash": hash.map(hex), "broken": is_broken, "saved": self.saved});
         let client = Client { path, hash: hash.filter(|_| !is_broken), to };
         self.clients.retain(|client| !client.to.is_closed());
         if client.push("hello", &hello) && client.push("diagnostics", &self.shown(&client.path)) {

@@ -5,6 +5,7 @@ use super::format::{Format, key};
 use super::meta::Trait;
 use super::names::{self, bare, spelled};
 use crate::base::date::When;
+use crate::base::nearest::Letters;
 
 /// The fields that can keep an essay from being published.
 fn fields() -> impl Iterator<Item = &'static str> {
@@ -19,7 +20,11 @@ pub(super) fn is_one(field: &str) -> bool {
 /// The field that may be meant by a name with one slip in it.
 pub(super) fn slip(field: &str) -> Option<&'static str> {
     let typed = bare(field);
-    fields().find(|known| strsim::damerau_levenshtein(&bare(known), &typed) == 1)
+    let letters = Letters::of(&typed);
+    fields().find(|known| {
+        let known = bare(known);
+        Letters::of(&known).is_within(1, letters) && strsim::damerau_levenshtein(&known, &typed) == 1
+    })
 }
 
 /// The field of which a name says the opposite: `not-public`.

@@ -78,7 +78,7 @@ pub(super) fn spelled(field: &str) -> Option<&'static str> {
     let typed = bare(field);
     // Programs call them `isDraft` and the like.
     let is_asked = |known: &str| typed.strip_prefix("is").is_some_and(|typed| known == typed && ASKED.contains(&known));
-    with(Trait::Withholding).find(|known| bare(known) == typed || is_asked(known))
+    with(Trait::Withholding).find(|known| letters(known).eq(typed.chars()) || is_asked(known))
 }
 
 /// The fields that can be asked for with `is`.
@@ -86,7 +86,11 @@ const ASKED: [&str; 7] = ["draft", "private", "public", "published", "unpublishe
 
 /// A name in lower case, without hyphens, underscores and spaces.
 pub(super) fn bare(field: &str) -> String {
-    field.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+    letters(field).collect()
+}
+
+fn letters(field: &str) -> impl Iterator<Item = char> {
+    field.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
 }
 
 /// Whether other tools know a field.
