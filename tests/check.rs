@@ -95,6 +95,15 @@ fn files_and_folders_can_be_checked_by_themselves() {
 }
 
 #[test]
+fn a_folder_that_is_built_by_itself_is_checked_by_itself() {
+    let folder = sound("== notes/a.md\nSee [[nothing]].\n== notes/b.md\nSee [[a]].\n== content/sub/c.md\n[[none]]\n");
+    for (place, found) in [("notes", "a.md:1:5: warning[CL0301]"), ("content/sub", "content/sub/c.md:1:1")] {
+        let said = folder.run(&["check", place, "--message-format", "short"], 0);
+        assert!(said.contains(found), "{place}: {said}");
+    }
+}
+
+#[test]
 fn what_cannot_be_checked_is_said() {
     let folder = sound("== notes/x.txt\nx\n");
     let empty = Folder::new("");

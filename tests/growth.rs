@@ -31,7 +31,7 @@ const COUNTED: &str = "counted: ";
 /// How many bytes of the size of a text are one essay in the size of a book.
 const ESSAY: usize = 75;
 
-/// Makes a text of at least so many bytes.
+/// Makes a text of at least so many bytes, or a quarter of them where each part takes long.
 type Generator = fn(usize) -> String;
 
 /// `part` over and over.
@@ -54,7 +54,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
 /// What a text begins with that is MDX.
 const MODULE: &str = "import A from './a'\n\n";
 
-const GENERATORS: [(&str, Generator); 97] = [
+const GENERATORS: [(&str, Generator); 100] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -69,7 +69,7 @@ const GENERATORS: [(&str, Generator); 97] = [
     ("wikilinks to many names", |size| counted(size, |number| format!("[[a{number}]] "))),
     ("embeds of nothing", |size| repeated("![[a]]\n\n", size)),
     ("pictures in text", |size| repeated("x ![a|300](b.png) ", size)),
-    ("references to one definition", |size| repeated("[a] ", size) + "\n\n[a]: b"),
+    ("references to one definition", |size| repeated("[a] ", size / 4) + "\n\n[a]: b"),
     ("definitions", |size| counted(size, |number| format!("[a{number}]: b\n"))),
     ("stars", |size| repeated("**a *b ", size)),
     ("stars and underscores", |size| repeated("*a _b ", size)),
@@ -97,7 +97,7 @@ const GENERATORS: [(&str, Generator); 97] = [
         counted(size, one)
     }),
     ("references to no footnote", |size| repeated("[^a] ", size)),
-    ("tags", |size| counted(size, |number| format!("#a{number} "))),
+    ("tags", |size| counted(size / 4, |number| format!("#a{number} "))),
     ("hashes", |size| repeated("#", size)),
     ("hashes and slashes", |size| repeated(" #a/", size)),
     ("comments", |size| repeated("a %%b%% ", size)),
@@ -137,7 +137,9 @@ const GENERATORS: [(&str, Generator); 97] = [
     ("references to nothing", |size| counted(size, |number| format!("the [word number][name {number}]\n\n"))),
     ("pointed addresses", |size| repeated("<http://a.b c ", size) + ">"),
     ("rows of brackets", |size| "([".repeat(size / 2)),
-    ("faults in front matter", |size| format!("---\n{}---\n", counted(size, |number| format!("k{number}: a: a\n")))),
+    ("faults in front matter", |size| {
+        format!("---\n{}---\n", counted(size / 4, |number| format!("k{number}: a: a\n")))
+    }),
     ("front matter that does not close", |size| format!("---\ntitle: x\n\n{}", "a: b\n\n".repeat(size / 6))),
     ("a row of cells", |size| {
         let cells = "|a".repeat(size / 6);
@@ -158,6 +160,9 @@ const GENERATORS: [(&str, Generator); 97] = [
     ("ends of other components", |size| {
         MODULE.to_owned() + &repeated("<A>\n", size / 2) + &repeated("</B>\n", size / 2)
     }),
+    ("words in elements of modules", |size| MODULE.to_owned() + &repeated("<p>*a* `b` [c](d)</p>\n", size)),
+    ("words in elements that do not close", |size| MODULE.to_owned() + "<p>" + &repeated("*a `b [c](", size)),
+    ("far fences in modules", |size| MODULE.to_owned() + &repeated("a\n        ```\n", size)),
     ("components in one line", |size| MODULE.to_owned() + &repeated("<A> b ", size)),
     ("code by its margin alone", |size| {
         MODULE.to_owned() + &counted(size, |n| format!("{}a\n\n", "    ".repeat(n % 9)))

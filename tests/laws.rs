@@ -260,45 +260,6 @@ proptest! {
         same(&bench, &clean)?;
     }
 
-    /// Laws 1 to 3 from one process to the next: with what the last one remembered, and the texts on disk, each
-    /// batch of edits comes to a clean build. If nothing is different, only that is made again which something is said of.
-    #[test]
-    fn what_is_remembered_is_as_in_a_clean_build(script in script(true), settings in settings()) {
-        const PROGRAM: u128 = 7;
-        let mut files = BTreeMap::new();
-        let mut last: Option<(Bench, Memos)> = None;
-        for batch in script.iter().chain([&Vec::new()]) {
-            for Write(path, text) in batch {
-                match text {
-                    Some(text) => files.insert(*path, text.clone()),
-                    None => files.remove(path),
-                };
-            }
-            let mut bench = Bench::new(toy(settings));
-            bench.site.use_spill(spill_file::open(&std::env::temp_dir()).unwrap());
-            bench.site.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
-            let digests = bench.site.digests();
-            if let Some((before, memos)) = last {
-                let there: BTreeMap<_, _> = before.site.outputs().map(|(file, hash)| (&**file, hash)).collect();
-                let fingerprint = bench.site.fingerprint(PROGRAM);
-                let memos = memos.standing(fingerprint, &|file, hash| there.get(file) == Some(&hash));
-                bench.site.recall(memos, &digests);
-                let kept: Vec<_> = bench.site.outputs().map(|(file, _)| file.to_string()).collect();
-                bench.outputs = kept.into_iter().map(|file| (file.clone(), before.outputs[&file].clone())).collect();
-            }
-            let settled = bench.settle();
-            same(&bench, &clean(settings, &files))?;
-            if batch.is_empty() {
-                let mut idle: Vec<_> = settled.made.into_iter().filter(|page| !bench.site.has_said(page)).collect();
-                idle.retain(|page| bench.site.show(page).is_some());
-                prop_assert_eq!(ids(&idle), Vec::<String>::new());
-            }
-            let pages: Vec<_> = bench.site.page_ids().collect();
-            let memos = bench.site.memos(&pages, bench.site.fingerprint(PROGRAM), &digests);
-            last = Some((bench, memos));
-        }
-    }
-
     /// Laws 1 to 3 for a preview, whose pages are made when they are asked for: what is looked at, in
     /// whatever state the rest of the book is in, is what a clean build has there, and nothing else is.
     #[test]
@@ -404,6 +365,50 @@ proptest! {
 }
 
 // Cards take a while to print, so a few scripts must do.
+// Each of these is two builds a batch.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: config().cases.div_ceil(4), ..config() })]
+
+    /// Laws 1 to 3 from one process to the next: with what the last one remembered, and the texts on disk, each
+    /// batch of edits comes to a clean build. If nothing is different, only that is made again which something is said of.
+    #[test]
+    fn what_is_remembered_is_as_in_a_clean_build(script in script(true), settings in settings()) {
+        const PROGRAM: u128 = 7;
+        let mut files = BTreeMap::new();
+        let mut last: Option<(Bench, Memos)> = None;
+        for batch in script.iter().chain([&Vec::new()]) {
+            for Write(path, text) in batch {
+                match text {
+                    Some(text) => files.insert(*path, text.clone()),
+                    None => files.remove(path),
+                };
+            }
+            let mut bench = Bench::new(toy(settings));
+            bench.site.use_spill(spill_file::open(&std::env::temp_dir()).unwrap());
+            bench.site.apply(files.iter().map(|(path, text)| edit(path, Some(text))).collect());
+            let digests = bench.site.digests();
+            if let Some((before, memos)) = last {
+                let there: BTreeMap<_, _> = before.site.outputs().map(|(file, hash)| (&**file, hash)).collect();
+                let fingerprint = bench.site.fingerprint(PROGRAM);
+                let memos = memos.standing(fingerprint, &|file, hash| there.get(file) == Some(&hash));
+                bench.site.recall(memos, &digests);
+                let kept: Vec<_> = bench.site.outputs().map(|(file, _)| file.to_string()).collect();
+                bench.outputs = kept.into_iter().map(|file| (file.clone(), before.outputs[&file].clone())).collect();
+            }
+            let settled = bench.settle();
+            same(&bench, &clean(settings, &files))?;
+            if batch.is_empty() {
+                let mut idle: Vec<_> = settled.made.into_iter().filter(|page| !bench.site.has_said(page)).collect();
+                idle.retain(|page| bench.site.show(page).is_some());
+                prop_assert_eq!(ids(&idle), Vec::<String>::new());
+            }
+            let pages: Vec<_> = bench.site.page_ids().collect();
+            let memos = bench.site.memos(&pages, bench.site.fingerprint(PROGRAM), &digests);
+            last = Some((bench, memos));
+        }
+    }
+}
+
 #[cfg(feature = "social-cards")]
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..config() })]

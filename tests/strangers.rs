@@ -442,6 +442,33 @@ fn no_text_in_mdx_is_code_for_being_indented() {
 }
 
 #[test]
+fn markdown_counts_in_the_words_of_elements_in_mdx() {
+    let text = "<p>One *x* `<Aside>`.</p>\n\n- a\n\n    <p>\n      <Hint>See [it](y.mdx), `<h1>`.</Hint>\n    </p>\n\n\
+                1. a\n\t\t```js\n\t\ta();\n\t\t```\n";
+    let site = |end: &str| {
+        format!(
+            "== a/astro.config.mjs\nimport starlight from '@astrojs/starlight';\n== a/src/content/docs/y.md\n# Y\n\n[x](/x)\n\
+                 == a/src/content/docs/x.{end}\n# X\n\n{text}"
+        )
+    };
+    let folder = Folder::new(&site("mdx"));
+    let said = folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(!said.contains("never closed"), "{said}");
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    for words in [
+        "<p>One <em>x</em> <code>&lt;Aside&gt;</code>.</p>",
+        ">it</a>, <code>&lt;h1&gt;</code>.",
+        "<pre><code class=\"language-js\">",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    // In Markdown it is a block of HTML.
+    let folder = Folder::new(&site("md"));
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(std::fs::read_to_string(folder.path("out/x/index.html")).unwrap().contains("<p>One *x* `"));
+}
+
+#[test]
 fn tables_of_kramdown_need_no_line_of_hyphens() {
     let tables = "| a | b |\n| c | d |\n\n| e | f |\n|---|---|\n\ng | h\ni | j\n\n| k | l |\n|---|---|\n| m | n |\n|---|---|\n| o | p |\n";
     let site = format!("== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n{tables}\nWords | with\na bar\n");

@@ -16,9 +16,10 @@ use crate::base::diagnostic::outside::{dead_outside_link, moved_outside_link, si
 use crate::base::diagnostic::{Diagnostic, File, Severity};
 use crate::base::path::SourcePath;
 use crate::base::ruled::Ruled;
-use crate::edge::book::detect::detect;
+use crate::edge::book::detect::{detect, holds_markdown};
 use crate::edge::book::fix::{self, Mending};
-use crate::edge::book::{self, Book, read};
+use crate::edge::book::read::{self, own_above};
+use crate::edge::book::{self, Book};
 use crate::edge::file::is_gone;
 use crate::edge::link_checker::{self, Answer};
 use crate::edge::report::{self, Sources, Told, machine, visible};
@@ -253,7 +254,14 @@ fn book_of(path: &Path) -> PathBuf {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
     let is_part = |here: &PathBuf| path != here && path.starts_with(here) && !path.is_dir();
     let here = || std::env::current_dir().ok().filter(is_part).unwrap_or_else(|| folder.to_owned());
-    folder.ancestors().find(is_book).map_or_else(here, Path::to_owned)
+    // As `build` takes it: a folder of essays that the book above does not have is a book itself.
+    let has_other =
+        |dir: &Path| dir != path && dir.join("book.toml").is_file() && path.is_dir() && own_above(path).is_none();
+    match folder.ancestors().find(is_book) {
+        Some(dir) if has_other(dir) && holds_markdown(path) => path.to_owned(),
+        Some(dir) => dir.to_owned(),
+        None => here(),
+    }
 }
 
 /// Leaves only what was found in some files and folders, or keeps them from being checked.

@@ -129,8 +129,7 @@ struct Preview {
     untold: bool,
     /// How many turns there were.
     revision: u64,
-    /// The essay that was saved last, where browsers follow the writer: one that is between two pages when it is saved
-    /// learns of it when it listens again.
+    /// The essay that was saved last, for browsers that follow the writer and did not listen just then.
     saved: Option<Value>,
     /// What has changed and how many pages were made of it, until that is said.
     changed: Vec<String>,

@@ -271,6 +271,10 @@ fn programs(made: &mut Prepared<'_>, path: &SourcePath, body_start: usize, rules
         made.diagnostics.extend(first.map(|first| components(path, first, &found.cut)));
         made.patched.apply(found.patches);
         unindent(made, rules);
+        let text = made.patched.text();
+        let blocks = places(text, rules, |event| matches!(event, Event::Start(Tag::HtmlBlock)));
+        let patches = mdx::phrases(text, &blocks);
+        made.patched.apply(patches);
     }
     if memmem::find(made.patched.text().as_bytes(), b"<!--").is_some() {
         let patches = comment::local(made.patched.text());

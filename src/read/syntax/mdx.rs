@@ -15,12 +15,14 @@ mod badge;
 mod element;
 mod margin;
 mod module;
+mod phrase;
 
 use element::Element;
 use module::is_module;
 
 pub use badge::badges;
 pub use margin::unindented;
+pub use phrase::phrases;
 
 /// What stands for components in a text.
 #[derive(Debug, Default)]
@@ -52,9 +54,8 @@ pub fn read(text: &str) -> Components {
         let start = scan.at;
         let line = text[start..].split_inclusive('\n').next().unwrap_or_default();
         let words = line.trim();
-        let starts_module = fence.is_none() && after_blank && is_module(line);
-        after_blank = words.is_empty();
-        if starts_module {
+        let follows_blank = std::mem::replace(&mut after_blank, words.is_empty());
+        if fence.is_none() && follows_blank && is_module(line) {
             scan.cut_module();
             after_blank = true;
             continue;
@@ -81,6 +82,11 @@ pub fn read(text: &str) -> Components {
                 scan.at = start + line.len();
             }
             (None, Some(sign @ ('`' | '~'))) if run >= 3 => {
+                // However far it is indented, it ends a paragraph; to Markdown it would be a line of that.
+                let is_far = ["    ", "\t"].iter().any(|margin| line.starts_with(margin));
+                if is_far && !follows_blank && line.trim_start().starts_with(sign) {
+                    scan.found.patches.push((start..start, "\n".to_owned()));
+                }
                 fence = Some((sign, run));
                 scan.at = start + line.len();
             }
@@ -409,8 +415,10 @@ mod tests {
             ("- $$\n  x_{1}\n  $$\n", "- $$\n  x_{1}\n  $$\n"),
             ("> ```\n> {x}\n\n{x}.\n", "> ```\n> {x}\n\n.\n"),
             ("```\n> ```\n{x}\n```\n", "```\n> ```\n{x}\n```\n"),
+            ("1. a\n        ```c\n        b\n        ```\n", "1. a\n\n        ```c\n        b\n        ```\n"),
             ("```jsx\n<Card>{x}</Card>\n```\n", "```jsx\n<Card>{x}</Card>\n```\n"),
             ("A < b, <https://a.example> and 1 <2.\n", "A < b, <https://a.example> and 1 <2.\n"),
+            ("<Pull title=\"Doors \" />\n", "**Doors**\n\n\n"),
             ("<Link id=\"here\"/> A line.\n", "<a id=\"here\"></a> A line.\n"),
             ("<Fragment set:html={\"<b title=\\\"x\\\">y</b>\"} />\n", "<b title=\"x\">y</b>\n"),
             (

@@ -168,7 +168,9 @@ impl<'a> Element<'a> {
         let value = (*value)?;
         let inside = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
         let text = inside.map_or_else(|| Some(value.trim_matches(['"', '\''])), |inside| literal(inside.trim()))?;
-        (!text.trim().is_empty() && !text.contains('\n')).then_some(text)
+        // A space before signs of emphasis would take their meaning.
+        let text = text.trim();
+        (!text.is_empty() && !text.contains('\n')).then_some(text)
     }
 
     /// The HTML that it has inside by an attribute: Astro's `set:html={"…"}`.
