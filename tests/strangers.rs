@@ -442,6 +442,18 @@ fn no_text_in_mdx_is_code_for_being_indented() {
 }
 
 #[test]
+fn an_unknown_macro_in_an_address_takes_no_other_link_with_it() {
+    let folder = Folder::new(
+        "== a/hugo.toml\ntitle = 'X'\n== a/content/y.md\nY [x](x.md)\n== a/content/x.md\n\
+         [One](/{{< odd a >}}/b), [two], [three][] and [four].\n\n[two]: /z/{{< odd a >}}/b\n[three]: {{% odd %}}/c\n[four]: y.md\n",
+    );
+    let said = folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/x/index.html")).unwrap();
+    assert!(page.contains(">One</span>, ") && page.contains(">three</span> and <a href"), "{page}");
+    assert_eq!(said.matches("warning[").count(), 1, "{said}");
+}
+
+#[test]
 fn markdown_counts_in_the_words_of_elements_in_mdx() {
     let text = "<p>One *x* `<Aside>`.</p>\n\n- a\n\n    <p>\n      <Hint>See [it](y.mdx), `<h1>`.</Hint>\n    </p>\n\n\
                 1. a\n\t\t```js\n\t\ta();\n\t\t```\n";

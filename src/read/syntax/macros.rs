@@ -87,7 +87,12 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
             }
             continue;
         }
-        if text[found.place.start + 2..].starts_with('<') {
+        if is_in_address(&text[found.line..found.place.start]) {
+            // With a space in it the address would not be one.
+            let spaces = text[found.place.clone()].match_indices([' ', '\t']);
+            let spaces = spaces.map(|(at, _)| found.place.start + at..found.place.start + at + 1);
+            made.patches.extend(spaces.map(|space| (space, String::new())));
+        } else if text[found.place.start + 2..].starts_with('<') {
             // What follows is not a tag.
             made.patches.push((found.place.start + 2..found.place.start + 2, "\\".to_owned()));
         }
@@ -97,6 +102,14 @@ pub fn rewrite(text: &str, verbatim: &[Range<usize>], site: Site<'_>) -> Rewritt
     }
     made.patches = in_order(made.patches);
     made
+}
+
+/// Whether what stands before a place on its line begins the address of a link, or of one that is defined there.
+fn is_in_address(before: &str) -> bool {
+    let before = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST))..];
+    let inline = before.rsplit_once("](").map(|(_, address)| address);
+    let defined = || before.trim_start().strip_prefix('[')?.split_once("]:").map(|(_, address)| address.trim_start());
+    inline.or_else(defined).is_some_and(|address| !address.contains([' ', '\t', ')', '"']))
 }
 
 /// Makes those patches fit for HTML that stand in one of `html`, where a backslash is one.
