@@ -5,6 +5,7 @@ pub mod charset;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod exact;
 pub mod ignore_line;
 pub mod inputs;
 pub mod key;

@@ -96,8 +96,11 @@ pub fn without_page_ending(path: &str) -> &str {
 }
 
 fn without_ending<'a>(path: &'a str, endings: &[&str]) -> &'a str {
-    // Most names that are asked about have none.
+    // Most names that are asked about have none, and most of them end in a letter that no ending has.
     const LONGEST: usize = ".markdown".len();
+    if !path.bytes().next_back().is_some_and(|last| matches!(last | 0x20, b'd' | b'l' | b'm' | b'n' | b'x')) {
+        return path;
+    }
     let Some(after) = path.bytes().rev().take(LONGEST).position(|byte| byte == b'.') else { return path };
     let (name, found) = path.split_at(path.len() - after - 1);
     let has_one = !name.is_empty() && endings.iter().any(|ending| found.eq_ignore_ascii_case(ending));

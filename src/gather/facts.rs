@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::base::config::Config;
 use crate::base::date::When;
+use crate::base::exact::exact;
 use crate::base::key::Key;
 use crate::base::name::Name;
 use crate::base::page_file::INDEX;
@@ -169,10 +170,10 @@ pub fn of_essay(essay: &Essay) -> Facts {
         styled: Vec::new(),
     };
     // Nothing is added to them as long as they are kept.
-    facts.names.shrink_to_fit();
-    facts.mentions.shrink_to_fit();
-    facts.tags.shrink_to_fit();
-    facts.claims.shrink_to_fit();
+    exact(&mut facts.names);
+    exact(&mut facts.mentions);
+    exact(&mut facts.tags);
+    exact(&mut facts.claims);
     facts
 }
 

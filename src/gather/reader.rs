@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::base::exact::exact;
 use crate::base::key::{Key, Way};
 use crate::base::name::Name;
 use crate::base::path::SourcePath;
@@ -77,6 +78,7 @@ impl<'a> Reader<'a> {
         let mut reads = self.reads.into_inner();
         reads.sort_unstable();
         reads.dedup();
+        exact(&mut reads);
         (reads.into(), self.words.map(RefCell::into_inner).unwrap_or_default())
     }
 

@@ -44,6 +44,7 @@ use crate::base::diagnostic::front_matter::{
 };
 use crate::base::diagnostic::slips::other_fence;
 use crate::base::diagnostic::withheld::field_in_text;
+use crate::base::exact::exact;
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 use crate::read::syntax::property;
@@ -70,9 +71,9 @@ pub fn read(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
         proof::prove(text, (&mut front, body), &|text| unproved(path, text, config));
     }
     // Nothing is added to them as long as they are kept.
-    front.meta.tags.shrink_to_fit();
-    front.meta.aliases.shrink_to_fit();
-    front.meta.authors.shrink_to_fit();
+    exact(&mut front.meta.tags);
+    exact(&mut front.meta.aliases);
+    exact(&mut front.meta.authors);
     (front, body)
 }
 

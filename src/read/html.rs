@@ -10,6 +10,7 @@ use std::sync::Arc;
 use memchr::memchr3_iter;
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use crate::base::exact::exact;
 use crate::base::span::{Span, offset};
 use crate::base::spill::{Spill, Spilled};
 
@@ -235,9 +236,9 @@ impl Html {
     /// Gives back the room that was kept for more.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
-        self.holes.shrink_to_fit();
-        self.parts.shrink_to_fit();
-        self.texts.shrink_to_fit();
+        exact(&mut self.holes);
+        exact(&mut self.parts);
+        exact(&mut self.texts);
     }
 
     /// Lets the text go, and keeps the holes: for who makes pages that nobody sees.

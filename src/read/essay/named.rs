@@ -1,8 +1,8 @@
 //! The files that a text names beside those that it shows: in its fields, in shortcodes and the like. A text that nobody is
 //! to see names more of them, in remarks for instance: what only such texts name would tell of them.
 
-use memchr::memchr;
 use memchr::memmem::find_iter;
+use memchr::{memchr, memchr_iter};
 
 use crate::base::config::Config;
 use crate::base::path::SourcePath;
@@ -69,9 +69,14 @@ fn within<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Ite
     })
 }
 
+/// Whether a line may name a file: a letter or digit follows a dot. Sentences have none such.
+fn may_name(line: &str) -> bool {
+    memchr_iter(b'.', line.as_bytes()).any(|at| line.as_bytes().get(at + 1).is_some_and(u8::is_ascii_alphanumeric))
+}
+
 /// Takes what may be a file in a line of front matter.
 fn in_field<'a>(line: &'a str, names: &mut Vec<&'a str>) {
-    if !line.contains('.') {
+    if !may_name(line) {
         return;
     }
     take(value(line), names);
@@ -100,7 +105,7 @@ fn in_marks<'a>(line: &'a str, names: &mut Vec<&'a str>) {
 
 /// Takes what may be a file in a shortcode.
 fn in_code<'a>(code: &'a str, names: &mut Vec<&'a str>) {
-    if code.contains('.') {
+    if may_name(code) {
         in_marks(code, names);
         code.split(|c: char| c.is_whitespace() || "=,()".contains(c)).for_each(|word| take(word, names));
     }
@@ -109,7 +114,7 @@ fn in_code<'a>(code: &'a str, names: &mut Vec<&'a str>) {
 /// Takes whatever may be a file in a text that nobody sees, as it is typed: in remarks and in code, in fields that cannot be read,
 /// as a word of a sentence.
 fn in_hidden<'a>(text: &'a str, names: &mut Vec<&'a str>) {
-    for line in text.lines().filter(|line| line.contains('.')) {
+    for line in text.lines().filter(|line| may_name(line)) {
         take(value(line), names);
         in_marks(line, names);
         let behind = |sign: &'static str| line.split(sign).skip(1);

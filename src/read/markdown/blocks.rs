@@ -14,6 +14,7 @@ use super::raw::RawHtml;
 use super::rules::{Dialect, Rules};
 use super::sieve::has;
 use crate::base::diagnostic::text::duplicate_footnote;
+use crate::base::exact::exact;
 use crate::base::name::Name;
 use crate::base::path::SourcePath;
 use crate::base::source_map::Patched;
@@ -456,7 +457,8 @@ impl<'a> Writer<'a> {
         let (notes, unused) = std::mem::take(&mut self.footnotes).finish();
         self.left_at_end(&unused);
         self.html.shrink();
-        self.body.links.shrink_to_fit();
+        exact(&mut self.body.links);
+        exact(&mut self.outline.headings);
         Body {
             prose: self.html,
             notes,

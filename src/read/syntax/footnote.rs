@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
+use crate::base::exact::exact;
 use crate::base::span::Span;
 use crate::read::html::Html;
 
@@ -79,7 +80,7 @@ impl Footnotes {
         for note in &mut notes {
             note.html.shrink();
         }
-        notes.shrink_to_fit();
+        exact(&mut notes);
         let unused = defined.into_iter().filter(|(_, _, index)| !notes[*index].used);
         let unused = unused.map(|(name, span, _)| (name, span)).collect();
         (notes, unused)

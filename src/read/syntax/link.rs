@@ -48,7 +48,7 @@ impl Destination {
     pub fn or_still(self, still: Option<&str>) -> Self {
         match (self, still) {
             (Self::Inside(target), Some(still)) => {
-                Self::Inside(Target { typed: Some(decoded(still).into()), ..target })
+                Self::Inside(Target { typed: Some(Box::new(decoded(still).into())), ..target })
             }
             (other, _) => other,
         }
@@ -69,7 +69,8 @@ pub struct Target {
     /// The path or name as typed, percent signs decoded; empty for the essay itself.
     pub path: Arc<str>,
     /// The path as it was typed, if that is another one: a file may be called so, or stand where it has not moved from.
-    pub typed: Option<Arc<str>>,
+    /// In a box of its own: hardly any link has one, and there are many links.
+    pub typed: Option<Box<Arc<str>>>,
     /// What follows the `#`.
     pub fragment: Option<Arc<str>>,
     pub manner: Manner,
@@ -156,7 +157,7 @@ pub fn destination(typed: &str, folder: &str) -> Destination {
     };
     let typed = path.split('?').next().unwrap_or(path).trim();
     let path = decoded(typed);
-    let typed = Some(typed).filter(|typed| **typed != *path).map(Arc::from);
+    let typed = Some(typed).filter(|typed| **typed != *path).map(|typed| Box::new(typed.into()));
     // Zola writes `@/` for the root of the content.
     let file = path.strip_prefix('@').filter(|path| path.starts_with('/'));
     let path = file.unwrap_or(&path);
