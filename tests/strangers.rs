@@ -663,3 +663,79 @@ fn a_picture_of_an_include_in_html_is_one() {
     assert!(page.contains("<figure class=\"wide\"><img alt=\"A door\" src=\"../assets/a.png\">"), "{page}");
     assert!(!page.contains("<pre>") && page.contains("<p>After.</p>"), "{page}");
 }
+
+#[test]
+fn a_wiki_has_the_label_first_and_spaces_for_hyphens() {
+    let wiki = "== a/Home.md\n[[Our plugins]], [[a list|Our plugins]], [[elsewhere|https://example.org/a_b]] and [[Home]].\n\
+                == a/_Sidebar.md\n[[Nowhere]]\n== a/Our-plugins.md\nWords\n";
+    assert_eq!(codes(wiki), [""; 0]);
+    let folder = Folder::new(wiki);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/index.html")).unwrap();
+    assert!(
+        page.contains(">a list</a>")
+            && page.contains("href=\"https://example.org/a_b\" class=\"external\">elsewhere</a>"),
+        "{page}"
+    );
+    assert!(!folder.path("out/_sidebar").exists());
+    // Without what stands round its pages it is a folder like any other.
+    assert_eq!(codes(&wiki.replace("_Sidebar", "Sidebar")), ["0301", "0305"]);
+}
+
+#[test]
+fn a_number_in_brackets_before_an_address_is_no_name() {
+    let text = "== a/book.toml\n";
+    let essay = "---\ntitle: One\n---\nA claim [[3]](https://example.org/a) and `[[4]](https://example.org/b)`.\n";
+    let folder = Folder::new(&format!("{text}== a/content/one.md\n{essay}"));
+    let said = folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(!said.contains("CL0301"), "{said}");
+    let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+    assert!(page.contains("href=\"https://example.org/a\" class=\"external\">[3]</a>"), "{page}");
+    assert!(page.contains("<code>[[4]](https://example.org/b)</code>"), "{page}");
+    let named = format!("{text}== a/content/one.md\n{}", essay.replace("https://example.org/a", "see there"));
+    assert!(Folder::new(&named).run(&["check", "a"], 0).contains("nothing is called `3`"));
+}
+
+#[test]
+fn headings_that_are_paragraphs_are_named_by_their_beginning() {
+    let long = "word ".repeat(80);
+    let said = check(&format!("== a/x.md\n# {long}\n\n## {long}\n\nSee [it](#other).\n"), &[]);
+    let help = said.lines().find(|line| line.contains("write one of its headings")).unwrap();
+    assert!(help.contains("word…`") && help.len() < 200, "{help}");
+}
+
+#[test]
+fn what_programs_write_from_code_is_no_box() {
+    let said = check("== a/mkdocs.yml\nsite_name: X\n== a/docs/index.md\n# X\n\n::: package.module\n", &[]);
+    assert!(said.contains("crosslight runs no program") && !said.contains("admonitions"), "{said}");
+}
+
+#[test]
+fn terms_of_an_mdbook_can_be_linked() {
+    let book = "== a/book.toml\n[book]\ntitle = \"X\"\n== a/src/SUMMARY.md\n- [One](one.md)\n== a/src/one.md\n# One\n\nOpen door\n\
+                : Words\n\nSee [it](#open-door).\n";
+    assert_eq!(codes(book), [""; 0]);
+}
+
+#[test]
+fn a_page_in_mdx_shows_the_parts_that_it_imports() {
+    let site = "== a/docusaurus.config.js\nexport default {title: 'X', presets: [['classic', {}]]};\n== a/docs/deep/one.mdx\n# One\n\n\
+                import Part from '../parts/_part.mdx';\nimport Same from \"@site/docs/parts/_part.mdx\"\nimport Gone from './_gone.mdx'\n\n\
+                <Part />\n\n```jsx\n<Part />\n```\n\n<Gone />\n\nAnd <Part /> here. See [it](#open-door).\n\n<Same name=\"x\"/>\n\
+                == a/docs/parts/_part.mdx\nimport Inner from './_inner.mdx'\n\n## Open door\n\nA [way](./two.md).\n\n<Inner />\n\
+                == a/docs/parts/_inner.mdx\nInnermost.\n== a/docs/parts/two.md\n# Two\n\nWords\n";
+    let said = check(site, &[]);
+    assert!(!said.contains("CL0303") && !said.contains("CL0301"), "{said}");
+    assert!(said.contains("only the text of these components is shown: `Gone`, `Part`"), "{said}");
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/docs/deep/one/index.html")).unwrap();
+    assert_eq!(page.matches("Innermost.").count(), 2, "{page}");
+    assert!(page.contains("docs/parts/two/") && page.contains("id=\"open-door\""), "{page}");
+    assert!(page.contains("&lt;") && !page.contains("import "), "{page}");
+    // A part of a draft stays with it.
+    let draft = site.replace("_inner.mdx\nInnermost.", "_inner.mdx\n---\ndraft: true\n---\nInnermost.");
+    let folder = Folder::new(&draft);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(!std::fs::read_to_string(folder.path("out/docs/deep/one/index.html")).unwrap().contains("Innermost."));
+}

@@ -54,10 +54,11 @@ impl Example {
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         let setting = bare(book_toml);
         let (config, inputs) = (setting.config.clone(), setting.inputs.clone());
-        let includes = setting.config.markdown.includes;
+        let components = setting.config.markdown.components;
+        let includes = setting.config.markdown.includes || components;
         let after = setting.config.markdown.include_after.clone();
-        let rules =
-            include::IncludeRules { folders: &[], after: &after, statements: false, limits: setting.config.limits };
+        let limits = setting.config.limits;
+        let rules = include::IncludeRules { after: &after, components, limits, ..include::IncludeRules::default() };
         let read = |path: &str| {
             let text = texts.get(path).cloned().ok_or(include::Refused::Missing)?;
             let body = essay::part(&SourcePath::new(path), &text, &config, &inputs).ok_or(include::Refused::Held)?;

@@ -42,6 +42,12 @@ pub enum Foreign {
 const LIQUID: [&str; 3] = ["raw", "highlight", "comment"];
 const LIQUID_NAMES: [&str; 2] = ["page.", "site."];
 
+/// Whether a `:::` names what a program finds in code: `::: module.name` of mkdocstrings and the like.
+pub fn is_of_code(fence: &str) -> bool {
+    let word = fence.trim_start_matches([':', ' ']).split_whitespace().next().unwrap_or_default();
+    word.contains('.') || word.starts_with("mkdocs-")
+}
+
 /// What other tools would read and is left as it stands: the first of its kind in a file, and how many there are.
 /// `reads_macros` says that the book reads those of another tool.
 pub fn left_as_text(
@@ -90,6 +96,11 @@ pub fn left_as_text(
             Code::ForeignSyntax,
             "these attributes are left as text".to_owned(),
             "`attributes = true` under `[markdown]` reads attributes after a block or a phrase; or take them out",
+        ),
+        Foreign::Fence if is_of_code(name) => (
+            Code::ForeignSyntax,
+            "this `:::` is left as text".to_owned(),
+            "a program writes here what it finds in code, and crosslight runs no program: write it in Markdown, or link to it",
         ),
         Foreign::Fence => (
             Code::ForeignSyntax,

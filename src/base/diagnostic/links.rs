@@ -1,5 +1,7 @@
 //! What is wrong with links and embeds.
 
+use std::borrow::Cow;
+
 use super::code::Code;
 use super::model::{Diagnostic, Wanted, content};
 use super::slips::mistyped_scheme;
@@ -108,11 +110,20 @@ pub fn broken_anchor(
     match near {
         Some(near) => found.mend(place, near, format!("did you mean `#{near}`?")),
         None if kind == "heading" && !known.is_empty() => {
-            let known: Vec<_> = known.iter().map(|heading| format!("`{heading}`")).collect();
+            let known: Vec<_> = known.iter().map(|heading| format!("`{}`", shortened(heading))).collect();
             found
                 .help(format!("write one of its headings, {}; or remove the `#` and what follows it", known.join(", ")))
         }
         None => found.help(format!("remove the `#` and what follows it, or give a {kind} of that essay this name")),
+    }
+}
+
+/// A heading in a list of several: some are whole paragraphs.
+fn shortened(heading: &str) -> Cow<'_, str> {
+    const MOST: usize = 60;
+    match heading.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", heading[..end].trim_end()).into(),
+        None => heading.into(),
     }
 }
 

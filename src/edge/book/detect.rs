@@ -47,7 +47,7 @@ type Detector = fn(&Path) -> Option<Found>;
 
 /// The tools that are known by sight. The first that fits is the one: those come first that leave a
 /// mark which no other tool leaves, and an editor of notes comes after what publishes them.
-const TOOLS: [Detector; 25] = [
+const TOOLS: [Detector; 26] = [
     quartz::detect,
     docusaurus::detect,
     mkdocs::detect,
@@ -70,6 +70,7 @@ const TOOLS: [Detector; 25] = [
     others::foam,
     obsidian::detect,
     others::tiddlywiki,
+    others::wiki,
     jekyll::detect_posts,
     gitbook::detect_contents,
     mdbook::detect_contents,

@@ -195,7 +195,7 @@ pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
 pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Reading> {
     let roots = book.roots();
     let statements = book.config.markdown.include_statements;
-    let includes = book.config.markdown.includes || statements;
+    let includes = book.config.markdown.includes || statements || book.config.markdown.components;
     // From the folder of the essays, as other paths are.
     let up = book.config.book.src.split('/').filter(|part| !matches!(*part, "" | ".")).map(|_| "../");
     let up: String = up.collect();
@@ -221,6 +221,8 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         folders: &folders,
         after: &book.config.markdown.include_after,
         statements,
+        components: book.config.markdown.components,
+        links: Some(&book.config.links),
         limits: book.config.limits,
     };
     let fence = Fence::of(book);
@@ -238,7 +240,9 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let source = match source {
             Some(Source::Asset(hash)) if names_files(&path) => sheet(hash, is_spare(&path, &file), &file),
             Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
-            Some(Source::Text(text)) if includes => Some(assembled(book, &fence, &path, text, rules, &mut parts)),
+            Some(Source::Text(text)) if includes || path.is_mdx() => {
+                Some(assembled(book, &fence, &path, text, rules, &mut parts))
+            }
             source => source,
         };
         // A link to a file is news where the file lies.

@@ -72,10 +72,7 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         lines(&mut made, rules);
     }
     programs(&mut made, path, body_start, rules);
-    if rules.config.links.label_first && sieve.contains("[[") {
-        let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
-        made.patched.apply(patches);
-    }
+    links_in_brackets(&mut made, &sieve, rules);
     other_blocks(&mut made, body, &sieve, rules);
     if switches.comments && sieve.contains("%%") {
         let (patches, unclosed) = comment::patches(made.patched.text(), &verbatim(made.patched.text(), rules));
@@ -161,6 +158,18 @@ pub(super) fn prepare<'a>(path: &SourcePath, body: &'a str, body_start: usize, r
         }
     }
     made
+}
+
+/// Rewrites links in double brackets that are not as the parser reads them.
+fn links_in_brackets(made: &mut Prepared<'_>, sieve: &Sieve<'_>, rules: Rules<'_>) {
+    if rules.config.markdown.wikilinks && sieve.contains(wikilink::BRACKETED) {
+        let patches = wikilink::bracketed(made.patched.text(), &verbatim(made.patched.text(), rules));
+        made.patched.apply(patches);
+    }
+    if rules.config.links.label_first && sieve.contains("[[") {
+        let patches = wikilink::turned(made.patched.text(), &verbatim(made.patched.text(), rules), &rules.config.links);
+        made.patched.apply(patches);
+    }
 }
 
 /// Rewrites blocks of HTML and rows of tables that other tools end elsewhere.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
-use crate::base::diagnostic::foreign::Foreign as Kind;
+use crate::base::diagnostic::foreign::{Foreign as Kind, is_of_code};
 use crate::read::syntax::{holds, markup};
 
 /// What is left in a text, each kind with its first place, its name there, and how often it stands there.
@@ -26,10 +26,6 @@ impl Left {
 
     /// Whether what these programs make may have ids: besides the others, `::: module.name` of mkdocstrings and the like.
     pub fn may_have_ids(&self) -> bool {
-        let is_of_code = |name: &str| {
-            let word = name.trim_start_matches(':').split_whitespace().next().unwrap_or_default();
-            word.contains('.') || word.starts_with("mkdocs-")
-        };
         self.is_filled_in() || self.0.get(&Kind::Fence).is_some_and(|(_, name, _)| is_of_code(name))
     }
 

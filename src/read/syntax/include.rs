@@ -1,5 +1,5 @@
-//! mdBook's `{{#include file}}`, `--8<-- "file"` of `MkDocs`, and `<!--@include: file-->` of `VitePress`: the text of
-//! another file, or some of its lines, before anything is read.
+//! mdBook's `{{#include file}}`, `--8<-- "file"` of `MkDocs`, `<!--@include: file-->` of `VitePress`, and `<Part />` of
+//! a page in MDX that imports a file of Markdown: the text of another file, or some of its lines, before anything is read.
 //!
 //! What an essay includes becomes part of its text, so that links, headings and code in it are like
 //! any others. Where each stretch came from is kept, so that what is said of it names the right file.
@@ -7,9 +7,10 @@
 mod call;
 mod lines;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::base::config::{Limits, bytes};
+use crate::base::config::{Limits, Links, bytes};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::text::bad_include;
 use crate::base::path::{SourcePath, joined_anywhere};
@@ -17,7 +18,7 @@ use crate::base::source::Assembled;
 use crate::base::span::Span;
 use crate::read::syntax::code::ends_in_code;
 
-use self::call::{BLOCK, INCLUSION, IncludeMacro, PLAIN_STATEMENT, SNIPPET, STATEMENT, next};
+use self::call::{BLOCK, COMPONENT, INCLUSION, IncludeMacro, PLAIN_STATEMENT, SNIPPET, STATEMENT, imported, next};
 use self::lines::{Inclusion, Statement, parts, select};
 
 /// What a book says of includes.
@@ -29,6 +30,10 @@ pub struct IncludeRules<'a> {
     pub after: &'a [String],
     /// Whether `{% include "path" %}` is read, and `{% include-markdown "path" %}`.
     pub statements: bool,
+    /// Whether files that do not end in `.mdx` may have components too.
+    pub components: bool,
+    /// What stands for the fronts of imported paths.
+    pub links: Option<&'a Links>,
     pub limits: Limits,
 }
 
@@ -58,13 +63,14 @@ pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Included, Refused>;
 pub fn assemble(
     path: &SourcePath,
     text: &str,
-    IncludeRules { folders, after, statements, limits }: IncludeRules<'_>,
+    IncludeRules { folders, after, statements, components, links, limits }: IncludeRules<'_>,
     read: ReadFile<'_>,
 ) -> Option<Assembled> {
     let is_one = text.contains("8<-")
         || text.contains(INCLUSION)
         || text.contains("{{") && text.contains('#')
-        || statements && (text.contains("{%") || text.contains("{!"));
+        || statements && (text.contains("{%") || text.contains("{!"))
+        || (components || path.is_mdx()) && text.contains("import ");
     if after.is_empty() && !is_one {
         return None;
     }
@@ -72,6 +78,8 @@ pub fn assemble(
         read,
         folders,
         statements,
+        components,
+        links,
         limits,
         made: Assembled::default(),
         chain: vec![path.clone()],
@@ -92,6 +100,8 @@ struct Assembly<'a> {
     read: ReadFile<'a>,
     folders: &'a [String],
     statements: bool,
+    components: bool,
+    links: Option<&'a Links>,
     limits: Limits,
     made: Assembled,
     /// The files inside one another, from the essay inwards.
@@ -109,9 +119,10 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     /// Adds stretches of `text`, which is in `file`.
     fn add(&mut self, file: &SourcePath, text: &str, stretches: &[Range<usize>]) {
+        let imported = if self.components || file.is_mdx() { imported(text) } else { BTreeMap::new() };
         for stretch in stretches {
             let mut from = stretch.start;
-            while let Some(found) = next(text, from..stretch.end, self.statements) {
+            while let Some(found) = next(text, from..stretch.end, self.statements, &imported) {
                 self.push(file, text, from..found.place.start);
                 from = found.place.end;
                 if found.escaped {
@@ -202,6 +213,8 @@ impl Assembly<'_> {
         let (before, after) = match found.name {
             "include" | "rustdoc_include" | SNIPPET | INCLUSION | STATEMENT | PLAIN_STATEMENT => ("", ""),
             "playground" | "playpen" => ("```rust\n", "\n```"),
+            // As an example in code it stays what it is, and without its file it is a component like any other.
+            COMPONENT if !ends_in_code(&self.made.text) => ("\n", "\n"),
             "title" => return Ok(()),
             _ => return Err(None),
         };
@@ -209,11 +222,11 @@ impl Assembly<'_> {
         if found.argument.is_empty() {
             return Err(None);
         }
-        let (is_snippet, is_inclusion) = (found.name == SNIPPET, found.name == INCLUSION);
+        let [is_snippet, is_inclusion, is_component] = [SNIPPET, INCLUSION, COMPONENT].map(|name| found.name == name);
         let place = Span::from(found.place.clone());
         let fault = |reason: &str, help: &str| Some(Box::new(bad_include(file, place, is_snippet, reason, help)));
         let argument = match found.name {
-            SNIPPET | INCLUSION => found.argument,
+            SNIPPET | INCLUSION | COMPONENT => found.argument,
             _ => found.argument.split_whitespace().next().unwrap_or_default(),
         };
         let statement = match found.name {
@@ -225,11 +238,13 @@ impl Assembly<'_> {
         let (typed, lines) = match (&inclusion, &statement, argument.split_once(':')) {
             (Some(inclusion), ..) => (inclusion.path, None),
             (_, Some(statement), _) => (&*statement.path, None),
-            (None, None, Some((path, lines))) => (path, Some(lines)),
-            (None, None, None) => (argument, None),
+            (None, None, Some((path, lines))) if !is_component => (path, Some(lines)),
+            (None, None, _) => (argument, None),
         };
         // VitePress writes `@` for the folder of the essays.
         let from_root = typed.strip_prefix('@').filter(|_| is_inclusion);
+        let aliased = self.links.filter(|_| is_component).map(|links| links.aliased(typed));
+        let from_root = from_root.or(aliased.as_deref().filter(|path| path.starts_with('/')));
         let beside = match from_root {
             Some(path) => SourcePath::new(&joined_anywhere("", path)),
             None => SourcePath::new(&joined_anywhere(file.folder(), typed)),
@@ -263,7 +278,7 @@ impl Assembly<'_> {
         let Included { text, body } = (self.read)(path.as_str()).map_err(|why| {
             let missing = if is_snippet { typed } else { path.as_str() };
             let (reason, help) = refusal(&path, why, missing, found.name);
-            fault(&reason, help)
+            fault(&reason, help).filter(|_| !is_component || why != Refused::Missing)
         })?;
         let chosen = match (&inclusion, &statement) {
             (Some(inclusion), _) => inclusion.select(&text),
@@ -284,7 +299,7 @@ impl Assembly<'_> {
         self.made.push(file, found.place.start, before);
         self.chain.push(path.clone());
         let moves_all = statement.is_some_and(|statement| statement.rewrites);
-        let is_elsewhere = (is_inclusion || moves_all) && path.folder() != self.chain[0].folder();
+        let is_elsewhere = (is_inclusion || is_component || moves_all) && path.folder() != self.chain[0].folder();
         let moved = if is_elsewhere { way_to(path.folder(), self.chain[0].folder()) } else { String::new() };
         let above = whole[..found.place.start].trim_end_matches([' ', '\t']).len();
         let margin = &whole[above..found.place.start];

@@ -8,7 +8,11 @@ use std::ops::Range;
 use crate::base::config::{Links, WikilinkText};
 use crate::base::slug::is_slug_like;
 use crate::base::source_map::Patch;
+use crate::read::syntax::holds;
 use crate::read::syntax::link::{Manner, Target};
+
+/// How a link in brackets ends that is none by name.
+pub const BRACKETED: &str = "]](http";
 
 /// The target of `[[inside]]` or `[[inside|label]]`, without the label. In a table the bar is
 /// written `\|`, which leaves the backslash behind.
@@ -19,6 +23,22 @@ pub fn target(inside: &str) -> Target {
         None => (inside, None),
     };
     Target::new(path.trim(), fragment, Manner::Wiki)
+}
+
+/// What must be written instead of `[[1]](https://…)`: to Markdown it is a link that shows `[1]`, as encyclopedias have
+/// them, and nobody writes an address in brackets right behind the name of an essay.
+pub fn bracketed(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+    let (mut patches, mut last) = (Vec::new(), 0);
+    for (end, _) in text.match_indices(BRACKETED) {
+        let before = std::mem::replace(&mut last, end);
+        let Some(start) = text[before..end].rfind("[[").map(|at| before + at) else { continue };
+        if holds(verbatim, start) || text[start + 2..end].contains(['[', ']', '\n']) {
+            continue;
+        }
+        patches.push((start + 1..start + 1, "\\".to_owned()));
+        patches.push((end..end, "\\".to_owned()));
+    }
+    patches
 }
 
 /// What must be written instead in a book whose links have the label first: `[[label|name]]`. A name may
@@ -36,6 +56,10 @@ pub fn turned(text: &str, verbatim: &[Range<usize>], links: &Links) -> Vec<Patch
             Some((label, name)) => (Some(label.trim()), name.trim()),
             None => (None, inside),
         };
+        if let Some(label) = label.filter(|_| name.starts_with("https://") || name.starts_with("http://")) {
+            patches.push((at..at + inside.len() + 4, format!("[{label}](<{name}>)")));
+            continue;
+        }
         let name = &*links.aliased(name);
         let name = name.strip_prefix("dendron://").and_then(|name| name.split_once('/')).map_or(name, |(_, name)| name);
         let written = label.map_or_else(|| name.to_owned(), |label| format!("{name}|{label}"));

@@ -63,6 +63,7 @@ fn chapters(settings: &mut Settings) {
     settings.set("book", "title-level", 6);
     settings.set("markdown", "includes", true);
     settings.set("markdown", "heading-ids", "mdbook");
+    settings.set("markdown", "term-ids", true);
     settings.set("addresses", "slugs", "as-named");
     settings.set("addresses", "html", "redirect");
     // No field means anything there.

@@ -223,6 +223,19 @@ fn routes(root: &Path) -> Vec<String> {
     routes
 }
 
+/// Tells a wiki of GitHub or GitLab by the parts that stand round each of its pages. There the label of a link comes first,
+/// and a space is as good as a hyphen.
+pub(super) fn wiki(root: &Path) -> Option<Found> {
+    let parts = ["_Sidebar.md", "_Footer.md", "_Header.md", "_sidebar.md"];
+    let by = first(root, &parts).filter(|_| root.join("Home.md").is_file() || root.join("home.md").is_file())?;
+    let mut settings = Settings::default();
+    settings.set("book", "src", ".");
+    settings.set("book", "ignore", parts.map(|part| format!("/{part}")).to_vec());
+    settings.set("links", "label-first", true);
+    settings.allow(&["missing-title", "loose-spelling"]);
+    Some(Found::notes("a wiki of GitHub or GitLab", by, &settings))
+}
+
 /// Tells a wiki of `TiddlyWiki` by its settings.
 pub(super) fn tiddlywiki(root: &Path) -> Option<Found> {
     let by = first(root, &["tiddlywiki.info"])?;

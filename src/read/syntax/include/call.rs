@@ -1,8 +1,11 @@
 //! The macros that include a file, as they stand in a text.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use memchr::memchr3;
+
+use crate::base::path::without_markdown_ending;
 
 /// How far into the text after `{{#` its end is looked for.
 const LONGEST_MACRO: usize = 1000;
@@ -22,12 +25,45 @@ pub(super) const STATEMENT: &str = "include-markdown";
 /// The name of `{% include "path" %}`, which leaves the addresses in the file as they are.
 pub(super) const PLAIN_STATEMENT: &str = "include ";
 
+/// The name of `<Part />`, where a page in MDX imports `Part` from a file of Markdown.
+pub(super) const COMPONENT: &str = "import";
+
 /// `{{#name argument}}` or another form of it, or the same with a backslash before it.
 pub(super) struct IncludeMacro<'a> {
     pub place: Range<usize>,
     pub escaped: bool,
     pub name: &'a str,
     pub argument: &'a str,
+}
+
+/// The files of Markdown that a text in MDX imports, each behind its name there.
+pub(super) fn imported(text: &str) -> BTreeMap<&str, &str> {
+    let import = |line: &str| line.starts_with("import ");
+    let file = |line| {
+        let (name, file) = str::strip_prefix(line, "import ")?.split_once(" from ")?;
+        let (name, file) = (name.trim(), file.trim().trim_end_matches(';').trim_matches(['"', '\'']));
+        let is_name = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
+        (is_name && without_markdown_ending(file) != file).then_some((name, file))
+    };
+    text.lines().filter(|line| import(line)).filter_map(file).collect()
+}
+
+/// The imported file whose `<` is at `at`, alone on its line.
+fn component<'a>(
+    text: &'a str,
+    at: usize,
+    end: usize,
+    imported: &BTreeMap<&'a str, &'a str>,
+) -> Option<IncludeMacro<'a>> {
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    if imported.is_empty() || !(before.is_empty() || before.ends_with('\n')) {
+        return None;
+    }
+    let line = text[at..end].lines().next()?.trim_end();
+    let name = line.strip_prefix('<')?.strip_suffix("/>")?.split_whitespace().next()?;
+    let file = imported.get(name)?;
+    let is_one = line.matches('>').count() == 1;
+    is_one.then_some(IncludeMacro { place: at..at + line.len(), escaped: false, name: COMPONENT, argument: file })
 }
 
 /// The inclusion whose `<` is at `at`.
@@ -98,14 +134,20 @@ fn statement(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
     Some(IncludeMacro { place: at..at + length + 2, escaped: false, name, argument: argument.trim() })
 }
 
-/// The first macro in a stretch of `text`, statements among them if they are asked for.
-pub(super) fn next(text: &str, stretch: Range<usize>, statements: bool) -> Option<IncludeMacro<'_>> {
+/// The first macro in a stretch of `text`: statements among them if they are asked for, and what is `imported`.
+pub(super) fn next<'a>(
+    text: &'a str,
+    stretch: Range<usize>,
+    statements: bool,
+    imported: &BTreeMap<&'a str, &'a str>,
+) -> Option<IncludeMacro<'a>> {
     let bytes = &text.as_bytes()[..stretch.end];
     let mut at = stretch.start;
     while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
         at = found + 1;
         if bytes[found] == b'<' {
-            match inclusion(text, found, stretch.end) {
+            let component = || component(text, found, stretch.end, imported);
+            match inclusion(text, found, stretch.end).or_else(component) {
                 Some(found) if found.place.start >= stretch.start => return Some(found),
                 _ => continue,
             }
