@@ -755,6 +755,49 @@ fn a_graph_publishes_no_page_that_is_not_public() {
     }
 }
 
+/// Logseq reads its settings as EDN, in which `#_` leaves out the next form, however long it is.
+#[test]
+fn settings_of_a_graph_are_read_as_edn() {
+    let graph = |settings: &str| {
+        format!(
+            "== logseq/config.edn\n{settings}\n== pages/a.md\npublic:: true\n\n- A\n== pages/hushhush.md\n- hushhush\n"
+        )
+    };
+    let yes = ":publishing/all-pages-public? true";
+    for settings in [
+        format!("{{:a 1\n #_{{:b 2\n {yes}}}\n}}"),
+        format!("{{:a 1\n #_ #_\n :b {{{yes}}}\n}}"),
+        format!("{{#_#_\n{yes}}}"),
+        format!("{{:a \"\n{yes}\n\"}}"),
+        format!("{{:a \\\" #_ \"\n{yes} \"}}"),
+        format!("{{:macros {{{yes}}}}}"),
+        format!("#_{{{yes}}} {{}}"),
+        format!("{{}} {{{yes}}}"),
+        "{:publishing/all-pages-public? \"true\"}".to_owned(),
+        "{:publishing/all-pages-public? yes}".to_owned(),
+    ] {
+        unseen(&Folder::new(&graph(&settings)));
+    }
+    seen(&graph(&format!("{{:a \\\" #_{{:publishing/all-pages-public?\n false}}\n {yes}}}")));
+    // What cannot be read may say what is hidden.
+    for settings in [format!("{{{yes} :hidden [\"pages/hush\"}}"), format!("{{{yes} {yes}}}"), format!("{{{yes}")] {
+        let told = Folder::new(&graph(&settings)).run(&["build", ".", "-d", "out"], 2);
+        assert!(told.contains("config.edn` cannot be read: ") && told.contains("at line 1"), "{told}");
+    }
+    let folder = Folder::new(&graph(""));
+    folder.write_bytes("logseq/config.edn", b"{:hidden [\"pages/hush\"] :a \"\xff\"}");
+    assert!(folder.run(&["build", ".", "-d", "out"], 2).contains("it is not UTF-8"));
+    // Logseq hides whatever begins so.
+    for hidden in
+        ["[\"/pages/hush\"]", "#{\"pages\"\n \"pages/hush\"}", "\"./pages/hushhush.md\"", "[\"/pages/\" ; \"x\"\n]"]
+    {
+        let told = unseen(&Folder::new(&graph(&format!("{{{yes} :hidden {hidden}}}"))));
+        assert!(!told.contains("not used of its settings"), "{hidden}: {told}");
+    }
+    let told = unseen(&Folder::new(&graph(&format!("{{{yes} :hidden [\"pages/hush\" [1]]}}"))));
+    assert!(told.contains("not used of its settings: `:hidden` (not a list of texts)"), "{told}");
+}
+
 /// A draft that shows a picture, and essays without any.
 const DRAFT: &str = "== book.toml\n[book]\ntitle = \"Doors\"\nignore = [\"private/\"]\n== content/index.md\n# Doors\n\
                      == content/d.md\n---\ndraft: true\n---\n![A door](pics/hushhush.png)\n== content/pics/hushhush.png\nhushhush\n\

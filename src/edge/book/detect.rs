@@ -8,6 +8,7 @@ mod astro;
 mod cascade;
 mod dendron;
 mod docusaurus;
+mod edn;
 mod eleventy;
 mod files;
 pub(crate) mod found;
@@ -86,7 +87,7 @@ pub fn detect(root: &Path) -> Option<Found> {
 }
 
 /// The files that tools keep settings in, as far as they can be read here.
-const SETTINGS: [&str; 25] = [
+const SETTINGS: [&str; 26] = [
     "_config.yml",
     "_config.yaml",
     "mkdocs.yml",
@@ -100,6 +101,7 @@ const SETTINGS: [&str; 25] = [
     "quartz.config.yaml",
     "quartz.config.yml",
     "dendron.yml",
+    "logseq/config.edn",
     "book.json",
     ".gitbook.yaml",
     ".gitbook.yml",

@@ -9,6 +9,7 @@ use serde::de::{Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, V
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
+use super::edn;
 use crate::base::path::{SourcePath, joined};
 use crate::edge::file::{self, is_gone};
 use crate::edge::refusal;
@@ -55,6 +56,7 @@ fn parsed(file: &str, text: &str) -> Result<Table, String> {
             let lines = error.span().map_or(0, |place| text[..place.start].matches('\n').count());
             format!("{} at line {}", error.message(), lines + 1)
         }),
+        "edn" => edn::table(text),
         _ => yaml(text),
     }
 }
