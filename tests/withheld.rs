@@ -600,6 +600,174 @@ fn a_target_of_hugo_is_read_as_hugo_does() {
     }
 }
 
+/// The fields are for pages of one kind, of one environment, of one path: what holds back is for all that may be meant, and what
+/// lets be seen only for what is.
+#[test]
+fn a_target_that_cannot_be_judged_holds_back() {
+    let hugo = SITES[0].0.replace("== content/_index.md\n---\ntitle: Doors\n---\n", "");
+    let below = |fields: &str| format!("{hugo}== content/own/_index.md\n---\ncascade: {fields}\n---\n");
+    let whole = |fields: &str, file: &str| {
+        format!("{hugo}== config/_default/cascade.yaml\n{fields}\n== content/{file}\nhushhush\n")
+    };
+    for (target, file) in [
+        ("{kind: home}", "_index.md"),
+        ("{kind: \"{home,page}\"}", "_index.md"),
+        ("{kind: \"[hp]*\"}", "own/x.md"),
+        ("{kind: taxonomy}", "tags/_index.md"),
+        ("{kind: term}", "tags/a/_index.md"),
+        ("{kind: \"t*\"}", "categories/a/_index.md"),
+        ("{kind: \"sec*\"}", "own/_index.md"),
+        ("{kind: \"*\"}", "own/_index.md"),
+        ("{kind: pages}", "own/_index.md"),
+        ("{kind: [page]}", "own/_index.md"),
+        ("{kind: \"pag[e\"}", "own/x.md"),
+        ("{kind: Page}", "own/x.md"),
+        ("{environment: \"prod*\"}", "own/x.md"),
+        ("{environment: \"{staging,production}\"}", "own/x.md"),
+        ("{environment: \"[!d]*\"}", "own/x.md"),
+        ("{lang: \"e[mn]\"}", "own/x.md"),
+        ("{lang: \"[e\"}", "own/x.md"),
+        ("{path: /}", "_index.md"),
+        ("{path: \"/**\"}", "_index.md"),
+        ("{path: \"**\"}", "_index.md"),
+        ("{path: \"/[o]wn/x\"}", "Own/x.md"),
+        ("{path: \"/[m-p]wn/x\"}", "OWN/x.md"),
+        ("{path: \"/[äö]wn/x\"}", "Äwn/x.md"),
+        ("{path: \"/[ß-ü]wn/x\"}", "Öwn/x.md"),
+        ("{path: \"/[!a]wn/x\"}", "Öwn/x.md"),
+        ("{path: \"/[!ä]wn/x\"}", "own/x.md"),
+        ("{path: \"/?wn/?\"}", "Öwn/ж.md"),
+        ("{path: \"/a[-]b\"}", "a b.md"),
+        ("{path: \"/\\\\own/x\"}", "Own/x.md"),
+        ("{path: \"/[own/x\"}", "own/x.md"),
+        ("{path: \"/{own/x\"}", "own/x.md"),
+        ("{path: [/a]}", "own/x.md"),
+        ("{pathh: /a, sites: {}}", "own/x.md"),
+        ("/a/**", "own/x.md"),
+        ("[{path: /a}]", "own/x.md"),
+        ("{path: \"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\"}", "own/x.md"),
+        ("{path: \"/a**b**c**d**e**f**g**h**i**j**k\"}", "own/x.md"),
+    ] {
+        unseen(&Folder::new(&whole(&format!("- {{draft: true, target: {target}}}"), file)));
+    }
+    for (target, file) in [
+        ("{kind: home}", "own/x.md"),
+        ("{kind: home}", "own/_index.md"),
+        ("{kind: section}", "_index.md"),
+        ("{kind: section}", "tags/a/_index.md"),
+        ("{kind: term}", "tags/_index.md"),
+        ("{kind: taxonomy}", "tags/a/_index.md"),
+        ("{kind: taxonomy}", "own/a/_index.md"),
+        ("{kind: \"{home,page}\"}", "own/_index.md"),
+        ("{environment: \"stag*\"}", "own/x.md"),
+        ("{environment: \"[!p]*\"}", "own/x.md"),
+        ("{lang: \"d*\"}", "own/x.md"),
+        ("{path: /}", "own/x.md"),
+        ("{path: \"/[äö]wn/x\"}", "own/x.md"),
+        ("{path: \"/[!o]wn/x\"}", "Own/x.md"),
+        ("{path: \"/??wn/x\"}", "own/x.md"),
+    ] {
+        let folder = Folder::new(&whole(&format!("- {{draft: true, target: {target}}}"), file));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{target} {file}: {told}");
+    }
+    let page = "== content/own/hushhush.md\nhushhush\n";
+    for target in [
+        "{environment: \"stag*\"}",
+        "{environment: [staging]}",
+        "{kind: pages}",
+        "{kind: home}",
+        "{lang: \"[e\"}",
+        "{lang: \"d*\"}",
+        "{path: \"/{own/**\"}",
+        "{path: \"own/**\"}",
+        "{path: \"/own/[!x]**\"}",
+        "{path: [/a]}",
+        "{sites: {}}",
+        "/a",
+        "[{path: /a}]",
+        "{path: \"/own/**{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\"}",
+    ] {
+        unseen(&Folder::new(&format!(
+            "{}{page}",
+            below(&format!("[{{draft: false, target: {target}}}, {{draft: true}}]"))
+        )));
+    }
+    for target in ["{environment: \"prod*\"}", "{kind: page}", "{lang: \"e*\"}", "{path: \"/own/**\"}", "{}"] {
+        let folder =
+            Folder::new(&format!("{}{page}", below(&format!("[{{draft: false, target: {target}}}, {{draft: true}}]"))));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{target}: {told}");
+    }
+    // Taxonomies have other names, and their pages a folder of their own.
+    let named = format!("{hugo}[taxonomies]\nword = \"words\"\n");
+    let of_term = "== config/_default/cascade.yaml\n- {draft: true, target: {kind: term}}\n== content/words/a/_index.md\nhushhush\n";
+    for place in [".", "content/words", "content/words/a"] {
+        let folder = Folder::new(
+            &format!("{named}{of_term}== content/words/_index.md\nW\n").replace("== content/posts/a.md\n# A\n", ""),
+        );
+        let told = folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+    }
+}
+
+/// What has more choices than anybody writes is told, and leaves out what begins so.
+#[test]
+fn patterns_with_too_many_choices_leave_out_what_begins_so() {
+    let many = "{a,b}".repeat(30);
+    let mount = |line: &str| {
+        format!(
+            "== hugo.toml\ntitle = \"Doors\"\n[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\n{line}\n== content/own/hushhush.md\nhushhush\n== content/b.md\nB\n"
+        )
+    };
+    for (files, name) in [
+        (mount(&format!("excludeFiles = \"own/{many}\"")), "module.mounts"),
+        (mount(&format!("includeFiles = [\"b.md\", \"own/{many}**\"]")), "module.mounts"),
+        (mount(&format!("includeFiles = [\"b.md\", \"own/{}\"]", "a**".repeat(30))), "module.mounts"),
+        (
+            format!(
+                "== zola.toml\nbase_url = \"https://example.org/\"\nignored_content = [\"own/{many}\"]\n== content/b.md\nB\n== content/own/hushhush.md\nhushhush\n"
+            ),
+            "ignored_content",
+        ),
+        (
+            format!(
+                "== .vitepress/config.ts\nexport default {{ title: 'Doors', srcExclude: ['own/{many}'] }}\n== b.md\nB\n== own/hushhush.md\nhushhush\n"
+            ),
+            "srcExclude",
+        ),
+        (
+            format!(
+                "== docusaurus.config.js\nmodule.exports = {{ presets: [['classic', {{ docs: {{ exclude: ['own/{many}'] }} }}]] }};\n== docs/b.md\nB\n== docs/own/hushhush.md\nhushhush\n"
+            ),
+            "exclude",
+        ),
+        (
+            format!(
+                "== docusaurus.config.js\nmodule.exports = {{ presets: [['classic', {{ docs: {{ include: ['b.md', 'own/{many}'] }} }}]] }};\n== docs/b.md\nB\n== docs/own/hushhush.md\nhushhush\n"
+            ),
+            "exclude",
+        ),
+        (
+            format!(
+                "== _config.yml\ntitle: Doors\ndefaults:\n  - scope: {{path: \"own/*{many}\"}}\n    values: {{published: false}}\n== b.md\n---\n---\nB\n== own/hushhush.md\n---\n---\nhushhush\n"
+            ),
+            "defaults",
+        ),
+    ] {
+        let folder = Folder::new(&files);
+        let told = unseen(&folder);
+        assert!(told.contains(&format!("`{name}` (a pattern with more than 1000 choices)")), "{files}{told}");
+        assert!(
+            WalkDir::new(folder.path("out"))
+                .into_iter()
+                .flatten()
+                .any(|entry| ["b/index.html", "b.html"].iter().any(|page| entry.path().ends_with(page))),
+            "{files}{told}"
+        );
+    }
+}
+
 #[test]
 fn a_property_that_is_nearly_right_holds_its_page_back() {
     let site = "== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/Contents.md\n- Doors\n== pages/a.md\n- A\n";

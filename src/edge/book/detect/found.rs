@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::files::MOST;
 use super::math;
 use super::moved;
 use super::settings::Settings;
@@ -88,6 +89,13 @@ impl Found {
     pub(super) fn cannot_read(&mut self, name: &str, is_known: bool) {
         if !is_known {
             self.unused.push(format!("`{name}` (put together while it runs)"));
+        }
+    }
+
+    /// Notes that a pattern of the setting `name` has too many choices, unless all of them are read.
+    pub(super) fn cannot_choose(&mut self, name: &str, is_read: bool) {
+        if !is_read {
+            self.unused.push(format!("`{name}` (a pattern with more than {MOST} choices)"));
         }
     }
 
@@ -270,7 +278,7 @@ fn next(parts: &[&str], at: usize, folder: &str) -> Option<usize> {
 }
 
 /// Whether one part of a line of a `.gitignore` fits the name of a folder.
-fn fits(part: &str, folder: &str) -> bool {
+pub(super) fn fits(part: &str, folder: &str) -> bool {
     let line = format!("/{part}");
     Ruled::new(Vec::new(), vec![line]).holds(&SourcePath::new(folder), true)
 }

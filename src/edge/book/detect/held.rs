@@ -32,13 +32,15 @@ pub(crate) fn take(root: &Path, config: &mut Config) -> Ruled {
         None => Vec::new(),
         Some(HeldBackAs::Hugo) => {
             parts = cascade::bundled(&src, config);
-            let of_site = hugo::site(root).map(|(by, table)| {
+            let site = hugo::site(root);
+            let of_site = site.as_ref().map(|(by, table)| {
                 // Whoever keeps the settings need not keep those of Hugo, whose rules say more than lines.
-                let written = hugo::handed_down(&table);
+                let written = hugo::handed_down(table);
                 drafts.retain(|line| !written.contains(line));
-                cascade::of_site(&table, &by, &judge)
+                cascade::of_site(table, by, &judge)
             });
-            [of_site.unwrap_or_default(), cascade::rules(root, &src, &judge, &mut doubts)].concat()
+            let settings = site.as_ref().map(|(_, table)| table);
+            [of_site.unwrap_or_default(), cascade::rules(root, &src, settings, &judge, &mut doubts)].concat()
         }
         Some(HeldBackAs::Zola) => drafted(root, &src, &judge, &mut doubts),
         Some(HeldBackAs::Eleventy) => eleventy::handed::rules(root, &src, &judge, &mut doubts),
@@ -93,12 +95,13 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> (String, Rule
             None if below.starts_with(&format!("{}/", rule.place)) => "",
             None => return None,
         };
-        let lines = rebased(&rule.lines);
+        let (lines, kinds) = (rebased(&rule.lines), rebased(&rule.kinds));
         let except = rule.except.as_ref().and_then(|path| path.as_str().strip_prefix(below)?.strip_prefix('/'));
-        let is_empty = lines.is_empty() && !rule.lines.is_empty();
-        let rule =
-            Rule { place: place.to_owned(), except: except.map(SourcePath::new), lines, languages, ..rule.clone() };
-        (!is_empty).then_some(rule)
+        let is_empty = |lines: &[String], whole: &[String]| lines.is_empty() && !whole.is_empty();
+        let is_none = is_empty(&lines, &rule.lines) || is_empty(&kinds, &rule.kinds);
+        let (place, except) = (place.to_owned(), except.map(SourcePath::new));
+        let rule = Rule { place, lines, except, languages, kinds, ..rule.clone() };
+        (!is_none).then_some(rule)
     });
     let ruled = Ruled::new(rebased(&held.parts), rebased(&held.drafts)).with(rules.collect());
     (settings.text(), ruled)
