@@ -711,6 +711,102 @@ fn a_target_that_cannot_be_judged_holds_back() {
     }
 }
 
+/// What the configuration of an Eleventy site says of all texts, and what it calls the files that speak for some.
+#[test]
+fn a_configuration_of_eleventy_holds_back() {
+    let site = |code: &str, files: &str| {
+        format!(
+            "== eleventy.config.js\nconst none = false;\nexport default function (config) {{\n{code}\n}}\n== index.md\n---\npermalink: /\ndraft: false\n---\n# Doors\n{files}"
+        )
+    };
+    let text = "== own/hushhush.md\nhushhush\n";
+    let draft = "== own/hushhush.md\n---\ndraft: true\n---\nhushhush\n";
+    for (code, files) in [
+        ("config.addGlobalData(\"permalink\", false);", text),
+        ("config.addGlobalData('permalink', () => false);", text),
+        ("config.addGlobalData('permalink', none);", text),
+        ("config.addGlobalData('permalink', require('./permalink'));", text),
+        ("config.addGlobalData(\"draft\", true);", text),
+        (
+            "config.addGlobalData(\"eleventyComputed\", { permalink: (data) => data.is_shown ? data.permalink : false });",
+            text,
+        ),
+        (
+            "config.addGlobalData(\"eleventyComputed.permalink\", () => (data) => data.is_shown ? data.permalink : false);",
+            text,
+        ),
+        ("config.addGlobalData(\"eleventyComputed.draft\", () => true);", text),
+        (
+            "config.setDataFileSuffixes([\".data\", \"\"]);",
+            "== own/own.data.json\n{\"draft\": true}\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileSuffixes([\".data\"]);",
+            "== own/own.data.js\nexport default { permalink: false };\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileSuffixes([\".data\"]);",
+            "== own/hushhush.data.json\n{\"permalink\": false}\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileBaseName(\"index\");",
+            "== own/index.11tydata.js\nexport default { draft: true };\n== own/in/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileBaseName(\"index\");",
+            "== own/index.json\n{\"permalink\": false}\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.addDataExtension(\"yaml,yml\", (text) => yaml.load(text));",
+            "== own/own.yaml\ndraft: true\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.addDataExtension(\"yml\", (text) => yaml.load(text));",
+            "== _data/draft.yml\ntrue\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.addPreprocessor(\"drafts\", \"*\", (data, content) => {\n  if (data.draft && process.env.ELEVENTY_RUN_MODE === \"build\") {\n    return false;\n  }\n});",
+            draft,
+        ),
+    ] {
+        let told = unseen(&Folder::new(&site(code, files)));
+        assert!(told.contains("held back") && !told.contains("not used of its settings"), "{code}: {told}");
+        // The rules are asked for again wherever the settings of the book are.
+        let folder = Folder::new(&site(code, ""));
+        folder.run(&["init"], 0);
+        folder.write(files);
+        unseen(&folder);
+    }
+    for code in [
+        "config.addGlobalData(\"title\", require('./title'));",
+        "config.addGlobalData(\"permalink\", () => \"/{{ page.fileSlug }}/\");",
+        "config.addGlobalData(\"eleventyComputed.permalink\", () => (data) => {\n if (data.draft) { return false; }\n return data.permalink; });",
+        "config.addGlobalData(\"eleventyComputed.eleventyExcludeFromCollections\", () => (data) => !!data.draft);",
+        "config.addGlobalData(\"draft\", false);",
+        "config.addPreprocessor(\"drafts\", \"md\", ({ draft }) => { if (draft) return false; });",
+    ] {
+        let folder =
+            Folder::new(&site(code, "== own/hushhush.md\n---\neleventyExcludeFromCollections: true\n---\nhushhush\n"));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty() && !told.contains("not used of its settings"), "{code}: {told}");
+    }
+    // What nobody knows before the program runs is told.
+    for (code, name) in [
+        ("config.setDataFileSuffixes(suffixes);", "setDataFileSuffixes"),
+        ("config.setDataFileBaseName(require('./names').base);", "setDataFileBaseName"),
+        ("config.addPreprocessor(\"own\", \"*\", (data) => { if (data.own) return false; });", "addPreprocessor"),
+        ("config.addPreprocessor(\"own\", \"*\", require('./own'));", "addPreprocessor"),
+        ("config.addGlobalData(\"eleventyComputed\", require('./computed'));", "eleventyComputed"),
+        ("config.addGlobalData(name, () => false);", "addGlobalData"),
+    ] {
+        let told = Folder::new(&site(code, text)).run(&["build", ".", "-d", "out"], 0);
+        assert!(
+            told.contains(&format!("not used of its settings: `{name}` (put together while it runs)")),
+            "{code}: {told}"
+        );
+    }
+}
+
 /// What has more choices than anybody writes is told, and leaves out what begins so.
 #[test]
 fn patterns_with_too_many_choices_leave_out_what_begins_so() {
