@@ -1377,6 +1377,33 @@ fn a_line_that_is_no_pattern_leaves_out_what_it_may_have_meant() {
     }
 }
 
+/// What `init` writes builds, and leaves out what was left out before, also if a line of the other tool is none.
+#[test]
+fn a_line_that_is_no_pattern_gives_way_to_what_it_leaves_out() {
+    let jekyll = |line: &str| {
+        format!(
+            "== _config.yml\ntitle: Doors\n{line}\n== index.md\n---\n---\nA\n== hush[a/hushhush.md\n---\n---\nhushhush\n== own/hushhush.md\n---\n---\nhushhush\n"
+        )
+    };
+    for line in
+        ["exclude: [\"hush[\", own]", "exclude: [\"hush[a/*\", \"ow[n*\"]", "exclude: [\"hus[h\", \"own/[z-a]\"]"]
+    {
+        let folder = Folder::new(&jekyll(line));
+        unseen(&folder);
+        let told = folder.run(&["init"], 0);
+        assert!(told.contains("is not a pattern: "), "{line}: {told}");
+        let told = unseen(&folder);
+        assert!(told.contains("no warnings"), "{line}: {told}");
+    }
+    let folder = Folder::new(
+        "== quartz.config.ts\nconst config = {configuration: {pageTitle: \"x\", ignorePatterns: [\"hush[h\", \"[\"]}, plugins: {}}\nexport default config\n\
+         == content/index.md\n# Doors\n== content/hushhush/a.md\nhushhush\n",
+    );
+    unseen(&folder);
+    folder.run(&["init"], 0);
+    unseen(&folder);
+}
+
 /// A link by a path that names a draft leads to no other essay of that name.
 #[test]
 fn a_link_to_a_draft_beside_leads_nowhere_else() {

@@ -29,6 +29,7 @@ mod pictures;
 mod program;
 mod quartz;
 mod settings;
+mod sound;
 mod title;
 mod translated;
 mod vitepress;
@@ -41,6 +42,7 @@ use anyhow::{Result, bail};
 use self::found::Found;
 
 pub(crate) use self::files::holds_markdown;
+pub(crate) use self::sound::sound;
 pub(crate) use self::title::title;
 
 /// How the folder of a tool is reported; `None` if it is not one.
