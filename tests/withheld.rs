@@ -1019,6 +1019,36 @@ fn a_graph_publishes_no_page_that_is_not_public() {
     }
 }
 
+/// From the first page on that is marked as public, only such pages are, whether there is a `book.toml` by then or not.
+#[test]
+fn a_graph_without_marks_asks_as_soon_as_there_is_one() {
+    for (marked, is_asked) in [
+        ("== pages/b.md\npublic:: true\n\n- B\n", true),
+        ("== journals/2024_01_01.md\n- pubilc:: true\n", true),
+        ("== logseq/config.edn\n{:publishing/all-pages-public? false}\n", true),
+        ("== logseq/config.edn\n{:a {:publishing/all-pages-public? true}}\n", true),
+        ("== logseq/config.edn\n{:a\n", true),
+        ("== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/b.md\npublic:: true\n\n- B\n", false),
+        ("== logseq/bak/pages/b.md\npublic:: true\n", false),
+    ] {
+        let folder = Folder::new("== logseq/config.edn\n{}\n== pages/hushhush.md\n- hushhush\n== pages/a.md\n- A\n");
+        let told = folder.run(&["init"], 0);
+        folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{told}");
+        folder.write(marked);
+        for place in [".", "pages"] {
+            let told = folder.run(&["build", place, "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")).is_empty(), is_asked, "{marked}{place}: {told}");
+        }
+        // Built as it is, it is the same but for settings that cannot be read.
+        fs::remove_file(folder.path("book.toml")).unwrap();
+        if !marked.ends_with("{:a\n") {
+            folder.run(&["build", ".", "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")).is_empty(), is_asked, "{marked}");
+        }
+    }
+}
+
 /// Logseq reads its settings as EDN, in which `#_` leaves out the next form, however long it is.
 #[test]
 fn settings_of_a_graph_are_read_as_edn() {

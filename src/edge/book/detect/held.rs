@@ -12,7 +12,7 @@ use super::files::{below_head, head, indexes, yaml};
 use super::found::{Found, rebased};
 use super::judge::Judge;
 use super::settings::Settings;
-use super::{cascade, eleventy, hugo, mkdocs};
+use super::{cascade, eleventy, hugo, logseq, mkdocs};
 use crate::base::charset;
 use crate::base::config::{Config, HeldBackAs, Publish};
 use crate::base::path::SourcePath;
@@ -45,7 +45,8 @@ pub(crate) fn take(root: &Path, config: &mut Config) -> Ruled {
         Some(HeldBackAs::Zola) => drafted(root, &src, &judge, &mut doubts),
         Some(HeldBackAs::Eleventy) => eleventy::handed::rules(root, &src, &judge, &mut doubts),
         Some(HeldBackAs::Mkdocs) => described(root, &src, &judge, &mut doubts),
-        Some(HeldBackAs::Logseq) => {
+        Some(HeldBackAs::LogseqIfMarked) if !logseq::asks(root) => Vec::new(),
+        Some(HeldBackAs::Logseq | HeldBackAs::LogseqIfMarked) => {
             config.build.publish = Publish::Explicit;
             if config.build.publish_fields.is_empty() {
                 config.build.publish_fields = vec!["public".to_owned()];
@@ -117,6 +118,8 @@ pub(crate) fn is_asked(tool: HeldBackAs, path: &Path) -> bool {
         // It may have another name.
         HeldBackAs::Mkdocs => name.ends_with(".yml") || name.ends_with(".yaml"),
         HeldBackAs::Logseq => false,
+        // The first that is marked.
+        HeldBackAs::LogseqIfMarked => logseq::speaks(path),
     }
 }
 

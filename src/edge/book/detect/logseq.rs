@@ -5,6 +5,7 @@ use std::path::Path;
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
+use crate::base::charset;
 use crate::base::path::SourcePath;
 use crate::edge::file;
 use crate::read::syntax::property::property;
@@ -19,12 +20,9 @@ const BY: &str = "logseq/config.edn";
 /// Tells a Logseq graph by its settings.
 pub(super) fn detect(root: &Path) -> Option<Found> {
     root.join(BY).is_file().then_some(())?;
-    // A graph whose settings cannot be read is not built.
-    let edn = table(root, BY);
-    let is_read = edn.is_some();
-    let edn = edn.unwrap_or_default();
-    let named = |key: &str, usual: &str| text(&edn, key).unwrap_or(usual).to_owned();
-    let folders = [named(":pages-directory", "pages"), named(":journals-directory", "journals"), "assets".to_owned()];
+    let (said, edn) = public(root);
+    let [pages, journals] = folders(&edn);
+    let folders = [pages, journals, "assets".to_owned()];
     let mut ignore = only(&folders);
     // Pages in another format may be private, and nothing here reads whether they are.
     ignore.extend(folders[..2].iter().flat_map(|folder| {
@@ -63,21 +61,16 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("links", "unwritten", true);
     settings.set("markdown", "properties", true);
     settings.set("markdown", "hard-breaks", true);
-    // Without that, only pages are public that say so. A graph in which nothing speaks of it was never meant to be published
-    // by Logseq, and has no others.
-    let said = [":publishing/all-pages-public?", ":all-pages-public?"].into_iter().find_map(|key| edn.get(key));
-    let all = said.and_then(Value::as_bool);
-    // In a wrong place it may be meant all the same.
-    let is_named = edn.to_string().contains("all-pages-public");
-    let is_unsaid = is_read && !is_named && !speaks_of_public(root, &folders[..2]);
-    if all != Some(true) && !is_unsaid {
-        settings.set("build", "hold-back-as", "logseq");
+    match said {
+        Public::All => {}
+        Public::Marked => settings.set("build", "hold-back-as", "logseq"),
+        Public::Unsaid => settings.set("build", "hold-back-as", "logseq-if-marked"),
     }
     let mut found = Found::notes("a Logseq graph", BY, &settings);
     if !hidden.is_whole {
         found.unused.push("`:hidden` (not a list of texts)".into());
     }
-    if is_unsaid {
+    if said == Public::Unsaid {
         found.missing.push("which pages are public, as none says `public:: true`".into());
     }
     if root.join("whiteboards").is_dir() {
@@ -90,22 +83,61 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     Some(found)
 }
 
+/// Which pages are public.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Public {
+    All,
+    /// Those that say so.
+    Marked,
+    /// Nothing speaks of it: the graph was never meant to be published by Logseq, and is published whole.
+    Unsaid,
+}
+
+/// Which pages of the graph in `root` are public, and its settings.
+fn public(root: &Path) -> (Public, Table) {
+    // Settings that cannot be read may say anything.
+    let edn = if root.join(BY).exists() { table(root, BY) } else { Some(Table::new()) };
+    let Some(edn) = edn else { return (Public::Marked, Table::new()) };
+    let said = [":publishing/all-pages-public?", ":all-pages-public?"].into_iter().find_map(|key| edn.get(key));
+    // In a wrong place it may be meant all the same.
+    let is_named = edn.to_string().contains("all-pages-public");
+    let public = match said.and_then(Value::as_bool) {
+        Some(true) => Public::All,
+        _ if is_named || speaks_of_public(root, &folders(&edn)) => Public::Marked,
+        _ => Public::Unsaid,
+    };
+    (public, edn)
+}
+
+/// Whether pages of the graph in `root` are published only if they say so.
+pub(super) fn asks(root: &Path) -> bool {
+    public(root).0 == Public::Marked
+}
+
+/// The folders of pages and of journals.
+fn folders(settings: &Table) -> [String; 2] {
+    [(":pages-directory", "pages"), (":journals-directory", "journals")]
+        .map(|(key, usual)| text(settings, key).unwrap_or(usual).to_owned())
+}
+
 /// Whether any page in these folders has a field at its top that says, rightly or nearly, whether it is public.
 fn speaks_of_public(root: &Path, folders: &[String]) -> bool {
+    let mut walks = folders.iter().flat_map(|folder| WalkDir::new(root.join(folder))).flatten();
+    walks.any(|entry| entry.file_type().is_file() && speaks(entry.path()))
+}
+
+/// Whether a file is a page that has such a field.
+pub(super) fn speaks(file: &Path) -> bool {
     /// How many lines are looked at of a page.
     const TOP: usize = 20;
-    let is_markdown = |name: &str| SourcePath::new(name).is_markdown();
-    let says = |entry: walkdir::DirEntry| {
-        let is_page = entry.file_type().is_file() && entry.file_name().to_str().is_some_and(is_markdown);
-        let text = if is_page { file::read_text(entry.path()).unwrap_or_default() } else { String::new() };
-        text.lines().take(TOP).any(|line| {
-            let field = line.trim_start_matches(['-', ' ', '\t']);
-            let name = property(field).map(|(name, _)| name).or_else(|| field.split_once(':').map(|(name, _)| name));
-            name.is_some_and(|name| name.trim().to_lowercase().starts_with("pub"))
-        })
-    };
-    let walks = folders.iter().map(|folder| WalkDir::new(root.join(folder)).into_iter());
-    walks.flatten().flatten().any(says)
+    let is_page =
+        file.file_name().and_then(|name| name.to_str()).is_some_and(|name| SourcePath::new(name).is_markdown());
+    let text = if is_page { file::read(file).map(charset::letters).unwrap_or_default() } else { String::new() };
+    text.lines().take(TOP).any(|line| {
+        let field = line.trim_start_matches(['-', ' ', '\t', '\u{feff}']);
+        let name = property(field).map(|(name, _)| name).or_else(|| field.split_once(':').map(|(name, _)| name));
+        name.is_some_and(|name| name.trim().to_lowercase().starts_with("pub"))
+    })
 }
 
 /// What the settings give to a name, if it is a text.
