@@ -568,6 +568,55 @@ fn a_folder_of_a_site_holds_back_what_the_site_does() {
     }
 }
 
+/// What a site leaves out stays so if just that folder is built, and the first line of the build or a warning says it.
+#[test]
+fn a_folder_that_a_site_leaves_out_has_nothing_to_publish() {
+    let page = |place: &str, word: &str| format!("== {place}\n---\ntitle: A\n---\n{word}\n");
+    let files = |src: &str| {
+        let file = |file: &str, word: &str| page(&format!("{src}{file}"), word);
+        [file("index.md", "A"), file("own/a.md", WORD), file("own/in/b.md", WORD), file("shown/c.md", "C")].concat()
+    };
+    for (site, src) in [
+        ("== _config.yml\ntitle: Doors\nexclude: [own]\n", ""),
+        ("== _config.yml\ntitle: Doors\nexclude: [\"ow*\"]\n", ""),
+        ("== mkdocs.yml\nsite_name: Doors\nexclude_docs: |\n  own/\n", "docs/"),
+        ("== mkdocs.yml\nsite_name: Doors\nexclude_docs: |\n  own/\n  !own/in/\n", "docs/"),
+        ("== hugo.toml\nignoreFiles = [\"/own/\"]\n", "content/"),
+        ("== .vitepress/config.ts\nexport default { srcExclude: ['own/**'] }\n", ""),
+        ("== .obsidian/app.json\n{\"userIgnoreFilters\": [\"own/\"]}\n", ""),
+        ("== logseq/config.edn\n{:publishing/all-pages-public? true :hidden [\"/pages/own\"]}\n", "pages/"),
+        ("== mkdocs.yml\nsite_name: Doors\n== .gitignore\nown/\n", "docs/"),
+        ("== mkdocs.yml\nsite_name: Doors\n== docs/.gitignore\nown/\n", "docs/"),
+    ] {
+        let folder = Folder::new(&format!("{site}{}", files(src)));
+        fs::create_dir(folder.path(".git")).unwrap();
+        for place in ["own", "own/in"] {
+            let told = folder.run(&["build", &format!("{src}{place}"), "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")), [""; 0], "{site}{place}: {told}");
+            let said = format!("missing here: all that is in `{place}`, which the site leaves out");
+            assert!(told.contains(&said) || told.contains("there is no essay in"), "{site}{place}: {told}");
+            assert!(site.contains(".gitignore") || told.contains("which the site leaves out"), "{site}{place}: {told}");
+        }
+        let told = folder.run(&["build", &format!("{src}shown"), "-d", "out"], 0);
+        assert!(told.contains("1 essay and") && !told.contains("leaves out"), "{site}: {told}");
+    }
+    // Lines between the folder of a site and the one that is built count as well.
+    let folder = Folder::new(&format!(
+        "== mkdocs.yml\nsite_name: Doors\n== docs/.gitignore\nhush*\n{}",
+        page("docs/a/b/hushhush.md", WORD)
+    ));
+    fs::create_dir(folder.path(".git")).unwrap();
+    for place in ["docs", "docs/a", "docs/a/b"] {
+        folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}");
+    }
+    // Where no site says so, whoever names a folder wants it.
+    let plain = Folder::new(&format!(".gitignore\nown/\n{}", files("")));
+    fs::create_dir(plain.path(".git")).unwrap();
+    plain.run(&["build", "own", "-d", "out"], 0);
+    assert!(!shown(&plain.path("out")).is_empty());
+}
+
 /// Hugo's `**` is any signs wherever it stands, its `{}` may be in one another, and letters are large or small in any script.
 #[test]
 fn a_target_of_hugo_is_read_as_hugo_does() {
@@ -922,7 +971,7 @@ fn a_folder_of_a_book_is_built_by_the_settings_of_the_book() {
         "== book.toml\n[book]\nignore = [\"private/\"]\n== content/index.md\n# Doors\n== content/private/a.md\nOn doors hushhush.\n\
          == content/notes/b.md\n# Hinges\n",
     );
-    for dir in ["content", "content/notes"] {
+    for dir in ["content", "content/notes", "content/private"] {
         let told = folder.run(&["build", dir, "-d", "out"], 0);
         assert_eq!(shown(&folder.path("out")), [""; 0], "{told}");
         assert!(folder.path("out/notes/b/index.html").is_file(), "{told}");
