@@ -2,6 +2,7 @@
 //! there and no file lost. The lists beside the books were written by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crosslight::base::path::SourcePath;
@@ -12,7 +13,7 @@ use crosslight::render::page::{Output, PageId, Setting};
 use crosslight::render::theme::Theme;
 use crosslight::site::Site;
 
-use crate::support::{Bench, toy_layer};
+use crate::support::{Bench, Folder, toy_layer};
 
 /// A book built, in which a page is the text of its essay.
 struct Built {
@@ -297,4 +298,29 @@ fn an_emanote_site_builds_as_it_is() {
 #[test]
 fn a_foam_workspace_builds_as_it_is() {
     check("foam", "a Foam workspace");
+}
+
+/// Whoever writes down the settings of a folder gets the same site.
+#[test]
+fn a_folder_is_the_same_site_before_and_after_init() {
+    for kind in fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
+        let book = Folder::new("");
+        for file in tree(&kind) {
+            book.write_bytes(&file, &fs::read(kind.join(&file)).unwrap());
+        }
+        // An mdBook has a book.toml of its own, which is read.
+        if book.path("book.toml").exists() {
+            continue;
+        }
+        book.run(&["build", "-d", "before"], 0);
+        book.run(&["init"], 0);
+        assert!(book.path("book.toml").exists(), "{kind:?}");
+        book.run(&["build", "-d", "after"], 0);
+        let (before, after) = (tree(&book.path("before")), tree(&book.path("after")));
+        assert_eq!(before, after, "{kind:?}");
+        for file in before {
+            let [before, after] = ["before", "after"].map(|site| fs::read(book.path(site).join(&file)).unwrap());
+            assert!(before == after, "{kind:?}: {file}");
+        }
+    }
 }

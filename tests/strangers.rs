@@ -739,3 +739,31 @@ fn a_page_in_mdx_shows_the_parts_that_it_imports() {
     folder.run(&["build", "a", "--dest-dir", "out"], 0);
     assert!(!std::fs::read_to_string(folder.path("out/docs/deep/one/index.html")).unwrap().contains("Innermost."));
 }
+
+/// Of the assets of a graph those are published that a page names, also in a property at its top or in a block.
+#[test]
+fn a_picture_in_a_property_of_a_page_is_kept() {
+    for line in [
+        "banner:: ../assets/a.png",
+        "banner:: assets/a.png",
+        "banner:: \"../assets/a.png\"",
+        "banner:: ![A door](../assets/a.png)",
+        "cover:: ../assets/a.png",
+        "cover:: ![A door](../assets/a.png){:height 10, :width 20}",
+        "- banner:: ../assets/a.png",
+        "- On doors\n  banner:: ../assets/a.png",
+    ] {
+        let graph = |line: &str| {
+            format!(
+                "== logseq/config.edn\n{{:publishing/all-pages-public? true}}\n== pages/a.md\n{line}\n\n- A\n== assets/a.png\nA\n== assets/b.png\nB\n"
+            )
+        };
+        let folder = Folder::new(&graph(line));
+        let told = folder.run(&["build", "-d", "out"], 0);
+        assert!(folder.path("out/assets/a.png").is_file() && told.contains("no warnings"), "{line}: {told}");
+        assert!(!folder.path("out/assets/b.png").exists(), "{line}");
+        let folder = Folder::new(&graph(&format!("public:: false\n{line}")));
+        folder.run(&["build", "-d", "out"], 0);
+        assert!(!folder.path("out/assets").exists(), "{line}");
+    }
+}

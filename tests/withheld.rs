@@ -568,6 +568,55 @@ fn a_folder_of_a_site_holds_back_what_the_site_does() {
     }
 }
 
+/// What a site leaves out stays so if just that folder is built, and the first line of the build or a warning says it.
+#[test]
+fn a_folder_that_a_site_leaves_out_has_nothing_to_publish() {
+    let page = |place: &str, word: &str| format!("== {place}\n---\ntitle: A\n---\n{word}\n");
+    let files = |src: &str| {
+        let file = |file: &str, word: &str| page(&format!("{src}{file}"), word);
+        [file("index.md", "A"), file("own/a.md", WORD), file("own/in/b.md", WORD), file("shown/c.md", "C")].concat()
+    };
+    for (site, src) in [
+        ("== _config.yml\ntitle: Doors\nexclude: [own]\n", ""),
+        ("== _config.yml\ntitle: Doors\nexclude: [\"ow*\"]\n", ""),
+        ("== mkdocs.yml\nsite_name: Doors\nexclude_docs: |\n  own/\n", "docs/"),
+        ("== mkdocs.yml\nsite_name: Doors\nexclude_docs: |\n  own/\n  !own/in/\n", "docs/"),
+        ("== hugo.toml\nignoreFiles = [\"/own/\"]\n", "content/"),
+        ("== .vitepress/config.ts\nexport default { srcExclude: ['own/**'] }\n", ""),
+        ("== .obsidian/app.json\n{\"userIgnoreFilters\": [\"own/\"]}\n", ""),
+        ("== logseq/config.edn\n{:publishing/all-pages-public? true :hidden [\"/pages/own\"]}\n", "pages/"),
+        ("== mkdocs.yml\nsite_name: Doors\n== .gitignore\nown/\n", "docs/"),
+        ("== mkdocs.yml\nsite_name: Doors\n== docs/.gitignore\nown/\n", "docs/"),
+    ] {
+        let folder = Folder::new(&format!("{site}{}", files(src)));
+        fs::create_dir(folder.path(".git")).unwrap();
+        for place in ["own", "own/in"] {
+            let told = folder.run(&["build", &format!("{src}{place}"), "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")), [""; 0], "{site}{place}: {told}");
+            let said = format!("missing here: all that is in `{place}`, which the site leaves out");
+            assert!(told.contains(&said) || told.contains("there is no essay in"), "{site}{place}: {told}");
+            assert!(site.contains(".gitignore") || told.contains("which the site leaves out"), "{site}{place}: {told}");
+        }
+        let told = folder.run(&["build", &format!("{src}shown"), "-d", "out"], 0);
+        assert!(told.contains("1 essay and") && !told.contains("leaves out"), "{site}: {told}");
+    }
+    // Lines between the folder of a site and the one that is built count as well.
+    let folder = Folder::new(&format!(
+        "== mkdocs.yml\nsite_name: Doors\n== docs/.gitignore\nhush*\n{}",
+        page("docs/a/b/hushhush.md", WORD)
+    ));
+    fs::create_dir(folder.path(".git")).unwrap();
+    for place in ["docs", "docs/a", "docs/a/b"] {
+        folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}");
+    }
+    // Where no site says so, whoever names a folder wants it.
+    let plain = Folder::new(&format!(".gitignore\nown/\n{}", files("")));
+    fs::create_dir(plain.path(".git")).unwrap();
+    plain.run(&["build", "own", "-d", "out"], 0);
+    assert!(!shown(&plain.path("out")).is_empty());
+}
+
 /// Hugo's `**` is any signs wherever it stands, its `{}` may be in one another, and letters are large or small in any script.
 #[test]
 fn a_target_of_hugo_is_read_as_hugo_does() {
@@ -597,6 +646,270 @@ fn a_target_of_hugo_is_read_as_hugo_does() {
         let folder = Folder::new(&site(path, file));
         let told = folder.run(&["build", ".", "-d", "out"], 0);
         assert!(!shown(&folder.path("out")).is_empty(), "{path}: {told}");
+    }
+}
+
+/// The fields are for pages of one kind, of one environment, of one path: what holds back is for all that may be meant, and what
+/// lets be seen only for what is.
+#[test]
+fn a_target_that_cannot_be_judged_holds_back() {
+    let hugo = SITES[0].0.replace("== content/_index.md\n---\ntitle: Doors\n---\n", "");
+    let below = |fields: &str| format!("{hugo}== content/own/_index.md\n---\ncascade: {fields}\n---\n");
+    let whole = |fields: &str, file: &str| {
+        format!("{hugo}== config/_default/cascade.yaml\n{fields}\n== content/{file}\nhushhush\n")
+    };
+    for (target, file) in [
+        ("{kind: home}", "_index.md"),
+        ("{kind: \"{home,page}\"}", "_index.md"),
+        ("{kind: \"[hp]*\"}", "own/x.md"),
+        ("{kind: taxonomy}", "tags/_index.md"),
+        ("{kind: term}", "tags/a/_index.md"),
+        ("{kind: \"t*\"}", "categories/a/_index.md"),
+        ("{kind: \"sec*\"}", "own/_index.md"),
+        ("{kind: \"*\"}", "own/_index.md"),
+        ("{kind: pages}", "own/_index.md"),
+        ("{kind: [page]}", "own/_index.md"),
+        ("{kind: \"pag[e\"}", "own/x.md"),
+        ("{kind: Page}", "own/x.md"),
+        ("{environment: \"prod*\"}", "own/x.md"),
+        ("{environment: \"{staging,production}\"}", "own/x.md"),
+        ("{environment: \"[!d]*\"}", "own/x.md"),
+        ("{lang: \"e[mn]\"}", "own/x.md"),
+        ("{lang: \"[e\"}", "own/x.md"),
+        ("{path: /}", "_index.md"),
+        ("{path: \"/**\"}", "_index.md"),
+        ("{path: \"**\"}", "_index.md"),
+        ("{path: \"/[o]wn/x\"}", "Own/x.md"),
+        ("{path: \"/[m-p]wn/x\"}", "OWN/x.md"),
+        ("{path: \"/[äö]wn/x\"}", "Äwn/x.md"),
+        ("{path: \"/[ß-ü]wn/x\"}", "Öwn/x.md"),
+        ("{path: \"/[!a]wn/x\"}", "Öwn/x.md"),
+        ("{path: \"/[!ä]wn/x\"}", "own/x.md"),
+        ("{path: \"/?wn/?\"}", "Öwn/ж.md"),
+        ("{path: \"/a[-]b\"}", "a b.md"),
+        ("{path: \"/\\\\own/x\"}", "Own/x.md"),
+        ("{path: \"/[own/x\"}", "own/x.md"),
+        ("{path: \"/{own/x\"}", "own/x.md"),
+        ("{path: [/a]}", "own/x.md"),
+        ("{pathh: /a, sites: {}}", "own/x.md"),
+        ("/a/**", "own/x.md"),
+        ("[{path: /a}]", "own/x.md"),
+        ("{path: \"{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\"}", "own/x.md"),
+        ("{path: \"/a**b**c**d**e**f**g**h**i**j**k\"}", "own/x.md"),
+    ] {
+        unseen(&Folder::new(&whole(&format!("- {{draft: true, target: {target}}}"), file)));
+    }
+    for (target, file) in [
+        ("{kind: home}", "own/x.md"),
+        ("{kind: home}", "own/_index.md"),
+        ("{kind: section}", "_index.md"),
+        ("{kind: section}", "tags/a/_index.md"),
+        ("{kind: term}", "tags/_index.md"),
+        ("{kind: taxonomy}", "tags/a/_index.md"),
+        ("{kind: taxonomy}", "own/a/_index.md"),
+        ("{kind: \"{home,page}\"}", "own/_index.md"),
+        ("{environment: \"stag*\"}", "own/x.md"),
+        ("{environment: \"[!p]*\"}", "own/x.md"),
+        ("{lang: \"d*\"}", "own/x.md"),
+        ("{path: /}", "own/x.md"),
+        ("{path: \"/[äö]wn/x\"}", "own/x.md"),
+        ("{path: \"/[!o]wn/x\"}", "Own/x.md"),
+        ("{path: \"/??wn/x\"}", "own/x.md"),
+    ] {
+        let folder = Folder::new(&whole(&format!("- {{draft: true, target: {target}}}"), file));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{target} {file}: {told}");
+    }
+    let page = "== content/own/hushhush.md\nhushhush\n";
+    for target in [
+        "{environment: \"stag*\"}",
+        "{environment: [staging]}",
+        "{kind: pages}",
+        "{kind: home}",
+        "{lang: \"[e\"}",
+        "{lang: \"d*\"}",
+        "{path: \"/{own/**\"}",
+        "{path: \"own/**\"}",
+        "{path: \"/own/[!x]**\"}",
+        "{path: [/a]}",
+        "{sites: {}}",
+        "/a",
+        "[{path: /a}]",
+        "{path: \"/own/**{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}\"}",
+    ] {
+        unseen(&Folder::new(&format!(
+            "{}{page}",
+            below(&format!("[{{draft: false, target: {target}}}, {{draft: true}}]"))
+        )));
+    }
+    for target in ["{environment: \"prod*\"}", "{kind: page}", "{lang: \"e*\"}", "{path: \"/own/**\"}", "{}"] {
+        let folder =
+            Folder::new(&format!("{}{page}", below(&format!("[{{draft: false, target: {target}}}, {{draft: true}}]"))));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{target}: {told}");
+    }
+    // Taxonomies have other names, and their pages a folder of their own.
+    let named = format!("{hugo}[taxonomies]\nword = \"words\"\n");
+    let of_term = "== config/_default/cascade.yaml\n- {draft: true, target: {kind: term}}\n== content/words/a/_index.md\nhushhush\n";
+    for place in [".", "content/words", "content/words/a"] {
+        let folder = Folder::new(
+            &format!("{named}{of_term}== content/words/_index.md\nW\n").replace("== content/posts/a.md\n# A\n", ""),
+        );
+        let told = folder.run(&["build", place, "-d", "out"], 0);
+        assert_eq!(shown(&folder.path("out")), [""; 0], "{place}: {told}");
+    }
+}
+
+/// What the configuration of an Eleventy site says of all texts, and what it calls the files that speak for some.
+#[test]
+fn a_configuration_of_eleventy_holds_back() {
+    let site = |code: &str, files: &str| {
+        format!(
+            "== eleventy.config.js\nconst none = false;\nexport default function (config) {{\n{code}\n}}\n== index.md\n---\npermalink: /\ndraft: false\n---\n# Doors\n{files}"
+        )
+    };
+    let text = "== own/hushhush.md\nhushhush\n";
+    let draft = "== own/hushhush.md\n---\ndraft: true\n---\nhushhush\n";
+    for (code, files) in [
+        ("config.addGlobalData(\"permalink\", false);", text),
+        ("config.addGlobalData('permalink', () => false);", text),
+        ("config.addGlobalData('permalink', none);", text),
+        ("config.addGlobalData('permalink', require('./permalink'));", text),
+        ("config.addGlobalData(\"draft\", true);", text),
+        (
+            "config.addGlobalData(\"eleventyComputed\", { permalink: (data) => data.is_shown ? data.permalink : false });",
+            text,
+        ),
+        (
+            "config.addGlobalData(\"eleventyComputed.permalink\", () => (data) => data.is_shown ? data.permalink : false);",
+            text,
+        ),
+        ("config.addGlobalData(\"eleventyComputed.draft\", () => true);", text),
+        (
+            "config.setDataFileSuffixes([\".data\", \"\"]);",
+            "== own/own.data.json\n{\"draft\": true}\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileSuffixes([\".data\"]);",
+            "== own/own.data.js\nexport default { permalink: false };\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileSuffixes([\".data\"]);",
+            "== own/hushhush.data.json\n{\"permalink\": false}\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileBaseName(\"index\");",
+            "== own/index.11tydata.js\nexport default { draft: true };\n== own/in/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.setDataFileBaseName(\"index\");",
+            "== own/index.json\n{\"permalink\": false}\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.addDataExtension(\"yaml,yml\", (text) => yaml.load(text));",
+            "== own/own.yaml\ndraft: true\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.addDataExtension(\"yml\", (text) => yaml.load(text));",
+            "== _data/draft.yml\ntrue\n== own/hushhush.md\nhushhush\n",
+        ),
+        (
+            "config.addPreprocessor(\"drafts\", \"*\", (data, content) => {\n  if (data.draft && process.env.ELEVENTY_RUN_MODE === \"build\") {\n    return false;\n  }\n});",
+            draft,
+        ),
+    ] {
+        let told = unseen(&Folder::new(&site(code, files)));
+        assert!(told.contains("held back") && !told.contains("not used of its settings"), "{code}: {told}");
+        // The rules are asked for again wherever the settings of the book are.
+        let folder = Folder::new(&site(code, ""));
+        folder.run(&["init"], 0);
+        folder.write(files);
+        unseen(&folder);
+    }
+    for code in [
+        "config.addGlobalData(\"title\", require('./title'));",
+        "config.addGlobalData(\"permalink\", () => \"/{{ page.fileSlug }}/\");",
+        "config.addGlobalData(\"eleventyComputed.permalink\", () => (data) => {\n if (data.draft) { return false; }\n return data.permalink; });",
+        "config.addGlobalData(\"eleventyComputed.eleventyExcludeFromCollections\", () => (data) => !!data.draft);",
+        "config.addGlobalData(\"draft\", false);",
+        "config.addPreprocessor(\"drafts\", \"md\", ({ draft }) => { if (draft) return false; });",
+    ] {
+        let folder =
+            Folder::new(&site(code, "== own/hushhush.md\n---\neleventyExcludeFromCollections: true\n---\nhushhush\n"));
+        let told = folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty() && !told.contains("not used of its settings"), "{code}: {told}");
+    }
+    // What nobody knows before the program runs is told.
+    for (code, name) in [
+        ("config.setDataFileSuffixes(suffixes);", "setDataFileSuffixes"),
+        ("config.setDataFileBaseName(require('./names').base);", "setDataFileBaseName"),
+        ("config.addPreprocessor(\"own\", \"*\", (data) => { if (data.own) return false; });", "addPreprocessor"),
+        ("config.addPreprocessor(\"own\", \"*\", require('./own'));", "addPreprocessor"),
+        ("config.addGlobalData(\"eleventyComputed\", require('./computed'));", "eleventyComputed"),
+        ("config.addGlobalData(name, () => false);", "addGlobalData"),
+    ] {
+        let told = Folder::new(&site(code, text)).run(&["build", ".", "-d", "out"], 0);
+        assert!(
+            told.contains(&format!("not used of its settings: `{name}` (put together while it runs)")),
+            "{code}: {told}"
+        );
+    }
+}
+
+/// What has more choices than anybody writes is told, and leaves out what begins so.
+#[test]
+fn patterns_with_too_many_choices_leave_out_what_begins_so() {
+    let many = "{a,b}".repeat(30);
+    let mount = |line: &str| {
+        format!(
+            "== hugo.toml\ntitle = \"Doors\"\n[[module.mounts]]\nsource = \"content\"\ntarget = \"content\"\n{line}\n== content/own/hushhush.md\nhushhush\n== content/b.md\nB\n"
+        )
+    };
+    for (files, name) in [
+        (mount(&format!("excludeFiles = \"own/{many}\"")), "module.mounts"),
+        (mount(&format!("includeFiles = [\"b.md\", \"own/{many}**\"]")), "module.mounts"),
+        (mount(&format!("includeFiles = [\"b.md\", \"own/{}\"]", "a**".repeat(30))), "module.mounts"),
+        (
+            format!(
+                "== zola.toml\nbase_url = \"https://example.org/\"\nignored_content = [\"own/{many}\"]\n== content/b.md\nB\n== content/own/hushhush.md\nhushhush\n"
+            ),
+            "ignored_content",
+        ),
+        (
+            format!(
+                "== .vitepress/config.ts\nexport default {{ title: 'Doors', srcExclude: ['own/{many}'] }}\n== b.md\nB\n== own/hushhush.md\nhushhush\n"
+            ),
+            "srcExclude",
+        ),
+        (
+            format!(
+                "== docusaurus.config.js\nmodule.exports = {{ presets: [['classic', {{ docs: {{ exclude: ['own/{many}'] }} }}]] }};\n== docs/b.md\nB\n== docs/own/hushhush.md\nhushhush\n"
+            ),
+            "exclude",
+        ),
+        (
+            format!(
+                "== docusaurus.config.js\nmodule.exports = {{ presets: [['classic', {{ docs: {{ include: ['b.md', 'own/{many}'] }} }}]] }};\n== docs/b.md\nB\n== docs/own/hushhush.md\nhushhush\n"
+            ),
+            "exclude",
+        ),
+        (
+            format!(
+                "== _config.yml\ntitle: Doors\ndefaults:\n  - scope: {{path: \"own/*{many}\"}}\n    values: {{published: false}}\n== b.md\n---\n---\nB\n== own/hushhush.md\n---\n---\nhushhush\n"
+            ),
+            "defaults",
+        ),
+    ] {
+        let folder = Folder::new(&files);
+        let told = unseen(&folder);
+        assert!(told.contains(&format!("`{name}` (a pattern with more than 1000 choices)")), "{files}{told}");
+        assert!(
+            WalkDir::new(folder.path("out"))
+                .into_iter()
+                .flatten()
+                .any(|entry| ["b/index.html", "b.html"].iter().any(|page| entry.path().ends_with(page))),
+            "{files}{told}"
+        );
     }
 }
 
@@ -658,7 +971,7 @@ fn a_folder_of_a_book_is_built_by_the_settings_of_the_book() {
         "== book.toml\n[book]\nignore = [\"private/\"]\n== content/index.md\n# Doors\n== content/private/a.md\nOn doors hushhush.\n\
          == content/notes/b.md\n# Hinges\n",
     );
-    for dir in ["content", "content/notes"] {
+    for dir in ["content", "content/notes", "content/private"] {
         let told = folder.run(&["build", dir, "-d", "out"], 0);
         assert_eq!(shown(&folder.path("out")), [""; 0], "{told}");
         assert!(folder.path("out/notes/b/index.html").is_file(), "{told}");
@@ -753,6 +1066,79 @@ fn a_graph_publishes_no_page_that_is_not_public() {
         folder.run(&["check", "--fix"], 0);
         assert_eq!(fs::read_to_string(folder.path("pages/hushhush.md")).unwrap(), page);
     }
+}
+
+/// From the first page on that is marked as public, only such pages are, whether there is a `book.toml` by then or not.
+#[test]
+fn a_graph_without_marks_asks_as_soon_as_there_is_one() {
+    for (marked, is_asked) in [
+        ("== pages/b.md\npublic:: true\n\n- B\n", true),
+        ("== journals/2024_01_01.md\n- pubilc:: true\n", true),
+        ("== logseq/config.edn\n{:publishing/all-pages-public? false}\n", true),
+        ("== logseq/config.edn\n{:a {:publishing/all-pages-public? true}}\n", true),
+        ("== logseq/config.edn\n{:a\n", true),
+        ("== logseq/config.edn\n{:publishing/all-pages-public? true}\n== pages/b.md\npublic:: true\n\n- B\n", false),
+        ("== logseq/bak/pages/b.md\npublic:: true\n", false),
+    ] {
+        let folder = Folder::new("== logseq/config.edn\n{}\n== pages/hushhush.md\n- hushhush\n== pages/a.md\n- A\n");
+        let told = folder.run(&["init"], 0);
+        folder.run(&["build", ".", "-d", "out"], 0);
+        assert!(!shown(&folder.path("out")).is_empty(), "{told}");
+        folder.write(marked);
+        for place in [".", "pages"] {
+            let told = folder.run(&["build", place, "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")).is_empty(), is_asked, "{marked}{place}: {told}");
+        }
+        // Built as it is, it is the same but for settings that cannot be read.
+        fs::remove_file(folder.path("book.toml")).unwrap();
+        if !marked.ends_with("{:a\n") {
+            folder.run(&["build", ".", "-d", "out"], 0);
+            assert_eq!(shown(&folder.path("out")).is_empty(), is_asked, "{marked}");
+        }
+    }
+}
+
+/// Logseq reads its settings as EDN, in which `#_` leaves out the next form, however long it is.
+#[test]
+fn settings_of_a_graph_are_read_as_edn() {
+    let graph = |settings: &str| {
+        format!(
+            "== logseq/config.edn\n{settings}\n== pages/a.md\npublic:: true\n\n- A\n== pages/hushhush.md\n- hushhush\n"
+        )
+    };
+    let yes = ":publishing/all-pages-public? true";
+    for settings in [
+        format!("{{:a 1\n #_{{:b 2\n {yes}}}\n}}"),
+        format!("{{:a 1\n #_ #_\n :b {{{yes}}}\n}}"),
+        format!("{{#_#_\n{yes}}}"),
+        format!("{{:a \"\n{yes}\n\"}}"),
+        format!("{{:a \\\" #_ \"\n{yes} \"}}"),
+        format!("{{:macros {{{yes}}}}}"),
+        format!("#_{{{yes}}} {{}}"),
+        format!("{{}} {{{yes}}}"),
+        "{:publishing/all-pages-public? \"true\"}".to_owned(),
+        "{:publishing/all-pages-public? yes}".to_owned(),
+    ] {
+        unseen(&Folder::new(&graph(&settings)));
+    }
+    seen(&graph(&format!("{{:a \\\" #_{{:publishing/all-pages-public?\n false}}\n {yes}}}")));
+    // What cannot be read may say what is hidden.
+    for settings in [format!("{{{yes} :hidden [\"pages/hush\"}}"), format!("{{{yes} {yes}}}"), format!("{{{yes}")] {
+        let told = Folder::new(&graph(&settings)).run(&["build", ".", "-d", "out"], 2);
+        assert!(told.contains("config.edn` cannot be read: ") && told.contains("at line 1"), "{told}");
+    }
+    let folder = Folder::new(&graph(""));
+    folder.write_bytes("logseq/config.edn", b"{:hidden [\"pages/hush\"] :a \"\xff\"}");
+    assert!(folder.run(&["build", ".", "-d", "out"], 2).contains("it is not UTF-8"));
+    // Logseq hides whatever begins so.
+    for hidden in
+        ["[\"/pages/hush\"]", "#{\"pages\"\n \"pages/hush\"}", "\"./pages/hushhush.md\"", "[\"/pages/\" ; \"x\"\n]"]
+    {
+        let told = unseen(&Folder::new(&graph(&format!("{{{yes} :hidden {hidden}}}"))));
+        assert!(!told.contains("not used of its settings"), "{hidden}: {told}");
+    }
+    let told = unseen(&Folder::new(&graph(&format!("{{{yes} :hidden [\"pages/hush\" [1]]}}"))));
+    assert!(told.contains("not used of its settings: `:hidden` (not a list of texts)"), "{told}");
 }
 
 /// A draft that shows a picture, and essays without any.
@@ -1068,6 +1454,33 @@ fn a_line_that_is_no_pattern_leaves_out_what_it_may_have_meant() {
         let told = unseen(&folder);
         assert!(told.contains("is not a pattern: a `[` is not closed"), "{files}{told}");
     }
+}
+
+/// What `init` writes builds, and leaves out what was left out before, also if a line of the other tool is none.
+#[test]
+fn a_line_that_is_no_pattern_gives_way_to_what_it_leaves_out() {
+    let jekyll = |line: &str| {
+        format!(
+            "== _config.yml\ntitle: Doors\n{line}\n== index.md\n---\n---\nA\n== hush[a/hushhush.md\n---\n---\nhushhush\n== own/hushhush.md\n---\n---\nhushhush\n"
+        )
+    };
+    for line in
+        ["exclude: [\"hush[\", own]", "exclude: [\"hush[a/*\", \"ow[n*\"]", "exclude: [\"hus[h\", \"own/[z-a]\"]"]
+    {
+        let folder = Folder::new(&jekyll(line));
+        unseen(&folder);
+        let told = folder.run(&["init"], 0);
+        assert!(told.contains("is not a pattern: "), "{line}: {told}");
+        let told = unseen(&folder);
+        assert!(told.contains("no warnings"), "{line}: {told}");
+    }
+    let folder = Folder::new(
+        "== quartz.config.ts\nconst config = {configuration: {pageTitle: \"x\", ignorePatterns: [\"hush[h\", \"[\"]}, plugins: {}}\nexport default config\n\
+         == content/index.md\n# Doors\n== content/hushhush/a.md\nhushhush\n",
+    );
+    unseen(&folder);
+    folder.run(&["init"], 0);
+    unseen(&folder);
 }
 
 /// A link by a path that names a draft leads to no other essay of that name.

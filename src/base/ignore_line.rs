@@ -12,13 +12,20 @@ pub fn add(builder: &mut GitignoreBuilder, line: &str) -> Option<String> {
         (None, Err(error)) => error.to_string(),
         (None, Ok(_)) => return None,
     };
-    // What lets something in is not meant to leave out.
-    let front = &typed[..end.unwrap_or_else(|| typed.find(['[', '{', '*', '?', '\\']).unwrap_or(typed.len()))];
-    if !typed.starts_with('!') && front.contains(|c: char| c != '/' && c != '*') {
-        // That which begins so, a file or a folder.
-        let _ = builder.add_line(None, &format!("{front}*"));
+    if let Some(meant) = meant(line) {
+        let _ = builder.add_line(None, &meant);
     }
     Some(fault)
+}
+
+/// The line that is read in the place of one that is not a pattern, if there is one: for a file or a folder that begins so.
+pub fn meant(line: &str) -> Option<String> {
+    let typed = line.trim_end();
+    let end = unclosed(typed).or_else(|| typed.find(['[', '{', '*', '?', '\\'])).unwrap_or(typed.len());
+    let front = &typed[..end];
+    // What lets something in is not meant to leave out.
+    let tells = !typed.starts_with('!') && front.contains(|c: char| c != '/' && c != '*');
+    tells.then(|| format!("{front}*"))
 }
 
 /// What is wrong with a line that is not a pattern.

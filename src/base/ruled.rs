@@ -34,8 +34,8 @@ pub struct Rule {
     pub except: Option<SourcePath>,
     /// The languages that it is for, by their numbers; all if there are none.
     pub languages: Vec<u8>,
-    /// Whether it is for the texts of sections alone, or for all but those.
-    pub sections: Option<bool>,
+    /// The kinds of files that it is for, as such lines; all if there are none.
+    pub kinds: Vec<String>,
     /// The field, which a text may have as well; that counts first. Nothing stands against one that cannot be read.
     pub field: String,
     /// Whether it holds back what it is for, or lets it be seen.
@@ -44,8 +44,8 @@ pub struct Rule {
     pub by: String,
 }
 
-/// A rule, and what its lines match.
-type Handed = (Rule, Option<Arc<Gitignore>>);
+/// A rule, and what its lines match: those for its place, and those for the kinds of files.
+type Handed = (Rule, [Option<Arc<Gitignore>>; 2]);
 
 /// Why nobody is to see a file.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +66,7 @@ impl Ruled {
     /// The same with what files hand down.
     pub fn with(mut self, rules: Vec<Rule>) -> Self {
         for rule in rules {
-            let only = compiled(&rule.lines).map(Arc::new);
+            let only = [&rule.lines, &rule.kinds].map(|lines| compiled(lines).map(Arc::new));
             self.handed.entry(rule.place.clone()).or_default().push((rule, only));
         }
         self
@@ -115,7 +115,7 @@ impl Ruled {
         let mut settled: Vec<&str> = said.to_vec();
         for (rule, only) in ends.filter_map(|end| self.handed.get(&whole[..end])).flatten() {
             let is_new = rule.field.is_empty() || !settled.contains(&&*rule.field);
-            if !is_new || !rule.is_for(path, language, only.as_deref()) {
+            if !is_new || !rule.is_for(path, language, only) {
                 continue;
             }
             if rule.holds {
@@ -137,14 +137,11 @@ impl Ruled {
 }
 
 impl Rule {
-    /// Whether it is for a file in its place, of which it is for what `only` matches.
-    fn is_for(&self, path: &SourcePath, language: Option<u8>, only: Option<&Gitignore>) -> bool {
-        let is_meant = |only: &Gitignore| only.matched_path_or_any_parents(path.as_str(), false).is_ignore();
+    /// Whether it is for a file in its place, of which it is for what all of `only` match.
+    fn is_for(&self, path: &SourcePath, language: Option<u8>, only: &[Option<Arc<Gitignore>>]) -> bool {
+        let is_meant = |only: &Arc<Gitignore>| only.matched_path_or_any_parents(path.as_str(), false).is_ignore();
         let is_spoken = |number| self.languages.is_empty() || self.languages.contains(&number);
-        language.is_none_or(is_spoken)
-            && self.except.as_ref() != Some(path)
-            && self.sections.is_none_or(|sections| sections == path.file_name().starts_with("_index."))
-            && only.is_none_or(is_meant)
+        language.is_none_or(is_spoken) && self.except.as_ref() != Some(path) && only.iter().flatten().all(is_meant)
     }
 }
 

@@ -9,7 +9,7 @@ use clap::Args;
 use walkdir::WalkDir;
 
 use super::outcome::{Done, say};
-use crate::edge::book::detect::{check_settings, detect, holds_markdown, title};
+use crate::edge::book::detect::{check_settings, detect, holds_markdown, sound, title};
 use crate::edge::book::read::own_above;
 use crate::edge::file::{self, relative};
 use crate::edge::publish::refuse_unmeant;
@@ -61,8 +61,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Done> {
     }
     check_settings(&whole)?;
     if let Some(found) = detect(&fs::canonicalize(dir)?) {
-        write(found.base.as_deref().unwrap_or(dir), "book.toml", &found.settings)?;
+        let (settings, faults) = sound(&found.settings);
+        write(found.base.as_deref().unwrap_or(dir), "book.toml", &settings)?;
         say(&format!("made book.toml for {} (`{}`)", found.what, found.by));
+        for (line, why) in faults {
+            say(&format!(
+                "`{line}` is not a pattern: {why}; in book.toml, what begins with the part before the fault is left out"
+            ));
+        }
         say(&format!("look at it with `crosslight serve{} --open`", place(dir)));
         return Ok(Done::Well);
     }

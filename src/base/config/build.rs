@@ -104,4 +104,6 @@ pub enum HeldBackAs {
     Mkdocs,
     /// All pages that do not say that they are public.
     Logseq,
+    /// The same as soon as anything speaks of being public.
+    LogseqIfMarked,
 }

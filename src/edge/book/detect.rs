@@ -8,6 +8,7 @@ mod astro;
 mod cascade;
 mod dendron;
 mod docusaurus;
+mod edn;
 mod eleventy;
 mod files;
 pub(crate) mod found;
@@ -28,6 +29,7 @@ mod pictures;
 mod program;
 mod quartz;
 mod settings;
+mod sound;
 mod title;
 mod translated;
 mod vitepress;
@@ -40,6 +42,7 @@ use anyhow::{Result, bail};
 use self::found::Found;
 
 pub(crate) use self::files::holds_markdown;
+pub(crate) use self::sound::sound;
 pub(crate) use self::title::title;
 
 /// How the folder of a tool is reported; `None` if it is not one.
@@ -87,7 +90,7 @@ pub fn detect(root: &Path) -> Option<Found> {
 }
 
 /// The files that tools keep settings in, as far as they can be read here.
-const SETTINGS: [&str; 25] = [
+const SETTINGS: [&str; 26] = [
     "_config.yml",
     "_config.yaml",
     "mkdocs.yml",
@@ -101,6 +104,7 @@ const SETTINGS: [&str; 25] = [
     "quartz.config.yaml",
     "quartz.config.yml",
     "dendron.yml",
+    "logseq/config.edn",
     "book.json",
     ".gitbook.yaml",
     ".gitbook.yml",

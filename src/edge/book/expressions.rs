@@ -12,9 +12,8 @@ impl Expressions {
     pub fn of(config: &Config) -> Self {
         let typed = config.book.ignore_matching.iter().map(|typed| typed.get_ref().as_str());
         let read = |typed: &str| match typed.strip_prefix('!') {
-            // What lets something in is not meant to leave out.
             Some(inner) => Some((false, Regex::new(inner).ok()?)),
-            None => Some((true, Regex::new(typed).ok().or_else(|| meant(typed))?)),
+            None => Some((true, Regex::new(typed).ok().or_else(|| Regex::new(&meant(typed)?).ok())?)),
         };
         Self(typed.filter_map(read).collect())
     }
@@ -40,8 +39,10 @@ pub fn fault(typed: &str) -> Option<String> {
 }
 
 /// What an expression with a fault may have meant: what begins as it does, or with the longest word in it.
-fn meant(typed: &str) -> Option<Regex> {
-    front(typed).and_then(|front| Regex::new(front).ok()).or_else(|| Regex::new(&format!("(^|/){}", word(typed)?)).ok())
+pub fn meant(typed: &str) -> Option<String> {
+    // What lets something in is not meant to leave out.
+    let typed = Some(typed).filter(|typed| !typed.starts_with('!'))?;
+    front(typed).map(str::to_owned).or_else(|| Some(format!("(^|/){}", word(typed)?)))
 }
 
 /// As much of an expression with a fault as is one by itself, or else the longest word in it.

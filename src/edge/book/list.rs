@@ -151,6 +151,7 @@ struct Walk<'a> {
     within: Vec<PathBuf>,
     /// Where what `[book] ignore` says stands among the rules.
     own_at: usize,
+    is_closed: bool,
     /// What belongs to others, by the rules of the tool that the folder was made for.
     theirs: Option<Gitignore>,
     /// Where links may lead.
@@ -195,7 +196,8 @@ impl<'a> Walk<'a> {
             own,
             tracked,
             within,
-            own_at: 0,
+            own_at: usize::MAX,
+            is_closed: false,
             theirs,
             fence,
             real,
@@ -203,10 +205,7 @@ impl<'a> Walk<'a> {
             listed,
         };
         walk.take_rules_above(repository);
-        walk.take_rules(&book.root);
-        if !is_whole {
-            walk.take_rules(root);
-        }
+        walk.take_way();
         walk.own_at = walk.rules.len();
         walk.rules.push(walk.own.clone().unwrap_or_else(Gitignore::empty));
         walk
@@ -236,6 +235,9 @@ impl<'a> Walk<'a> {
     }
 
     fn list(&mut self, below: &Path, found: &mut Vec<SourcePath>, diagnostics: &mut Vec<Diagnostic>) {
+        if self.is_closed {
+            return;
+        }
         let mut way = self.root.to_owned();
         for part in below.components() {
             way.push(part);

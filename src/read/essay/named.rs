@@ -41,6 +41,10 @@ pub(super) fn named(path: &SourcePath, text: &str, body: usize, is_held: bool, c
             in_code(code, &mut names);
         }
     }
+    if config.markdown.properties && has(b':') {
+        // Blocks have properties as well.
+        body.lines().filter(|line| line.contains(":: ")).for_each(|line| in_field(line, &mut names));
+    }
     if is_held {
         in_hidden(text, &mut names);
     }
@@ -91,7 +95,8 @@ fn value(line: &str) -> &str {
     let line = line.trim().trim_end_matches(',');
     let item = line.trim_start_matches("- ");
     match item.find([':', '=']) {
-        Some(at) if !item[at..].starts_with("://") => &item[at + 1..],
+        // A property of an outline has two: `banner:: a.png`.
+        Some(at) if !item[at..].starts_with("://") => item[at + 1..].trim_start_matches(':'),
         _ => item,
     }
 }
@@ -188,6 +193,30 @@ mod tests {
         assert_eq!(files("---\ncover: My photo (1).png\n---\n", false), ["My photo (1).png"]);
         for line in ["title: Of doors. And walls", "version: 1.5", "date: 2026-01-02", "title: Nothing"] {
             assert_eq!(files(&format!("---\n{line}\n---\nText.\n"), false), [""; 0], "{line}");
+        }
+    }
+
+    #[test]
+    fn properties_name_files() {
+        let mut config = Config::default();
+        for line in [
+            "banner:: a/b.png",
+            "banner:: \"a/b.png\"",
+            "cover:: ![x](a/b.png)",
+            "- banner:: [[a/b.png]]",
+            "  icon:: a/b.png",
+        ] {
+            for is_on in [true, false] {
+                config.markdown.properties = is_on;
+                let found = |text: &str, body: usize| named(&SourcePath::new("a.md"), text, body, false, &config);
+                let text = format!("{line}\n\n- A.\n");
+                assert_eq!(
+                    found(&text, line.len()).iter().map(|target| &*target.path).collect::<Vec<_>>(),
+                    ["a/b.png"],
+                    "{line}"
+                );
+                assert_eq!(found(&format!("- A.\n{line}\n"), 0).len(), usize::from(is_on), "{line}");
+            }
         }
     }
 

@@ -78,9 +78,18 @@ fn outlined(found: Vec<(&str, &str)>) -> Mapping {
             "alias" | "aliases" | "tags" => {
                 Value::Sequence(property::items(value).into_iter().map(|item| item.to_owned().into()).collect())
             }
+            "image" | "cover" | "thumbnail" => plain(shown(value).unwrap_or(value)),
             _ => plain(value),
         };
         mapping.insert(name.into(), value);
     }
     mapping
+}
+
+/// The file of a picture that is written as in a text: `![words](file)`, with the size behind it.
+fn shown(value: &str) -> Option<&str> {
+    let (_, rest) = value.trim().strip_prefix("![")?.split_once("](")?;
+    let end = rest.rfind(')')?;
+    let file = rest[..end].split_once("){").map_or(&rest[..end], |(file, _)| file);
+    Some(file.trim_matches(['<', '>']))
 }

@@ -1,10 +1,13 @@
 //! What the texts of a Hugo site hold back besides themselves: a page what lies beside it, a section what is below.
 
+mod target;
+
 use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::files::{alternatives, below, below_head, get, head, indexes, literal, text};
+use self::target::{Site, numbers, targeted};
+use super::files::{below, below_head, get, head, indexes, literal};
 use super::judge::{Judge, is_nearly};
 use crate::base::charset;
 use crate::base::config::Config;
@@ -14,12 +17,30 @@ use crate::edge::file::{self, relative};
 use crate::read::front_matter::may_hold_back;
 use crate::read::permalink::Place;
 
+pub(super) use self::target::across;
+
 /// The name of the field.
 const CASCADE: &str = "cascade";
 
-/// What the texts of sections below `src`, in the book in `root`, hand down.
-pub(super) fn rules(root: &Path, src: &Path, judge: &Judge, doubts: &mut Vec<SourcePath>) -> Vec<Rule> {
+/// The folders of the taxonomies of the site.
+pub(super) fn taxonomies(table: &Table) -> Vec<String> {
+    let named = get(table, "taxonomies").and_then(Value::as_table);
+    let named = named.map(|named| named.values().filter_map(Value::as_str).map(str::to_owned).collect());
+    named.unwrap_or_else(|| ["tags", "categories"].map(str::to_owned).to_vec())
+}
+
+/// What the texts of sections below `src`, in the book in `root`, hand down. The site may have settings of Hugo's.
+pub(super) fn rules(
+    root: &Path,
+    src: &Path,
+    settings: Option<&Table>,
+    judge: &Judge,
+    doubts: &mut Vec<SourcePath>,
+) -> Vec<Rule> {
     let mut rules = Vec::new();
+    // Where the settings of Hugo are gone, those of the book have the lists.
+    let lists = || judge.config.links.lists.iter().map(|list| list.trim_matches(['/', '*']).to_owned()).collect();
+    let site = Site { judge, taxonomies: settings.map_or_else(lists, taxonomies) };
     for (folder, file) in indexes(src, |name| name.starts_with("_index.")) {
         let text = file::read(&file).map(charset::letters).unwrap_or_default();
         if named(&text).is_none() {
@@ -38,7 +59,7 @@ pub(super) fn rules(root: &Path, src: &Path, judge: &Judge, doubts: &mut Vec<Sou
         let fields = head(&text).unwrap_or_default();
         // A text hears the field, but not one with a slip in its name.
         let rule = Rule { except: get(&fields, CASCADE).map(|_| path), ..rule };
-        rules.extend(sets(&fields).iter().flat_map(|set| handed(set, &rule, &own, judge)));
+        rules.extend(sets(&fields).iter().flat_map(|set| handed(set, &rule, &own, &site)));
     }
     rules
 }
@@ -50,13 +71,14 @@ pub(super) fn of_site(table: &Table, by: &str, judge: &Judge) -> Vec<Rule> {
         return vec![Rule { holds: true, ..rule }];
     }
     let own = &judge.config.book.language;
-    let mut rules: Vec<Rule> = sets(table).iter().flat_map(|set| handed(set, &rule, own, judge)).collect();
+    let site = Site { judge, taxonomies: taxonomies(table) };
+    let mut rules: Vec<Rule> = sets(table).iter().flat_map(|set| handed(set, &rule, own, &site)).collect();
     for (code, table) in &below(table, "languages") {
         let languages = numbers(|known| known.eq_ignore_ascii_case(code), judge);
         let Some(table) = table.as_table().filter(|_| !languages.is_empty()) else { continue };
         let rule = Rule { languages, ..rule.clone() };
         // What is said for one language counts before what is said for all.
-        let of_language = sets(table).into_iter().flat_map(|set| handed(&set, &rule, code, judge));
+        let of_language = sets(table).into_iter().flat_map(|set| handed(&set, &rule, code, &site));
         rules = of_language.chain(rules).collect();
     }
     rules
@@ -131,124 +153,16 @@ fn is_doubtful(text: &str) -> bool {
 }
 
 /// What a set of fields says of those pages that it is for, in the place of `rule` and in its words.
-fn handed(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Vec<Rule> {
-    let said = judge.rulings(set);
-    let rules = targeted(set, rule, own, judge).into_iter();
+fn handed(set: &Table, rule: &Rule, own: &str, site: &Site) -> Vec<Rule> {
+    let (rules, is_sure) = targeted(set, rule, own, site);
+    // What may be for others lets none of them be seen.
+    let said: Vec<_> = site.judge.rulings(set).into_iter().filter(|(_, holds)| is_sure || *holds).collect();
     rules
+        .into_iter()
         .flat_map(|rule| {
             said.iter().map(move |(field, holds)| Rule { field: field.clone(), holds: *holds, ..rule.clone() })
         })
         .collect()
-}
-
-/// `rule` for the pages alone that `set` names in its `target`, as far as files tell: once for each path.
-fn targeted(set: &Table, rule: &Rule, own: &str, judge: &Judge) -> Vec<Rule> {
-    let targets = ["target", "_target"].map(|key| below(set, key));
-    let Some(target) = targets.into_iter().find(|target| !target.is_empty()) else { return vec![rule.clone()] };
-    let asked = |key: &str| alternatives(&text(&target, key).to_lowercase());
-    let names =
-        |key: &str, name: &str| asked(key).iter().any(|glob| glob.is_empty() || glob.contains('*') || glob == name);
-    let sections = match (names("kind", "page"), names("kind", "section")) {
-        (true, true) => None,
-        (is_page, is_section) if is_page || is_section => Some(is_section),
-        _ => return Vec::new(),
-    };
-    if !names("environment", "production") {
-        return Vec::new();
-    }
-    let paths = alternatives(&text(&target, "path"));
-    let paths: Vec<String> = paths.iter().flat_map(|path| across(path)).collect();
-    // Paths begin where the texts of a language do.
-    let folders = judge.config.languages.iter().map(|(code, of)| of.folder.as_deref().unwrap_or(code));
-    let roots: Vec<String> = folders.map(|folder| format!("/{}", literal(folder))).chain([String::new()]).collect();
-    let mut languages = rule.languages.clone();
-    // The codes of languages that the site does not name.
-    let mut codes = Vec::new();
-    if get(&target, "lang").is_some() {
-        languages = numbers(|code| names("lang", code), judge);
-        if !names("lang", &own.to_lowercase()) && languages.is_empty() {
-            codes = asked("lang");
-        }
-    }
-    let of_path = |path: &String| {
-        let mut lines: Vec<String> = roots.iter().flat_map(|root| of_page(root, path)).collect();
-        if !codes.is_empty() {
-            lines = lines.iter().flat_map(|line| codes.iter().map(|code| of_language(line, code))).collect();
-        }
-        Rule { except: None, sections, lines, languages: languages.clone(), ..rule.clone() }
-    };
-    paths.iter().map(of_path).collect()
-}
-
-/// The numbers of the languages of the book whose codes are meant.
-fn numbers(is_meant: impl Fn(&str) -> bool, judge: &Judge) -> Vec<u8> {
-    let codes = judge.config.languages.iter().zip(1..).map(|((code, _), number)| (code.to_lowercase(), number));
-    let codes = codes.chain([(judge.config.book.language.to_lowercase(), 0)]);
-    codes.filter(|(code, _)| is_meant(code)).map(|(_, number)| number).collect()
-}
-
-/// The line for those files of a line that are called by the code of a language.
-fn of_language(line: &str, code: &str) -> String {
-    match line.strip_suffix('*') {
-        Some(folder) => format!("{}/**/*.{code}.*", folder.trim_end_matches(['*', '/'])),
-        None => line.rsplit_once('.').map_or_else(|| line.to_owned(), |(name, end)| format!("{name}.{code}.{end}")),
-    }
-}
-
-/// A pattern of Hugo's, in which `**` stands for any signs, also between others, as such in which it is a whole part.
-pub(super) fn across(pattern: &str) -> Vec<String> {
-    let is_whole = |at: usize| {
-        let (before, after) = (&pattern[..at], &pattern[at + 2..]);
-        (before.is_empty() || before.ends_with('/')) && (after.is_empty() || after.starts_with('/'))
-    };
-    let Some((at, _)) = pattern.match_indices("**").find(|(at, _)| !is_whole(*at)) else {
-        return vec![pattern.to_owned()];
-    };
-    let (before, after) = (&pattern[..at], pattern[at..].trim_start_matches('*'));
-    let in_one = format!("{before}*{after}");
-    let further = format!("{before}*/**/*{after}");
-    // What lies below a folder whose name fits.
-    let further = if after.is_empty() { format!("{before}*/**") } else { further };
-    [in_one, further].iter().flat_map(|pattern| across(pattern)).collect()
-}
-
-/// The lines for the files below `root` of a page that is known by its path without an ending, or of all that lie in
-/// `folder/**`.
-fn of_page(root: &str, path: &str) -> Vec<String> {
-    if path.is_empty() {
-        return vec![format!("{root}/*")];
-    }
-    let path = format!("{root}/{}", folded(path.trim_matches('/')));
-    if let Some(folder) = path.strip_suffix("/**") {
-        // The folder has a page of its own.
-        return vec![path.clone(), format!("!{folder}/_index.*"), format!("!{folder}/index.*")];
-    }
-    let ends = [".md", ".*.md", ".html", "/index.md", "/index.*.md", "/_index.md", "/_index.*.md"];
-    ends.map(|end| path.clone() + end).into()
-}
-
-/// A pattern for the paths of pages as one for those of files: Hugo knows a page by its path in small letters, with hyphens for
-/// spaces.
-fn folded(path: &str) -> String {
-    let mut pattern = String::new();
-    let mut is_choice = false;
-    for c in path.chars() {
-        is_choice = c == '[' || is_choice && c != ']';
-        let (small, large) = (c.to_lowercase(), c.to_uppercase());
-        match c {
-            _ if is_choice => pattern.push(c),
-            '-' | ' ' => pattern.push_str("[- ]"),
-            // Signs to choose from are bytes.
-            _ if !c.is_ascii() && small.clone().ne(large.clone()) => {
-                pattern.extend(['{'].into_iter().chain(small).chain([',']).chain(large).chain(['}']));
-            }
-            _ if small.clone().ne(large.clone()) => {
-                pattern.extend(['['].into_iter().chain(small).chain(large).chain([']']));
-            }
-            _ => pattern.push(c),
-        }
-    }
-    pattern
 }
 
 /// What lies beside an `index.md`: it belongs to that page and has none of its own, even if that page has none.

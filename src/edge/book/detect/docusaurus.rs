@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::files::{alternatives, holds_markdown, only, present};
+use super::files::{holds_markdown, left_out, let_in, only, present};
 use super::found::{Found, placed};
 use super::pictures::{self, without_texts};
 use super::program::Program;
@@ -27,6 +27,8 @@ struct Part {
     is_blog: bool,
     /// Whether that is all.
     is_whole: bool,
+    /// Whether all choices of its patterns are.
+    is_read: bool,
 }
 
 /// Tells a Docusaurus site by its configuration.
@@ -142,6 +144,7 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     let mut found = Found::new("a Docusaurus site", by, &settings);
     found.base = Some(base).filter(|_| !own.is_empty());
     found.cannot_read("exclude", parts.iter().all(|part| part.is_whole));
+    found.cannot_choose("exclude", parts.iter().all(|part| part.is_read));
     if root.join("src/pages").is_dir() {
         found.missing.push("the pages in `src/pages` that are programs".into());
     }
@@ -189,19 +192,20 @@ fn part(root: &Path, own: &Program, usual: &str, route: &str) -> Option<Part> {
     let folder = folder.trim_end_matches('/').to_owned();
     let is_near = !folder.starts_with('/') && folder.matches("..").count() <= 2;
     let (included, excluded) = (own.list("include"), own.list("exclude"));
-    let mut rules = Vec::new();
+    let (mut rules, mut is_read) = (Vec::new(), true);
     if included.texts.iter().all(|pattern| !pattern.starts_with("**/*.{") && !pattern.starts_with("**/*.md")) {
-        let mut kept = included.texts.iter().flat_map(|pattern| alternatives(pattern)).peekable();
-        rules.extend(["**/*.md", "**/*.mdx"].iter().filter(|_| kept.peek().is_some()).map(|line| (*line).to_owned()));
-        rules.extend(kept.map(|pattern| format!("!{pattern}")));
+        let all = ["**/*.md", "**/*.mdx"].map(str::to_owned);
+        rules.extend(all.into_iter().filter(|_| !included.texts.is_empty()));
+        rules.extend(let_in(&included.texts, &mut is_read).iter().map(|pattern| format!("!{pattern}")));
     }
-    rules.extend(excluded.texts.iter().flat_map(|pattern| alternatives(pattern)));
+    rules.extend(left_out(&excluded.texts, &mut is_read));
     (is_near && holds_markdown(&root.join(&folder))).then(|| Part {
         folder,
         route: route.trim_matches('/').to_owned(),
         rules,
         is_blog: usual == "blog",
         is_whole: included.is_whole && excluded.is_whole,
+        is_read,
     })
 }
 

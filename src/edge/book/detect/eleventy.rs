@@ -3,6 +3,7 @@
 pub(super) mod data;
 pub(super) mod handed;
 mod templates;
+mod value;
 
 use std::path::Path;
 
@@ -71,7 +72,8 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         made.extend(["*feed.xml", "*atom.xml", "*rss.xml", "*feed.json"].map(str::to_owned));
     }
     made.extend(copies.others);
-    made.extend(folders(&at, &mut ignore, &mut settings));
+    let names = data::DataNames::of(&program);
+    made.extend(folders(&at, &names, &mut ignore, &mut settings));
     settings.set("book", "src", src);
     settings.set("book", "static", copies.to_root);
     settings.set("book", "ignore", ignore);
@@ -126,6 +128,16 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     found.missing.push("pages that only templates make".into());
     found.cannot_read("ignores.add", added.is_whole);
     found.cannot_read("addPassthroughCopy", copies.is_whole);
+    let calls = ["setDataFileSuffixes", "setDataFileBaseName", "addDataExtension"];
+    for (call, is_whole) in calls.iter().zip(names.is_whole) {
+        found.cannot_read(call, is_whole);
+    }
+    // What a program leaves out that is no draft cannot be told from its texts.
+    let mut preprocessors = program.calls("addPreprocessor").into_iter();
+    found.cannot_read("addPreprocessor", preprocessors.all(|call| value::leaves_out_drafts(&call)));
+    for name in handed::unknown(root, &at) {
+        found.cannot_read(name, false);
+    }
     holds_markdown(&at).then_some(found)
 }
 
@@ -198,10 +210,10 @@ fn copied(path: &str, src: &str) -> Option<String> {
 }
 
 /// Where the data of folders say that all stands which lies in them; the addresses of those that only a program knows.
-fn folders(at: &Path, ignore: &mut Vec<String>, settings: &mut Settings) -> Vec<String> {
+fn folders(at: &Path, names: &data::DataNames, ignore: &mut Vec<String>, settings: &mut Settings) -> Vec<String> {
     let mut unknown = Vec::new();
     for (folder, file) in
-        data::files(at).filter(|(folder, file)| !folder.is_empty() && data::is_of_folder(at, folder, file))
+        names.files(at).filter(|(folder, file)| !folder.is_empty() && names.is_of_folder(at, folder, file))
     {
         let address = data::address(&file);
         ignore.extend(file.file_name().and_then(|name| name.to_str()).map(|name| format!("/{folder}/{name}")));

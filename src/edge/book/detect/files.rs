@@ -9,6 +9,7 @@ use serde::de::{Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, V
 use toml::{Table, Value};
 use walkdir::WalkDir;
 
+use super::edn;
 use crate::base::path::{SourcePath, joined};
 use crate::edge::file::{self, is_gone};
 use crate::edge::refusal;
@@ -55,6 +56,7 @@ fn parsed(file: &str, text: &str) -> Result<Table, String> {
             let lines = error.span().map_or(0, |place| text[..place.start].matches('\n').count());
             format!("{} at line {}", error.message(), lines + 1)
         }),
+        "edn" => edn::table(text),
         _ => yaml(text),
     }
 }
@@ -328,25 +330,67 @@ pub(crate) fn holds_markdown(dir: &Path) -> bool {
     files.any(|entry| entry.file_name().to_str().is_some_and(|name| SourcePath::new(name).is_markdown()))
 }
 
-/// `pattern` once for each of the choices in its `{a,{b,c}}`, which lines of a `.gitignore` do not know.
-pub(super) fn alternatives(pattern: &str) -> Vec<String> {
-    let Some((before, choices, after)) = choices(pattern) else { return vec![pattern.to_owned()] };
-    choices.iter().flat_map(|choice| alternatives(&format!("{before}{}{after}", choice.trim()))).collect()
+/// How many patterns are made of one.
+pub(super) const MOST: usize = 1_000;
+
+/// `pattern` once for each of the choices in its `{a,{b,c}}`, which lines of a `.gitignore` do not know; `None` if they are too
+/// many.
+pub(super) fn alternatives(pattern: &str) -> Option<Vec<String>> {
+    let (mut open, mut done) = (vec![pattern.to_owned()], Vec::new());
+    while let Some(pattern) = open.pop() {
+        match choices(&pattern) {
+            Some((before, choices, after)) => {
+                open.extend(choices.iter().rev().map(|choice| format!("{before}{}{after}", choice.trim())));
+            }
+            None => done.push(pattern),
+        }
+        if open.len() + done.len() > MOST {
+            return None;
+        }
+    }
+    Some(done)
+}
+
+/// The same of all `patterns` that leave out. Of one with too many choices it is all that begins so, and `is_read` is false then.
+pub(super) fn left_out(patterns: &[String], is_read: &mut bool) -> Vec<String> {
+    let all = patterns.iter().flat_map(|pattern| {
+        alternatives(pattern).unwrap_or_else(|| {
+            *is_read = false;
+            vec![format!("{}*", pattern.split('{').next().unwrap_or_default())]
+        })
+    });
+    all.collect()
+}
+
+/// The same of all `patterns` that let in, of which one with too many choices lets in nothing.
+pub(super) fn let_in(patterns: &[String], is_read: &mut bool) -> Vec<String> {
+    let all = patterns.iter().flat_map(|pattern| {
+        let all = alternatives(pattern);
+        *is_read &= all.is_some();
+        all.unwrap_or_default()
+    });
+    all.collect()
 }
 
 /// The first choice of a pattern: what stands before it, what it is between, and what stands after it.
 fn choices(pattern: &str) -> Option<(&str, Vec<&str>, &str)> {
-    let (before, rest) = pattern.split_once('{')?;
-    let (mut choices, mut depth, mut begin) = (Vec::new(), 0, 0);
-    for (at, c) in rest.char_indices() {
+    let (mut choices, mut depth, mut open, mut begin) = (Vec::new(), 0, 0, 0);
+    let mut signs = pattern.char_indices();
+    while let Some((at, c)) = signs.next() {
         match c {
-            '{' => depth += 1,
-            ',' if depth == 0 => choices.push(&rest[std::mem::replace(&mut begin, at + 1)..at]),
-            '}' if depth == 0 => {
-                choices.push(&rest[begin..at]);
-                return Some((before, choices, &rest[at + 1..]));
+            '\\' => drop(signs.next()),
+            '{' => {
+                depth += 1;
+                if depth == 1 {
+                    (open, begin) = (at, at + 1);
+                }
             }
-            '}' => depth -= 1,
+            ',' if depth == 1 => choices.push(&pattern[std::mem::replace(&mut begin, at + 1)..at]),
+            '}' if depth == 1 => {
+                choices.push(&pattern[begin..at]);
+                return Some((&pattern[..open], choices, &pattern[at + 1..]));
+            }
+            '}' if depth > 0 => depth -= 1,
             _ => {}
         }
     }
@@ -355,7 +399,7 @@ fn choices(pattern: &str) -> Option<(&str, Vec<&str>, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{alternatives, crossing, lines, only, yaml};
+    use super::{alternatives, crossing, left_out, let_in, lines, only, yaml};
 
     #[test]
     fn tags_of_other_programs_break_nothing() {
@@ -381,10 +425,29 @@ mod tests {
     }
 
     #[test]
+    fn a_pattern_with_too_many_choices_leaves_out_all_that_begins_so() {
+        assert_eq!(alternatives(&"{a,b}".repeat(9)).unwrap().len(), 512);
+        for many in ["{a,b}".repeat(10), "{a,b}".repeat(10_000), format!("{{{}}}", "a,".repeat(1_000))] {
+            assert_eq!(alternatives(&many), None);
+            let (mut is_read, patterns) = (true, [format!("own/x{many}"), "b".to_owned()]);
+            assert_eq!((left_out(&patterns, &mut is_read), is_read), (vec!["own/x*".to_owned(), "b".into()], false));
+            is_read = true;
+            assert_eq!((let_in(&patterns, &mut is_read), is_read), (vec!["b".to_owned()], false));
+        }
+        assert_eq!(alternatives(&"{".repeat(10_000)).unwrap().len(), 1);
+        assert_eq!(alternatives(&format!("{}{}", "{".repeat(1_000), "}".repeat(1_000))).unwrap(), [""]);
+    }
+
+    #[test]
     fn patterns_are_taken_apart() {
-        assert_eq!(alternatives("*.{a,b}/{c, d}"), ["*.a/c", "*.a/d", "*.b/c", "*.b/d"]);
-        assert_eq!(alternatives("x/{y"), ["x/{y"]);
-        assert_eq!(alternatives("/{q,t/{a,b},}/c"), ["/q/c", "/t/a/c", "/t/b/c", "//c"]);
+        for (pattern, all) in [
+            ("*.{a,b}/{c, d}", &["*.a/c", "*.a/d", "*.b/c", "*.b/d"][..]),
+            ("x/{y", &["x/{y"]),
+            ("/{q,t/{a,b},}/c", &["/q/c", "/t/a/c", "/t/b/c", "//c"]),
+            ("\\{a,b}}{c,d}", &["\\{a,b}}c", "\\{a,b}}d"]),
+        ] {
+            assert_eq!(alternatives(pattern).unwrap(), all);
+        }
         assert_eq!(crossing("d+/*/[!a-c]?.md"), "^d\\+/.*/[^a-c].\\.md");
         assert_eq!(lines("# no\n\n/a.md\n  *.txt\n"), ["/a.md", "*.txt"]);
     }

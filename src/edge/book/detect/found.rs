@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
+use super::files::MOST;
 use super::math;
 use super::moved;
 use super::settings::Settings;
 use super::title::title;
 use crate::base::config::{Config, set_base_url};
 use crate::base::diagnostic::Code;
-use crate::base::path::SourcePath;
+use crate::base::path::{SourcePath, joined};
 use crate::base::ruled::Ruled;
+use crate::edge::book::expressions::Expressions;
 use crate::edge::publish::generation::MANIFEST;
 
 /// What is not asked of a folder without settings of its own: no other tool asks for the first in every file, and most lead
@@ -53,6 +55,8 @@ pub struct Found {
     pub settings: String,
     /// The folder that this would lie in, if that is one above: a site may take its texts from beside itself.
     pub base: Option<PathBuf>,
+    /// The folder in that of the texts that is looked at alone; empty if it is the whole.
+    pub below: String,
     /// Settings of that tool that are not used.
     pub unused: Vec<String>,
     /// What the site of that tool has and this one will not, in words.
@@ -72,7 +76,15 @@ impl Found {
             // What the other tool would leave out need not be there.
             all.allow(&["idle-pattern"]);
         }
-        Self { what, by: by.to_owned(), settings: all.text(), base: None, unused: Vec::new(), missing: Vec::new() }
+        Self {
+            what,
+            by: by.to_owned(),
+            settings: all.text(),
+            base: None,
+            below: String::new(),
+            unused: Vec::new(),
+            missing: Vec::new(),
+        }
     }
 
     /// A folder of notes, as for [`Found::new`].
@@ -88,6 +100,13 @@ impl Found {
     pub(super) fn cannot_read(&mut self, name: &str, is_known: bool) {
         if !is_known {
             self.unused.push(format!("`{name}` (put together while it runs)"));
+        }
+    }
+
+    /// Notes that a pattern of the setting `name` has too many choices, unless all of them are read.
+    pub(super) fn cannot_choose(&mut self, name: &str, is_read: bool) {
+        if !is_read {
+            self.unused.push(format!("`{name}` (a pattern with more than {MOST} choices)"));
         }
     }
 
@@ -215,6 +234,9 @@ impl Found {
             *rules = fronts.into_iter().filter_map(here).collect();
         }
         let Some(Value::Table(book)) = set.get_mut("book") else { return self.settings.clone() };
+        let lines: Vec<String> =
+            book.get("ignore").cloned().and_then(|lines| lines.try_into().ok()).unwrap_or_default();
+        let is_left_out = leaves_out(&lines, below);
         let narrow = |lines: Option<&mut Value>| {
             if let Some(Value::Array(lines)) = lines {
                 let rebased = lines.iter().filter_map(Value::as_str).flat_map(|line| rebased(line, below));
@@ -222,8 +244,27 @@ impl Found {
             }
         };
         narrow(book.get_mut("ignore"));
+        if is_left_out {
+            // Nothing in it is let in again.
+            book.insert("ignore".into(), vec!["/*"].into());
+        }
         narrow(set.get_mut("build").and_then(|build| build.get_mut("copy")));
         toml::to_string(&set).unwrap_or_default()
+    }
+
+    /// The same for a folder at `below` in that of the essays, with a word where the settings leave that out.
+    pub(crate) fn told_of(mut self, below: &str) -> Self {
+        let (config, _) = Config::parse(&self.settings);
+        let lines: Vec<String> = config.book.ignore.iter().map(|line| line.get_ref().clone()).collect();
+        let any = format!("{below}/x.md");
+        let whole = joined("", &format!("{}/{any}", config.book.src)).unwrap_or_default();
+        let is_ignored =
+            leaves_out(&lines, below) || Ruled::new(Vec::new(), lines).holds(&SourcePath::new(&any), false);
+        if is_ignored || Expressions::of(&config).leave_out(|| whole) {
+            self.missing.push(format!("all that is in `{below}`, which the site leaves out"));
+        }
+        below.clone_into(&mut self.below);
+        self
     }
 
     /// What a build says of it.
@@ -238,6 +279,13 @@ impl Found {
         };
         format!("read as {} (`{}`){unused}{missing}", self.what, self.by)
     }
+}
+
+/// Whether lines of a `.gitignore` leave out the folder `below`, or one that it lies in.
+fn leaves_out(lines: &[String], below: &str) -> bool {
+    let rules = Ruled::new(Vec::new(), lines.to_vec());
+    let ends = below.match_indices('/').map(|(at, _)| at).chain([below.len()]);
+    ends.map(|end| SourcePath::new(&below[..end])).any(|folder| rules.holds(&folder, true))
 }
 
 /// A line of a `.gitignore` as it is written in the folder `below`: once for each way in which its front names that folder.
@@ -270,7 +318,7 @@ fn next(parts: &[&str], at: usize, folder: &str) -> Option<usize> {
 }
 
 /// Whether one part of a line of a `.gitignore` fits the name of a folder.
-fn fits(part: &str, folder: &str) -> bool {
+pub(super) fn fits(part: &str, folder: &str) -> bool {
     let line = format!("/{part}");
     Ruled::new(Vec::new(), vec![line]).holds(&SourcePath::new(folder), true)
 }

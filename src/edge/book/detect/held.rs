@@ -12,7 +12,7 @@ use super::files::{below_head, head, indexes, yaml};
 use super::found::{Found, rebased};
 use super::judge::Judge;
 use super::settings::Settings;
-use super::{cascade, eleventy, hugo, mkdocs};
+use super::{cascade, eleventy, hugo, logseq, mkdocs};
 use crate::base::charset;
 use crate::base::config::{Config, HeldBackAs, Publish};
 use crate::base::path::SourcePath;
@@ -32,18 +32,21 @@ pub(crate) fn take(root: &Path, config: &mut Config) -> Ruled {
         None => Vec::new(),
         Some(HeldBackAs::Hugo) => {
             parts = cascade::bundled(&src, config);
-            let of_site = hugo::site(root).map(|(by, table)| {
+            let site = hugo::site(root);
+            let of_site = site.as_ref().map(|(by, table)| {
                 // Whoever keeps the settings need not keep those of Hugo, whose rules say more than lines.
-                let written = hugo::handed_down(&table);
+                let written = hugo::handed_down(table);
                 drafts.retain(|line| !written.contains(line));
-                cascade::of_site(&table, &by, &judge)
+                cascade::of_site(table, by, &judge)
             });
-            [of_site.unwrap_or_default(), cascade::rules(root, &src, &judge, &mut doubts)].concat()
+            let settings = site.as_ref().map(|(_, table)| table);
+            [of_site.unwrap_or_default(), cascade::rules(root, &src, settings, &judge, &mut doubts)].concat()
         }
         Some(HeldBackAs::Zola) => drafted(root, &src, &judge, &mut doubts),
         Some(HeldBackAs::Eleventy) => eleventy::handed::rules(root, &src, &judge, &mut doubts),
         Some(HeldBackAs::Mkdocs) => described(root, &src, &judge, &mut doubts),
-        Some(HeldBackAs::Logseq) => {
+        Some(HeldBackAs::LogseqIfMarked) if !logseq::asks(root) => Vec::new(),
+        Some(HeldBackAs::Logseq | HeldBackAs::LogseqIfMarked) => {
             config.build.publish = Publish::Explicit;
             if config.build.publish_fields.is_empty() {
                 config.build.publish_fields = vec!["public".to_owned()];
@@ -93,12 +96,13 @@ pub(crate) fn narrowed(found: &Found, root: &Path, below: &str) -> (String, Rule
             None if below.starts_with(&format!("{}/", rule.place)) => "",
             None => return None,
         };
-        let lines = rebased(&rule.lines);
+        let (lines, kinds) = (rebased(&rule.lines), rebased(&rule.kinds));
         let except = rule.except.as_ref().and_then(|path| path.as_str().strip_prefix(below)?.strip_prefix('/'));
-        let is_empty = lines.is_empty() && !rule.lines.is_empty();
-        let rule =
-            Rule { place: place.to_owned(), except: except.map(SourcePath::new), lines, languages, ..rule.clone() };
-        (!is_empty).then_some(rule)
+        let is_empty = |lines: &[String], whole: &[String]| lines.is_empty() && !whole.is_empty();
+        let is_none = is_empty(&lines, &rule.lines) || is_empty(&kinds, &rule.kinds);
+        let (place, except) = (place.to_owned(), except.map(SourcePath::new));
+        let rule = Rule { place, lines, except, languages, kinds, ..rule.clone() };
+        (!is_none).then_some(rule)
     });
     let ruled = Ruled::new(rebased(&held.parts), rebased(&held.drafts)).with(rules.collect());
     (settings.text(), ruled)
@@ -114,6 +118,8 @@ pub(crate) fn is_asked(tool: HeldBackAs, path: &Path) -> bool {
         // It may have another name.
         HeldBackAs::Mkdocs => name.ends_with(".yml") || name.ends_with(".yaml"),
         HeldBackAs::Logseq => false,
+        // The first that is marked.
+        HeldBackAs::LogseqIfMarked => logseq::speaks(path),
     }
 }
 

@@ -7,7 +7,7 @@ use toml::{Table, Value};
 
 use super::cascade::{self, across};
 use super::files::{
-    alternatives, below, content, crossing, get, indexes, is_within, present, table, text, texts, truth, value,
+    below, content, crossing, get, indexes, is_within, left_out, let_in, present, table, text, texts, truth, value,
     within as globbed,
 };
 use super::found::{Found, usable_address};
@@ -166,7 +166,8 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
     let spoken = below(table, "languages");
     let spoken: Vec<&Table> = [table].into_iter().chain(spoken.values().filter_map(Value::as_table)).collect();
     let mut expressions: Vec<String> = spoken.iter().flat_map(|table| texts(table, "ignoreFiles")).collect();
-    expressions.extend(excluded(&mounted));
+    let mut is_read = true;
+    expressions.extend(excluded(&mounted, &mut is_read));
     expressions.push(format!("^{front}.*\\.({others})$"));
     expressions.push(format!("^{front}(.*/)?_content\\.[^/]*gotmpl$"));
     settings.set("book", "ignore-matching", expressions);
@@ -175,7 +176,7 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
             settings.set("build", ours, true);
         }
     }
-    settings.set("build", "hold-back", [only_included(&mounted, &src), handed_down(table)].concat());
+    settings.set("build", "hold-back", [only_included(&mounted, &src, &mut is_read), handed_down(table)].concat());
     settings.set("book", "ignore", languages.ignored(&src));
     settings.set("build", "hold-back-as", "hugo");
     settings.set("book", "src", src.as_str());
@@ -202,6 +203,7 @@ fn found(root: &Path, by: &str, table: &Table) -> Found {
     settings.set("output.html", "folder-pages", true);
     settings.set("output.html", "base-url", usable_address(text(table, "baseURL")));
     let mut found = Found::new("a Hugo site", by, &settings);
+    found.cannot_choose("module.mounts", is_read);
     let is_other = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| OTHER_MARKUP.contains(&ending));
     if indexes(&root.join(&src), is_other).next().is_some() {
         found.missing.push("pages in Org, AsciiDoc and the like".into());
@@ -220,7 +222,12 @@ pub(super) fn handed_down(table: &Table) -> Vec<String> {
     // Lines know no languages.
     let table = table.clone().into_iter().filter(|(name, _)| name != "languages").collect();
     let rules = cascade::of_site(&table, "", &Judge::at_first()).into_iter().filter(|rule| rule.holds);
-    let lines = rules.flat_map(|rule| if rule.lines.is_empty() { vec!["/*".to_owned()] } else { rule.lines });
+    // Lines cannot say of a page that it must fit both.
+    let lines = rules.flat_map(|rule| match (rule.lines.is_empty(), rule.kinds.is_empty()) {
+        (false, _) => rule.lines,
+        (true, false) => rule.kinds.into_iter().filter(|line| !line.starts_with('!')).collect(),
+        (true, true) => vec!["/*".to_owned()],
+    });
     let mut lines: Vec<String> = lines.collect();
     lines.dedup();
     lines
@@ -228,11 +235,7 @@ pub(super) fn handed_down(table: &Table) -> Vec<String> {
 
 /// The lists that the site makes: those of its taxonomies, and of the words in them.
 fn lists(table: &Table) -> Vec<String> {
-    let named = get(table, "taxonomies")
-        .and_then(Value::as_table)
-        .map(|named| named.values().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>());
-    let named = named.unwrap_or_else(|| ["tags", "categories"].map(str::to_owned).to_vec());
-    named
+    cascade::taxonomies(table)
         .iter()
         .map(|name| if name == "tags" { "/tags/".to_owned() } else { format!("/{}/*", name.to_lowercase()) })
         .collect()
@@ -257,7 +260,7 @@ fn besides(table: &Table) -> Vec<String> {
 }
 
 /// What `module.mounts` leaves out of the folders of texts and files, as expressions for paths from that of the site.
-fn excluded(mounted: &[(String, Table)]) -> Vec<String> {
+fn excluded(mounted: &[(String, Table)], is_read: &mut bool) -> Vec<String> {
     let is_published = |target: &str| ["content", "static"].iter().any(|folder| target.starts_with(folder));
     let mounted = mounted.iter().filter(|(target, _)| is_published(target));
     let of_mount = |(target, mount): &(String, Table)| {
@@ -269,30 +272,35 @@ fn excluded(mounted: &[(String, Table)]) -> Vec<String> {
         let own: Vec<String> = texts(mount, "includeFiles").into_iter().chain(own).collect();
         let own = if target.starts_with("static") { own } else { Vec::new() };
         let all = Some(source.clone()).filter(|_| !own.is_empty());
+        let plain = |glob: String| glob.trim_start_matches(['!', ' ', '/']).to_owned();
+        let (own, out): (Vec<_>, Vec<_>) = (own.into_iter().map(plain).collect(), out.map(plain).collect());
         let expressions = |globs: Vec<String>, sign: &str| -> Vec<String> {
-            let globs = globs.iter().flat_map(|glob| alternatives(glob.trim_start_matches(['!', ' ', '/'])));
-            globs.map(|glob| format!("{sign}{source}{}", globbed(&glob))).collect()
+            globs.iter().map(|glob| format!("{sign}{source}{}", globbed(glob))).collect()
         };
-        all.into_iter().chain(expressions(own, "!")).chain(expressions(out.collect(), "")).collect::<Vec<_>>()
+        let (own, out) = (expressions(let_in(&own, is_read), "!"), expressions(left_out(&out, is_read), ""));
+        all.into_iter().chain(own).chain(out).collect::<Vec<_>>()
     };
     mounted.flat_map(of_mount).collect()
 }
 
 /// What `module.mounts` takes in alone of a folder of texts, if it says so of one: lines that hold back the rest.
-fn only_included(mounted: &[(String, Table)], src: &str) -> Vec<String> {
+fn only_included(mounted: &[(String, Table)], src: &str, is_read: &mut bool) -> Vec<String> {
     let content = mounted.iter().filter(|(target, _)| target == "content");
-    content.flat_map(|(_, mount)| included(mount, src)).collect()
+    content.flat_map(|(_, mount)| included(mount, src, is_read)).collect()
 }
 
-fn included(mount: &Table, src: &str) -> Vec<String> {
+fn included(mount: &Table, src: &str, is_read: &mut bool) -> Vec<String> {
     let files = texts(mount, "files").into_iter().filter(|glob| !glob.starts_with('!'));
     let globs: Vec<String> = texts(mount, "includeFiles").into_iter().chain(files).collect();
     let source = joined("", &text(mount, "source")).unwrap_or_default();
     let below = if source == src { Some("") } else { source.strip_prefix(src) };
     let Some(below) = below.filter(|_| !globs.is_empty()) else { return Vec::new() };
     let all = [format!("{below}/**"), format!("!{below}/**/")];
-    let globs = globs.iter().flat_map(|glob| alternatives(glob));
-    let globs = globs.flat_map(|glob| across(glob.trim_start_matches('/')));
+    let globs = let_in(&globs, is_read).into_iter().flat_map(|glob| {
+        let all = across(glob.trim_start_matches('/'));
+        *is_read &= all.is_some();
+        all.unwrap_or_default()
+    });
     all.into_iter().chain(globs.map(|glob| format!("!{below}/{glob}"))).collect()
 }
 

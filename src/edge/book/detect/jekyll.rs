@@ -8,7 +8,7 @@ use std::path::Path;
 use toml::{Table, Value};
 
 use super::files::{
-    alternatives, below, crossing, first, get, indexes, is_within, literal, table, text, texts, truth, yaml,
+    below, crossing, first, get, indexes, is_within, left_out, let_in, literal, table, text, texts, truth, yaml,
 };
 use super::found::{Found, usable_address};
 use super::judge::Judge;
@@ -63,7 +63,8 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
         settings.set("build", "future", true);
     }
     settings.set("book", "ignore", ignored(&src, table, &collections, home));
-    settings.set("build", "hold-back", unpublished(&src, table, &collections));
+    let mut is_read = true;
+    settings.set("build", "hold-back", unpublished(&src, table, &collections, &mut is_read));
     let front = if source == "." { String::new() } else { format!("{source}/") };
     let globs = texts(table, "exclude").into_iter().filter(|path| is_glob(path));
     // A folder that is left out is so with all that lies in it.
@@ -110,6 +111,7 @@ fn site(root: &Path, by: &str, table: &Table) -> Found {
     let address = format!("{}{}", text(table, "url"), text(table, "baseurl"));
     settings.set("output.html", "base-url", usable_address(address));
     let mut found = Found::new("a Jekyll site", by, &settings);
+    found.cannot_choose("defaults", is_read);
     if home == Home::Program {
         found.missing.push(format!("what the template `{HOME}` makes"));
     }
@@ -229,7 +231,7 @@ fn defaults(table: &Table) -> Vec<(Table, Table)> {
 
 /// Lines for what the defaults keep back with `published: false`, unless a file says otherwise. They hold for posts and
 /// collections; of other pages, for those whose folder is named.
-fn unpublished(src: &Path, table: &Table, collections: &Table) -> Vec<String> {
+fn unpublished(src: &Path, table: &Table, collections: &Table, is_read: &mut bool) -> Vec<String> {
     let judge = Judge::at_first();
     // What is neither yes nor no may be meant as no.
     let published = |values: &Table| truth(values, "published").or_else(|| judge.holds_back(values).then_some(false));
@@ -259,7 +261,10 @@ fn unpublished(src: &Path, table: &Table, collections: &Table) -> Vec<String> {
             ("", "page" | "pages" | "draft" | "drafts") => Vec::new(),
             ("", name) => vec![format!("/{}", folder_of(table, name))],
             // A pattern fits the front of a path.
-            (path, _) if path.contains('*') => alternatives(path).iter().map(|path| format!("/{path}")).collect(),
+            (path, _) if path.contains('*') => {
+                let all = if published { let_in } else { left_out };
+                all(&[path.to_owned()], is_read).iter().map(|path| format!("/{path}")).collect()
+            }
             (path, _) => vec![format!("/{}", literal(path))],
         };
         for place in places {

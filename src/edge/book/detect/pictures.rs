@@ -6,6 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use crate::edge::file::relative;
+use crate::edge::publish::generation::MANIFEST;
 use crate::read::syntax::media::is_picture;
 
 /// The folders below `root` that have pictures, but for those in `without` and what no text can mean: hidden folders,
@@ -16,7 +17,8 @@ pub(super) fn folders(root: &Path, without: &[String]) -> Vec<String> {
     let is_away = |path: &Path| {
         let name = path.file_name().and_then(|name| name.to_str());
         let below = relative(root, path);
-        name.is_none_or(|name| name.starts_with('.') || AWAY.contains(&name)) || without.contains(&below)
+        let is_site = path.join(MANIFEST).is_file();
+        is_site || name.is_none_or(|name| name.starts_with('.') || AWAY.contains(&name)) || without.contains(&below)
     };
     let walk = WalkDir::new(root).max_depth(8).sort_by_file_name().into_iter();
     let entries = walk.filter_entry(|entry| entry.depth() == 0 || !is_away(entry.path())).take(MOST).flatten();

@@ -3,6 +3,7 @@
 pub(super) mod code;
 mod entries;
 mod imports;
+mod meant;
 mod pairs;
 
 use std::path::{Path, PathBuf};
@@ -62,7 +63,7 @@ impl Program {
         Self { whole: code.as_str().into(), code }
     }
 
-    fn part(&self, code: &str) -> Self {
+    pub(super) fn part(&self, code: &str) -> Self {
         Self { code: code.to_owned(), whole: self.whole.clone() }
     }
 

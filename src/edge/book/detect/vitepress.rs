@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::files::{alternatives, is_within, present};
+use super::files::{is_within, left_out, present};
 use super::found::{Found, placed};
 use super::program::Program;
 use super::settings::Settings;
@@ -44,7 +44,8 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     settings.lies_in_site(statics);
     let mut ignore: Vec<String> = ["/node_modules/", "*.vue", "*.ts", "*.js"].map(str::to_owned).to_vec();
     let excluded = program.list("srcExclude");
-    ignore.extend(excluded.texts.iter().flat_map(|pattern| alternatives(pattern)));
+    let mut is_read = true;
+    ignore.extend(left_out(&excluded.texts, &mut is_read));
     let own_statics = join(&src, statics);
     ignore.push(format!("/{}/", own_statics.strip_prefix(&format!("{src}/")).unwrap_or(&own_statics)));
     if src == "." && root.join("index.md").is_file() {
@@ -100,6 +101,7 @@ fn of_tool(root: &Path, src: &str, (folder, what, statics): (&str, &'static str,
     let mut found = Found::new(what, &by, &all);
     found.missing.push("what components in Vue make".into());
     found.cannot_read("srcExclude", excluded.is_whole);
+    found.cannot_choose("srcExclude", is_read);
     Some(found)
 }
 

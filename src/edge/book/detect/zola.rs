@@ -4,7 +4,7 @@ use std::path::Path;
 
 use toml::Value;
 
-use super::files::{alternatives, present, table, text, texts, truth};
+use super::files::{left_out, present, table, text, texts, truth};
 use super::found::{Found, usable_address};
 use super::settings::Settings;
 
@@ -27,9 +27,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     settings.set("book", "static", present(root, &["static"]));
     settings.set("build", "hold-back-as", "zola");
     let ignored = [(SRC, "ignored_content"), ("static", "ignored_static")];
-    let ignored = ignored.iter().flat_map(|(folder, key)| {
-        let globs = texts(&table, key);
-        globs.iter().flat_map(|glob| alternatives(glob)).map(|glob| expression(folder, &glob)).collect::<Vec<_>>()
+    let mut is_read = [true; 2];
+    let ignored = ignored.iter().zip(&mut is_read).flat_map(|((folder, key), is_read)| {
+        left_out(&texts(&table, key), is_read).iter().map(|glob| expression(folder, glob)).collect::<Vec<_>>()
     });
     settings.set("book", "ignore-matching", ignored.collect::<Vec<_>>());
     settings.set("output.html", "section-lists", true);
@@ -63,7 +63,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     // What a page names is a template of that site.
     settings.set("lints", "unknown-template", "allow");
     settings.set("output.html", "base-url", usable_address(text(&table, "base_url")));
-    Some(Found::new("a Zola site", by, &settings))
+    let mut found = Found::new("a Zola site", by, &settings);
+    for (name, is_read) in ["ignored_content", "ignored_static"].iter().zip(is_read) {
+        found.cannot_choose(name, is_read);
+    }
+    Some(found)
 }
 
 /// A pattern of `ignored_content` as a regular expression for paths that begin with `folder`. There it is meant for the

@@ -19,6 +19,31 @@ use crate::edge::file::relative;
 use crate::read::permalink::Place;
 
 impl Walk<'_> {
+    /// Takes in the rules of the folder of the book, and of those on the way from there. A folder of a site that is looked
+    /// through alone has nothing in it where these leave it out.
+    pub(super) fn take_way(&mut self) {
+        let (book, root) = (&self.book.root, self.root);
+        self.take_rules(book);
+        let Ok(way) = root.strip_prefix(book) else {
+            if !self.is_whole {
+                self.take_rules(root);
+            }
+            return;
+        };
+        let below = self.book.found.as_ref().map_or("", |found| &found.below);
+        let outside = way.components().count() - Path::new(below).components().count().min(way.components().count());
+        let mut folder = book.clone();
+        for (at, part) in way.components().enumerate() {
+            folder.push(part);
+            if at < outside {
+                self.take_rules(&folder);
+            } else {
+                self.is_closed |= self.is_left_out(&folder, true);
+                self.enter(&folder);
+            }
+        }
+    }
+
     /// Takes in the rules of a folder that is looked through. One that git leaves out has only what it tracks there.
     pub(super) fn enter(&mut self, folder: &Path) {
         if self.verdict(folder, true).is_some_and(|(at, is_ignored)| is_ignored && at != self.own_at) {

@@ -144,9 +144,13 @@ fn of_above(dir: &Path) -> Option<(PathBuf, Found, Option<Narrowed>)> {
     let above = found.base.as_deref().unwrap_or(above);
     let (config, _) = Config::parse(&found.settings);
     let src: PathBuf = above.join(&config.book.src).components().collect();
-    let below = dir.strip_prefix(&src).ok()?;
-    let narrowed = (!below.as_os_str().is_empty()).then(|| held::narrowed(&found, above, &relative(&src, dir)));
-    Some((above.to_owned(), found, narrowed))
+    dir.strip_prefix(&src).ok()?;
+    let (above, below) = (above.to_owned(), relative(&src, dir));
+    if below.is_empty() {
+        return Some((above, found, None));
+    }
+    let narrowed = held::narrowed(&found, &above, &below);
+    Some((above, found.told_of(&below), Some(narrowed)))
 }
 
 /// Whether there are Markdown files right in `dir` that are not about a repository.

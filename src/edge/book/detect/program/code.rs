@@ -90,7 +90,7 @@ pub(in super::super) fn value_end(code: &str) -> usize {
 }
 
 /// The name at the front of `code`; empty if there is none.
-pub(super) fn name_at(code: &str) -> &str {
+pub(in super::super) fn name_at(code: &str) -> &str {
     let code = code.trim_start();
     code.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '$').next().unwrap_or_default()
 }
