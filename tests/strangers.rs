@@ -767,3 +767,28 @@ fn a_picture_in_a_property_of_a_page_is_kept() {
         assert!(!folder.path("out/assets").exists(), "{line}");
     }
 }
+
+#[test]
+fn remarks_in_mdx_are_read_by_nobody() {
+    let site = "== a/docusaurus.config.js\nexport default {title: 'X'};\n== a/docs/one.mdx\n# One\n\nBefore.\n\n<!--\ngraph {\n    a -> b\n}\n<Own>\n-->\n\n\
+                After <!-- {x} --> it.\n";
+    assert_eq!(codes(site), [""; 0]);
+}
+
+#[test]
+fn pictures_of_docsify_may_lie_in_a_folder_with_a_line_at_its_front() {
+    let site = "== a/index.html\n<script>window.$docsify = { name: 'X' }</script>\n== a/README.md\n# X\n\n![A door](_media/a.png)\n\
+                == a/_media/a.png\nx\n== a/_sidebar.md\n- [X](/)\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    assert!(folder.path("out/_media/a.png").exists() && !folder.path("out/sidebar").exists());
+}
+
+#[test]
+fn lists_that_emanote_makes_are_no_broken_links() {
+    let site =
+        "== a/index.yaml\npage:\n  siteTitle: X\n== a/index.md\n# X\n\nSee [tasks](-/tasks) and [gone](tasks).\n";
+    let said = check(site, &[]);
+    assert!(said.contains("`tasks`") && !said.contains("`-/tasks`"), "{said}");
+}

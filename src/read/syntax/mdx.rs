@@ -199,6 +199,10 @@ impl<'a> Scan<'a> {
                     }
                 }
                 b'{' => self.expression(next),
+                // Docusaurus takes remarks of HTML out before anything else.
+                _ if rest.starts_with("<!--") => {
+                    self.at = rest.find("-->").map_or(next + 1, |length| next + length + "-->".len());
+                }
                 _ => self.element(next),
             }
         }

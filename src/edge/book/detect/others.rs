@@ -27,6 +27,8 @@ pub(super) fn emanote(root: &Path) -> Option<Found> {
     settings.set("markdown", "emoji", true);
     settings.set("output.html", "section-lists", true);
     settings.set("output.html", "base-url", usable_address(text(&page, "siteUrl")));
+    // Lists that it makes, of tasks and the like.
+    settings.set("links", "elsewhere", vec!["/-/*"]);
     Some(Found::notes("an Emanote site", notes.by, &settings))
 }
 
@@ -177,7 +179,7 @@ pub(super) fn docsify(root: &Path) -> Option<Found> {
         settings.set("book", "title", program.text("name"));
         settings.plain_signs();
         settings.set("book", "src", src);
-        settings.set("book", "ignore", vec!["/index.html", "_*"]);
+        settings.set("book", "ignore", vec!["/index.html", "_*.md"]);
         return Some(Found::new("a Docsify site", by, &settings));
     }
     None
