@@ -792,3 +792,13 @@ fn lists_that_emanote_makes_are_no_broken_links() {
     let said = check(site, &[]);
     assert!(said.contains("`tasks`") && !said.contains("`-/tasks`"), "{said}");
 }
+
+#[test]
+fn a_folder_beside_a_site_is_checked_as_it_is_built() {
+    let both = "== a/docs/.vitepress/config.js\nexport default {}\n== a/docs/x.md\n# X\n== a/b/one.md\n# One\n\n[gone](gone.md)\n";
+    let folder = Folder::new(both);
+    assert!(folder.run(&["check", "a/b"], 0).contains("`gone.md`"));
+    folder.run(&["build", "a/b", "--dest-dir", "out"], 0);
+    assert!(folder.path("out/one/index.html").exists());
+    assert!(!folder.run(&["check", "a/docs"], 0).contains("gone.md"));
+}

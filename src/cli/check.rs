@@ -18,7 +18,7 @@ use crate::base::path::SourcePath;
 use crate::base::ruled::Ruled;
 use crate::edge::book::detect::{detect, holds_markdown};
 use crate::edge::book::fix::{self, Mending};
-use crate::edge::book::read::{self, own_above};
+use crate::edge::book::read::{self, own_above, root_of};
 use crate::edge::book::{self, Book};
 use crate::edge::file::is_gone;
 use crate::edge::link_checker::{self, Answer};
@@ -255,8 +255,10 @@ fn book_of(path: &Path) -> PathBuf {
     let is_part = |here: &PathBuf| path != here && path.starts_with(here) && !path.is_dir();
     let here = || std::env::current_dir().ok().filter(is_part).unwrap_or_else(|| folder.to_owned());
     // As `build` takes it: a folder of essays that the book above does not have is a book itself.
-    let has_other =
-        |dir: &Path| dir != path && dir.join("book.toml").is_file() && path.is_dir() && own_above(path).is_none();
+    let has_other = |dir: &Path| {
+        let is_own = || if dir.join("book.toml").is_file() { own_above(path).is_some() } else { root_of(path) == dir };
+        dir != path && path.is_dir() && !is_own()
+    };
     match folder.ancestors().find(is_book) {
         Some(dir) if has_other(dir) && holds_markdown(path) => path.to_owned(),
         Some(dir) => dir.to_owned(),

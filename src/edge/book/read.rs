@@ -43,8 +43,8 @@ use crate::render::page::{DRAWS, is_font};
 
 pub use layers::{known_themes, layer, layers, theme};
 
-pub use sighted::own_above;
 use sighted::{near, sighted};
+pub use sighted::{own_above, root_of};
 
 /// The book in `dir`, or without one, in the nearest folder above that has a `book.toml`.
 ///

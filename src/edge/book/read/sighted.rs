@@ -59,6 +59,11 @@ pub(super) fn sighted(dir: PathBuf) -> (PathBuf, Option<Found>, Option<Narrowed>
     }
 }
 
+/// The folder of the book that is meant by `dir`.
+pub fn root_of(dir: &Path) -> PathBuf {
+    sighted(dir.to_owned()).0
+}
+
 /// The one folder in `dir`, or in a folder of it, that was made by a tool, if most essays lie there. It is said by
 /// its path.
 fn only_site(dir: &Path) -> Option<(PathBuf, Found)> {
