@@ -11,6 +11,9 @@ const FIELDS: [&str; 2] = ["permalink", "draft"];
 /// The table of fields that are worked out for each text.
 pub(super) const COMPUTED: &str = "eleventyComputed";
 
+/// How many values are looked at. Nobody writes more.
+pub(super) const MOST: usize = 100;
+
 /// What a value says, what holds back last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Says {
@@ -30,7 +33,10 @@ pub(super) fn of_program(program: &Program, unknown: &mut BTreeSet<&'static str>
     for field in FIELDS {
         let is_held = program.is(field, field != "permalink").then_some(Says::Held);
         // Of several, each may be for all texts.
-        let all = program.fields(field).map(|value| says(program, field, value)).chain(is_held);
+        let values: Vec<&str> = program.fields(field).take(MOST + 1).collect();
+        let too_many = (values.len() > MOST).then_some(Says::Unknown);
+        let all = values.into_iter().take(MOST).map(|value| says(program, field, value));
+        let all = all.chain(too_many).chain(is_held);
         match all.max().unwrap_or(Says::Nothing) {
             Says::Nothing => {}
             Says::Shown => said.push((field.to_owned(), false)),
@@ -38,7 +44,7 @@ pub(super) fn of_program(program: &Program, unknown: &mut BTreeSet<&'static str>
             Says::Unknown => return None,
         }
     }
-    let is_known = program.fields(COMPUTED).all(|computed| program.meant(computed).is_some());
+    let is_known = program.fields(COMPUTED).take(MOST).all(|computed| program.meant(computed).is_some());
     unknown.extend((!is_known).then_some(COMPUTED));
     Some(said)
 }
@@ -115,7 +121,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::super::program::Program;
-    use super::{of_field, of_program};
+    use super::{MOST, of_field, of_program};
 
     #[test]
     fn values_are_judged() {
@@ -164,6 +170,15 @@ mod tests {
         ] {
             assert!(said(text).is_some_and(|said| said.iter().all(|(_, holds)| !holds)), "{text}");
         }
+    }
+
+    #[test]
+    fn fields_that_stand_too_often_hold_back() {
+        let said = |times: usize| {
+            let fields = "permalink: '/a/', ".repeat(times);
+            of_program(&Program::of(&format!("export default {{ {fields} }}")), &mut BTreeSet::new())
+        };
+        assert!(said(MOST).is_some() && said(MOST + 1).is_none() && said(100_000).is_none());
     }
 
     #[test]
