@@ -147,15 +147,6 @@ impl Program {
         self.after(key).next().is_some()
     }
 
-    /// The code that is given to `key` first, or that works it out (`key() { … }`), with what follows; empty if there is none.
-    pub(super) fn value<'a>(&'a self, key: &'a str) -> &'a str {
-        let function = || {
-            let mut called = self.code.match_indices(key).map(|(at, _)| &self.code[at + key.len()..]);
-            called.find(|rest| rest.starts_with('('))
-        };
-        self.after(key).next().or_else(function).unwrap_or_default()
-    }
-
     /// Whether `key` is given the truth `value`.
     pub(super) fn is(&self, key: &str, value: bool) -> bool {
         let sign = value.to_string();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::super::judge::Judge;
 use super::super::program::Program;
 use super::data::{DataNames, FILES, common, is_program, of_all, values};
-use super::value::{of_field, of_program};
+use super::value::{MOST, of_field, of_program};
 use crate::base::config::Config;
 use crate::base::path::SourcePath;
 use crate::base::ruled::Rule;
@@ -60,7 +60,11 @@ fn found(
         doubts.extend(said.is_none().then(|| SourcePath::new(&relative(at, &file))));
         rules.extend(of("", &relative(root, &file), said.as_ref()));
     }
-    for call in program.calls("addGlobalData") {
+    let calls = program.calls("addGlobalData");
+    if calls.len() > MOST {
+        rules.extend(of("", config, None));
+    }
+    for call in calls.iter().take(MOST) {
         let (field, value) = call.first_two();
         let Some(field) = field else {
             unknown.insert("addGlobalData");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::program::Program;
-use super::super::program::code::{name_at, quoted, value_end};
+use super::super::program::code::{ends, name_at, quoted, value_end};
 
 /// The fields by which a text has no page or is not to be seen.
 const FIELDS: [&str; 2] = ["permalink", "draft"];
@@ -11,14 +11,19 @@ const FIELDS: [&str; 2] = ["permalink", "draft"];
 /// The table of fields that are worked out for each text.
 pub(super) const COMPUTED: &str = "eleventyComputed";
 
-/// What a value says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How many values are looked at. Nobody writes more.
+pub(super) const MOST: usize = 100;
+
+/// What a value says, what holds back last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Says {
-    /// Whether texts are held back.
-    Held(bool),
     Nothing,
+    /// That texts are shown.
+    Shown,
     /// Nobody knows before the program runs.
     Unknown,
+    /// That texts are held back.
+    Held,
 }
 
 /// The fields that bear on whether texts are published, and whether each holds them back; `None` if that cannot be known and
@@ -26,20 +31,20 @@ enum Says {
 pub(super) fn of_program(program: &Program, unknown: &mut BTreeSet<&'static str>) -> Option<Vec<(String, bool)>> {
     let mut said = Vec::new();
     for field in FIELDS {
-        let value = program.value(field);
-        let says = match () {
-            () if program.is(field, field != "permalink") => Says::Held(true),
-            () if value.is_empty() && program.names(field) => Says::Unknown,
-            () => says(program, field, value),
-        };
-        match says {
-            Says::Held(holds) => said.push((field.to_owned(), holds)),
+        let is_held = program.is(field, field != "permalink").then_some(Says::Held);
+        // Of several, each may be for all texts.
+        let values: Vec<&str> = program.fields(field).take(MOST + 1).collect();
+        let too_many = (values.len() > MOST).then_some(Says::Unknown);
+        let all = values.into_iter().take(MOST).map(|value| says(program, field, value));
+        let all = all.chain(too_many).chain(is_held);
+        match all.max().unwrap_or(Says::Nothing) {
             Says::Nothing => {}
+            Says::Shown => said.push((field.to_owned(), false)),
+            Says::Held => said.push((field.to_owned(), true)),
             Says::Unknown => return None,
         }
     }
-    let computed = program.value(COMPUTED);
-    let is_known = if computed.is_empty() { !program.names(COMPUTED) } else { program.meant(computed).is_some() };
+    let is_known = program.fields(COMPUTED).take(MOST).all(|computed| program.meant(computed).is_some());
     unknown.extend((!is_known).then_some(COMPUTED));
     Some(said)
 }
@@ -63,7 +68,8 @@ pub(super) fn of_field(
         return Some(Vec::new());
     }
     match says(program, field, value) {
-        Says::Held(holds) => Some(vec![(field.to_owned(), holds)]),
+        Says::Shown => Some(vec![(field.to_owned(), false)]),
+        Says::Held => Some(vec![(field.to_owned(), true)]),
         Says::Nothing => Some(Vec::new()),
         Says::Unknown => None,
     }
@@ -76,14 +82,18 @@ fn says(program: &Program, field: &str, value: &str) -> Says {
     }
     let Some(value) = program.meant(value) else { return Says::Unknown };
     let is_permalink = field == "permalink";
+    let held = |is_held: bool| if is_held { Says::Held } else { Says::Shown };
     match name_at(value) {
-        word @ ("true" | "false") => return Says::Held((word == "true") != is_permalink),
+        word @ ("true" | "false") => return held((word == "true") != is_permalink),
         "null" | "undefined" => return Says::Nothing,
         _ => {}
     }
-    if let Some((text, _)) = quoted(value) {
+    if let Some((text, rest)) = quoted(value) {
+        if !ends(rest) {
+            return if rest[..value_end(rest)].contains("false") { Says::Unknown } else { Says::Nothing };
+        }
         // Any text is a yes, where one is asked for.
-        return Says::Held(!is_permalink && !text.is_empty());
+        return held(!is_permalink && !text.is_empty());
     }
     let is_made = ["function", "async", "(", "{", "`"].iter().any(|front| value.starts_with(front));
     let is_arrow = value[..value_end(value)].contains("=>");
@@ -111,7 +121,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::super::program::Program;
-    use super::{of_field, of_program};
+    use super::{MOST, of_field, of_program};
 
     #[test]
     fn values_are_judged() {
@@ -134,6 +144,9 @@ mod tests {
             "export default { permalink: paths.of('a') };",
             "export default { draft: process.env.DRAFT };",
             "export default { draft: () => true };",
+            "export default { permalink() { return false } };",
+            "export default { permalink: '/a/', eleventyComputed: { permalink: (data) => data.is ? '/b/' : false } };",
+            "export default { permalink: '' + x ? y : false };",
             "function none(data) { return false }\nexport default { permalink: none };",
             "const none = (data) => data.a ? '/a/' : false;\nexport default { permalink: none };",
         ] {
@@ -149,9 +162,23 @@ mod tests {
             "const path = (data) => {\n  return '/a/'\n}\nmodule.exports = { permalink: path, is: false };",
             "const path = '/a/';\nmodule.exports = { permalink: path };",
             "export default { eleventyExcludeFromCollections: true };",
+            "const url = (data) => { const permalink = slug(data.title); return permalink };\nexport default { is: false };",
+            "export default { eleventyComputed: { is: ({ draft, title }) => draft ? false : title } };",
+            "export default { eleventyComputed: { is: (data) => data.draft ? draft : false } };",
+            "const { draft } = data;\nexport default { title: permalink(draft) };",
+            "export default { permalink() { return '/a/' }, is: false };",
         ] {
             assert!(said(text).is_some_and(|said| said.iter().all(|(_, holds)| !holds)), "{text}");
         }
+    }
+
+    #[test]
+    fn fields_that_stand_too_often_hold_back() {
+        let said = |times: usize| {
+            let fields = "permalink: '/a/', ".repeat(times);
+            of_program(&Program::of(&format!("export default {{ {fields} }}")), &mut BTreeSet::new())
+        };
+        assert!(said(MOST).is_some() && said(MOST + 1).is_none() && said(100_000).is_none());
     }
 
     #[test]

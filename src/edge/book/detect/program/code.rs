@@ -96,7 +96,7 @@ pub(in super::super) fn name_at(code: &str) -> &str {
 }
 
 /// Whether a value ends before `rest`: nothing is added to it or made of it.
-pub(super) fn ends(rest: &str) -> bool {
+pub(in super::super) fn ends(rest: &str) -> bool {
     !rest.trim_start().starts_with(['.', '+', '?', '[', '(', '|', '&'])
 }
 

@@ -26,11 +26,24 @@ impl Program {
         None
     }
 
-    /// Whether a name alone gives `key` its value: `{ key }`.
-    pub(in super::super) fn names(&self, key: &str) -> bool {
-        self.code.match_indices(key).any(|(at, _)| {
-            let (before, after) = (self.code[..at].trim_end(), self.code[at + key.len()..].trim_start());
-            before.ends_with(['{', ',']) && after.starts_with(['}', ','])
+    /// The code of what objects give to `key`: `key: value`, `key() { … }`, or `{ key }`, which is a name.
+    pub(in super::super) fn fields<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
+        let places = self.code.match_indices(key).map(|(at, _)| (&self.code[..at], &self.code[at..]));
+        places.filter_map(move |(before, code)| {
+            let own = before.strip_suffix(['"', '\'']).unwrap_or(before);
+            let rest = code[key.len()..].trim_start_matches(['"', '\'']);
+            let is_apart = !own.ends_with(|c: char| c.is_alphanumeric() || "_-$.".contains(c));
+            let begins = own.trim_end().ends_with(['{', ',']);
+            match rest.trim_start().chars().next() {
+                Some(':') if is_apart && !own.trim_end().ends_with('?') => Some(&rest.trim_start()[1..]),
+                Some('(') if begins || own.trim_end().ends_with("async") => {
+                    let given = enclosed(rest.trim_start())?;
+                    let body = rest.trim_start()[given.len() + 2..].trim_start();
+                    body.starts_with('{').then_some(rest.trim_start())
+                }
+                Some('}' | ',') if begins && is_object(own) => Some(code),
+                _ => None,
+            }
         })
     }
 
@@ -55,6 +68,26 @@ impl Program {
         let body = body + code[body..].find('{')?;
         Some(&code[..body + enclosed(&code[body..])?.len() + 2])
     }
+}
+
+/// Whether the `{` that is open at the end of `code` begins an object, and not names that are given to a function, taken from an
+/// object or imported.
+fn is_object(code: &str) -> bool {
+    /// Names that are given are few.
+    const LONGEST: usize = 2_000;
+    let start = code.floor_char_boundary(code.len().saturating_sub(LONGEST));
+    let code = &code[start..];
+    let mut open = Vec::new();
+    for (at, c) in bare(code) {
+        match c {
+            '{' => open.push(at),
+            '}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let Some(before) = open.pop().map(|at| code[..at].trim_end()) else { return start > 0 };
+    let is_arrow = before.strip_suffix('(').is_some_and(|before| before.trim_end().ends_with("=>"));
+    is_arrow || before.ends_with([':', '=']) || before.ends_with("default") || before.ends_with("return")
 }
 
 /// The code up to the end of the statement, or of what it stands in.
