@@ -802,3 +802,23 @@ fn a_folder_beside_a_site_is_checked_as_it_is_built() {
     assert!(folder.path("out/one/index.html").exists());
     assert!(!folder.run(&["check", "a/docs"], 0).contains("gone.md"));
 }
+
+#[test]
+fn a_name_with_a_word_more_is_no_slip() {
+    let site = |field: &str| format!("== a/.eleventy.js\n== a/one.md\n---\ntitle: One\n{field}: x\n---\nWords\n");
+    assert_eq!(codes(&site("last_updated_by")), [""; 0]);
+    assert_eq!(codes(&site("last_updatet")), ["0116"]);
+}
+
+#[test]
+fn data_that_leave_out_what_says_so_hold_back_just_that() {
+    let site = "== a/.eleventy.js\n== a/posts/posts.11tydata.js\nmodule.exports = {\n  eleventyComputed: {\n    permalink: (data) => {\n      \
+                if (process.env.ALL) {\n        return data.permalink;\n      }\n      \
+                return data.published === false ? false : data.permalink;\n    },\n  },\n};\n\
+                == a/posts/one.md\n---\ntitle: One\n---\nWords\n== a/posts/two.md\n---\ntitle: Two\npublished: false\n---\nWords\n";
+    let said = Folder::new(site).run(&["list", "held", "a"], 0);
+    assert!(said.contains("two.md") && !said.contains("one.md"), "{said}");
+    let other = site.replace("data.published === false", "data.secret").replace("published:", "secret:");
+    let said = Folder::new(&other).run(&["list", "held", "a"], 0);
+    assert!(said.contains("two.md") && said.contains("one.md"), "{said}");
+}

@@ -303,7 +303,7 @@ impl Fields<'_> {
             && names::known(field).is_none()
             && !is_foreign
             && held::opposite(field).is_none()
-            && let Some(known) = nearest(field, names::all())
+            && let Some(known) = nearest(field, names::all()).filter(|known| !is_of_other_words(field, known))
             && (names::with(Trait::Idle).all(|idle| idle != known)
                 || self.config.tags.also.iter().any(|also| also == known))
         {
@@ -361,6 +361,11 @@ impl Fields<'_> {
             self.diagnostics.push(updated_before(self.head.path, span, field, &updated, &date));
         }
     }
+}
+
+/// Whether a name is `known` with a word more: `last_updated_by` is no slip for `last_updated`.
+fn is_of_other_words(field: &str, known: &str) -> bool {
+    field.strip_prefix(known).is_some_and(|rest| rest.len() > 1 && rest.starts_with(['_', '-', ' ']))
 }
 
 /// Whether a `permalink` says that there is no page: `false`, or `{build: false}`.

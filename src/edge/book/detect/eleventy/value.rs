@@ -111,8 +111,13 @@ pub(super) fn leaves_out_drafts(call: &Program) -> bool {
 fn may_be_no(code: &str) -> bool {
     let value = &code[..value_end(code)];
     let mut asked = value.split("data.").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-    let is_of_drafts =
-        value.contains("data.draft") && asked.all(|field| ["draft", "permalink", "page"].contains(&field));
+    let mut published = value.split("data.published").skip(1).peekable();
+    let says_so = value.contains("data.draft") || published.peek().is_some();
+    // A text that does not say it is published there.
+    let is_no = |rest: &str| ["=== false", "== false"].iter().any(|no| rest.trim_start().starts_with(no));
+    let is_of_drafts = says_so
+        && published.all(is_no)
+        && asked.all(|field| ["draft", "published", "permalink", "page"].contains(&field));
     value.contains("false") && !is_of_drafts
 }
 
@@ -144,6 +149,8 @@ mod tests {
             "export default { permalink: paths.of('a') };",
             "export default { draft: process.env.DRAFT };",
             "export default { draft: () => true };",
+            "export default { permalink: (data) => data.published ? data.permalink : false };",
+            "export default { permalink: (data) => data.published !== true ? false : data.permalink };",
             "export default { permalink() { return false } };",
             "export default { permalink: '/a/', eleventyComputed: { permalink: (data) => data.is ? '/b/' : false } };",
             "export default { permalink: '' + x ? y : false };",
@@ -156,6 +163,8 @@ mod tests {
             "export default { permalink: '/a/', draft: false };",
             "export default { permalink: `/${a}/`, tags: ['a'], is: false };",
             "export default { permalink: (data) => slug(data.title), is: false };",
+            "export default { permalink: (data) => data.published === false ? false : data.permalink };",
+            "export default { permalink: (data) => { if (data.draft) { return false } return data.permalink } };",
             "export default { permalink: async ({ page }) => page.url };",
             "export default { draft: undefined };",
             "function path(data) { return '/a/' }\nexport default { permalink: path, is: false };",
