@@ -822,3 +822,10 @@ fn data_that_leave_out_what_says_so_hold_back_just_that() {
     let said = Folder::new(&other).run(&["list", "held", "a"], 0);
     assert!(said.contains("two.md") && said.contains("one.md"), "{said}");
 }
+
+#[test]
+fn numbers_of_nuxt_content_only_order() {
+    let site = "== a/package.json\n{\"devDependencies\": {\"undocs\": \"1\"}}\n== a/1.guide/0.index.md\n# Guide\n\n[node](/deploy/node) [way](/guide/way#part)\n\
+                == a/1.guide/2.way.md\n# Way\n\n## Part\n\n[up](/guide) [deploy](/deploy)\n== a/2.deploy/1.index.md\n# Deploy\n== a/2.deploy/10.node.md\n# Node\n";
+    assert_eq!(codes(site), [""; 0]);
+}

@@ -45,7 +45,7 @@ const LIQUID_NAMES: [&str; 2] = ["page.", "site."];
 /// Whether a `:::` names what a program finds in code: `::: module.name` of mkdocstrings and the like.
 pub fn is_of_code(fence: &str) -> bool {
     let word = fence.trim_start_matches([':', ' ']).split_whitespace().next().unwrap_or_default();
-    word.contains('.') || word.starts_with("mkdocs-")
+    word.contains(['.', '_']) || word.starts_with("mkdocs-")
 }
 
 /// What other tools would read and is left as it stands: the first of its kind in a file, and how many there are.

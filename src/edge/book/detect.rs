@@ -50,7 +50,7 @@ type Detector = fn(&Path) -> Option<Found>;
 
 /// The tools that are known by sight. The first that fits is the one: those come first that leave a
 /// mark which no other tool leaves, and an editor of notes comes after what publishes them.
-const TOOLS: [Detector; 26] = [
+const TOOLS: [Detector; 27] = [
     quartz::detect,
     docusaurus::detect,
     mkdocs::detect,
@@ -66,6 +66,7 @@ const TOOLS: [Detector; 26] = [
     gitbook::detect,
     jekyll::detect,
     others::react,
+    others::nuxt,
     logseq::detect,
     dendron::detect,
     others::emanote,

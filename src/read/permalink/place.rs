@@ -73,6 +73,9 @@ impl<'a> Place<'a> {
             place.rank = SourcePath::rank_of(place.stem, place.folder.is_empty());
         }
         let bare = |name| filed::unnumbered(name, config);
+        if place.rank.is_none() {
+            place.rank = SourcePath::rank_of(bare(place.stem), false);
+        }
         if config.addresses.named_indexes
             && place.rank.is_none()
             && bare(place.stem).eq_ignore_ascii_case(bare(last_part(place.folder)))

@@ -225,6 +225,20 @@ fn routes(root: &Path) -> Vec<String> {
     routes
 }
 
+/// Tells a site of Nuxt Content by the packages that it needs. Numbers at the front of names only order there.
+pub(super) fn nuxt(root: &Path) -> Option<Found> {
+    let packages = file::read_text(&root.join("package.json")).ok()?;
+    ["\"undocs\"", "\"docus\"", "\"@nuxt/content\""].iter().any(|name| packages.contains(name)).then_some(())?;
+    let src = if holds_markdown(&root.join("content")) { "content" } else { "." };
+    let mut settings = Settings::default();
+    settings.plain_signs();
+    settings.set("book", "src", src);
+    settings.set("book", "number-prefixes", true);
+    let mut found = Found::new("a site of Nuxt Content", "package.json", &settings);
+    found.missing.push("what components in Vue make".into());
+    holds_markdown(&root.join(src)).then_some(found)
+}
+
 /// Tells a wiki of GitHub or GitLab by the parts that stand round each of its pages. There the label of a link comes first,
 /// and a space is as good as a hyphen.
 pub(super) fn wiki(root: &Path) -> Option<Found> {
