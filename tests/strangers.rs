@@ -721,7 +721,7 @@ fn terms_of_an_mdbook_can_be_linked() {
 fn a_page_in_mdx_shows_the_parts_that_it_imports() {
     let site = "== a/docusaurus.config.js\nexport default {title: 'X', presets: [['classic', {}]]};\n== a/docs/deep/one.mdx\n# One\n\n\
                 import Part from '../parts/_part.mdx';\nimport Same from \"@site/docs/parts/_part.mdx\"\nimport Gone from './_gone.mdx'\n\n\
-                <Part />\n\n```jsx\n<Part />\n```\n\n<Gone />\n\nAnd <Part /> here. See [it](#open-door).\n\n<Same name=\"x\"/>\n\
+                <Part />\n\n```jsx\n<Part />\n```\n\n<Gone />\n\n\\{{#include two.md}} <!--@include: ./two.md-->\n\nAnd <Part /> here. See [it](#open-door).\n\n<Same name=\"x\"/>\n\
                 == a/docs/parts/_part.mdx\nimport Inner from './_inner.mdx'\n\n## Open door\n\nA [way](./two.md).\n\n<Inner />\n\
                 == a/docs/parts/_inner.mdx\nInnermost.\n== a/docs/parts/two.md\n# Two\n\nWords\n";
     let said = check(site, &[]);
@@ -733,6 +733,8 @@ fn a_page_in_mdx_shows_the_parts_that_it_imports() {
     assert_eq!(page.matches("Innermost.").count(), 2, "{page}");
     assert!(page.contains("docs/parts/two/") && page.contains("id=\"open-door\""), "{page}");
     assert!(page.contains("&lt;") && !page.contains("import "), "{page}");
+    // What includes a file in other tools is text.
+    assert!(page.contains("{{#include two.md}}"), "{page}");
     // A part of a draft stays with it.
     let draft = site.replace("_inner.mdx\nInnermost.", "_inner.mdx\n---\ndraft: true\n---\nInnermost.");
     let folder = Folder::new(&draft);

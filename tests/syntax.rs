@@ -55,10 +55,16 @@ impl Example {
         let setting = bare(book_toml);
         let (config, inputs) = (setting.config.clone(), setting.inputs.clone());
         let components = setting.config.markdown.components;
-        let includes = setting.config.markdown.includes || components;
+        let includes = setting.config.markdown.includes;
         let after = setting.config.markdown.include_after.clone();
         let limits = setting.config.limits;
-        let rules = include::IncludeRules { after: &after, components, limits, ..include::IncludeRules::default() };
+        let rules = include::IncludeRules {
+            after: &after,
+            components,
+            only_components: !includes,
+            limits,
+            ..include::IncludeRules::default()
+        };
         let read = |path: &str| {
             let text = texts.get(path).cloned().ok_or(include::Refused::Missing)?;
             let body = essay::part(&SourcePath::new(path), &text, &config, &inputs).ok_or(include::Refused::Held)?;
@@ -66,7 +72,7 @@ impl Example {
         };
         let edits = files.iter().map(|(path, text)| {
             let mut edit = edit(path, Some(text));
-            if includes
+            if (includes || components)
                 && edit.path.is_markdown()
                 && let Some(assembled) = include::assemble(&edit.path, text, rules, &read)
             {

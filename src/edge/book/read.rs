@@ -194,8 +194,8 @@ pub fn read(book: &Book, paths: Vec<SourcePath>) -> Vec<Edit> {
 /// As [`read`], with what the edits came from; `hold` asks for what the files hold that are not essays.
 pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Reading> {
     let roots = book.roots();
-    let statements = book.config.markdown.include_statements;
-    let includes = book.config.markdown.includes || statements || book.config.markdown.components;
+    let markdown = &book.config.markdown;
+    let includes = markdown.includes || markdown.include_statements;
     // From the folder of the essays, as other paths are.
     let up = book.config.book.src.split('/').filter(|part| !matches!(*part, "" | ".")).map(|_| "../");
     let up: String = up.collect();
@@ -212,16 +212,14 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         file == roots[0].join(path.as_str()) && (is_idle() || is_held())
     };
     let below = format!("{}/", book.config.book.src.trim_matches('/'));
-    let folders = book.config.markdown.include_folders.iter().map(|folder| match folder.strip_prefix(&below) {
-        Some(inner) => inner.to_owned(),
-        None => format!("{up}{folder}"),
-    });
-    let folders: Vec<String> = folders.collect();
+    let inner = |folder: &String| folder.strip_prefix(&below).map_or_else(|| format!("{up}{folder}"), str::to_owned);
+    let folders: Vec<String> = markdown.include_folders.iter().map(inner).collect();
     let rules = include::IncludeRules {
         folders: &folders,
-        after: &book.config.markdown.include_after,
-        statements,
-        components: book.config.markdown.components,
+        after: &markdown.include_after,
+        statements: markdown.include_statements,
+        components: markdown.components,
+        only_components: !includes,
         links: Some(&book.config.links),
         limits: book.config.limits,
     };
@@ -240,7 +238,7 @@ pub fn read_holding(book: &Book, paths: Vec<SourcePath>, hold: bool) -> Vec<Read
         let source = match source {
             Some(Source::Asset(hash)) if names_files(&path) => sheet(hash, is_spare(&path, &file), &file),
             Some(Source::Asset(hash)) if is_spare(&path, &file) => Some(Source::Spare(hash)),
-            Some(Source::Text(text)) if includes || path.is_mdx() => {
+            Some(Source::Text(text)) if includes || rules.components || path.is_mdx() => {
                 Some(assembled(book, &fence, &path, text, rules, &mut parts))
             }
             source => source,

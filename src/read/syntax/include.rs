@@ -32,6 +32,8 @@ pub struct IncludeRules<'a> {
     pub statements: bool,
     /// Whether files that do not end in `.mdx` may have components too.
     pub components: bool,
+    /// Whether components are all that is read: what else would include a file is text.
+    pub only_components: bool,
     /// What stands for the fronts of imported paths.
     pub links: Option<&'a Links>,
     pub limits: Limits,
@@ -60,27 +62,18 @@ pub struct Included {
 pub type ReadFile<'a> = &'a dyn Fn(&str) -> Result<Included, Refused>;
 
 /// `text` with all that it includes; `None` if it includes nothing.
-pub fn assemble(
-    path: &SourcePath,
-    text: &str,
-    IncludeRules { folders, after, statements, components, links, limits }: IncludeRules<'_>,
-    read: ReadFile<'_>,
-) -> Option<Assembled> {
+pub fn assemble(path: &SourcePath, text: &str, rules: IncludeRules<'_>, read: ReadFile<'_>) -> Option<Assembled> {
     let is_one = text.contains("8<-")
         || text.contains(INCLUSION)
         || text.contains("{{") && text.contains('#')
-        || statements && (text.contains("{%") || text.contains("{!"))
-        || (components || path.is_mdx()) && text.contains("import ");
-    if after.is_empty() && !is_one {
+        || rules.statements && (text.contains("{%") || text.contains("{!"))
+        || (rules.components || path.is_mdx()) && text.contains("import ");
+    if rules.after.is_empty() && !is_one {
         return None;
     }
     let mut assembly = Assembly {
         read,
-        folders,
-        statements,
-        components,
-        links,
-        limits,
+        rules,
         made: Assembled::default(),
         chain: vec![path.clone()],
         count: 0,
@@ -89,7 +82,7 @@ pub fn assemble(
         indent: String::new(),
     };
     assembly.add(path, text, std::slice::from_ref(&(0..text.len())));
-    for typed in after {
+    for typed in rules.after {
         assembly.follow(path, text.len(), typed);
     }
     let Assembled { text: made, faults, .. } = &assembly.made;
@@ -98,11 +91,7 @@ pub fn assemble(
 
 struct Assembly<'a> {
     read: ReadFile<'a>,
-    folders: &'a [String],
-    statements: bool,
-    components: bool,
-    links: Option<&'a Links>,
-    limits: Limits,
+    rules: IncludeRules<'a>,
     made: Assembled,
     /// The files inside one another, from the essay inwards.
     chain: Vec<SourcePath>,
@@ -119,12 +108,16 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     /// Adds stretches of `text`, which is in `file`.
     fn add(&mut self, file: &SourcePath, text: &str, stretches: &[Range<usize>]) {
-        let imported = if self.components || file.is_mdx() { imported(text) } else { BTreeMap::new() };
+        let imported = if self.rules.components || file.is_mdx() { imported(text) } else { BTreeMap::new() };
         for stretch in stretches {
             let mut from = stretch.start;
-            while let Some(found) = next(text, from..stretch.end, self.statements, &imported) {
+            while let Some(found) = next(text, from..stretch.end, self.rules.statements, &imported) {
                 self.push(file, text, from..found.place.start);
                 from = found.place.end;
+                if self.rules.only_components && found.name != COMPONENT {
+                    self.push(file, text, found.place);
+                    continue;
+                }
                 if found.escaped {
                     self.made.push(file, found.place.start + 1, &text[found.place.start + 1..found.place.end]);
                     continue;
@@ -185,7 +178,7 @@ impl Assembly<'_> {
     /// The file of a snippet: by its path from a folder that the book names, from that of the essays, or from the
     /// one round that.
     fn snippet(&self, typed: &str) -> Option<SourcePath> {
-        let named = self.folders.iter().map(|folder| joined_anywhere(folder, typed));
+        let named = self.rules.folders.iter().map(|folder| joined_anywhere(folder, typed));
         let typed = joined_anywhere("", typed);
         let inner = typed.split_once('/').map(|(_, inner)| inner.to_owned());
         let there = |path: &String| (self.read)(path) != Err(Refused::Missing);
@@ -243,7 +236,7 @@ impl Assembly<'_> {
         };
         // VitePress writes `@` for the folder of the essays.
         let from_root = typed.strip_prefix('@').filter(|_| is_inclusion);
-        let aliased = self.links.filter(|_| is_component).map(|links| links.aliased(typed));
+        let aliased = self.rules.links.filter(|_| is_component).map(|links| links.aliased(typed));
         let from_root = from_root.or(aliased.as_deref().filter(|path| path.starts_with('/')));
         let beside = match from_root {
             Some(path) => SourcePath::new(&joined_anywhere("", path)),
@@ -266,7 +259,7 @@ impl Assembly<'_> {
             return Err(fault(&reason, "take the line out of one of these files"));
         }
         self.count += 1;
-        let Limits { include_levels, includes, includes_mib, .. } = self.limits;
+        let Limits { include_levels, includes, includes_mib, .. } = self.rules.limits;
         let is_deep = self.chain.len() > include_levels as usize;
         if is_deep || self.count > includes as usize || self.made.text.len() > bytes(includes_mib) {
             let reason =
