@@ -54,7 +54,7 @@ fn counted(size: usize, part: impl Fn(usize) -> String) -> String {
 /// What a text begins with that is MDX.
 const MODULE: &str = "import A from './a'\n\n";
 
-const GENERATORS: [(&str, Generator); 102] = [
+const GENERATORS: [(&str, Generator); 103] = [
     ("quotes in quotes", |size| repeated(">", size) + "a"),
     ("items in items", |size| repeated("- ", size) + "a"),
     ("lists, ever deeper", |size| counted(size, |depth| format!("{}- a\n", "  ".repeat(depth % 300)))),
@@ -69,6 +69,7 @@ const GENERATORS: [(&str, Generator); 102] = [
     ("wikilinks to many names", |size| counted(size, |number| format!("[[a{number}]] "))),
     ("embeds of nothing", |size| repeated("![[a]]\n\n", size)),
     ("pictures in text", |size| repeated("x ![a|300](b.png) ", size)),
+    ("remarks of MDX that do not end", |size| MODULE.to_owned() + &repeated("<!-- ", size)),
     ("numbers before addresses", |size| repeated("[[1]](http://a) ", size)),
     ("ends of numbers before addresses", |size| repeated("]](http", size)),
     ("references to one definition", |size| repeated("[a] ", size / 4) + "\n\n[a]: b"),

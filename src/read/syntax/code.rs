@@ -207,19 +207,32 @@ pub fn language(info: &str) -> &str {
     word.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{' | '}' | ':')).next().unwrap_or_default()
 }
 
-/// Whether a fence of code is open at the end of a text.
-pub fn ends_in_code(text: &str) -> bool {
-    let mut open: Option<&str> = None;
-    for line in text.lines() {
-        let line = line.trim_matches([' ', '\t', '>']);
+/// The fence of code that is open where lines are read one after the other.
+#[derive(Default)]
+pub struct OpenFence<'a>(Option<&'a str>);
+
+impl<'a> OpenFence<'a> {
+    /// Reads on by a line, and returns whether that is one of code or a fence.
+    pub fn read(&mut self, line: &'a str) -> bool {
+        let line = line.trim_end_matches(['\r', '\n']).trim_matches([' ', '\t', '>']);
         let signs = &line[..line.len() - line.trim_start_matches(['`', '~']).len()];
-        match open {
-            Some(fence) if signs.starts_with(fence) && signs.len() == line.len() => open = None,
-            None if signs.starts_with("```") || signs.starts_with("~~~") => open = Some(signs),
+        let was_open = self.0.is_some();
+        match self.0 {
+            Some(fence) if signs.starts_with(fence) && signs.len() == line.len() => self.0 = None,
+            None if signs.starts_with("```") || signs.starts_with("~~~") => self.0 = Some(signs),
             _ => {}
         }
+        was_open || self.0.is_some()
     }
-    open.is_some()
+}
+
+/// Whether a fence of code is open at the end of a text.
+pub fn ends_in_code(text: &str) -> bool {
+    let mut fence = OpenFence::default();
+    for line in text.lines() {
+        fence.read(line);
+    }
+    fence.0.is_some()
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@
 mod call;
 mod lines;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::base::config::{Limits, Links, bytes};
@@ -18,7 +17,7 @@ use crate::base::source::Assembled;
 use crate::base::span::Span;
 use crate::read::syntax::code::ends_in_code;
 
-use self::call::{BLOCK, COMPONENT, INCLUSION, IncludeMacro, PLAIN_STATEMENT, SNIPPET, STATEMENT, imported, next};
+use self::call::{BLOCK, COMPONENT, INCLUSION, IncludeMacro, PLAIN_STATEMENT, SNIPPET, STATEMENT, next, shown};
 use self::lines::{Inclusion, Statement, parts, select};
 
 /// What a book says of includes.
@@ -108,10 +107,10 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     /// Adds stretches of `text`, which is in `file`.
     fn add(&mut self, file: &SourcePath, text: &str, stretches: &[Range<usize>]) {
-        let imported = if self.rules.components || file.is_mdx() { imported(text) } else { BTreeMap::new() };
+        let shown = if self.rules.components || file.is_mdx() { shown(text) } else { Vec::new() };
         for stretch in stretches {
             let mut from = stretch.start;
-            while let Some(found) = next(text, from..stretch.end, self.rules.statements, &imported) {
+            while let Some(found) = next(text, from..stretch.end, self.rules.statements, &shown) {
                 self.push(file, text, from..found.place.start);
                 from = found.place.end;
                 if self.rules.only_components && found.name != COMPONENT {
@@ -206,8 +205,7 @@ impl Assembly<'_> {
         let (before, after) = match found.name {
             "include" | "rustdoc_include" | SNIPPET | INCLUSION | STATEMENT | PLAIN_STATEMENT => ("", ""),
             "playground" | "playpen" => ("```rust\n", "\n```"),
-            // As an example in code it stays what it is, and without its file it is a component like any other.
-            COMPONENT if !ends_in_code(&self.made.text) => ("\n", "\n"),
+            COMPONENT => ("\n", "\n"),
             "title" => return Ok(()),
             _ => return Err(None),
         };
@@ -271,6 +269,7 @@ impl Assembly<'_> {
         let Included { text, body } = (self.read)(path.as_str()).map_err(|why| {
             let missing = if is_snippet { typed } else { path.as_str() };
             let (reason, help) = refusal(&path, why, missing, found.name);
+            // Without its file it is a component like any other.
             fault(&reason, help).filter(|_| !is_component || why != Refused::Missing)
         })?;
         let chosen = match (&inclusion, &statement) {

@@ -201,7 +201,11 @@ impl<'a> Scan<'a> {
                 b'{' => self.expression(next),
                 // Docusaurus takes remarks of HTML out before anything else.
                 _ if rest.starts_with("<!--") => {
-                    self.at = rest.find("-->").map_or(next + 1, |length| next + length + "-->".len());
+                    let near = self.near(next);
+                    match near.find("-->") {
+                        Some(length) => self.at = next + length + "-->".len(),
+                        None => self.vain += near.len(),
+                    }
                 }
                 _ => self.element(next),
             }

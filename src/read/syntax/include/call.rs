@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::memchr3;
 
 use crate::base::path::without_markdown_ending;
+use crate::read::syntax::code::OpenFence;
 
 /// How far into the text after `{{#` its end is looked for.
 const LONGEST_MACRO: usize = 1000;
@@ -36,34 +37,29 @@ pub(super) struct IncludeMacro<'a> {
     pub argument: &'a str,
 }
 
-/// The files of Markdown that a text in MDX imports, each behind its name there.
-pub(super) fn imported(text: &str) -> BTreeMap<&str, &str> {
-    let import = |line: &str| line.starts_with("import ");
+/// Where a text in MDX shows a file of Markdown that it imports, alone on a line, and the path of that file; in their order.
+pub(super) fn shown(text: &str) -> Vec<(Range<usize>, &str)> {
     let file = |line| {
         let (name, file) = str::strip_prefix(line, "import ")?.split_once(" from ")?;
         let (name, file) = (name.trim(), file.trim().trim_end_matches(';').trim_matches(['"', '\'']));
         let is_name = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
         (is_name && without_markdown_ending(file) != file).then_some((name, file))
     };
-    text.lines().filter(|line| import(line)).filter_map(file).collect()
-}
-
-/// The imported file whose `<` is at `at`, alone on its line.
-fn component<'a>(
-    text: &'a str,
-    at: usize,
-    end: usize,
-    imported: &BTreeMap<&'a str, &'a str>,
-) -> Option<IncludeMacro<'a>> {
-    let before = text[..at].trim_end_matches([' ', '\t']);
-    if imported.is_empty() || !(before.is_empty() || before.ends_with('\n')) {
-        return None;
+    let imported: BTreeMap<&str, &str> = text.lines().filter_map(file).collect();
+    if imported.is_empty() {
+        return Vec::new();
     }
-    let line = text[at..end].lines().next()?.trim_end();
-    let name = line.strip_prefix('<')?.strip_suffix("/>")?.split_whitespace().next()?;
-    let file = imported.get(name)?;
-    let is_one = line.matches('>').count() == 1;
-    is_one.then_some(IncludeMacro { place: at..at + line.len(), escaped: false, name: COMPONENT, argument: file })
+    let (mut fence, mut end) = (OpenFence::default(), 0);
+    let shown = text.split_inclusive('\n').filter_map(|line| {
+        end += line.len();
+        let own = line.trim();
+        // An example in code stays what it is.
+        let is_one = !fence.read(line) && own.starts_with('<') && own.matches('>').count() == 1;
+        let name = own.strip_suffix("/>").filter(|_| is_one)?[1..].split_whitespace().next()?;
+        let start = end - line.trim_start().len();
+        Some((start..start + own.len(), *imported.get(name)?))
+    });
+    shown.collect()
 }
 
 /// The inclusion whose `<` is at `at`.
@@ -134,19 +130,22 @@ fn statement(text: &str, at: usize, end: usize) -> Option<IncludeMacro<'_>> {
     Some(IncludeMacro { place: at..at + length + 2, escaped: false, name, argument: argument.trim() })
 }
 
-/// The first macro in a stretch of `text`: statements among them if they are asked for, and what is `imported`.
+/// The first macro in a stretch of `text`: statements among them if they are asked for, and the files that it has `shown`.
 pub(super) fn next<'a>(
     text: &'a str,
     stretch: Range<usize>,
     statements: bool,
-    imported: &BTreeMap<&'a str, &'a str>,
+    shown: &[(Range<usize>, &'a str)],
 ) -> Option<IncludeMacro<'a>> {
     let bytes = &text.as_bytes()[..stretch.end];
     let mut at = stretch.start;
     while let Some(found) = memchr3(b'{', b'8', b'<', &bytes[at..]).map(|found| at + found) {
         at = found + 1;
         if bytes[found] == b'<' {
-            let component = || component(text, found, stretch.end, imported);
+            let component = || {
+                let (place, argument) = &shown[shown.binary_search_by_key(&found, |(place, _)| place.start).ok()?];
+                Some(IncludeMacro { place: place.clone(), escaped: false, name: COMPONENT, argument })
+            };
             match inclusion(text, found, stretch.end).or_else(component) {
                 Some(found) if found.place.start >= stretch.start => return Some(found),
                 _ => continue,
