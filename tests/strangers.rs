@@ -46,6 +46,25 @@ fn fields_below_empty_lines_are_read_by_the_tools_that_do() {
 }
 
 #[test]
+fn fields_that_a_program_makes_are_asked_for_in_yaml() {
+    for (opening, language) in [("---js", "JavaScript"), ("---javascript", "JavaScript"), ("---coffee", "CoffeeScript")]
+    {
+        for (fields, held) in [("{\n  title: \"Doors\",\n}\n", false), ("{ draft: isLate() }\n", true)] {
+            let site = format!("== a/eleventy.config.js\n\n== a/one.md\n{opening}\n{fields}---\nWords\n");
+            let said = check(&site, &[]);
+            let help = format!("does not run {language}: write these fields as YAML between lines of `---`");
+            assert!(said.contains(&help), "{said}");
+            assert!(!said.contains("hyphens") && said.contains("is held back") == held, "{opening}{fields}{said}");
+            // No tool shows them.
+            let folder = Folder::new(&site);
+            folder.run(&["build", "a", "--drafts", "-d", "site"], 0);
+            let page = std::fs::read_to_string(folder.path("site/one/index.html")).unwrap();
+            assert!(page.contains("Words") && !page.contains(opening), "{page}");
+        }
+    }
+}
+
+#[test]
 fn a_text_that_is_not_published_yet_is_not_finished() {
     let draft = "== a/book.toml\n[lints]\norphan-essay = \"allow\"\ndead-end = \"allow\"\n== a/content/one.md\n\
                  ---\ntitle: One\ndescription: It\ndraft: true\n---\n{% widget %} <T>\n";

@@ -59,6 +59,8 @@ fn whatever_a_head_is_written_in_it_holds_back() {
         ("---js\n{ title: \"A\", permalink: false }\n---\n", true),
         ("---javascript\n{\n  title: \"A\",\n\n  permalink: () => false,\n}\n---\n", true),
         ("---js\nconst title = \"A\";\n\nconst permalink = false;\n---\n", true),
+        ("---js\n{\"title\": \"A\", \"draft\": true}\n---\n", false),
+        ("---js\n{ title: \"A\", ...require(\"./shared.json\") }\n---\n", true),
         (";;;\n\"title\": \"A\",\n\"draft\": true\n;;;\n", true),
         ("\"title\": \"A\",\n\"published\": false\n;;;\n", true),
         ("---\ntitle: A\n<<: {draft: true}\n---\n", false),
@@ -77,6 +79,7 @@ fn whatever_a_head_is_written_in_it_holds_back() {
         assert_eq!(told.contains("no warnings"), !warned, "{head}{told}");
     }
     seen(&essay("---json\n{\"title\": \"A\"}\n---\n"));
+    seen(&essay("---js\n{\"title\": \"A\"}\n---\n"));
     seen(&essay("---toml\ntitle = \"A\"\ndraft = false\n---\n"));
     seen(&essay("---\n<<: {draft: true}\ndraft: false\n---\n"));
 }

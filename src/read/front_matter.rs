@@ -95,8 +95,8 @@ fn unproved(path: &SourcePath, text: &str, config: &Config) -> (FrontMatter, usi
         {
             return read;
         }
-        front.misplaced(path, text);
-        return (front, top);
+        let body = front.misplaced(path, text).unwrap_or(top);
+        return (front, body);
     };
     let opening = Span::from(top..top + if format == Format::Json { 1 } else { 3 });
     let (fields, body) = match block {
@@ -199,18 +199,21 @@ pub fn truth_names() -> Vec<&'static str> {
 }
 
 impl FrontMatter {
-    /// Reports fields that do not begin the file, or not with the right line. They are text; only what would
-    /// keep the essay from being published is heard.
-    fn misplaced(&mut self, path: &SourcePath, text: &str) {
-        if let Some((found, held)) = nearly::fenced_wrong(path, text) {
-            self.meta.draft = held;
-            self.diagnostics.push(found);
-        } else if let Some((span, empty, held)) = block::late(text) {
+    /// Reports fields that do not begin the file, or not with the right line. They are text, unless it says where that
+    /// begins; only what would keep the essay from being published is heard.
+    fn misplaced(&mut self, path: &SourcePath, text: &str) -> Option<usize> {
+        if let Some(unread) = nearly::fenced_wrong(path, text) {
+            self.meta.draft = unread.held;
+            self.diagnostics.push(unread.found);
+            return unread.body;
+        }
+        if let Some((span, empty, held)) = block::late(text) {
             self.meta.draft = held;
             self.diagnostics.push(front_matter_not_first(path, span, empty, held));
         } else {
             self.astray(path, text, block::bom(text));
         }
+        None
     }
 
     /// Reports a field that stands at the top of the text, which begins at `start`, and holds the essay back as it says.

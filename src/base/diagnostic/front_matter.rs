@@ -79,6 +79,24 @@ pub fn wrong_fence(
     }
 }
 
+/// Fields that are the value of a program; whether that has an end, and whether it may keep the essay from being published.
+pub fn front_matter_program(
+    path: &SourcePath,
+    span: Span,
+    language: &str,
+    (is_closed, held): (bool, bool),
+) -> Diagnostic {
+    let message = format!("this front matter is a program in {language}, so it is not read");
+    let found = Diagnostic::new(Code::WrongFence, content(path), span, message)
+        .label(if is_closed {
+            "left out, to the line that closes it"
+        } else {
+            "shown as text, with the lines below it"
+        })
+        .help(format!("crosslight does not run {language}: write these fields as YAML between lines of `---`"));
+    if held { held_back(found) } else { found }
+}
+
 /// One text with commas where other tools want a list.
 pub fn comma_list(path: &SourcePath, span: Span, field: &str, list: &str) -> Diagnostic {
     Diagnostic::new(

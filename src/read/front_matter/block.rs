@@ -37,8 +37,10 @@ pub(super) fn find(text: &str, start: usize) -> Option<(Format, Extent)> {
         line if language(line).is_some() => {
             let format = language(line)?;
             let fields_start = start + first.len();
-            let closing = lines_at(text, fields_start).find(|(_, line)| line.trim_end() == "---");
-            return closing.map(|(at, line)| (format, closed(fields_start..at, at + line.len())));
+            let (at, line) = lines_at(text, fields_start).find(|(_, line)| line.trim_end() == "---")?;
+            // Nothing needs to run for a program that is nothing but JSON.
+            let is_read = !is_program(line_language(first)) || is_object(&text[fields_start..at]);
+            return is_read.then(|| (format, closed(fields_start..at, at + line.len())));
         }
         line if line == "{" || (line.starts_with('{') && key(line, Format::Json).is_some()) => {
             let Some(length) = json_end(&text[start..]) else {
@@ -77,11 +79,27 @@ fn lines_at(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
 
 /// The language that a line names behind three hyphens, if fields in it are read.
 fn language(line: &str) -> Option<Format> {
-    match line.strip_prefix("---")?.trim() {
+    match line_language(line) {
         "toml" => Some(Format::Toml),
         "json" => Some(Format::Json),
+        name if is_program(name) => Some(Format::Json),
         _ => None,
     }
+}
+
+/// What a line says behind three hyphens.
+fn line_language(line: &str) -> &str {
+    line.strip_prefix("---").unwrap_or_default().trim()
+}
+
+/// Whether a language of fields is that of programs.
+fn is_program(language: &str) -> bool {
+    ["js", "javascript"].contains(&language)
+}
+
+/// Whether a text is one object in JSON.
+fn is_object(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).is_ok()
 }
 
 /// Where the object that begins `text` ends, whether it is right or not: at the bracket that closes

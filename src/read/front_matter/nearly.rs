@@ -6,7 +6,7 @@ use super::format::{Format, key};
 use super::held;
 use super::names::is_known;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::diagnostic::front_matter::{old_line_ends, wrong_fence};
+use crate::base::diagnostic::front_matter::{front_matter_program, old_line_ends, wrong_fence};
 use crate::base::path::SourcePath;
 use crate::base::span::Span;
 
@@ -25,8 +25,17 @@ enum FirstLine {
     Missing,
 }
 
-/// Front matter whose first line is not quite `---`, and whether it would keep the essay from being published.
-pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic, bool)> {
+/// Front matter that is not read.
+pub(super) struct Unread {
+    pub(super) found: Diagnostic,
+    /// Whether it would keep the essay from being published.
+    pub(super) held: bool,
+    /// Where the text begins, if the lines above it are surely none of it.
+    pub(super) body: Option<usize>,
+}
+
+/// Front matter whose first line is not quite `---`.
+pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<Unread> {
     let top = bom(text);
     let empty = text[top..].split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len);
     let start = top + empty.sum::<usize>();
@@ -71,7 +80,8 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
     let keeps_back = all && fields.lines().any(|line| held::keeps_back(line, format));
     let is_meant = match opening {
         FirstLine::Dashes => begins_known,
-        FirstLine::Foreign => held::may_be(fields, format) || is_without_page(fields),
+        // What no tool shows is not text, whether it holds the essay back or not.
+        FirstLine::Foreign => closing.is_some() || held::may_be(fields, format) || is_without_page(fields),
         FirstLine::Near => keeps_back || all && begins_known && closing.is_some(),
         FirstLine::Code => keeps_back && closing.is_some(),
         FirstLine::Missing => all && known > 1 || closing.is_some() && keeps_back,
@@ -80,6 +90,17 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
         return None;
     }
     let held = held::may_be(fields, format) || opening == FirstLine::Foreign && is_without_page(fields);
+    let opened = Span::from(start..start + line.len());
+    if let Some(language) = program(line) {
+        let body =
+            closing.map(|closing| text[closing.end..].find('\n').map_or(text.len(), |end| closing.end + end + 1));
+        let held = held || takes_from_elsewhere(fields);
+        return Some(Unread {
+            found: front_matter_program(path, opened, language, (body.is_some(), held)),
+            held,
+            body,
+        });
+    }
     let fence = if format == Format::Json { "---" } else { format.fence() };
     let eol = &first[line.len()..];
     let is_read = opening != FirstLine::Foreign && format != Format::Json;
@@ -90,7 +111,16 @@ pub(super) fn fenced_wrong(path: &SourcePath, text: &str) -> Option<(Diagnostic,
         FirstLine::Missing => "a field".to_owned(),
         _ => instead(line),
     };
-    Some((wrong_fence(path, Span::from(start..start + line.len()), fence, &instead, whole, held), held))
+    Some(Unread { found: wrong_fence(path, opened, fence, &instead, whole, held), held, body: None })
+}
+
+/// The language of a program whose value is the fields, if a line says that one follows.
+fn program(line: &str) -> Option<&'static str> {
+    match &*bare(line) {
+        "---js" | "---javascript" => Some("JavaScript"),
+        "---coffee" | "---cson" => Some("CoffeeScript"),
+        _ => None,
+    }
 }
 
 /// Whether a program may say that its text has no page, as for Eleventy: `permalink: false`, `const permalink = false`. An
@@ -103,15 +133,21 @@ fn is_without_page(program: &str) -> bool {
     })
 }
 
+/// Whether a program takes fields from elsewhere, of which nobody here can tell what they say.
+fn takes_from_elsewhere(program: &str) -> bool {
+    ["...", "require", "import", "assign"].iter().any(|word| program.contains(word))
+}
+
 /// Front matter in a file whose lines end as nothing ends them today.
-fn ended_wrong(path: &SourcePath, text: &str, start: usize) -> Option<(Diagnostic, bool)> {
+fn ended_wrong(path: &SourcePath, text: &str, start: usize) -> Option<Unread> {
     // Places stay as they are.
     let even = text[start..].replace("\r\n", " \n").replace('\r', "\n");
     let (format, _) = find(&even, bom(&even))?;
     let lines = || even.lines().skip(1).take_while(|line| line.trim_end() != format.fence());
     let is_known = lines().any(|line| key(line, format).is_some_and(is_known));
     let held = lines().any(|line| held::keeps_back(line, format));
-    (is_known || held).then(|| (old_line_ends(path, Span::from(start..start + 3), held), held))
+    let found = || old_line_ends(path, Span::from(start..start + 3), held);
+    (is_known || held).then(|| Unread { found: found(), held, body: None })
 }
 
 /// What a line is that does not open front matter.

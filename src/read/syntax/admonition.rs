@@ -74,7 +74,15 @@ pub fn patches(text: &str, verbatim: &[Range<usize>], code: &[Range<usize>], all
 
 /// The boxes of `text`, but for those lines that are none.
 fn once(text: &str, [verbatim, code]: [&[Range<usize>]; 2], all: bool, bare: Bare) -> Boxes {
-    let mut boxes = Boxes { levels: Vec::new(), patches: Vec::new(), untitled: Vec::new(), fence: None, all, bare };
+    let mut boxes = Boxes {
+        levels: Vec::new(),
+        patches: Vec::new(),
+        untitled: Vec::new(),
+        fence: None,
+        lead_of_code: 0,
+        all,
+        bare,
+    };
     let (mut verbatim, mut code) = (verbatim.iter().peekable(), code.iter().peekable());
     let mut end = 0;
     for line in text.split_inclusive('\n') {
@@ -98,30 +106,34 @@ struct Boxes {
     untitled: Vec<(Range<usize>, String)>,
     /// The fence of code in an indented text, which the parser does not know of.
     fence: Option<(u8, usize)>,
+    /// How far the line above code is indented within its box, as that is which opens it.
+    lead_of_code: usize,
     all: bool,
     bare: Bare,
 }
 
 impl Boxes {
     fn line(&mut self, start: usize, line: &str, is_code: bool) {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        let tabs = line.bytes().take_while(|byte| *byte == b'\t').count();
-        // A tab is as far as four spaces.
-        let indent = if tabs > 0 { tabs * 4 } else { indent };
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let indent = columns(&line[..blank]);
         if !line.is_empty() {
             self.end_indented(indent);
         }
         let (prefix, taken) = self.prefix(indent);
-        let skipped = if tabs > 0 { taken.div_ceil(4) } else { taken };
-        let own = line.get(skipped..).unwrap_or_default();
-        let extra = own.len() - own.trim_start_matches(' ').len();
-        let (lead, own) = (&own[..extra], &own[extra..]);
+        let (skipped, _) = skip(&line[..blank], taken);
+        let has_tab = !self.levels.is_empty() && line[..blank].contains('\t');
+        let extra = indent - taken;
+        let (lead, own) = (&*" ".repeat(extra), &line[blank..]);
         let whole = start..start + line.len();
         let fenced = own.strip_prefix(OURS).or(Some(own).filter(|_| self.all));
         if is_code || self.is_fenced(own) {
-            self.patches.push((start..start + skipped, prefix));
+            // A tab behind the sign of a quote would be less than it was; one in the code stays.
+            let own = if has_tab { self.lead_of_code.min(extra) } else { 0 };
+            let (kept, over) = skip(&line[..blank], taken + own);
+            self.patches.push((start..start + kept, prefix + &" ".repeat(own + over)));
             return;
         }
+        self.lead_of_code = extra;
         if let Some((colons, rest)) = fenced.and_then(colons) {
             if rest.is_empty() && self.closes(colons) {
                 let Some(level) = self.levels.pop() else { return };
@@ -153,13 +165,18 @@ impl Boxes {
         }
         if let Some(head) = marked_head(own).filter(|_| self.all && self.levels.len() < DEEPEST) {
             self.levels.push(Indent { lead: extra, body: 4, sign: "> ", fence: None, is_told: true });
-            self.untitled.extend(titled(own).map(|right| (start + skipped + extra..whole.end, right)));
+            self.untitled.extend(titled(own).map(|right| (start + blank..whole.end, right)));
             self.patches.push((whole, format!("{prefix}\n{prefix}{lead}> {head}")));
             return;
         }
         // An end without a beginning, put there by a macro.
-        let kept = if own.starts_with(OURS) { line.len() } else { skipped };
-        self.patches.push((start..start + kept, prefix));
+        if own.starts_with(OURS) {
+            self.patches.push((whole, prefix));
+        } else if has_tab {
+            self.patches.push((start..start + blank, prefix + lead));
+        } else {
+            self.patches.push((start..start + skipped, prefix));
+        }
     }
 
     /// Ends the boxes whose text is indented further than a line.
@@ -216,6 +233,28 @@ impl Boxes {
         let open = self.levels.last().and_then(|level| level.fence.as_ref());
         open.is_some_and(|(open, _)| *open <= colons)
     }
+}
+
+/// How far spaces and tabs reach: a tab to the next fourth column.
+fn columns(blank: &str) -> usize {
+    blank.bytes().fold(0, beyond)
+}
+
+/// The column behind a space or a tab.
+fn beyond(column: usize, byte: u8) -> usize {
+    if byte == b'\t' { column / 4 * 4 + 4 } else { column + 1 }
+}
+
+/// How many of these spaces and tabs reach `column`, and how much further the last of them goes.
+fn skip(blank: &str, column: usize) -> (usize, usize) {
+    let mut reached = 0;
+    for (at, byte) in blank.bytes().enumerate() {
+        if reached >= column {
+            return (at, reached - column);
+        }
+        reached = beyond(reached, byte);
+    }
+    (blank.len(), reached.saturating_sub(column))
 }
 
 /// Whether a line has nothing but the colons that end a box.
