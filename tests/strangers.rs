@@ -686,7 +686,7 @@ fn a_picture_of_an_include_in_html_is_one() {
 #[test]
 fn a_wiki_has_the_label_first_and_spaces_for_hyphens() {
     let wiki = "== a/Home.md\n[[Our plugins]], [[a list|Our plugins]], [[elsewhere|https://example.org/a_b]] and [[Home]].\n\
-                == a/_Sidebar.md\n[[Nowhere]]\n== a/Our-plugins.md\nWords\n";
+                == a/_Sidebar.md\n[[Nowhere]]\n== a/sub/_Sidebar.md\n[[Nowhere]]\n== a/Our-plugins.md\nWords\n";
     assert_eq!(codes(wiki), [""; 0]);
     let folder = Folder::new(wiki);
     folder.run(&["build", "a", "--dest-dir", "out"], 0);
@@ -842,6 +842,37 @@ fn data_that_leave_out_what_says_so_hold_back_just_that() {
     let other = site.replace("data.published === false", "data.secret").replace("published:", "secret:");
     let said = Folder::new(&other).run(&["list", "held", "a"], 0);
     assert!(said.contains("two.md") && said.contains("one.md"), "{said}");
+}
+
+#[test]
+fn what_is_in_code_or_a_remark_imports_and_shows_nothing() {
+    for text in [
+        "import P from './_b.md'\n\n<!--\n\n<P/>\n\n-->\n",
+        "import P from './_b.md'\n\n{/*\n<P/>\n*/}\n",
+        "import P from './_a.md'\n\n<P/>\n\n```md\nimport P from './_b.md'\n```\n",
+        "{/*\nimport P from './_b.md'\n*/}\n\n<P/>\n",
+        "```md\nimport P from './_b.md'\n```\n\n<P/>\n",
+        "<!-- import P from './_b.md'\nimport P from './_b.md' -->\n\n<P/>\n",
+    ] {
+        let site = "== a/docusaurus.config.js\nexport default {title: 'X'};\n== a/docs/_a.md\nAAA\n== a/docs/_b.md\nx --> */}\n\nSECRET\n";
+        let folder = Folder::new(&format!("{site}== a/docs/one.mdx\n# One\n\n{text}"));
+        folder.run(&["build", "a", "--dest-dir", "out"], 0);
+        let page = std::fs::read_to_string(folder.path("out/docs/one/index.html")).unwrap();
+        assert!(!page.contains("SECRET"), "{text}");
+        assert_eq!(page.contains("AAA"), text.contains("_a.md"), "{text}");
+    }
+}
+
+#[test]
+fn of_nuxt_content_parts_drafts_and_programs_stay_out() {
+    let site = "== a/package.json\n{\"devDependencies\": {\"undocs\": \"1\"}}\n== a/1.guide/0.index.md\n# Guide\n== a/src/k.ts\nx\n\
+                == a/_part.md\nSECRET\n== a/x.draft.md\nSECRET\n== a/secret.txt\nSECRET\n";
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "--dest-dir", "out"], 0);
+    for path in ["secret.txt", "src/k.ts", "part/index.html", "x-draft/index.html"] {
+        assert!(!folder.path(&format!("out/{path}")).exists(), "{path}");
+    }
+    assert!(folder.path("out/guide/index.html").exists());
 }
 
 #[test]

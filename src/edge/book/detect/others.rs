@@ -234,6 +234,9 @@ pub(super) fn nuxt(root: &Path) -> Option<Found> {
     settings.plain_signs();
     settings.set("book", "src", src);
     settings.set("book", "number-prefixes", true);
+    // Parts of pages, and drafts.
+    settings.set("book", "ignore", vec!["_*", "*.draft.md"]);
+    settings.put("build", "copy", Vec::<String>::new());
     let mut found = Found::new("a site of Nuxt Content", "package.json", &settings);
     found.missing.push("what components in Vue make".into());
     holds_markdown(&root.join(src)).then_some(found)
@@ -246,7 +249,7 @@ pub(super) fn wiki(root: &Path) -> Option<Found> {
     let by = first(root, &parts).filter(|_| root.join("Home.md").is_file() || root.join("home.md").is_file())?;
     let mut settings = Settings::default();
     settings.set("book", "src", ".");
-    settings.set("book", "ignore", parts.map(|part| format!("/{part}")).to_vec());
+    settings.set("book", "ignore", parts.map(str::to_owned).to_vec());
     settings.set("links", "label-first", true);
     settings.allow(&["missing-title", "loose-spelling"]);
     Some(Found::notes("a wiki of GitHub or GitLab", by, &settings))

@@ -39,27 +39,51 @@ pub(super) struct IncludeMacro<'a> {
 
 /// Where a text in MDX shows a file of Markdown that it imports, alone on a line, and the path of that file; in their order.
 pub(super) fn shown(text: &str) -> Vec<(Range<usize>, &str)> {
-    let file = |line| {
-        let (name, file) = str::strip_prefix(line, "import ")?.split_once(" from ")?;
-        let (name, file) = (name.trim(), file.trim().trim_end_matches(';').trim_matches(['"', '\'']));
-        let is_name = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
-        (is_name && without_markdown_ending(file) != file).then_some((name, file))
-    };
-    let imported: BTreeMap<&str, &str> = text.lines().filter_map(file).collect();
-    if imported.is_empty() {
-        return Vec::new();
+    let lines = spoken(text);
+    let mut imported = BTreeMap::new();
+    for (name, path) in lines.iter().filter_map(|(_, line)| import(line)) {
+        imported.entry(name).or_insert(path);
     }
-    let (mut fence, mut end) = (OpenFence::default(), 0);
-    let shown = text.split_inclusive('\n').filter_map(|line| {
-        end += line.len();
+    let shown = lines.into_iter().filter_map(|(at, line)| {
         let own = line.trim();
-        // An example in code stays what it is.
-        let is_one = !fence.read(line) && own.starts_with('<') && own.matches('>').count() == 1;
+        let is_one = own.starts_with('<') && own.matches('>').count() == 1;
         let name = own.strip_suffix("/>").filter(|_| is_one)?[1..].split_whitespace().next()?;
-        let start = end - line.trim_start().len();
+        let start = at + line.len() - line.trim_start().len();
         Some((start..start + own.len(), *imported.get(name)?))
     });
     shown.collect()
+}
+
+/// What a line imports, if that is a file of Markdown: its name here, and its path.
+fn import(line: &str) -> Option<(&str, &str)> {
+    let (name, file) = line.strip_prefix("import ")?.split_once(" from ")?;
+    let (name, file) = (name.trim(), file.trim().trim_end_matches(';').trim_matches(['"', '\'']));
+    let is_name = name.starts_with(char::is_uppercase) && name.chars().all(char::is_alphanumeric);
+    (is_name && without_markdown_ending(file) != file).then_some((name, file))
+}
+
+/// The lines of a text in MDX with their places, without those of code and those with remarks.
+fn spoken(text: &str) -> Vec<(usize, &str)> {
+    const REMARKS: [(&str, &str); 2] = [("<!--", "-->"), ("{/*", "*/")];
+    let (mut fence, mut until, mut end) = (OpenFence::default(), None, 0);
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let start = end;
+        end += line.len();
+        if let Some(close) = until {
+            until = (!line.contains(close)).then_some(close);
+            continue;
+        }
+        if fence.read(line) {
+            continue;
+        }
+        let opened = REMARKS.iter().find_map(|(open, close)| Some((line.rfind(open)?, *close)));
+        match opened {
+            Some((at, close)) => until = (!line[at..].contains(close)).then_some(close),
+            None => lines.push((start, line)),
+        }
+    }
+    lines
 }
 
 /// The inclusion whose `<` is at `at`.
