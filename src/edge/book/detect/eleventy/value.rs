@@ -103,22 +103,67 @@ fn says(program: &Program, field: &str, value: &str) -> Says {
 /// Whether what is given to a preprocessor leaves out nothing but drafts, which say so themselves.
 pub(super) fn leaves_out_drafts(call: &Program) -> bool {
     let function = call.third();
-    let Some(code) = call.meant(function) else { return false };
-    !may_be_no(code) || code.contains("draft") && !code.contains("data.")
+    call.meant(function).is_some_and(|code| !may_be_no(code))
 }
 
-/// Whether a value that is worked out may be `false`, and not just for drafts, which say so themselves.
+/// Whether a value that is worked out may be a no, and not just for drafts, which say so themselves.
 fn may_be_no(code: &str) -> bool {
-    let value = &code[..value_end(code)];
-    let mut asked = value.split("data.").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-    let mut published = value.split("data.published").skip(1).peekable();
-    let says_so = value.contains("data.draft") || published.peek().is_some();
-    // A text that does not say it is published there.
-    let is_no = |rest: &str| ["=== false", "== false"].iter().any(|no| rest.trim_start().starts_with(no));
-    let is_of_drafts = says_so
-        && published.all(is_no)
-        && asked.all(|field| ["draft", "published", "permalink", "page"].contains(&field));
-    value.contains("false") && !is_of_drafts
+    /// Without any of these, a function returns a text.
+    const SIGNS: [&str; 9] = ["false", "null", "undefined", "void", "&&", "||", "!", "return;", "..."];
+    let value = plain(&code[..value_end(code)]);
+    let start = ["=>", "){"].iter().filter_map(|sign| value.find(sign)).min();
+    let body = start.map_or(&*value, |at| &value[at + 2..]);
+    // What is given to all texts is a function that gives one.
+    let body = body.strip_prefix("(data)=>").unwrap_or(body);
+    let is_taken_apart = ["({draft})=>", "({draft},content)=>"].iter().any(|front| value.starts_with(front));
+    let body = if is_taken_apart { body.replace("draft", "data.draft") } else { body.to_owned() };
+    // A function that gets all of the data may look at any of them.
+    let hands_on = ["(data)", "(data,", "(d)", "(this"].iter().any(|all| body.trim_start_matches('(').contains(all));
+    (hands_on || SIGNS.iter().any(|sign| body.contains(sign))) && !is_of_drafts(&body)
+}
+
+/// Whether the body of a function returns `false` for nothing but drafts and what says that it is not published, and in any
+/// other case what the text says itself: nothing is left if these shapes are taken out.
+fn is_of_drafts(body: &str) -> bool {
+    let mut rest = body.to_owned();
+    // What the environment says may let drafts be seen; here they are not.
+    while let Some(at) = rest.find("process.env.") {
+        let name =
+            rest[at + 12..].find(|c: char| !c.is_alphanumeric() && c != '_').map_or(rest.len(), |end| at + 12 + end);
+        let compared = ["===", "!==", "==", "!="].iter().find_map(|sign| rest[name..].strip_prefix(sign));
+        let end = compared.and_then(|text| Some(rest.len() - quoted(text)?.1.len())).unwrap_or(name);
+        rest.replace_range(at..end, "env");
+    }
+    for env in ["!env&&", "env&&", "&&!env", "&&env"] {
+        rest = rest.replace(env, "");
+    }
+    let says_so = ["data.draft", "data.draft===true", "data.draft==true", "data.published===false"];
+    let length = rest.len();
+    for condition in says_so.iter().rev() {
+        for shape in [
+            format!("if({condition}){{returnfalse;}}"),
+            format!("if({condition}){{returnfalse}}"),
+            format!("if({condition})returnfalse;"),
+            format!("({condition})?false:"),
+            format!("{condition}?false:"),
+        ] {
+            rest = rest.replace(&shape, "");
+        }
+    }
+    let has_one = rest.len() < length;
+    let words = ["data.permalink", "return", "else", "if", "env", "(", ")", "{", "}", ";"];
+    has_one && words.iter().fold(rest, |rest, word| rest.replace(word, "")).is_empty()
+}
+
+/// A program without its remarks and spaces.
+fn plain(code: &str) -> String {
+    let mut plain = String::new();
+    for line in code.lines() {
+        let line = line.trim();
+        plain.extend((!line.starts_with("//")).then_some(line).into_iter().flat_map(str::chars));
+    }
+    plain.retain(|c| !c.is_whitespace());
+    plain
 }
 
 #[cfg(test)]
@@ -150,6 +195,21 @@ mod tests {
             "export default { draft: process.env.DRAFT };",
             "export default { draft: () => true };",
             "export default { permalink: (data) => data.published ? data.permalink : false };",
+            "export default { permalink: (data) => !data.hidden && '/x/' };",
+            "export default { permalink: (data) => data.shown === true && '/x/' };",
+            "export default { permalink: (data) => data.hidden ? !1 : '/x/' };",
+            "const show = (data) => data.hidden ? false : '/x/';\nexport default { permalink: (data) => show(data) };",
+            "export default { permalink(data) { return data.ok === true && '/x/' } };",
+            "export default { permalink: (data) => data.draft || data['secret'] ? false : '/x/' };",
+            "export default { permalink: (data) => data.draft || data?.secret ? false : '/x/' };",
+            "export default { permalink: (data) => data.draft || data\n  .secret ? false : '/x/' };",
+            "export default { permalink: (data) => { const { secret } = data; return data.draft || secret ? false : '/x/' } };",
+            "export default { permalink: (data) => data.draft || data.page.date < soon ? false : '/x/' };",
+            "export default { permalink: (data) => data.draft ? '/x/' : false };",
+            "export default { permalink: (data) => data.published === false ? '/x/' : false };",
+            "export default { permalink: (data) => (data.published === false) === false ? false : '/x/' };",
+            "export default { permalink: (data) => data.draft_until ? false : '/x/' };",
+            "export default { permalink: (data) => data.published == false ? false : '/x/' };",
             "export default { permalink: (data) => data.published !== true ? false : data.permalink };",
             "export default { permalink() { return false } };",
             "export default { permalink: '/a/', eleventyComputed: { permalink: (data) => data.is ? '/b/' : false } };",
@@ -165,6 +225,8 @@ mod tests {
             "export default { permalink: (data) => slug(data.title), is: false };",
             "export default { permalink: (data) => data.published === false ? false : data.permalink };",
             "export default { permalink: (data) => { if (data.draft) { return false } return data.permalink } };",
+            "export default { permalink: (data) => data.draft && !process.env.DRAFTS ? false : data.permalink };",
+            "export default { permalink: (data) => {\n  // Drafts\n  if (process.env.ELEVENTY_ENV !== 'dev' && data.draft) {\n    return false;\n  }\n  return data.permalink;\n} };",
             "export default { permalink: async ({ page }) => page.url };",
             "export default { draft: undefined };",
             "function path(data) { return '/a/' }\nexport default { permalink: path, is: false };",
