@@ -660,6 +660,40 @@ fn labels_of_myst_are_found_everywhere() {
 }
 
 #[test]
+fn what_other_sites_list_is_named_and_no_link() {
+    let text = "# One\n\nSee {ref}`python:intro`, {doc}`halls <python:a/hall>`, [dict](python:dict#x), [list](inv:python:py#list), \
+                [two](project:two.md), [file](path:two.md) and [](project:#doors).\n";
+    let others = "== a/two.md\n# Two\n\n(doors)=\n## Doors\n\nA [way](one.md).\n";
+    let conf = "extensions = ['myst_parser']\n";
+    let site = |settings: &str| format!("{settings}== a/one.md\n{text}{others}");
+    for settings in [
+        format!("== a/conf.py\n{conf}intersphinx_mapping = {{\n    # it's theirs\n    'python': ('https://docs.example/', None),\n}}\n"),
+        format!("== a/conf.py\n{conf}intersphinx_mapping['python'] = ('https://docs.example/', None)\n"),
+        "== a/myst.yml\nproject:\n  references:\n    python: https://docs.example/\n".to_owned(),
+        "== a/_toc.yml\nroot: one\n== a/_config.yml\nsphinx:\n  config:\n    intersphinx_mapping:\n      python: ['https://docs.example/', null]\n"
+            .to_owned(),
+    ] {
+        assert_eq!(codes(&site(&settings)), [""; 0], "{settings}");
+        let folder = Folder::new(&site(&settings));
+        folder.run(&["build", "a", "-d", "out"], 0);
+        let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+        assert!(page.contains("See intro, halls, <span>dict</span>, <span>list</span>, <a"), "{page}");
+        assert!(page.matches("two/index.html\"").count() > 1, "{page}");
+    }
+    assert_eq!(codes(&site(&format!("== a/conf.py\n{conf}"))), ["0301"]);
+}
+
+#[test]
+fn pictures_among_what_sphinx_copies_are_shown() {
+    let site = "== a/conf.py\nextensions = ['myst_parser']\n== a/one.md\n# One\n\n![A door](_static/door.png) <img src=\"_static/door.png\" alt=\"A door\">\n\
+                == a/_static/door.png\nx\n== a/_static/hushed.md\nHushed\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "-d", "out"], 0);
+    assert!(folder.path("out/_static/door.png").is_file() && !folder.path("out/_static/hushed/index.html").is_file());
+}
+
+#[test]
 fn code_may_stand_right_below_an_element_with_markdown() {
     let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n<div class=\"sample\" markdown=\"1\">\n*One*\n\nTwo\n</div>\n```md\n*One*\n\n\
                 Two\n```\n\nAfter.\n";

@@ -30,6 +30,7 @@ mod program;
 mod quartz;
 mod settings;
 mod sound;
+mod sphinx;
 mod title;
 mod translated;
 mod vitepress;
@@ -62,7 +63,7 @@ const TOOLS: [Detector; 27] = [
     vitepress::detect,
     others::hexo,
     others::pelican,
-    others::sphinx,
+    sphinx::detect,
     gitbook::detect,
     jekyll::detect,
     others::react,

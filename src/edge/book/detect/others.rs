@@ -139,38 +139,6 @@ pub(super) fn pelican(root: &Path) -> Option<Found> {
     Some(found)
 }
 
-/// Tells a Jupyter Book, or another site of Sphinx or `MyST` with Markdown in it.
-pub(super) fn sphinx(root: &Path) -> Option<Found> {
-    let mut settings = Settings::default();
-    let book = first(root, &["_toc.yml"]).filter(|_| root.join("_config.yml").is_file());
-    let by = book.or_else(|| first(root, &["myst.yml", "conf.py"]))?;
-    let ignore = ["/_build/", "/_static/", "/_templates/", "*.py", "*.rst", "/Makefile", "/make.bat", "/_*.yml"];
-    settings.plain_signs();
-    settings.set("book", "src", ".");
-    settings.set("book", "ignore", ignore.map(str::to_owned).to_vec());
-    settings.put("build", "copy", Vec::<String>::new());
-    settings.set("markdown", "labels", true);
-    if by == "conf.py" {
-        let (_, program) = Program::read(root, &["conf.py"])?;
-        if !program.says("extensions") || !holds_markdown(root) {
-            return None;
-        }
-        settings.set("book", "title", program.text("project"));
-    } else {
-        let about = table(root, if by == "myst.yml" { by } else { "_config.yml" }).unwrap_or_default();
-        let project = below(&about, "project");
-        settings.set("book", "title", [text(&about, "title"), text(&project, "title")].concat());
-    }
-    let (what, missing) = match by {
-        "_toc.yml" => ("a Jupyter Book", "notebooks, and directives of MyST"),
-        "myst.yml" => ("a MyST site", "notebooks, and directives of MyST"),
-        _ => ("a Sphinx site", "pages in reStructuredText, and directives of MyST"),
-    };
-    let mut found = Found::new(what, by, &settings);
-    found.missing.push(missing.into());
-    Some(found)
-}
-
 /// Tells a Docsify site by its one page.
 pub(super) fn docsify(root: &Path) -> Option<Found> {
     for (src, by) in [(".", "index.html"), ("docs", "docs/index.html")] {
