@@ -694,6 +694,28 @@ fn pictures_among_what_sphinx_copies_are_shown() {
 }
 
 #[test]
+fn pages_that_are_programs_are_there() {
+    let text = "---\ntitle: One\n---\n[a](/showcase) [b](/team/) [c](/team#us) [d](/shop/chair/)\n";
+    for site in [
+        format!(
+            "== a/docusaurus.config.js\nmodule.exports = {{presets: [['classic', {{}}]]}};\n== a/src/pages/showcase.tsx\nx\n== a/src/pages/team/index.js\nx\n\
+                 == a/src/pages/shop/chair.jsx\nx\n== a/src/pages/_gone.js\nx\n== a/src/pages/gone.test.js\nx\n== a/docs/one.md\n{text}"
+        ),
+        format!(
+            "== a/astro.config.mjs\nexport default {{integrations: [starlight({{title: 'T'}})]}};\n== a/src/pages/showcase.astro\nx\n\
+                 == a/src/pages/team.astro\nx\n== a/src/pages/shop/[id].astro\nx\n== a/src/pages/[...all].astro\nx\n== a/src/content/docs/one.md\n{text}"
+        ),
+        format!(
+            "== a/package.json\n{{\"dependencies\": {{\"@nuxt/content\": \"2\"}}}}\n== a/pages/showcase.vue\nx\n== a/pages/team/index.vue\nx\n\
+                 == a/pages/shop/[...id].vue\nx\n== a/content/one.md\n{text}"
+        ),
+    ] {
+        assert_eq!(codes(&site), [""; 0], "{site}");
+        assert_eq!(codes(&format!("{site}\n[e](/gone)\n")), ["0301"], "{site}");
+    }
+}
+
+#[test]
 fn code_may_stand_right_below_an_element_with_markdown() {
     let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n<div class=\"sample\" markdown=\"1\">\n*One*\n\nTwo\n</div>\n```md\n*One*\n\n\
                 Two\n```\n\nAfter.\n";

@@ -25,6 +25,7 @@ mod mkdocs;
 mod moved;
 mod obsidian;
 mod others;
+mod pages;
 mod pictures;
 mod program;
 mod quartz;

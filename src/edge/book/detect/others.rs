@@ -7,6 +7,7 @@ use crate::edge::file;
 
 use super::files::{below, first, holds_markdown, is_within, only, present, table, text};
 use super::found::{Found, usable_address};
+use super::pages;
 use super::program::Program;
 use super::settings::Settings;
 
@@ -202,6 +203,9 @@ pub(super) fn nuxt(root: &Path) -> Option<Found> {
     settings.plain_signs();
     settings.set("book", "src", src);
     settings.set("book", "number-prefixes", true);
+    let folders = ["pages", "app/pages"].iter();
+    let routes = folders.flat_map(|folder| pages::routes(&root.join(folder), &[".vue"], |_| false));
+    settings.set("links", "elsewhere", routes.collect::<Vec<_>>());
     let mut found = Found::new("a site of Nuxt Content", "package.json", &settings);
     found.missing.push("what components in Vue make".into());
     holds_markdown(&root.join(src)).then_some(found)
