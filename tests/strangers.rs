@@ -716,6 +716,48 @@ fn pages_that_are_programs_are_there() {
 }
 
 #[test]
+fn a_bare_name_in_a_macro_of_hugo_is_that_of_a_page_anywhere() {
+    let of = |links: &str| {
+        format!(
+            "== a/hugo.toml\n== a/content/one.md\n---\ntitle: One\n---\n{links}\n== a/content/x/y/deep.md\n---\ntitle: Deep\n---\n## Part\n\n\
+             == a/content/x/sect/_index.md\n---\ntitle: Sect\n---\nWords\n== a/content/x/hall/index.md\n---\ntitle: Hall\n---\n[far]({{{{< ref \"deep\" >}}}})\n\
+             == a/content/x/hall.png\nx\n== a/content/x/y/near.md\n---\ntitle: Near\n---\n[two]({{{{< ref \"two\" >}}}})\n== a/content/x/y/two.md\n---\ntitle: Two\n---\nWords\n\
+             == a/content/two.md\n---\ntitle: Two\n---\nWords\n"
+        )
+    };
+    let site = of(
+        "[a]({{< relref \"deep\" >}}) [b]({{% ref \"deep.md#part\" %}}) [c]({{< relref \"sect\" >}}) [d]({{< ref \"hall\" >}}) \
+                   <a href=\"{{< ref \"deep\" >}}\">e</a>",
+    );
+    assert_eq!(codes(&site), [""; 0]);
+    let folder = Folder::new(&site);
+    folder.run(&["build", "a", "-d", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+    for (href, count) in [
+        ("x/y/deep/index.html\"", 2),
+        ("x/y/deep/index.html#part\"", 1),
+        ("x/sect/index.html\"", 1),
+        ("x/hall/index.html\"", 1),
+    ] {
+        assert_eq!(page.matches(href).count(), count, "{href}{page}");
+    }
+    // The page beside the text comes first.
+    let near = std::fs::read_to_string(folder.path("out/x/y/near/index.html")).unwrap();
+    assert!(near.contains("x/y/two/index.html\" id"), "{near}");
+    // A plain link has a path, as before, and a name that nothing has is told.
+    assert_eq!(codes(&of("[a](deep)")), ["0301"]);
+    assert_eq!(codes(&of("[a]({{< ref \"gone\" >}})")), ["0301"]);
+}
+
+#[test]
+fn what_jekyll_copies_from_beside_the_pages_is_there() {
+    let site = "== a/_config.yml\ntitle: T\n== a/one.md\n---\ntitle: One\n---\n[a](LICENSE.txt) [b](LICENSE) [c](/LICENSE)\n\
+                == a/LICENSE.txt\nx\n== a/LICENSE\nx\n";
+    assert_eq!(codes(site), [""; 0]);
+    assert_eq!(codes(&site.replace("title: T\n", "title: T\nexclude: [LICENSE.txt]\n")), ["0302"]);
+}
+
+#[test]
 fn code_may_stand_right_below_an_element_with_markdown() {
     let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n<div class=\"sample\" markdown=\"1\">\n*One*\n\nTwo\n</div>\n```md\n*One*\n\n\
                 Two\n```\n\nAfter.\n";
