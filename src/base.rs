@@ -9,6 +9,7 @@ pub mod exact;
 pub mod ignore_line;
 pub mod inputs;
 pub mod key;
+pub mod left_out;
 pub mod lint_levels;
 pub mod name;
 pub mod nearest;

@@ -28,6 +28,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::theme::page_panicked;
 use crate::base::inputs::Inputs;
+use crate::base::left_out::LeftOut;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
 use crate::base::spill::Spill;
@@ -65,7 +66,7 @@ pub struct Site {
     /// The outputs of pages that are no more.
     gone: Vec<Arc<str>>,
     /// The files that are there and left out of the book.
-    left_out: Arc<[SourcePath]>,
+    left_out: Arc<LeftOut>,
 }
 
 /// What is kept of a page: its output only as a hash.
@@ -129,7 +130,7 @@ impl Site {
     }
 
     /// Takes in which files are left out of the book, by which no page changes, but what is said of links to them.
-    pub fn leave_out(&mut self, files: Arc<[SourcePath]>) {
+    pub fn leave_out(&mut self, files: Arc<LeftOut>) {
         self.left_out = files;
     }
 

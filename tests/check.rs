@@ -535,6 +535,35 @@ fn a_link_to_what_is_left_out_says_so() {
 }
 
 #[test]
+fn links_to_what_git_leaves_out_are_told_once_a_folder() {
+    let site = "== mkdocs.yml\nsite_name: T\n== .gitignore\n/docs/api/\n*.pdf\n/site/\n== docs/.gitignore\nmade.md\n\
+                == docs/index.md\n# One\n\n[a](api/x.md) [b](api/y/) ![c](api/deep/z.png) [d](made.md) [e](slides.pdf) [f](none.md)\n\
+                == docs/two.md\n# Two\n\n[a](/api/x/) [b](more/a.pdf)\n";
+    let told = |site: &str| {
+        let said = Folder::new(site).run(&["check"], 0);
+        let told = said.lines().filter(|line| line.starts_with("warning")).map(str::to_owned).collect::<Vec<_>>();
+        (told, said)
+    };
+    let (told_of, said) = told(site);
+    assert_eq!(
+        told_of,
+        [
+            "warning[CL0301]: 4 links lead to what `.gitignore` leaves out in `api/`",
+            "warning[CL0301]: 2 links lead to what `.gitignore` leaves out in the folder of the essays",
+            "warning[CL0301]: broken link: nothing is called `none.md`",
+            "warning[CL0301]: `more/a.pdf` is left out: `.gitignore` says so, in `more/`",
+        ],
+        "{said}"
+    );
+    assert!(said.contains("say `elsewhere = [\"/api/*\"]` under `[links]`"), "{said}");
+    // It is the same once it has been made.
+    let (made, said) =
+        told(&format!("{site}== docs/api/x.md\nMade\n== docs/made.md\nMade\n== docs/slides.pdf\nMade\n"));
+    assert_eq!(made.len(), told_of.len(), "{said}");
+    assert!(said.contains("2 links lead to what `.gitignore` leaves out in the folder"), "{said}");
+}
+
+#[test]
 fn a_link_to_a_held_essay_says_what_holds_it() {
     let folder = Folder::new(
         "== content/a.md\n# A\n\n[[b]] [[c]] [[d]] [[e]] [[f]]\n== content/b.md\n---\ndraft: true\n---\nB\n\

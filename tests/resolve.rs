@@ -180,7 +180,7 @@ impl<'a> Plain<'a> {
         }
         let (here, root) = (|| at(joined(self.from.folder(), typed)), || at(joined("", typed)));
         let by_path = match (target.manner, typed.contains('/')) {
-            (Manner::Path | Manner::Whole | Manner::Host, _) => here().or_else(root),
+            (Manner::Path | Manner::Named | Manner::Whole | Manner::Host, _) => here().or_else(root),
             (Manner::Wiki, true) => root().or_else(here),
             (Manner::Wiki, false) => None,
         };

@@ -660,6 +660,104 @@ fn labels_of_myst_are_found_everywhere() {
 }
 
 #[test]
+fn what_other_sites_list_is_named_and_no_link() {
+    let text = "# One\n\nSee {ref}`python:intro`, {doc}`halls <python:a/hall>`, [dict](python:dict#x), [list](inv:python:py#list), \
+                [two](project:two.md), [file](path:two.md) and [](project:#doors).\n";
+    let others = "== a/two.md\n# Two\n\n(doors)=\n## Doors\n\nA [way](one.md).\n";
+    let conf = "extensions = ['myst_parser']\n";
+    let site = |settings: &str| format!("{settings}== a/one.md\n{text}{others}");
+    for settings in [
+        format!("== a/conf.py\n{conf}intersphinx_mapping = {{\n    # it's theirs\n    'python': ('https://docs.example/', None),\n}}\n"),
+        format!("== a/conf.py\n{conf}intersphinx_mapping['python'] = ('https://docs.example/', None)\n"),
+        "== a/myst.yml\nproject:\n  references:\n    python: https://docs.example/\n".to_owned(),
+        "== a/_toc.yml\nroot: one\n== a/_config.yml\nsphinx:\n  config:\n    intersphinx_mapping:\n      python: ['https://docs.example/', null]\n"
+            .to_owned(),
+    ] {
+        assert_eq!(codes(&site(&settings)), [""; 0], "{settings}");
+        let folder = Folder::new(&site(&settings));
+        folder.run(&["build", "a", "-d", "out"], 0);
+        let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+        assert!(page.contains("See intro, halls, <span>dict</span>, <span>list</span>, <a"), "{page}");
+        assert!(page.matches("two/index.html\"").count() > 1, "{page}");
+    }
+    assert_eq!(codes(&site(&format!("== a/conf.py\n{conf}"))), ["0301"]);
+}
+
+#[test]
+fn pictures_among_what_sphinx_copies_are_shown() {
+    let site = "== a/conf.py\nextensions = ['myst_parser']\n== a/one.md\n# One\n\n![A door](_static/door.png) <img src=\"_static/door.png\" alt=\"A door\">\n\
+                == a/_static/door.png\nx\n== a/_static/hushed.md\nHushed\n";
+    assert_eq!(codes(site), [""; 0]);
+    let folder = Folder::new(site);
+    folder.run(&["build", "a", "-d", "out"], 0);
+    assert!(folder.path("out/_static/door.png").is_file() && !folder.path("out/_static/hushed/index.html").is_file());
+}
+
+#[test]
+fn pages_that_are_programs_are_there() {
+    let text = "---\ntitle: One\n---\n[a](/showcase) [b](/team/) [c](/team#us) [d](/shop/chair/)\n";
+    for site in [
+        format!(
+            "== a/docusaurus.config.js\nmodule.exports = {{presets: [['classic', {{}}]]}};\n== a/src/pages/showcase.tsx\nx\n== a/src/pages/team/index.js\nx\n\
+                 == a/src/pages/shop/chair.jsx\nx\n== a/src/pages/_gone.js\nx\n== a/src/pages/gone.test.js\nx\n== a/docs/one.md\n{text}"
+        ),
+        format!(
+            "== a/astro.config.mjs\nexport default {{integrations: [starlight({{title: 'T'}})]}};\n== a/src/pages/showcase.astro\nx\n\
+                 == a/src/pages/team.astro\nx\n== a/src/pages/shop/[id].astro\nx\n== a/src/pages/[...all].astro\nx\n== a/src/content/docs/one.md\n{text}"
+        ),
+        format!(
+            "== a/package.json\n{{\"dependencies\": {{\"@nuxt/content\": \"2\"}}}}\n== a/pages/showcase.vue\nx\n== a/pages/team/index.vue\nx\n\
+                 == a/pages/shop/[...id].vue\nx\n== a/content/one.md\n{text}"
+        ),
+    ] {
+        assert_eq!(codes(&site), [""; 0], "{site}");
+        assert_eq!(codes(&format!("{site}\n[e](/gone)\n")), ["0301"], "{site}");
+    }
+}
+
+#[test]
+fn a_bare_name_in_a_macro_of_hugo_is_that_of_a_page_anywhere() {
+    let of = |links: &str| {
+        format!(
+            "== a/hugo.toml\n== a/content/one.md\n---\ntitle: One\n---\n{links}\n== a/content/x/y/deep.md\n---\ntitle: Deep\n---\n## Part\n\n\
+             == a/content/x/sect/_index.md\n---\ntitle: Sect\n---\nWords\n== a/content/x/hall/index.md\n---\ntitle: Hall\n---\n[far]({{{{< ref \"deep\" >}}}})\n\
+             == a/content/x/hall.png\nx\n== a/content/x/y/near.md\n---\ntitle: Near\n---\n[two]({{{{< ref \"two\" >}}}})\n== a/content/x/y/two.md\n---\ntitle: Two\n---\nWords\n\
+             == a/content/two.md\n---\ntitle: Two\n---\nWords\n"
+        )
+    };
+    let site = of(
+        "[a]({{< relref \"deep\" >}}) [b]({{% ref \"deep.md#part\" %}}) [c]({{< relref \"sect\" >}}) [d]({{< ref \"hall\" >}}) \
+                   <a href=\"{{< ref \"deep\" >}}\">e</a>",
+    );
+    assert_eq!(codes(&site), [""; 0]);
+    let folder = Folder::new(&site);
+    folder.run(&["build", "a", "-d", "out"], 0);
+    let page = std::fs::read_to_string(folder.path("out/one/index.html")).unwrap();
+    for (href, count) in [
+        ("x/y/deep/index.html\"", 2),
+        ("x/y/deep/index.html#part\"", 1),
+        ("x/sect/index.html\"", 1),
+        ("x/hall/index.html\"", 1),
+    ] {
+        assert_eq!(page.matches(href).count(), count, "{href}{page}");
+    }
+    // The page beside the text comes first.
+    let near = std::fs::read_to_string(folder.path("out/x/y/near/index.html")).unwrap();
+    assert!(near.contains("x/y/two/index.html\" id"), "{near}");
+    // A plain link has a path, as before, and a name that nothing has is told.
+    assert_eq!(codes(&of("[a](deep)")), ["0301"]);
+    assert_eq!(codes(&of("[a]({{< ref \"gone\" >}})")), ["0301"]);
+}
+
+#[test]
+fn what_jekyll_copies_from_beside_the_pages_is_there() {
+    let site = "== a/_config.yml\ntitle: T\n== a/one.md\n---\ntitle: One\n---\n[a](LICENSE.txt) [b](LICENSE) [c](/LICENSE)\n\
+                == a/LICENSE.txt\nx\n== a/LICENSE\nx\n";
+    assert_eq!(codes(site), [""; 0]);
+    assert_eq!(codes(&site.replace("title: T\n", "title: T\nexclude: [LICENSE.txt]\n")), ["0302"]);
+}
+
+#[test]
 fn code_may_stand_right_below_an_element_with_markdown() {
     let site = "== a/_config.yml\ntitle: X\n== a/x.md\n---\ntitle: X\n---\n<div class=\"sample\" markdown=\"1\">\n*One*\n\nTwo\n</div>\n```md\n*One*\n\n\
                 Two\n```\n\nAfter.\n";

@@ -33,7 +33,7 @@ pub fn tell(left_out: &[SourcePath], levels: &Levels, found: Vec<Diagnostic>) ->
                 let told = if is_unshown {
                     unshown_embed(from, span, &wanted.typed, false)
                 } else {
-                    link_to_left_out(from, span, &wanted.typed, path)
+                    Diagnostic { wanted: found.wanted.clone(), ..link_to_left_out(from, span, &wanted.typed, path) }
                 };
                 levels.weigh(vec![told]).pop()
             }

@@ -2,6 +2,7 @@
 
 mod absent;
 mod merge;
+mod unbuilt;
 
 use std::collections::BTreeSet;
 
@@ -24,7 +25,7 @@ use crate::site::{aside, lint, suggestion};
 impl Site {
     /// The files that the book leaves out, as far as anybody may have meant them.
     pub fn left_out(&self) -> &[SourcePath] {
-        &self.left_out
+        &self.left_out.files
     }
 
     /// Whether there are errors in a page, or in the essay whose text it shows.
@@ -49,6 +50,7 @@ impl Site {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all = self.each_diagnostic();
         merge::left_alike(&mut all);
+        unbuilt::folders(&mut all, &self.left_out, &self.library.bearings().base_path);
         if self.setting.config.links.by_path {
             absent::folders(&mut all, &self.library);
         }
@@ -79,7 +81,7 @@ impl Site {
         all.dedup();
         merge::repeats(&mut all);
         merge::templates(&mut all);
-        let mut all = aside::tell(&self.left_out, &self.setting.config.levels, all);
+        let mut all = aside::tell(&self.left_out.files, &self.setting.config.levels, all);
         all.sort_unstable();
         suggestion::add(&self.library, &mut all);
         all

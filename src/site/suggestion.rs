@@ -53,6 +53,9 @@ pub fn add(library: &Library, diagnostics: &mut [Diagnostic]) {
         .collect();
     for found in diagnostics {
         let (File::Content(from), Some(wanted)) = (&found.file, &found.wanted) else { continue };
+        if found.code == Code::HiddenTarget {
+            continue;
+        }
         if found.code == Code::HalfLink {
             // How it would be written right is known, and right only if it leads somewhere.
             let is_sure = leads(library, from, wanted, &wanted.typed).is_some();

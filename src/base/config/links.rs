@@ -25,7 +25,8 @@ pub struct Links {
     pub by_address: bool,
     /// Addresses of lists that another tool makes: `/categories/`, or with `*` for the words below it too.
     pub lists: Vec<String>,
-    /// Addresses that something else makes: a link to one stays as it is. A `*` stands for anything.
+    /// Addresses that something else makes: a link to one stays as it is. A `*` stands for anything. What has a colon before
+    /// that is no address but a name from the list of another site, and only the words of such a link are shown.
     pub elsewhere: Vec<String>,
     /// What stands for the front of a path: `"@assets/" = "/assets/"`.
     pub aliases: BTreeMap<String, String>,
@@ -60,6 +61,14 @@ impl Links {
     /// The address `typed` if what stands there is found before what has moved from there.
     pub fn still<'t>(&self, typed: &'t str) -> Option<&'t str> {
         self.now(typed)?.1
+    }
+
+    /// Whether a destination is a name from the list of another site, `python:dict`, which is no address.
+    pub fn is_of_other_list(&self, typed: &str) -> bool {
+        let lists = self.elsewhere.iter().filter_map(|entry| entry.strip_suffix(":*"));
+        lists
+            .filter(|list| !list.contains('/'))
+            .any(|list| typed.strip_prefix(list).is_some_and(|rest| rest.starts_with(':')))
     }
 
     /// A path with its front as it is meant, if that has another name here.

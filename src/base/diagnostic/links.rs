@@ -64,6 +64,35 @@ pub fn absent_place(first: Diagnostic, absent: &str, count: usize, others: &[(St
     }
 }
 
+/// Links, `count` of them, to what git leaves out in a folder, in place of `first`. Two of the `others` are named, each with
+/// its file.
+pub fn unbuilt(first: Diagnostic, folder: &str, count: usize, others: &[(String, String)]) -> Diagnostic {
+    let typed = first.wanted.as_ref().map(|wanted| wanted.typed.to_string()).unwrap_or_default();
+    let place = if folder.is_empty() { "the folder of the essays".to_owned() } else { format!("`{folder}`") };
+    let message = match count {
+        1 => format!("`{typed}` is left out: `.gitignore` says so, in {place}"),
+        count => format!("{count} links lead to what `.gitignore` leaves out in {place}"),
+    };
+    let others: Vec<_> = others.iter().map(|(typed, file)| format!("`{typed}` in `{file}`")).collect();
+    let named = (!others.is_empty()).then(|| format!("others are {}", others.join(" and ")));
+    let rest = match folder {
+        "" => "if a build of another program makes it, the link is right: name it by `elsewhere` under `[links]`"
+            .to_owned(),
+        folder => format!(
+            "if a build of another program makes what stands there, the links are right: say `elsewhere = [\"/{folder}*\"]` under `[links]`"
+        ),
+    };
+    let label = if count == 1 { "the site has nothing there" } else { "the first of them" };
+    Diagnostic {
+        message,
+        label: label.to_owned(),
+        help: named.into_iter().chain([rest]).collect(),
+        fix: None,
+        wanted: None,
+        ..first
+    }
+}
+
 /// A picture or another file that is not there.
 pub fn missing_file(path: &SourcePath, span: Span, wanted: Wanted) -> Diagnostic {
     let message = format!("missing file: there is no `{}`", wanted.typed);

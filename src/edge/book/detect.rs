@@ -25,11 +25,13 @@ mod mkdocs;
 mod moved;
 mod obsidian;
 mod others;
+mod pages;
 mod pictures;
 mod program;
 mod quartz;
 mod settings;
 mod sound;
+mod sphinx;
 mod title;
 mod translated;
 mod vitepress;
@@ -62,7 +64,7 @@ const TOOLS: [Detector; 27] = [
     vitepress::detect,
     others::hexo,
     others::pelican,
-    others::sphinx,
+    sphinx::detect,
     gitbook::detect,
     jekyll::detect,
     others::react,

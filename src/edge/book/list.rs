@@ -21,6 +21,7 @@ use crate::base::diagnostic::files::{
 };
 use crate::base::diagnostic::withheld::held_file;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::left_out::LeftOut;
 use crate::base::path::SourcePath;
 use crate::edge::book::expressions::Expressions;
 use crate::edge::book::fence::{Beyond, Fence, leaves_out, repository};
@@ -46,8 +47,7 @@ pub struct Inventory {
     pub files: Vec<SourcePath>,
     /// What is wrong with some.
     pub diagnostics: Vec<Diagnostic>,
-    /// The files that are left out, as far as anybody may have meant them.
-    pub left_out: Vec<SourcePath>,
+    pub left_out: LeftOut,
     pub names: Names,
 }
 
@@ -59,7 +59,7 @@ pub fn list(book: &Book) -> Inventory {
     }
     found.sort_unstable();
     let names = names::take_apart(book, &mut found, &mut aside, &mut diagnostics);
-    let left_out = aside.all();
+    let left_out = aside.all(&book.src());
     diagnostics.extend(rules::faults(book));
     diagnostics.extend(beside::essays(book));
     if book.config.levels.ask_for(Code::IdlePattern) {
@@ -221,16 +221,14 @@ impl<'a> Walk<'a> {
         above.extend(told_rules(repository, &repository.join(".git/info/exclude")));
         let above = above.into_iter().rev();
         for (rules, fault) in above.filter(|(rules, _)| !leaves_out(rules, book)) {
-            self.rules.push(rules);
-            self.faults.extend(fault);
+            self.hold(rules, fault);
         }
     }
 
     /// Takes in the rules of a folder.
     fn take_rules(&mut self, folder: &Path) {
         if let Some((rules, fault)) = gitignore(folder) {
-            self.rules.push(rules);
-            self.faults.extend(fault);
+            self.hold(rules, fault);
         }
     }
 

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::files::Unreadable;
+use crate::base::left_out::LeftOut;
 use crate::base::path::SourcePath;
 use crate::base::source::{Edit, Source};
 use crate::edge::book::list::{self, Inventory};
@@ -36,7 +37,7 @@ pub struct Vfs {
     /// What was wrong with some when they were last listed.
     diagnostics: Vec<Diagnostic>,
     /// The files that were left out then.
-    left_out: Arc<[SourcePath]>,
+    left_out: Arc<LeftOut>,
     /// The names of files that had several.
     names: Vec<Box<[SourcePath]>>,
     /// Whether what files hold is kept at hand.
@@ -152,7 +153,7 @@ impl Vfs {
     }
 
     /// The files that are there and left out of the book.
-    pub fn left_out(&self) -> Arc<[SourcePath]> {
+    pub fn left_out(&self) -> Arc<LeftOut> {
         self.left_out.clone()
     }
 

@@ -37,6 +37,10 @@ impl Writer<'_> {
         };
         self.left_link_to_nowhere(link_type, dest, &range);
         open.closers.push(match found {
+            Destination::Outside if self.rules.config.links.is_of_other_list(dest) => {
+                self.html.push("<span>");
+                Closer::Text
+            }
             Destination::Outside => {
                 self.note_outside(dest, &range);
                 self.html.push("<a href=\"");

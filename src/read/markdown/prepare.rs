@@ -182,7 +182,7 @@ fn other_blocks(made: &mut Prepared<'_>, body: &str, sieve: &Sieve<'_>, rules: R
     }
     if switches.labels && (sieve.contains(")=") || sieve.contains("}`")) {
         let text = made.patched.text();
-        let patches = label::patches(text, &verbatim(text, rules));
+        let patches = label::patches(text, &verbatim(text, rules), &rules.config.links);
         made.patched.apply(patches);
     }
     if switches.loose_tables && sieve.has(b'|') {

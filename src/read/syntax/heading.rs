@@ -167,7 +167,7 @@ pub const SIGNS: [char; 5] = ['|', '[', ']', '#', '^'];
 pub fn near<'a>(outline: &'a Outline, typed: &str, manner: Manner, rule: IdRule) -> (Option<&'a str>, bool) {
     let headings = outline.headings.iter().flat_map(|heading| match manner {
         Manner::Wiki if !heading.text.contains(SIGNS) => [Some(&*heading.id), Some(&*heading.text)],
-        Manner::Wiki | Manner::Path | Manner::Whole | Manner::Host => [Some(&*heading.id), None],
+        Manner::Wiki | Manner::Path | Manner::Named | Manner::Whole | Manner::Host => [Some(&*heading.id), None],
     });
     let named = outline.blocks.iter().chain(&outline.anchors).map(|id| &**id);
     let names = headings.flatten().chain(named);

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::base::config::Links;
 use crate::base::source_map::Patch;
 use crate::read::html::Html;
 use crate::read::syntax::holds;
@@ -26,7 +27,7 @@ pub fn of_directive(line: &str) -> Option<&str> {
 }
 
 /// What makes places of labels and links of roles. What begins in one of `verbatim` (code and the like) is left alone.
-pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
+pub fn patches(text: &str, verbatim: &[Range<usize>], links: &Links) -> Vec<Patch> {
     let mut patches = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -38,7 +39,7 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
             html.push("></a>");
             patches.push((first..start + line.trim_end().len(), html.text));
         } else {
-            patches.extend(roles(line).map(|(place, link)| (start + place.start..start + place.end, link)));
+            patches.extend(roles(line, links).map(|(place, link)| (start + place.start..start + place.end, link)));
         }
         start += line.len();
     }
@@ -46,33 +47,41 @@ pub fn patches(text: &str, verbatim: &[Range<usize>]) -> Vec<Patch> {
     patches
 }
 
-/// The roles in a line that lead somewhere, and what they are in Markdown.
-fn roles(line: &str) -> impl Iterator<Item = (Range<usize>, String)> {
-    line.match_indices("}`").filter_map(|(at, _)| {
+/// The roles in a line that lead somewhere, and what they are in Markdown. Of one that names what another site has, the words.
+fn roles(line: &str, links: &Links) -> impl Iterator<Item = (Range<usize>, String)> {
+    line.match_indices("}`").filter_map(move |(at, _)| {
         let name = ["{ref", "{numref", "{doc"].into_iter().find(|name| line[..at].ends_with(name))?;
         let inside = line[at + 2..].split_once('`')?.0;
         let titled = inside.strip_suffix('>').and_then(|inside| inside.split_once('<'));
         let (words, target) = titled.map_or((inside, inside), |(words, target)| (words.trim(), target));
         let is_plain = !target.is_empty() && !target.contains(['<', '>']) && !words.contains(['[', ']']);
         let sign = if name == "{doc" { "" } else { "#" };
-        is_plain.then(|| (at - name.len()..at + inside.len() + 3, format!("[{words}](<{sign}{target}>)")))
+        let read = match target.split_once(':').filter(|_| links.is_of_other_list(target)) {
+            Some((_, own)) if words == target => own.to_owned(),
+            Some(_) => words.to_owned(),
+            None => format!("[{words}](<{sign}{target}>)"),
+        };
+        is_plain.then(|| (at - name.len()..at + inside.len() + 3, read))
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::patches;
+    use crate::base::config::Links;
     use crate::base::source_map::Patched;
 
     #[test]
     fn labels_and_roles_are_read() {
+        let links = Links { elsewhere: vec!["python:*".into()], ..Links::default() };
         for (typed, read) in [
             ("(doors)=\n# Doors\n", "<a id=\"doors\"></a>\n# Doors\n"),
             ("See {ref}`doors`, {doc}`the hall <../hall>`.\n", "See [doors](<#doors>), [the hall](<../hall>).\n"),
+            ("See {ref}`python:intro` and {doc}`the *hall* <python:a/hall>`.\n", "See intro and the *hall*.\n"),
             ("A {term}`x`, f(x)=\n(a b)= c\n{ref}`x\n", "A {term}`x`, f(x)=\n(a b)= c\n{ref}`x\n"),
         ] {
             let mut patched = Patched::new(typed);
-            patched.apply(patches(typed, &[]));
+            patched.apply(patches(typed, &[], &links));
             assert_eq!(patched.text(), read);
         }
     }

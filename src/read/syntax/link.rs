@@ -19,6 +19,9 @@ const DANGEROUS: [&str; 3] = ["javascript", "vbscript", "data"];
 /// drawing in SVG runs none either (<https://www.w3.org/TR/SVG2/conform.html#secure-static-mode>).
 const HARMLESS_DATA: [&str; 3] = ["image/", "audio/", "video/"];
 
+/// What stands at the front of a path that a macro names, if a file anywhere may be meant by it.
+pub const BY_NAME: char = '\u{e004}';
+
 /// The path of a link to the home page.
 pub const ROOT: &str = "/";
 
@@ -90,6 +93,8 @@ pub enum Manner {
     Wiki,
     /// `[text](path.md)`: from the folder of the essay.
     Path,
+    /// `{{< ref "name" >}}`: the same, or the file of this name, wherever it lies.
+    Named,
     /// `https://example.org/x/`: the whole address of a page of the site, if that is one; the path is that
     /// from the root.
     Whole,
@@ -128,7 +133,7 @@ impl Target {
         match self.manner {
             Manner::Wiki => at(link.find("[[")? + 2),
             Manner::Whole | Manner::Host => None,
-            Manner::Path => link.rmatch_indices("](").find_map(|(found, _)| at(found + 2)),
+            Manner::Path | Manner::Named => link.rmatch_indices("](").find_map(|(found, _)| at(found + 2)),
         }
     }
 }
@@ -142,6 +147,12 @@ pub fn tidied(path: &str) -> Option<String> {
 
 /// Takes the destination of `[text](destination)` apart, in an essay of `folder`.
 pub fn destination(typed: &str, folder: &str) -> Destination {
+    if let Some(name) = typed.strip_prefix(BY_NAME) {
+        return match destination(name, folder) {
+            Destination::Inside(target) => Destination::Inside(Target { manner: Manner::Named, ..target }),
+            other => other,
+        };
+    }
     if typed.starts_with("//") {
         return Destination::Outside;
     }

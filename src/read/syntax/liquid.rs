@@ -25,6 +25,8 @@ pub struct Site<'a> {
 pub enum Path<'a> {
     /// As it is typed in the macro.
     Typed(&'a str),
+    /// The same, which may be that of a file anywhere.
+    Named(&'a str),
     Made(String),
 }
 
@@ -59,7 +61,9 @@ pub fn path(inside: &str) -> Option<Path<'_>> {
                 None => path.split_whitespace().next()?,
             };
             // It names a page, and is not an address.
-            Some(Path::Typed(path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path)))
+            let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
+            let is_bare = !path.is_empty() && !path.starts_with(['#', '.']) && !path.contains(['/', ':']);
+            Some(if is_bare { Path::Named(path) } else { Path::Typed(path) })
         }
         "link" => Some(Path::Typed(quoted(rest).unwrap_or(rest))),
         "post_url" => Some(Path::Made(post(quoted(rest).unwrap_or(rest)))),

@@ -14,6 +14,7 @@ use crate::base::config::Macros;
 use crate::base::diagnostic::foreign::Foreign as Kind;
 use crate::base::source_map::{Patch, Patched, in_order};
 use crate::read::html::Html;
+use crate::read::syntax::link::BY_NAME;
 use crate::read::syntax::liquid::{self, Site};
 use crate::read::syntax::region::{Regions, alone};
 use crate::read::syntax::shortcode::{self, Arguments, Meaning};
@@ -285,9 +286,10 @@ fn path(start: usize, end: End, signs: &mut MacroSigns<'_>) -> Option<(usize, Ve
                 let inner = text[at + opening.len()..after - closing.len()].trim();
                 let kept = liquid::path(inner.trim_matches('-').trim())?;
                 let kept = match kept {
-                    liquid::Path::Typed(path) => {
+                    liquid::Path::Typed(path) | liquid::Path::Named(path) => {
                         let begins = path.as_ptr() as usize - text.as_ptr() as usize;
-                        own.push((at..begins, String::new()));
+                        let is_named = at == start && matches!(kept, liquid::Path::Named(_));
+                        own.push((at..begins, if is_named { BY_NAME.to_string() } else { String::new() }));
                         at = begins + path.len();
                         path.to_owned()
                     }

@@ -83,7 +83,7 @@ fn rewritten(link: &Link, way: Option<&ResolvedLink>, typed: &TypedDate) -> Opti
     if link.is_raw {
         return Some(vec![(place, way?.href.clone())]);
     }
-    if link.target.manner == Manner::Path {
+    if matches!(link.target.manner, Manner::Path | Manner::Named) {
         let end = typed.place(Span { start: link.text_end, ..link.span })?;
         // `](path "title")`, and by reference `][name]` or `]`. What a name stands for may be said anywhere.
         let rest = &typed.text[end.clone()];

@@ -52,7 +52,7 @@ pub struct ResolvedLink {
 fn tightly(reader: &Reader<'_>, from: &SourcePath, target: &Target, path: &SourcePath, exact: &str) -> String {
     let is_file = path.as_str().ends_with(exact) || path.id().ends_with(exact);
     match target.manner {
-        Manner::Path => {
+        Manner::Path | Manner::Named => {
             let is_short = path.is_markdown() && without_markdown_ending(&target.path) == &*target.path;
             let file = if is_short { path.id() } else { path.as_str() };
             let is_rooted = target.path.starts_with('/');

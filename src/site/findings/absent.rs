@@ -46,18 +46,24 @@ fn is_of_kind(found: &Diagnostic) -> bool {
 }
 
 /// Where a link leads, and the file in which it stands.
-fn place(found: &Diagnostic) -> Option<(String, String)> {
+pub(super) fn place(found: &Diagnostic) -> Option<(String, String)> {
     Some((found.wanted.as_ref()?.typed.to_string(), found.file.to_string()))
+}
+
+/// The path to which a link leads that is one.
+pub(super) fn leads(found: &Diagnostic, base: &str) -> Option<String> {
+    let File::Content(from) = &found.file else { return None };
+    let typed = &*found.wanted.as_ref().filter(|wanted| wanted.by_path)?.typed;
+    match typed.strip_prefix(base).or_else(|| typed.strip_prefix('/')) {
+        Some(path) => Some(path.to_owned()),
+        None => joined(from.folder(), typed),
+    }
 }
 
 /// The first folder on the way of a link to nothing that is not there, with a `/` at its end; or where the link leads.
 fn absent(found: &Diagnostic, base: &str, known: &Folders) -> Option<String> {
-    let File::Content(from) = &found.file else { return None };
-    let typed = &*found.wanted.as_ref().filter(|wanted| wanted.by_path && is_of_kind(found))?.typed;
-    let path = match typed.strip_prefix(base).or_else(|| typed.strip_prefix('/')) {
-        Some(path) => path.to_owned(),
-        None => joined(from.folder(), typed)?,
-    };
+    let typed = &*found.wanted.as_ref().filter(|_| is_of_kind(found))?.typed;
+    let path = leads(found, base)?;
     let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
     let folder = folders.find(|folder| !known.contains(&folder.to_lowercase()));
     Some(folder.map_or_else(|| typed.to_owned(), |folder| format!("{folder}/")))

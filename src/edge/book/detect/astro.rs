@@ -4,11 +4,15 @@ use std::path::Path;
 
 use super::files::{ASTRO, first, only, present, yaml};
 use super::found::{Found, placed};
+use super::pages;
 use super::pictures::{self, without_texts};
 use super::program::Program;
 use super::settings::Settings;
 use super::translated::language_folders;
 use crate::base::path::joined;
+
+/// How the pages end that are programs.
+const PAGES: [&str; 4] = [".astro", ".js", ".ts", ".html"];
 
 /// Tells an Astro site by its configuration and a folder of Markdown.
 pub(super) fn detect(root: &Path) -> Option<Found> {
@@ -61,6 +65,9 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
     for (front, meant) in aliases(root, if beside { base.trim_end_matches('/') } else { &src }) {
         settings.put("links.aliases", &front, meant);
     }
+    // Those of texts in a folder of that name are known.
+    let is_told = |folder: &str| root.join("src/content").join(folder).is_dir();
+    settings.set("links", "elsewhere", pages::routes(&root.join("src/pages"), &PAGES, is_told));
     settings.plain_signs();
     settings.set("markdown", "wikilinks", program.says("wiki"));
     if !program.says("math") && !program.says("katex") {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{holds_markdown, left_out, let_in, only, present};
 use super::found::{Found, placed};
+use super::pages;
 use super::pictures::{self, without_texts};
 use super::program::Program;
 use super::settings::Settings;
@@ -15,6 +16,9 @@ const FILES: [&str; 4] =
 
 /// What files there are besides Markdown in `src/pages`.
 const PROGRAMS: [&str; 6] = ["js", "jsx", "ts", "tsx", "css", "scss"];
+
+/// How the pages end that are programs.
+const PAGES: [&str; 4] = [".js", ".jsx", ".ts", ".tsx"];
 
 /// A folder of essays, and the address that they stand below.
 struct Part {
@@ -121,7 +125,11 @@ pub(super) fn detect(root: &Path) -> Option<Found> {
         let categories = format!("{}/category/*", route(part));
         if part.is_blog { feeds.to_vec() } else { vec![categories] }
     });
-    let made = made.chain(["/sitemap.xml", "/search"].map(str::to_owned));
+    let own_pages = program.objects_of("pages").into_iter().next();
+    let own_pages = own_pages.map(|own| own.text("path")).filter(|path| !path.is_empty());
+    let own_pages = root.join(own_pages.as_deref().unwrap_or("src/pages"));
+    let routes = if program.is("pages", false) { Vec::new() } else { pages::routes(&own_pages, &PAGES, |_| true) };
+    let made = made.chain(["/sitemap.xml", "/search"].map(str::to_owned)).chain(routes);
     settings.set("links", "elsewhere", made.collect::<Vec<_>>());
     if root.join("versioned_docs").is_dir() {
         // The newest texts stand there on a site with versions.

@@ -170,7 +170,8 @@ fn ignored(src: &Path, table: &Table, collections: &Table, home: Home) -> Vec<St
     // On GitHub, where most of these sites are made, what speaks of the repository is not a page, and a `README` is the
     // page of a folder that has no other.
     let about = ["LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "SECURITY", "CHANGELOG"];
-    ignore.extend(about.map(|name| format!("/{name}*")));
+    // What is no page is copied as it is.
+    ignore.extend(about.iter().flat_map(|name| [format!("/{name}*"), format!("!/{name}"), format!("!/{name}.txt")]));
     ignore.extend(about.map(|name| format!("/{}.md", name.to_lowercase())));
     if has_index(src) || has_home(src) {
         ignore.extend(["/README*", "/Readme.md", "/readme.md"].map(str::to_owned));

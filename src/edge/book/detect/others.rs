@@ -7,6 +7,7 @@ use crate::edge::file;
 
 use super::files::{below, first, holds_markdown, is_within, only, present, table, text};
 use super::found::{Found, usable_address};
+use super::pages;
 use super::program::Program;
 use super::settings::Settings;
 
@@ -139,38 +140,6 @@ pub(super) fn pelican(root: &Path) -> Option<Found> {
     Some(found)
 }
 
-/// Tells a Jupyter Book, or another site of Sphinx or `MyST` with Markdown in it.
-pub(super) fn sphinx(root: &Path) -> Option<Found> {
-    let mut settings = Settings::default();
-    let book = first(root, &["_toc.yml"]).filter(|_| root.join("_config.yml").is_file());
-    let by = book.or_else(|| first(root, &["myst.yml", "conf.py"]))?;
-    let ignore = ["/_build/", "/_static/", "/_templates/", "*.py", "*.rst", "/Makefile", "/make.bat", "/_*.yml"];
-    settings.plain_signs();
-    settings.set("book", "src", ".");
-    settings.set("book", "ignore", ignore.map(str::to_owned).to_vec());
-    settings.put("build", "copy", Vec::<String>::new());
-    settings.set("markdown", "labels", true);
-    if by == "conf.py" {
-        let (_, program) = Program::read(root, &["conf.py"])?;
-        if !program.says("extensions") || !holds_markdown(root) {
-            return None;
-        }
-        settings.set("book", "title", program.text("project"));
-    } else {
-        let about = table(root, if by == "myst.yml" { by } else { "_config.yml" }).unwrap_or_default();
-        let project = below(&about, "project");
-        settings.set("book", "title", [text(&about, "title"), text(&project, "title")].concat());
-    }
-    let (what, missing) = match by {
-        "_toc.yml" => ("a Jupyter Book", "notebooks, and directives of MyST"),
-        "myst.yml" => ("a MyST site", "notebooks, and directives of MyST"),
-        _ => ("a Sphinx site", "pages in reStructuredText, and directives of MyST"),
-    };
-    let mut found = Found::new(what, by, &settings);
-    found.missing.push(missing.into());
-    Some(found)
-}
-
 /// Tells a Docsify site by its one page.
 pub(super) fn docsify(root: &Path) -> Option<Found> {
     for (src, by) in [(".", "index.html"), ("docs", "docs/index.html")] {
@@ -237,6 +206,9 @@ pub(super) fn nuxt(root: &Path) -> Option<Found> {
     // Parts of pages, and drafts.
     settings.set("book", "ignore", vec!["_*", "*.draft.md"]);
     settings.put("build", "copy", Vec::<String>::new());
+    let folders = ["pages", "app/pages"].iter();
+    let routes = folders.flat_map(|folder| pages::routes(&root.join(folder), &[".vue"], |_| false));
+    settings.set("links", "elsewhere", routes.collect::<Vec<_>>());
     let mut found = Found::new("a site of Nuxt Content", "package.json", &settings);
     found.missing.push("what components in Vue make".into());
     holds_markdown(&root.join(src)).then_some(found)

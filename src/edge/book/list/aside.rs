@@ -44,6 +44,13 @@ impl Walk<'_> {
         }
     }
 
+    /// Takes in rules of git, and what is wrong with them.
+    pub(super) fn hold(&mut self, rules: Gitignore, faults: Vec<Diagnostic>) {
+        self.aside.by_git.push(rules.path().to_owned());
+        self.rules.push(rules);
+        self.faults.extend(faults);
+    }
+
     /// Takes in the rules of a folder that is looked through. One that git leaves out has only what it tracks there.
     pub(super) fn enter(&mut self, folder: &Path) {
         if self.verdict(folder, true).is_some_and(|(at, is_ignored)| is_ignored && at != self.own_at) {

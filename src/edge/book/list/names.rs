@@ -10,11 +10,12 @@ use walkdir::WalkDir;
 use crate::base::config::Publish;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::diagnostic::files::{same_as_left_out, unnamed_essay};
+use crate::base::left_out::LeftOut;
 use crate::base::path::SourcePath;
 use crate::edge::book::detect::holds_markdown;
 use crate::edge::book::left_out::{is_a_site, is_hidden, is_left_behind};
 use crate::edge::book::{self, Book};
-use crate::edge::file::relative;
+use crate::edge::file::{self, relative};
 use crate::read::permalink::publishes;
 
 /// As many files are looked at in a folder that is left out.
@@ -32,6 +33,8 @@ pub(super) struct Aside {
     pub others: Vec<SourcePath>,
     /// Folders that were not looked through.
     pub folders: Vec<PathBuf>,
+    /// Folders whose `.gitignore` says something of the book.
+    pub by_git: Vec<PathBuf>,
 }
 
 impl Aside {
@@ -40,13 +43,18 @@ impl Aside {
         self.ignored.append(&mut other.ignored);
         self.others.append(&mut other.others);
         self.folders.append(&mut other.folders);
+        self.by_git.append(&mut other.by_git);
     }
 
-    /// All files, in order.
-    pub(super) fn all(self) -> Vec<SourcePath> {
-        let mut all = [self.ignored, self.others].concat();
-        all.sort_unstable();
-        all
+    /// All files, in order, and what git leaves out of a folder of essays.
+    pub(super) fn all(mut self, src: &Path) -> LeftOut {
+        let mut files = [self.ignored, self.others].concat();
+        files.sort_unstable();
+        // Further up, so that the nearest comes last.
+        self.by_git.sort_unstable();
+        self.by_git.dedup();
+        let text = |folder: PathBuf| Some((folder.clone(), file::read_text(&folder.join(".gitignore")).ok()?));
+        LeftOut { files, root: src.to_owned(), by_git: self.by_git.into_iter().filter_map(text).collect() }
     }
 }
 

@@ -19,7 +19,23 @@ impl Program {
         texts.iter().enumerate().filter_map(pair).collect()
     }
 
-    /// The same of the tables that are given to `key`, also by names and from others (`...others`). For one that stands in
+    /// The names in the table that is given to `key`, and those under which something is put into it later, in Python.
+    pub(in super::super) fn keys(&self, key: &str) -> Vec<String> {
+        let name = |item: &str| {
+            let item = item.lines().filter(|line| !line.trim_start().starts_with('#')).collect::<Vec<_>>().join("\n");
+            let (name, rest) = quoted(&item)?;
+            rest.trim_start().starts_with(':').then_some(name)
+        };
+        let tables = self.after(key).filter_map(|value| enclosed(value.trim_start()));
+        let given = tables.flat_map(items).filter_map(name);
+        let later = self.code.match_indices(key).filter_map(|(at, _)| {
+            let (name, rest) = quoted(self.code[at + key.len()..].strip_prefix('[')?)?;
+            rest.trim_start().starts_with(']').then_some(name)
+        });
+        given.chain(later).collect()
+    }
+
+    /// The pairs of the tables that are given to `key`, also by names and from others (`...others`). For one that stands in
     /// the place of the second text it is what that gives to `inner`.
     pub(in super::super) fn pairs_of(&self, key: &str, inner: &str) -> Vec<(String, String)> {
         self.after(key).chain(self.constant(key)).flat_map(|value| self.pairs_at(value, inner, DEPTH)).collect()
